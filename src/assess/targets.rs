@@ -7,7 +7,7 @@ use super::points::points;
 use super::scribe::Scribe;
 use super::{Assessment, Reason, Reference, RowReason, State};
 use crate::finding::{Finding, RuleRuns, Undecided, VerdictProblem};
-use crate::ident::{CityId, IndicatorNo};
+use crate::ident::IndicatorNo;
 use crate::indexed::Indexed;
 use crate::ledger::{Ledger, Operation, StepValue, Traced};
 use crate::plan::{Benchmark, Goal, Indicator, Plan, Round};
@@ -136,12 +136,7 @@ impl Assessor<'_> {
 
     fn weight(&self, scribe: &mut Scribe<'_>) -> Decimal {
         let (plan, round) = (self.plan, self.round);
-        let own = |city: &Option<CityId>| city.as_ref().is_none_or(|city| *city == plan.city);
-        let mut given =
-            (1..).zip(&round.weights).filter(|(_, one)| own(&one.city) && one.indicator == self.indicator.no);
-        // A weight for the city goes before one for all.
-        let all = given.clone().find(|(_, one)| one.city.is_none());
-        let stated = given.find(|(_, one)| one.city.is_some()).or(all);
+        let stated = round.weight_of(&plan.city, &self.indicator.no);
         let weight = stated.map_or(Decimal::ONE, |(_, one)| one.weight);
         let value = StepValue::Number(weight.into());
         let told = match stated {

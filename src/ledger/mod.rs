@@ -141,6 +141,22 @@ impl Ledger {
         args.filter(|_| !step.operation.is_leaf()).map(|args| step.operation.apply(&Operands::new(args)))
     }
 
+    /// What steps give when others had other values: each is done again on those of its arguments, in the order in which they are named.
+    pub fn done_with(
+        &self,
+        others: BTreeMap<StepId, StepValue>,
+        steps: &[StepId],
+    ) -> BTreeMap<StepId, StepValue> {
+        let mut values = others;
+        for step in steps.iter().filter_map(|id| self.step(id)) {
+            let value = |id: &StepId| values.get(id).or_else(|| self.step(id).map(|step| &step.value));
+            let args = step.args.iter().filter_map(|arg| Some((arg.role.as_ref(), value(&arg.id)?)));
+            let value = step.operation.apply(&Operands::new(args));
+            values.insert(step.id.clone(), value);
+        }
+        values
+    }
+
     /// The totals alone, which the steps over several cities are done on.
     #[must_use]
     pub fn totals(self) -> Self {

@@ -88,7 +88,8 @@ impl RoundFile {
         let all: Vec<Previous> = round.previous.iter().cloned().chain(own).collect();
         for Previous { output, figures } in &all {
             let (output, figures) = (text(output), text(figures));
-            self.text.push_str(&format!("\n[[previous]]\noutput = {output}\nfigures = {figures}    # 数字指纹\n"));
+            self.text
+                .push_str(&format!("\n[[previous]]\noutput = {output}\nfigures = {figures}    # 数字指纹\n"));
         }
         let named: Vec<String> = all.into_iter().map(|one| one.output).collect();
         self.carried.extend((!named.is_empty()).then_some(Carried::Previous(named)));

@@ -224,7 +224,8 @@ fn next_years_round_names_this_years_output_and_tells_what_is_reported_otherwise
     run_next(&workspace);
     let found = next_table(&workspace, "restatements");
     let [one] = found.as_slice() else { panic!("{found:?}") };
-    let columns = ["indicator", "ref_year", "published_value", "published_in", "reported_value", "difference"];
+    let columns =
+        ["indicator", "ref_year", "published_value", "published_in", "reported_value", "difference"];
     let row = columns.map(|column| one[column].as_str());
     assert_eq!(row[1..], ["2023", "120", "../../output/2023", "118", "-2"], "{one:?}");
     // Once the output is another one, the round is refused.
