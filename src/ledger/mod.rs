@@ -141,6 +141,15 @@ impl Ledger {
         args.filter(|_| !step.operation.is_leaf()).map(|args| step.operation.apply(&Operands::new(args)))
     }
 
+    /// The steps of the values that a relative target is held against, in turn.
+    pub fn held_against(&self, target: &StepId) -> Vec<StepId> {
+        let met = ["met", "at_the_end/met"].iter().find_map(|part| {
+            self.step(&target.of(part)).filter(|step| matches!(step.operation, Operation::ReachAll { .. }))
+        });
+        let args = met.map_or(&[][..], |step| step.args.as_slice());
+        args.iter().filter(|arg| arg.role == "target").map(|arg| arg.id.clone()).collect()
+    }
+
     /// What steps give when others had other values: each is done again on those of its arguments, in the order in which they are named.
     pub fn done_with(
         &self,

@@ -455,7 +455,11 @@ def growth_mean(s):
         mid = (lo + hi) // 2
         lo, hi = (mid, hi) if F(mid, one) ** n <= q else (lo, mid)
     g = F(lo * 100, one) - 100
-    return F(digits(g, min(20, 28 - len(str(int(abs(g)))))))                    # of what does not fit, 28 digits in all
+    places, before = 20, len(str(int(abs(g))))
+    if before > 8:                                                             # of what does not fit, 28 digits in all or more
+        places = places_of(s.value)
+        ask(before + places >= 28, "fewer digits than can be kept")
+    return F(digits(g, places))
 
 
 def said_in_quote(quote, row_unit):

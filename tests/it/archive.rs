@@ -42,8 +42,10 @@ fn a_bag_holds_what_was_read_and_what_came_out_and_every_list_fits() {
         assert!(listed.contains_key(path), "{path} is in no list");
     }
     assert!(!files.contains_key("data/input/2023/jia/notes.txt"));
+    // Without programs, what is made again from the rest is left out.
     for (path, bytes) in tree(&archive.workspace.path("output/2023")) {
-        assert_eq!(files.get(&format!("data/output/{path}")), Some(&bytes), "{path}");
+        let kept = Some(&bytes).filter(|_| !duibiao::archive::is_made_again(&path));
+        assert_eq!(files.get(&format!("data/output/{path}")), kept, "{path}");
     }
     let sm3 = std::fs::read_to_string(bag.join("sm3sums.txt")).unwrap();
     for line in sm3.lines() {

@@ -290,7 +290,7 @@ fn a_value_without_a_name_is_told() {
 
 #[test]
 fn what_stands_beside_a_row_that_has_its_number_alone_is_said_of_it() {
-    for (year, note, code) in [("2030", "", "L219"), ("2022", "", "V412"), ("", "截至11月底", "L228")] {
+    for (year, note, code) in [("2030", "", "L219"), ("2022", "", "V412"), ("", "截至11月底", "V401")] {
         for name in ["企业数", ""] {
             let sheet = format!(
                 "序号|指标名称|2023年实绩|佐证编号|数据年份|备注\n1|研发强度|3.1|Z1||\n2|{name}|120|Z1|{year}|{note}"
