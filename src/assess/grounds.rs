@@ -15,7 +15,11 @@ impl Scribe<'_> {
     /// against.
     pub(super) fn open(&mut self, fact: &Fact, reason: &Reason, row: Option<&Fact>) -> Traced {
         let mut args: Grounds = self.fact(fact).map(|fact| ("fact", fact)).into_iter().collect();
-        args.extend(self.numbers().into_iter().map(|number| ("target", number)));
+        let numbers = self.numbers();
+        if numbers.is_empty() {
+            args.push(("quote", self.words()));
+        }
+        args.extend(numbers.into_iter().map(|number| ("target", number)));
         args.extend(self.grounds(fact, reason));
         if let Reason::Row(no, why) = reason {
             args.extend(self.of_row(no, *why, row));

@@ -196,7 +196,8 @@ fn value(case: &Case<'_>) -> Result<Value, (State, Reason)> {
 }
 
 fn present(scribe: &mut Scribe<'_>, held: &Traced) -> Judged {
-    let met = scribe.does("met", Operation::ReachWord, &[("actual", held)]);
+    let words = scribe.words();
+    let met = scribe.does("met", Operation::ReachWord, &[("actual", held), ("quote", &words)]);
     Judged::of(scribe, met, Ratio::default())
 }
 
@@ -306,7 +307,8 @@ fn relative(case: &Case<'_>, scribe: &mut Scribe<'_>, operator: Operator, actual
         args.push(("target", told));
         args.extend(slack.as_ref().map(|slack| ("slack", slack)));
     }
-    args.push(("direction", &direction));
+    let words = scribe.words();
+    args.extend([("direction", &direction), ("quote", &words)]);
     let met = scribe.does("met", Operation::ReachAll { operator }, &args);
     let way = match direction.value.text() {
         Some("lower") => Operation::CompletionLower,

@@ -105,6 +105,11 @@ impl Scribe<'_> {
         self.measures("least", operation, &[("entry", &entry), ("quote", &quote)])
     }
 
+    /// The words of the plan that the target is.
+    pub(super) fn words(&mut self) -> Traced {
+        self.ledger.quote(self.plan, &self.target.line, &self.target.quote)
+    }
+
     /// A parameter of the round's method.
     pub(super) fn parameter(&mut self, name: &str, value: Decimal) -> Traced {
         self.ledger.parameter(self.round, name, value)

@@ -659,9 +659,9 @@ op("reach", "actual target slack direction", "operator", lambda s: stands(s, s.n
 op("reach.range", "actual low high direction", "",
    lambda s: s.need("actual") <= s.need("high") if less_is_better(s) else s.need("actual") >= s.need("low"))
 op("reach.interval", "actual low high", "", lambda s: inside(s, s.need("actual")))
-op("reach.all", "actual target slack direction", "operator",
+op("reach.all", "actual target slack direction quote", "operator",
    lambda s: bool(s.all("target")) and all(stands(s, s.need("actual"), t, k) for k, t in enumerate(s.all("target"))))
-op("reach.word", "actual", "", lambda s: s.need("actual") == "有")
+op("reach.word", "actual quote", "", lambda s: s.need("actual") == "有")
 op("any", "*", "", lambda s: any(a.value is True for _, a in s.args))
 op("boundary", "actual target slack direction", "operator places",
    lambda s: stands(s, rounded(s), s.need("target")) != stands(s, s.need("actual"), s.need("target")))
@@ -681,7 +681,7 @@ op("classify.range", "met completion beyond nearly exceeded actual low high dire
 op("completion.kept", "completion met beyond", "", completion_kept)
 op("classify.kept", "met completion beyond nearly exceeded", "", lambda s: classify(s, lambda s: False))
 op("classify.schedule", "met", "", lambda s: "on_schedule" if s.need("met") else "behind")
-op("open", "fact target finding fact_year year undefined undated counted_from base change target_year at_the_end kind name cumulative due benchmark unit "
+op("open", "fact target quote finding fact_year year undefined undated counted_from base change target_year at_the_end kind name cumulative due benchmark unit "
    "magnitude against row row_finding row_year row_unit", "cause", without_verdict)
 
 

@@ -11,6 +11,7 @@ use duibiao::progress::Silent;
 use serde_json::Value;
 
 use crate::replay::Archive;
+use crate::sampled;
 use crate::workspace::{GOOD, PROGRAM, copy_tree, csv_rows, repository};
 
 /// The causes that one program can mix, in their order.
@@ -547,4 +548,30 @@ fn the_page_can_be_had_in_english_with_the_same_numbers() {
     };
     assert!(parts(&chinese).len() > 8);
     assert_eq!(parts(&chinese), parts(&english));
+}
+
+/// What a hundred cities take, with one workbook corrected: told, and held to what a person waits for.
+#[test]
+#[expect(clippy::print_stdout, reason = "the time")]
+#[ignore = "takes minutes without optimisation"]
+fn a_hundred_cities_are_compared_while_one_waits() {
+    let workspace = sampled::round_of(100);
+    sampled::publish(&workspace);
+    copy_tree(&workspace.path("output/2023"), &workspace.path("before"), false);
+    copy_tree(&workspace.path("input"), &workspace.path("in-before"), false);
+    let register = "input/2023/xiangtan-001/received.csv";
+    let text = std::fs::read_to_string(workspace.path(register)).unwrap();
+    workspace.write(register, text.replace("2024-01-08 08:00", "2024-01-21 08:00"));
+    sampled::publish(&workspace);
+    let begin = std::time::Instant::now();
+    let asked = ["diff", "before", "output/2023", "--input", "in-before", "--input", "input", "--quiet"];
+    let output = workspace.duibiao(&asked);
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    println!(
+        "{:.1} s\n{}",
+        begin.elapsed().as_secs_f64(),
+        told.lines().take(12).collect::<Vec<_>>().join("\n")
+    );
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(begin.elapsed() < std::time::Duration::from_secs(120));
 }
