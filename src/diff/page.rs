@@ -193,6 +193,19 @@ impl Words<'_> {
         words.join(&self.say("、", ", "))
     }
 
+    /// What a table of links is: below it.
+    fn of_links(&self, turns: bool) -> String {
+        let turned = if turns {
+            self.say("＃：换一种次序，正负不同。", " #: of the other sign in another order.")
+        } else {
+            String::new()
+        };
+        self.say(
+        format!("按程序、目录、方法和参数、权重、目标、人工决定和豁免、可评范围、实绩的次序逐项替代，每一环都是实际评出的得分；没有变动的环节不列。换序为各种次序下该环影响的最小至最大。各部分以分数精确相加，显示值修约一次，未作机械调整。{turned}"),
+        format!("Put in the place of one another in this order: program, catalogue, method and parameters, weights, targets, decisions and waivers, what can be judged, actual values. Every link is a score that was really judged; links without a change are left out. Other orders: the least and the most that the link does in any order. The parts add up exactly, as fractions; what is shown is rounded once.{turned}"),
+    )
+    }
+
     /// The table of the links of one score.
     fn links(&self, city: &CityDiff, split: &ScoreSplit) -> Option<Json> {
         let links: Vec<&LinkPart> = split.links.iter().filter(|link| !link.is_nothing()).collect();
@@ -235,15 +248,7 @@ impl Words<'_> {
             "name": self.say("合计", "total"), "score": printed(last, IN_TABLES), "part": printed(&change, IN_TABLES), "range": "",
             "place": last_rank, "rows": "",
         });
-        let turned = if links.iter().any(|link| link.turns()) {
-            self.say("＃：换一种次序，正负不同。", " #: of the other sign in another order.")
-        } else {
-            String::new()
-        };
-        let note = self.say(
-        format!("按程序、目录、方法和参数、权重、目标、人工决定和豁免、可评范围、实绩的次序逐项替代，每一环都是实际评出的得分；没有变动的环节不列。换序为各种次序下该环影响的最小至最大。各部分以分数精确相加，显示值修约一次，未作机械调整。{turned}"),
-        format!("Put in the place of one another in this order: program, catalogue, method and parameters, weights, targets, decisions and waivers, what can be judged, actual values. Every link is a score that was really judged; links without a change are left out. Other orders: the least and the most that the link does in any order. The parts add up exactly, as fractions; what is shown is rounded once.{turned}"),
-    );
+        let note = self.of_links(links.iter().any(|link| link.turns()));
         let measure = self.teller.measure(split.measure);
         let title = self
             .say(format!("{}{measure}的变动", city.name), format!("{}: change of the {measure}", city.name));
