@@ -573,5 +573,5 @@ fn a_hundred_cities_are_compared_while_one_waits() {
         told.lines().take(12).collect::<Vec<_>>().join("\n")
     );
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    assert!(begin.elapsed() < std::time::Duration::from_secs(120));
+    assert!(begin.elapsed() < std::time::Duration::from_secs(300));
 }
