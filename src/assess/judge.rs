@@ -26,13 +26,15 @@ pub(super) struct Case<'a> {
     pub(super) change_base: Result<&'a Base, (State, Reason)>,
     /// What a relative target is held against, or why that is not known.
     pub(super) references: Result<&'a [(Reference, Traced)], (State, Reason)>,
+    /// The fact of the row that it is held against, where there is one.
+    pub(super) row: Option<&'a Fact>,
 }
 
 /// Judges a target; the state says why when there is no verdict.
 pub(super) fn judge(case: &Case<'_>, scribe: &mut Scribe<'_>) -> Judged {
     let judged = decide(case, scribe);
     if let Some(reason) = &judged.reason {
-        scribe.open(case.fact, reason);
+        scribe.open(case.fact, reason, case.row);
     }
     judged
 }
@@ -154,10 +156,8 @@ fn by_kind(case: &Case<'_>, scribe: &mut Scribe<'_>, value: Value, held: &Traced
             let progress = base.map(|base| progress(scribe, held, &target, base));
             Judged { progress, ..judged }
         }
-        Goal::Increment(operator, limit, _) => ratio(scribe, *operator, limit, held),
-        // Words like 翻一番 and 不低于上年 have no written digits to which a quotient could be rounded.
-        Goal::Multiple(operator, limit, _) => {
-            Judged { boundary: false, ..ratio(scribe, *operator, limit, held) }
+        Goal::Increment(operator, limit, _) | Goal::Multiple(operator, limit, _) => {
+            ratio(scribe, *operator, limit, held)
         }
         Goal::Growth(operator, limit) => growth(scribe, *operator, limit, held),
         Goal::AverageGrowth(operator, limit, _) if case.base_year.is_some() => {
@@ -196,7 +196,8 @@ fn value(case: &Case<'_>) -> Result<Value, (State, Reason)> {
 }
 
 fn present(scribe: &mut Scribe<'_>, held: &Traced) -> Judged {
-    let met = scribe.does("met", Operation::ReachWord, &[("actual", held)]);
+    let words = scribe.words();
+    let met = scribe.does("met", Operation::ReachWord, &[("actual", held), ("quote", &words)]);
     Judged::of(scribe, met, Ratio::default())
 }
 
@@ -212,7 +213,9 @@ fn ratio(scribe: &mut Scribe<'_>, operator: Operator, limit: &Written, actual: &
         }
         _ => Ratio::of(scribe, actual, &target),
     };
-    let boundary = is_boundary(scribe, operator, actual, (limit, &target));
+    // Words like 翻一番 and 不低于上年 have no written digits to which a quotient could be rounded.
+    let has_digits = !matches!(scribe.target.goal, Goal::Multiple(..));
+    let boundary = has_digits && is_boundary(scribe, operator, actual, (limit, &target));
     let equals = operator == Operator::Surpass && actual.number() == target.number();
     let judged = if scribe.is_ceiling() {
         let kept = ratio.kept(scribe, &met);
@@ -304,7 +307,8 @@ fn relative(case: &Case<'_>, scribe: &mut Scribe<'_>, operator: Operator, actual
         args.push(("target", told));
         args.extend(slack.as_ref().map(|slack| ("slack", slack)));
     }
-    args.push(("direction", &direction));
+    let words = scribe.words();
+    args.extend([("direction", &direction), ("quote", &words)]);
     let met = scribe.does("met", Operation::ReachAll { operator }, &args);
     let way = match direction.value.text() {
         Some("lower") => Operation::CompletionLower,
@@ -475,6 +479,7 @@ mod tests {
             base_year: Some(2020),
             change_base: base.as_ref().ok_or((State::NotAssessable, Reason::NoBase { year: 2022 })),
             references: Ok(&references),
+            row: None,
         };
         let found = judge(&case, &mut scribe);
         // Every step can be done again, and none hangs in the air.

@@ -1,6 +1,7 @@
 //! Facts against targets: verdict, completion and progress; tasks; units.
 
 mod change;
+mod grounds;
 mod judge;
 mod judged;
 mod path;

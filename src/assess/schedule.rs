@@ -51,10 +51,7 @@ impl Due {
         };
         let target = scribe.limit("value", &number);
         let begin = match is_target {
-            Some((earlier, written)) => {
-                let row = (scribe.indicator, earlier);
-                scribe.ledger.target((scribe.round, scribe.plan), row, "value", &written.text)
-            }
+            Some((earlier, written)) => scribe.limit_of(earlier, written),
             None => scribe.base(&from),
         };
         let due = scribe.due(&target, &begin, (gone, all));

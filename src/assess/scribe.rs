@@ -4,10 +4,10 @@ use std::borrow::Borrow;
 
 use rust_decimal::Decimal;
 
-use super::{Base, BaseSource, Reason, RowReason};
-use crate::ledger::{self, Ledger, OpenCause, Operation, StepId, StepValue, Traced};
+use super::{Base, BaseSource};
+use crate::ledger::{self, Ledger, Operation, StepId, StepValue, Traced};
 use crate::plan::{Direction, Goal, Indicator, Operator, Plan, Round, Target, Tolerance, Written};
-use crate::reconcile::{Basis, Fact};
+use crate::reconcile::Fact;
 
 /// The target that is judged, and the ledger of its city.
 pub(super) struct Scribe<'a> {
@@ -62,7 +62,12 @@ impl Scribe<'_> {
     }
 
     /// Does an operation whose result is in the unit of the row.
-    fn measures(&mut self, part: &str, operation: Operation, args: &[(&'static str, &Traced)]) -> Traced {
+    pub(super) fn measures(
+        &mut self,
+        part: &str,
+        operation: Operation,
+        args: &[(&'static str, &Traced)],
+    ) -> Traced {
         let id = self.id(part);
         self.ledger.does(id, operation, args, self.indicator.unit.text())
     }
@@ -74,19 +79,19 @@ impl Scribe<'_> {
 
     /// The number of the target, or one of its numbers, as it is in force.
     pub(super) fn limit(&mut self, part: &str, written: &Written) -> Traced {
-        let (of, row) = ((self.round, self.plan), (self.indicator, self.target));
-        let Some(amendment) = self.target.amendment().filter(|_| part == "value") else {
-            return self.ledger.target(of, row, part, &written.text);
-        };
-        let issued = self.target.as_issued().number().map_or_else(String::new, |issued| issued.text.clone());
-        let issued = self.ledger.target(of, row, part, &issued);
+        let of = (self.round, self.plan);
+        if part != "value" {
+            return self.ledger.target(of, (self.indicator, self.target), part, &written.text);
+        }
         let id =
-            ledger::amendment_of(self.round, self.plan, (&self.indicator.no, self.target.year), amendment);
-        let entry = StepValue::Text(amendment.value.text.clone());
-        let file = self.round.path(&format!("{}/plan.toml", self.plan.city));
-        let operation = Operation::Curated { file, line: Some(amendment.entry_line) };
-        let entry = self.ledger.leaf(id, operation, entry);
-        self.measures("target.in_force", Operation::Amend, &[("issued", &issued), ("amendment", &entry)])
+            ledger::of_target(&self.plan.city, &self.indicator.no, self.target.tier).of("target.in_force");
+        self.ledger.in_force(of, (self.indicator, self.target), &written.text, id)
+    }
+
+    /// The number of another target of the row, such as one of an earlier year.
+    pub(super) fn limit_of(&mut self, target: &Target, written: &Written) -> Traced {
+        let id = ledger::in_force_of(&self.plan.city, &self.indicator.no, target);
+        self.ledger.in_force((self.round, self.plan), (self.indicator, target), &written.text, id)
     }
 
     /// The least value of an order of magnitude: in 亿元, and converted to the unit of the row.
@@ -98,6 +103,11 @@ impl Scribe<'_> {
         let operation =
             Operation::PlanMagnitude { least: least.to_string(), up: up.to_string(), down: down.to_string() };
         self.measures("least", operation, &[("entry", &entry), ("quote", &quote)])
+    }
+
+    /// The words of the plan that the target is.
+    pub(super) fn words(&mut self) -> Traced {
+        self.ledger.quote(self.plan, &self.target.line, &self.target.quote)
     }
 
     /// A parameter of the round's method.
@@ -146,7 +156,8 @@ impl Scribe<'_> {
         let tolerance = match stated {
             None => self.parameter("about_tolerance", value),
             Some(_) => {
-                let field = format!("{}.{}.tolerance", self.indicator.no, self.target.year);
+                let (no, year, tier) = (&self.indicator.no, self.target.year, self.target.tier.key());
+                let field = format!("{no}.{year}.{tier}.tolerance");
                 let of = (self.round, self.plan);
                 self.ledger.of_plan(of, &field, self.target.entry_line, StepValue::Number(value.into()))
             }
@@ -202,44 +213,5 @@ impl Scribe<'_> {
             Goal::Increment(_, number, _) => vec![self.limit("value", number)],
             goal => goal.number().map(|number| self.limit("value", number)).into_iter().collect(),
         }
-    }
-
-    /// Writes down that there is no verdict, and what that rests on.
-    pub(super) fn open(&mut self, fact: &Fact, reason: &Reason) -> Traced {
-        let mut args: Vec<(&'static str, Traced)> =
-            self.fact(fact).map(|fact| ("fact", fact)).into_iter().collect();
-        args.extend(self.numbers().into_iter().map(|number| ("target", number)));
-        if let Reason::InDoubt(doubt) = reason {
-            args.push(("finding", self.ledger.finding(&doubt.finding)));
-        }
-        if let Reason::Row(no, _) = reason
-            && let Some(row) = self.ledger.told(&ledger::of_indicator(&self.plan.city, no).of("fact"))
-        {
-            args.push(("row", row));
-        }
-        self.does("state", Operation::Open { cause: cause(reason) }, &args)
-    }
-}
-
-/// Of which kind a reason is.
-fn cause(reason: &Reason) -> OpenCause {
-    match reason {
-        Reason::InDoubt(_) => OpenCause::Doubt,
-        Reason::NoValue(Basis::Disagree { .. }) => OpenCause::Conflict,
-        Reason::NoValue(_) => OpenCause::Missing,
-        Reason::Lagged { .. } => OpenCause::Lagged,
-        Reason::NotDue(_) => OpenCause::NotDue,
-        Reason::NoBaseYear | Reason::NoBase { .. } | Reason::NoChange { .. } | Reason::NoBeginning { .. } => {
-            OpenCause::BaseOpen
-        }
-        Reason::NoBenchmark(_) => OpenCause::ReferenceOpen,
-        Reason::Row(_, RowReason::InDoubt) => OpenCause::ReferenceDoubt,
-        Reason::Row(_, RowReason::Lagged(_)) => OpenCause::ReferenceLagged,
-        Reason::Row(..) => OpenCause::ReferenceOpen,
-        Reason::Undefined(_)
-        | Reason::Undated { .. }
-        | Reason::LaterYear(_)
-        | Reason::NoConversion(_)
-        | Reason::OtherKind => OpenCause::PlanOpen,
     }
 }

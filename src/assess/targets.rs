@@ -7,7 +7,7 @@ use super::points::points;
 use super::scribe::Scribe;
 use super::{Assessment, Reason, Reference, RowReason, State};
 use crate::finding::{Finding, RuleRuns, Undecided, VerdictProblem};
-use crate::ident::{CityId, IndicatorNo};
+use crate::ident::IndicatorNo;
 use crate::indexed::Indexed;
 use crate::ledger::{Ledger, Operation, StepValue, Traced};
 use crate::plan::{Benchmark, Goal, Indicator, Plan, Round};
@@ -76,6 +76,7 @@ impl Assessor<'_> {
             base_year,
             change_base: change_base.as_ref().map_err(Clone::clone),
             references: references.as_deref().map_err(Clone::clone),
+            row: target.against.as_ref().and_then(|no| self.facts.find(no)),
         };
         let judged = judge::judge(&case, scribe);
         let apart = plan.is_held_against(baseline.as_ref(), indicator, target).err();
@@ -135,12 +136,7 @@ impl Assessor<'_> {
 
     fn weight(&self, scribe: &mut Scribe<'_>) -> Decimal {
         let (plan, round) = (self.plan, self.round);
-        let own = |city: &Option<CityId>| city.as_ref().is_none_or(|city| *city == plan.city);
-        let mut given =
-            (1..).zip(&round.weights).filter(|(_, one)| own(&one.city) && one.indicator == self.indicator.no);
-        // A weight for the city goes before one for all.
-        let all = given.clone().find(|(_, one)| one.city.is_none());
-        let stated = given.find(|(_, one)| one.city.is_some()).or(all);
+        let stated = round.weight_of(&plan.city, &self.indicator.no);
         let weight = stated.map_or(Decimal::ONE, |(_, one)| one.weight);
         let value = StepValue::Number(weight.into());
         let told = match stated {
@@ -224,7 +220,7 @@ impl Assessor<'_> {
         };
         let told = match conversion {
             None => told,
-            Some(conversion) => scribe.does("against", Operation::scale(&conversion), &[("x", &told)]),
+            Some(conversion) => scribe.measures("against", Operation::scale(&conversion), &[("x", &told)]),
         };
         let source = format!("{}/{no}", self.plan.city);
         Ok((Reference { name: row.short.clone(), value, source }, told))

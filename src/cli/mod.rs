@@ -230,7 +230,8 @@ fn of_archive(asked: &ArchiveArgs, printer: &Printer) -> Result<(), RunError> {
 fn of_diff(asked: &DiffArgs, quiet: bool, printer: &Printer) -> Result<bool, RunError> {
     let order = settings::diff(asked, printer.language)?;
     let bar = Bar::new(quiet, printer);
-    let paper = asked.output.as_ref().map(|to| settings::comparison(to, asked)).transpose()?;
+    let paper =
+        asked.output.as_ref().map(|to| settings::comparison(to, asked, printer.language)).transpose()?;
     let found = diff(&order, &bar)?;
     bar.finish();
     if let Some(paper) = &paper {

@@ -81,6 +81,8 @@ fn carried(one: &Carried, language: Language) -> String {
         Carried::Weights(count) => format!("{count} weights, please confirm"),
         Carried::BaseYears(count) if chinese => format!("基年{count}条，确认后删去confirm"),
         Carried::BaseYears(count) => format!("{count} base years: delete confirm when confirmed"),
+        Carried::Previous(outputs) if chinese => format!("[[previous]]：{}", outputs.join("、")),
+        Carried::Previous(outputs) => format!("[[previous]]: {}", outputs.join(", ")),
         Carried::Plan(city) if chinese => format!("{city}/plan.toml：方案含本年度目标，原样复制"),
         Carried::Plan(city) => format!("{city}/plan.toml: it has targets for the year, copied as it is"),
         Carried::Draft { city, rows } if chinese => {
@@ -118,13 +120,12 @@ fn published(city: &str, known: usize, unknown: usize, earlier: usize, chinese: 
 }
 
 /// Sections of decisions in words.
-const SECTIONS: [(&str, &str, &str); 8] = [
+const SECTIONS: [(&str, &str, &str); 7] = [
     ("[[preference]]", "取数决定", "choices of sources"),
     ("[[decision]]", "其他决定", "other decisions"),
     ("[[veto]]", "等次限制", "limits on grades"),
     ("[[benchmark]]", "对照值", "benchmarks"),
     ("[[waiver]]", "豁免", "waivers"),
-    ("[[previous]]", "已刊输出", "earlier outputs"),
     ("[[weight]]", "权重", "weight"),
     ("[[base_year]]", "基年", "base year"),
 ];

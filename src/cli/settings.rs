@@ -172,10 +172,14 @@ pub(super) fn diff(asked: &DiffArgs, language: Language) -> Result<DiffOrder, Ru
 }
 
 /// Where a comparison is to be written, and by what means it is set.
-pub(super) fn comparison(to: &Path, asked: &DiffArgs) -> Result<ComparisonOutput, RunError> {
+pub(super) fn comparison(
+    to: &Path,
+    asked: &DiffArgs,
+    language: Language,
+) -> Result<ComparisonOutput, RunError> {
     let (program, fonts) = (typst(asked.typst.as_deref())?, fonts(&asked.fonts)?);
     let typst = Typst { program, fonts, limit: SETTING_LIMIT, launcher: launcher() };
-    Ok(ComparisonOutput { to: to.to_owned(), typst })
+    Ok(ComparisonOutput { to: to.to_owned(), typst, language })
 }
 
 /// The folders of a round that are links, and so may lie anywhere: those of its cities, and in them submissions and evidence.

@@ -14,7 +14,7 @@ use super::result::choose_result;
 use super::roles::Role;
 use super::sense::{Claim, Sense};
 use super::table::{Column, Table, TableSubject, headed, set};
-use super::text::{clean, name_key};
+use super::text::{clean, name_key, split_unit};
 use crate::finding::{Headed, Problem, TableProblem};
 use crate::ident::CellRef;
 use crate::quantity::Unit;
@@ -43,7 +43,10 @@ pub(super) fn settle<'a>(table: &mut Table<'a>, sheet: &Sheet, index: &Index<'a>
         return;
     }
     match table.subject {
-        TableSubject::Indicators => choose_result(table, sheet, index, &cells, &of),
+        TableSubject::Indicators => {
+            choose_result(table, sheet, index, &cells, &of);
+            name_by_numbers(table, sheet, index);
+        }
         TableSubject::Tasks => states(table, &of),
         TableSubject::Evidence => {}
     }
@@ -87,6 +90,23 @@ fn name_rows<'a>(table: &mut Table<'a>, sheet: &Sheet, index: &Index<'a>) {
         set(table, *name, Role::Name);
     }
     table.names = names;
+}
+
+/// A row with the plan's own number and no name is named by that: what stands beside it is said of it as of any other row.
+fn name_by_numbers<'a>(table: &mut Table<'a>, sheet: &Sheet, index: &Index<'a>) {
+    let Some(no) = table.column(Role::No).map(|column| column.at).filter(|_| !table.is_numbered) else {
+        return;
+    };
+    let text = |row: u32, column: u32| sheet.cell(row, column).map(Cell::shown).unwrap_or_default();
+    let rows: BTreeSet<u32> = sheet.within(table.rows).map(|(at, _)| at.row).collect();
+    for row in rows {
+        let is_unnamed =
+            table.names.iter().all(|name| name_key(&split_unit(&clean(&text(row, *name))).0).is_empty());
+        let own = index.numbered(&name_key(&clean(&text(row, no)))).filter(|_| is_unnamed);
+        if let Some(indicator) = own {
+            table.named.entry(row).or_insert(Named::Indicator(indicator));
+        }
+    }
 }
 
 /// How many rows are named in each column.

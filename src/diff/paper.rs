@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::Diff;
 use crate::error::RunError;
 use crate::files::{self, Staging};
+use crate::finding::Language;
 use crate::publish::{Typst, comparison};
 use crate::shown;
 
@@ -18,6 +19,8 @@ pub struct ComparisonOutput {
     pub to: PathBuf,
     /// The typesetting program.
     pub typst: Typst,
+    /// Language of the page.
+    pub language: Language,
 }
 
 impl ComparisonOutput {
@@ -34,7 +37,7 @@ impl ComparisonOutput {
         let [json, pdf] = NAMES;
         let text = shown::json_file(&diff.json()).map_err(|error| RunError::output(json, error))?;
         staging.write(json, &text)?;
-        staging.write(pdf, &comparison(&self.typst, &diff.page(), diff.report_date)?)?;
+        staging.write(pdf, &comparison(&self.typst, &diff.page(self.language), diff.report_date)?)?;
         staging.publish()
     }
 }

@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
+use rust_decimal::Decimal;
 
 use super::CityEvaluation;
-use super::again::{Again, Alternative, Verdict};
+use super::again::{Again, Alternative, Verdict, VerdictOn};
 use super::decision_lists::Lists;
 use super::decisions::{DecidedOn, DecidedState, DecisionKind, HumanDecision, Undo};
 use crate::finding::Finding;
 use crate::ident::IndicatorNo;
-use crate::ledger::{self, Ledger, StepId};
-use crate::plan::{Plan, Round, Target, Tier};
+use crate::ledger::{self, Ledger, StepId, StepValue};
+use crate::plan::{Grade, Plan, Round, Target, Tier};
 
 /// All decisions of a round about the cities that were judged, in the order of kinds and of their lists.
 pub(super) fn decisions(
@@ -65,6 +66,9 @@ impl Lists<'_> {
             return Vec::new();
         }
         let (step, on) = (self.step(one), one.on_verdict());
+        if one.kind == DecisionKind::Weight {
+            return self.without_weight(one, &step);
+        }
         let of = |city: &CityEvaluation| match (&on, city.ledger.step(&step).is_some()) {
             (None, false) => Vec::new(),
             (Some(on), false) => vec![Alternative::of(on.clone(), city, city)],
@@ -82,6 +86,37 @@ impl Lists<'_> {
         concerned.flat_map(of).collect()
     }
 
+    /// The grades as they would be without a weight. It is in nothing but the mean of the points: no city is judged again for it.
+    fn without_weight(&self, one: &HumanDecision, step: &StepId) -> Vec<Alternative> {
+        let DecidedOn::Indicator(no) = &one.on_what else { return Vec::new() };
+        let mut round = self.round.clone();
+        leave_out(&mut round.weights, one.place.saturating_sub(1));
+        let would_be = |city: &CityEvaluation| {
+            let slug = &city.plan.city;
+            let weight = round.weight_of(slug, no).map_or(Decimal::ONE, |(_, other)| other.weight);
+            let tiers = [Tier::Annual, Tier::Intended, Tier::Stretch];
+            let weights = tiers.map(|tier| {
+                (ledger::of_target(slug, no, tier).of("weight"), StepValue::Number(weight.into()))
+            });
+            let total = |name: &str| StepId::new(format!("{slug}/#{name}"));
+            let grade = total("grade");
+            let steps = ["mean_missing_as_zero", "score_missing_as_zero", "grade.by_score"].map(total);
+            let steps: Vec<StepId> = steps.into_iter().chain([grade.clone()]).collect();
+            let values = city.ledger.done_with(BTreeMap::from(weights), &steps);
+            let word = values.get(&grade).and_then(StepValue::text);
+            Grade::ALL.into_iter().find(|grade| word == Some(grade.key()))
+        };
+        let of = |city: &CityEvaluation| {
+            let is = city.score.grade;
+            let would_be = if city.ledger.step(step).is_some() { would_be(city) } else { is };
+            let (is, would_be) = (Verdict::City(is), Verdict::City(would_be));
+            Alternative { city: city.plan.city.clone(), on: VerdictOn::City, is, would_be }
+        };
+        let concerned =
+            self.cities.iter().filter(|city| one.city.as_ref().is_none_or(|own| *own == city.plan.city));
+        concerned.map(of).filter(|told| one.city.is_some() || told.differs()).collect()
+    }
+
     /// A plan and the round as if a decision had not been made.
     fn undone(&self, one: &HumanDecision, city: &CityEvaluation) -> (Plan, Round) {
         let (mut plan, mut round) = (city.plan.clone(), self.round.clone());
@@ -92,8 +127,7 @@ impl Lists<'_> {
             DecisionKind::Veto => leave_out(&mut round.vetoes, at),
             DecisionKind::BaseYear => leave_out(&mut round.base_years, at),
             DecisionKind::Benchmark => leave_out(&mut round.benchmarks, at),
-            DecisionKind::Weight => leave_out(&mut round.weights, at),
-            DecisionKind::Amendment | DecisionKind::Other => {}
+            DecisionKind::Weight | DecisionKind::Amendment | DecisionKind::Other => {}
         }
         if let (Undo::Amendment(year, tier, at), DecidedOn::Indicator(no)) = (&one.undo, &one.on_what)
             && let Some(row) = plan.indicators.find_mut(no)

@@ -1,6 +1,7 @@
 //! What operations give: each is done on the values of its arguments and nothing else.
 
 use super::operation::Operation;
+use super::value::PRESENT;
 use super::{Exact, StepValue, totals, verdicts};
 use crate::plan::Direction;
 
@@ -86,6 +87,7 @@ impl Operation {
             }
             Self::PickFinest { side } | Self::PickPreferred { side } => pick(args.all("side"), Some(*side)),
             Self::NoneConflict | Self::NoneMissing => StepValue::Nothing,
+            Self::DataYear { year } => StepValue::Number(Exact::whole(*year)),
             Self::PlanTarget => number(args.text("entry")),
             Self::PlanValue { .. } | Self::PublishedValue { .. } | Self::Benchmark { .. } => {
                 number(args.text("entry"))
@@ -122,7 +124,7 @@ impl Operation {
             Self::ClassifyRange => is::classify_range(args),
             Self::Worse => is::is_worse(args).into(),
             Self::ClassifySchedule => is::classify_schedule(args),
-            Self::Open { cause } => is::open(*cause),
+            Self::Open { cause } => is::open(*cause, args),
             Self::PointsRatio => sums::points_ratio(args).into(),
             Self::PointsProportional => sums::points_proportional(args).into(),
             Self::PointsEfficacy => sums::points_efficacy(args).into(),
@@ -148,9 +150,6 @@ impl Operation {
         }
     }
 }
-
-/// 有: what a qualitative indicator is to be.
-pub(super) const PRESENT: &str = "有";
 
 fn number(text: Option<&str>) -> StepValue {
     text.and_then(Exact::parse).into()

@@ -17,7 +17,7 @@ mod verdicts;
 pub use apply::Operands;
 pub use exact::Exact;
 pub use operation::{OpenCause, Operation};
-pub use outside::{amendment_of, decision_in, direction, of_indicator, of_target};
+pub use outside::{amendment_of, decision_in, direction, in_force_of, of_indicator, of_target};
 pub use reach::{PRINTED_TOTALS, is_printed, reach};
 pub use value::StepValue;
 
@@ -139,6 +139,31 @@ impl Ledger {
         let args: Option<Vec<(&str, &StepValue)>> =
             step.args.iter().map(|arg| Some((arg.role.as_ref(), &self.step(&arg.id)?.value))).collect();
         args.filter(|_| !step.operation.is_leaf()).map(|args| step.operation.apply(&Operands::new(args)))
+    }
+
+    /// The steps of the values that a relative target is held against, in turn.
+    pub fn held_against(&self, target: &StepId) -> Vec<StepId> {
+        let met = ["met", "at_the_end/met"].iter().find_map(|part| {
+            self.step(&target.of(part)).filter(|step| matches!(step.operation, Operation::ReachAll { .. }))
+        });
+        let args = met.map_or(&[][..], |step| step.args.as_slice());
+        args.iter().filter(|arg| arg.role == "target").map(|arg| arg.id.clone()).collect()
+    }
+
+    /// What steps give when others had other values: each is done again on those of its arguments, in the order in which they are named.
+    pub fn done_with(
+        &self,
+        others: BTreeMap<StepId, StepValue>,
+        steps: &[StepId],
+    ) -> BTreeMap<StepId, StepValue> {
+        let mut values = others;
+        for step in steps.iter().filter_map(|id| self.step(id)) {
+            let value = |id: &StepId| values.get(id).or_else(|| self.step(id).map(|step| &step.value));
+            let args = step.args.iter().filter_map(|arg| Some((arg.role.as_ref(), value(&arg.id)?)));
+            let value = step.operation.apply(&Operands::new(args));
+            values.insert(step.id.clone(), value);
+        }
+        values
     }
 
     /// The totals alone, which the steps over several cities are done on.

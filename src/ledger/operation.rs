@@ -19,18 +19,38 @@ pub enum OpenCause {
     Missing,
     /// The value is one of an earlier year.
     Lagged,
-    /// The plan leaves open what is to be reached.
-    PlanOpen,
-    /// What the target is held against has no value that serves.
-    ReferenceOpen,
-    /// The value of the row that the target is held against is in doubt.
-    ReferenceDoubt,
-    /// It is one of an earlier year.
-    ReferenceLagged,
-    /// The value that the change is counted from is not known, or is no base.
-    BaseOpen,
+    /// The plan leaves a word open.
+    Undefined,
+    /// The plan names no year.
+    Undated,
+    /// Nobody names the year that a change is counted from.
+    NoBaseYear,
+    /// The level of that year is not known.
+    NoBase,
+    /// It is no base for the change.
+    NoChange,
+    /// The target is one of a later year and of a kind that has no way between, and is not reached yet.
+    LaterYear,
+    /// The plan prints nothing where the way to a later year's target begins.
+    NoBeginning,
     /// The day on which it is to be reached is still to come.
     NotDue,
+    /// The round gives no value for what the target is held against.
+    NoBenchmark,
+    /// An order of magnitude of something that is no money.
+    NoConversion,
+    /// A number where a word is to be reached, or the other way round.
+    OtherKind,
+    /// The row that the target is held against has no target in the year.
+    RowNotAsked,
+    /// Its value is in doubt.
+    RowDoubt,
+    /// It has no number.
+    RowMissing,
+    /// Its value is one of an earlier year.
+    RowLagged,
+    /// Its unit measures something else.
+    RowUnit,
 }
 
 /// An operation. What is in an operation itself are its parameters: words and whole numbers, never a value that came from elsewhere.
@@ -111,8 +131,6 @@ pub enum Operation {
     Read {
         /// Year of the data.
         year: i32,
-        /// How final it is.
-        vintage: String,
         /// Who reports it.
         by: String,
     },
@@ -166,6 +184,12 @@ pub enum Operation {
     PickPreferred {
         /// Which of the sides, counted from one.
         side: usize,
+    },
+    /// The year of the data that a value is of.
+    #[serde(rename = "data.year")]
+    DataYear {
+        /// It.
+        year: i32,
     },
     /// No value, since units disagree.
     #[serde(rename = "none.conflict")]

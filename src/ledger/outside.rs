@@ -36,6 +36,12 @@ pub fn amendment_of(round: &Round, plan: &Plan, (no, year): (&IndicatorNo, i32),
     StepId::new(format!("{file}#{no}.{year}.amendment.{}", one.on))
 }
 
+/// What the number of an amended target is called that is not the one that is judged.
+pub fn in_force_of(city: &CityId, no: &IndicatorNo, target: &Target) -> StepId {
+    let tier = if target.tier.is_judged_first() { String::new() } else { format!("@{}", target.tier.key()) };
+    of_indicator(city, no).of(format!("{}/target.in_force{tier}", target.year))
+}
+
 impl Ledger {
     /// A workbook by its path below the round's folder, with its SHA-256.
     pub fn file(&mut self, submission: &Submission) -> Traced {
@@ -136,11 +142,35 @@ impl Ledger {
         let tier = target.tier.key();
         let field = format!("{}.{}.{tier}.{part}", row.no, target.year);
         let entry = self.of_plan(of, &field, target.entry_line, StepValue::Text(text.to_owned()));
-        let quote = self.quote(of.1, &target.line, &target.quote);
+        // The outermost values that still earn anything are no words of the plan.
+        let is_quoted = !matches!(part, "lowest" | "highest");
+        let quote = is_quoted.then(|| self.quote(of.1, &target.line, &target.quote));
         let name = if part == "value" { "target".to_owned() } else { format!("target.{part}") };
         let name = if target.tier.is_judged_first() { name } else { format!("{name}@{tier}") };
         let id = of_indicator(&of.1.city, &row.no).of(format!("{}/{name}", target.year));
-        self.does(id, Operation::PlanTarget, &[("entry", &entry), ("quote", &quote)], row.unit.text())
+        let mut args = vec![("entry", &entry)];
+        args.extend(quote.as_ref().map(|quote| ("quote", quote)));
+        self.does(id, Operation::PlanTarget, &args, row.unit.text())
+    }
+
+    /// The number of a target as it is in force: as it was issued, or by its last amendment, which is then called `id`.
+    pub fn in_force(
+        &mut self,
+        of: (&Round, &Plan),
+        (row, target): (&Indicator, &Target),
+        text: &str,
+        id: StepId,
+    ) -> Traced {
+        let Some(amendment) = target.amendment() else {
+            return self.target(of, (row, target), "value", text);
+        };
+        let issued = target.as_issued().number().map_or_else(String::new, |issued| issued.text.clone());
+        let issued = self.target(of, (row, target), "value", &issued);
+        let entry = amendment_of(of.0, of.1, (&row.no, target.year), amendment);
+        let file = of.0.path(&format!("{}/plan.toml", of.1.city));
+        let operation = Operation::Curated { file, line: Some(amendment.entry_line) };
+        let entry = self.leaf(entry, operation, StepValue::Text(amendment.value.text.clone()));
+        self.does(id, Operation::Amend, &[("issued", &issued), ("amendment", &entry)], row.unit.text())
     }
 
     /// A value that the plan prints for an earlier year.
@@ -171,6 +201,20 @@ impl Ledger {
                 self.does(id, Operation::scale(conversion), &[("x", &issued)], row.unit.text())
             }
         }
+    }
+
+    /// The year that is judged.
+    pub fn year(&mut self, round: &Round) -> Traced {
+        let file = round.path("round.toml");
+        let id = StepId::new(format!("{file}#round.year"));
+        let operation = Operation::Curated { file, line: None };
+        self.leaf(id, operation, StepValue::Number(Exact::whole(i64::from(round.year()))))
+    }
+
+    /// What was looked for and is not there, by the name that it would have.
+    pub fn absent(&mut self, name: &str, what: &str) -> Traced {
+        let id = StepId::new(format!("absent/{name}"));
+        self.leaf(id, Operation::Absent { what: what.to_owned() }, StepValue::Nothing)
     }
 
     /// Which way is better for an indicator: of a row the catalogue says so, of a target in prose the plan file.

@@ -5,6 +5,9 @@ use std::fmt;
 
 use super::Exact;
 
+/// 有: what a qualitative indicator is to be.
+pub(super) const PRESENT: &str = "有";
+
 /// What a step gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StepValue {

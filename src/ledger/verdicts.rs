@@ -2,6 +2,7 @@
 //!
 //! Roles: `actual` is what is held against `target`; of ranges and intervals `low` and `high`; `base` is what a change is counted from.
 
+use super::value::PRESENT;
 use super::{Exact, OpenCause, Operands, StepValue};
 use crate::growth;
 use crate::plan::{Direction, Operator};
@@ -259,14 +260,59 @@ pub(super) fn classify_schedule(args: &Operands<'_>) -> StepValue {
     StepValue::word(if met { "on_schedule" } else { "behind" })
 }
 
-/// The state without a verdict that a cause gives.
-pub(super) fn open(cause: OpenCause) -> StepValue {
+/// The state without a verdict that a cause gives; nothing where what it rests on does not bear the cause out.
+pub(super) fn open(cause: OpenCause, args: &Operands<'_>) -> StepValue {
+    if !bears_out(cause, args) {
+        return StepValue::Nothing;
+    }
     StepValue::word(match cause {
-        OpenCause::Doubt | OpenCause::Conflict | OpenCause::ReferenceDoubt => "in_doubt",
+        OpenCause::Doubt | OpenCause::Conflict | OpenCause::RowDoubt => "in_doubt",
         OpenCause::Missing => "not_reported",
-        OpenCause::Lagged | OpenCause::ReferenceLagged => "lagged",
-        OpenCause::PlanOpen | OpenCause::ReferenceOpen | OpenCause::BaseOpen | OpenCause::NotDue => {
-            "not_assessable"
-        }
+        OpenCause::Lagged | OpenCause::RowLagged => "lagged",
+        _ => "not_assessable",
     })
+}
+
+/// Whether there is no verdict for that cause, by what it rests on.
+fn bears_out(cause: OpenCause, args: &Operands<'_>) -> bool {
+    let has = |role: &str| args.all(role).any(StepValue::is_something);
+    let comes_before = |one: &str, other: &str| {
+        args.number(one).zip(args.number(other)).is_some_and(|(one, other)| one < other)
+    };
+    let is_word = |role: &str| args.text(role).is_some();
+    match cause {
+        OpenCause::Doubt => has("finding"),
+        OpenCause::Conflict | OpenCause::Missing => !has("fact"),
+        OpenCause::Lagged => comes_before("fact_year", "year"),
+        OpenCause::Undefined => has("undefined"),
+        OpenCause::Undated => args.text("undated") == Some("true"),
+        OpenCause::NoBaseYear => !has("counted_from"),
+        OpenCause::NoBase => !has("base"),
+        OpenCause::NoChange => !has("change"),
+        OpenCause::LaterYear => {
+            let is_reached = args.one("at_the_end").and_then(StepValue::truth) == Some(true);
+            comes_before("year", "target_year") && !is_reached && has("kind")
+        }
+        OpenCause::NoBeginning => {
+            comes_before("year", "target_year") && !has("base") && !comes_before("counted_from", "year")
+        }
+        OpenCause::NotDue => {
+            let end = args.number("year").map(|year| format!("{year}-12-31"));
+            let is_later = args.text("due").zip(end).is_some_and(|(due, end)| *due > *end);
+            is_later && args.text("fact") != Some(PRESENT)
+        }
+        OpenCause::NoBenchmark => !has("benchmark"),
+        OpenCause::NoConversion => has("unit") && has("magnitude"),
+        OpenCause::OtherKind => {
+            let asks_for_a_word = matches!(args.text("kind"), Some("qualitative" | "milestone"));
+            has("fact") && asks_for_a_word != is_word("fact")
+        }
+        OpenCause::RowNotAsked => !has("row"),
+        OpenCause::RowDoubt => has("row_finding") || !has("row"),
+        OpenCause::RowMissing => args.number("row").is_none(),
+        OpenCause::RowLagged => comes_before("row_year", "year"),
+        OpenCause::RowUnit => {
+            is_word("unit") && is_word("row_unit") && args.text("unit") != args.text("row_unit")
+        }
+    }
 }

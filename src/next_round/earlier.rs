@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::digest::Digests;
+use crate::digest::{Digests, figures_of};
 use crate::error::{NextRoundRefusal, RunError};
 use crate::files;
 use crate::ident::CityId;
@@ -12,6 +12,8 @@ use crate::table_text::{TableFault, TableLine, table_lines};
 
 /// What was published of a round, by city.
 pub(super) struct EarlierOutput {
+    /// Its 数字指纹.
+    pub(super) figures: String,
     rows: BTreeMap<CityId, Vec<PublishedRow>>,
 }
 
@@ -27,7 +29,8 @@ impl EarlierOutput {
         let held = held_true(&facts, &names, round.year());
         let worded = |rows: Vec<HeldRow>| rows.into_iter().map(|one| row(one, &manifest)).collect();
         let rows = held.into_iter().map(|(city, rows)| (city, worded(rows))).collect();
-        Ok(Self { rows })
+        let listed = manifest.digests.iter().map(|(path, sha256)| (path.as_str(), sha256.as_str()));
+        Ok(Self { figures: figures_of(listed), rows })
     }
 
     /// What was published of a city.

@@ -15,7 +15,6 @@ pub(super) fn of_folder(folder: &Path, round: &Round) -> Result<Vec<Left>, RunEr
         ("[[veto]]", round.vetoes.len()),
         ("[[benchmark]]", round.benchmarks.len()),
         ("[[waiver]]", round.waivers.len()),
-        ("[[previous]]", round.previous.len()),
     ];
     let mut left: Vec<Left> = decided
         .into_iter()

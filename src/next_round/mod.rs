@@ -15,7 +15,7 @@ use crate::files::{self, Staging};
 use crate::ident::{CityId, IndicatorNo};
 use crate::inputs::Inputs;
 use crate::period::{Period, Reach};
-use crate::plan::{self, PUBLISHED, Plan, PublishedRow, Round};
+use crate::plan::{self, PUBLISHED, Plan, Previous, PublishedRow, Round};
 use earlier::EarlierOutput;
 
 /// What is to be made.
@@ -53,6 +53,8 @@ pub enum Carried {
     Cities(usize),
     /// Weights.
     Weights(usize),
+    /// Outputs that were published before, the one of this year's round last: their folders from the new round's.
+    Previous(Vec<String>),
     /// Base years, to be confirmed.
     BaseYears(usize),
     /// A plan that holds the new year, byte for byte.
@@ -125,7 +127,11 @@ pub fn make(order: &Order, inputs: &Inputs, round: &Round, plans: &[Plan]) -> Re
     let successors: Vec<Successor<'_>> =
         plans.iter().map(|plan| Successor { plan, is_kept: plan.years.contains(&period.year()) }).collect();
     let text = inputs.text(&order.from.join("round.toml"))?.unwrap_or_default();
+    let named = output.as_ref().zip(published).and_then(|(output, folder)| {
+        Some(Previous { output: from_folder(&order.to, folder)?, figures: output.figures.clone() })
+    });
     let mut made = round_file::made(&text, round, &successors, period);
+    made.outputs(round, named);
     let mut written = BTreeMap::from([("round.toml".to_owned(), made.text.into_bytes())]);
     for successor in &successors {
         let Successor { plan, is_kept } = successor;
@@ -164,6 +170,17 @@ pub fn make(order: &Order, inputs: &Inputs, round: &Round, plans: &[Plan]) -> Re
     written.iter().try_for_each(|(name, bytes)| staging.write(name, bytes))?;
     staging.publish()?;
     Ok(NextRound { period, carried: made.carried, to_fill, left: made.left })
+}
+
+/// The way from a folder, which need not be there yet, to another one; `None` where there is none in UTF-8.
+fn from_folder(from: &Path, to: &Path) -> Option<String> {
+    let from = std::fs::canonicalize(std::path::absolute(from).ok()?.parent()?).ok()?.join(from.file_name()?);
+    let to = std::fs::canonicalize(to).ok()?;
+    let shared = from.components().zip(to.components()).take_while(|(one, other)| one == other).count();
+    let up = from.components().skip(shared).map(|_| "..");
+    let down = to.components().skip(shared).map(|part| part.as_os_str().to_str());
+    let parts: Vec<&str> = up.map(Some).chain(down).collect::<Option<_>>()?;
+    Some(parts.join("/"))
 }
 
 /// The new period: a whole year behind that of the round.

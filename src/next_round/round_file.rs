@@ -10,7 +10,7 @@ use super::written::text;
 use super::{Carried, Left, Successor};
 use crate::ident::{CityId, IndicatorNo};
 use crate::period::Period;
-use crate::plan::{Goal, Round, TO_FILL};
+use crate::plan::{Goal, Previous, Round, TO_FILL};
 
 /// The new file, and what it has of the old one.
 pub(super) struct RoundFile {
@@ -81,6 +81,18 @@ impl RoundFile {
         kept.extend(sections.map(|section| format!("[{section}]")));
         self.carried.push(Carried::Parameters(kept));
         self.carried.push(Carried::Cities(round.cities.len()));
+    }
+
+    /// The outputs that were published before: those that the old round names, which lie where they lay, and its own.
+    pub(super) fn outputs(&mut self, round: &Round, own: Option<Previous>) {
+        let all: Vec<Previous> = round.previous.iter().cloned().chain(own).collect();
+        for Previous { output, figures } in &all {
+            let (output, figures) = (text(output), text(figures));
+            self.text
+                .push_str(&format!("\n[[previous]]\noutput = {output}\nfigures = {figures}    # 数字指纹\n"));
+        }
+        let named: Vec<String> = all.into_iter().map(|one| one.output).collect();
+        self.carried.extend((!named.is_empty()).then_some(Carried::Previous(named)));
     }
 
     fn weights(&mut self, old: &Old<'_>, round: &Round, successors: &[Successor<'_>], period: Period) {

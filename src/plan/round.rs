@@ -150,6 +150,15 @@ impl Round {
         self.base_years.iter().find(is_it).map(|declared| declared.year)
     }
 
+    /// The weight of a row of a city, with its place in the list, from one: one for the city goes before one for all.
+    pub fn weight_of(&self, city: &CityId, row: &IndicatorNo) -> Option<(usize, &Weight)> {
+        let of = |own: Option<&CityId>| {
+            let is_it = move |(_, one): &(usize, &Weight)| one.indicator == *row && one.city.as_ref() == own;
+            (1..).zip(&self.weights).find(is_it)
+        };
+        of(Some(city)).or_else(|| of(None))
+    }
+
     /// Reads `round.toml` of a folder, and `waivers.toml` if there is one.
     ///
     /// # Errors

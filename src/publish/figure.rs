@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::assess::State;
 use crate::ident::{CityId, IndicatorNo, TaskNo};
+use crate::ledger::StepId;
 
 /// A published figure: the end of a way of steps.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +78,18 @@ pub enum Total {
 }
 
 impl Total {
+    /// The last part of the name of its step in the ledger, as it is printed.
+    pub(super) fn step(self) -> String {
+        let name = match self {
+            Self::State(state) => return format!("#state.{}", state.key()),
+            Self::All | Self::Assessable | Self::Met | Self::Grade | Self::Rank => "",
+            Self::Rate | Self::RateWithoutSoft | Self::Coverage | Self::Score | Self::ScoreMissingAsZero => {
+                ".shown"
+            }
+        };
+        format!("#{self}{name}")
+    }
+
     fn chinese(self) -> &'static str {
         match self {
             Self::All => "应评",
@@ -211,6 +224,8 @@ pub struct LineageStep {
     pub to: String,
     /// What was done.
     pub operation: Doing,
+    /// The step of the ledger that this one tells; nothing for what is quoted and no step rests on.
+    pub told: Option<StepId>,
 }
 
 #[cfg(test)]

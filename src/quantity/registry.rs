@@ -373,3 +373,26 @@ fn basis(text: &str) -> bool {
     let said = |end: &str| text.strip_suffix(end).is_some_and(|rest| !rest.is_empty());
     said("=100") || said("=1") || (text.starts_with('以') && (said("为1") || said("为100")))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_of_units_lists_every_word() {
+        let page = include_str!("../../docs/units.md");
+        let measures = MEASURES.iter().flat_map(|(names, ..)| names.iter());
+        let currencies = CURRENCIES.iter().flat_map(|(names, _)| names.iter());
+        let equivalents = EQUIVALENTS.iter().flat_map(|(names, _)| names.iter());
+        let counted = COUNTED.iter().chain(SPREAD);
+        let listed = |word: &str| {
+            let parts = page.split(|c: char| c.is_whitespace() || c == '|' || c == ';');
+            parts.map(|part| part.trim_matches('`')).any(|part| part == word)
+        };
+        for word in
+            measures.chain(currencies).chain(equivalents).chain(counted).filter(|word| !word.is_empty())
+        {
+            assert!(listed(word), "{word}");
+        }
+    }
+}

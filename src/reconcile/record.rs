@@ -186,11 +186,7 @@ pub(crate) fn observed(
     let mut args = vec![("cell", &cell)];
     args.extend(supporting.iter().map(|(role, cell)| (*role, cell)));
     args.extend(workbook.iter().map(|workbook| ("workbook", workbook)));
-    let operation = Operation::Read {
-        year: seen.year,
-        vintage: seen.vintage.chinese().to_owned(),
-        by: seen.unit.to_string(),
-    };
+    let operation = Operation::Read { year: seen.year, by: seen.unit.to_string() };
     let read = ledger.does(id.clone(), operation, &args, "");
     let part = |name: &str| StepId::new(format!("{id}.{name}"));
     let number = match seen.reading {
@@ -210,7 +206,10 @@ pub(crate) fn observed(
     let parsed = ledger.does(part("number"), operation, &[("text", &read)], &seen.reported_unit);
     match (&seen.conversion, seen.value) {
         // A number in a unit that does not convert is no value.
-        (None, None) => ledger.does(part("value"), Operation::ParseNothing, &[("text", &parsed)], ""),
+        (None, None) => {
+            let unit = indicator.unit.text();
+            ledger.does(part("value"), Operation::ParseNothing, &[("text", &parsed)], unit)
+        }
         (None, Some(_)) => parsed,
         (Some(conversion), _) => {
             ledger.does(part("value"), Operation::scale(conversion), &[("x", &parsed)], indicator.unit.text())

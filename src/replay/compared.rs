@@ -4,8 +4,8 @@ use std::path::Path;
 
 use serde_json::Value as Json;
 
-use crate::archive::{Misfit, OutputRecord};
-use crate::digest::is_table;
+use crate::archive::{Misfit, OutputRecord, is_made_again};
+use crate::digest::{Digests, is_table};
 use crate::error::RunError;
 use crate::files;
 
@@ -50,7 +50,7 @@ pub(super) fn tables(
     let mut names: Vec<&str> = now.tables().map(|file| file.path.as_str()).collect();
     let gone = record.tables().map(|file| file.path.as_str()).filter(|path| !names.contains(path));
     names.extend(gone.collect::<Vec<_>>());
-    let differ = different(archived, new, names.into_iter())?;
+    let differ = different((archived, record), new, names.into_iter())?;
     let name = |path: &String| path.trim_start_matches("tables/").trim_end_matches(".csv").to_owned();
     Ok(differ.iter().map(name).collect())
 }
@@ -72,11 +72,13 @@ pub(super) fn documents(
     }
     // Parquet holds what the table beside it holds: it is a document where that is the same.
     let parquet = now.outputs.iter().map(|file| file.path.as_str()).filter(|path| path.ends_with(".parquet"));
-    let (mut differ, other) =
-        (different(archived, new, names.into_iter())?, different(archived, new, parquet)?);
+    let (mut differ, other) = (
+        different((archived, record), new, names.into_iter())?,
+        different((archived, record), new, parquet)?,
+    );
     for path in other {
         let table = [path.trim_end_matches("parquet"), "csv"].concat();
-        if different(archived, new, std::iter::once(table.as_str()))?.is_empty() {
+        if different((archived, record), new, std::iter::once(table.as_str()))?.is_empty() {
             differ.push(path);
         }
     }
@@ -84,16 +86,23 @@ pub(super) fn documents(
     Ok(differ)
 }
 
+/// The files that differ. What a bag without programs leaves out is held against its digest.
 fn different<'a>(
-    archived: &Path,
+    (archived, record): (&Path, &OutputRecord),
     new: &Path,
     names: impl Iterator<Item = &'a str>,
 ) -> Result<Vec<String>, RunError> {
     let mut differ = Vec::new();
     for name in names {
         let (one, other) = (archived.join(name), new.join(name));
-        let is_same =
-            files::is_there(&one)? && files::is_there(&other)? && files::read(&one)? == files::read(&other)?;
+        let is_same = match (files::is_there(&one)?, files::is_there(&other)?) {
+            (true, true) => files::read(&one)? == files::read(&other)?,
+            (false, true) if is_made_again(name) => {
+                let is = Digests::of(&files::read(&other)?);
+                record.outputs.iter().any(|file| file.path == name && file.digests == is)
+            }
+            _ => false,
+        };
         if !is_same {
             differ.push(name.to_owned());
         }

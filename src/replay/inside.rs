@@ -5,7 +5,9 @@ use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt as _;
 use std::path::{Path, PathBuf};
 
-use crate::archive::{BagContents, BagFault, Misfit, OutputRecord, PROGRAM, RecordedFile, sha256, stored};
+use crate::archive::{
+    BagContents, BagFault, Misfit, OutputRecord, PROGRAM, RecordedFile, is_made_again, sha256, stored,
+};
 use crate::error::RunError;
 use crate::files;
 
@@ -101,7 +103,9 @@ pub(super) fn with_record(
 ) -> Vec<Misfit> {
     let inputs = record.numbered_inputs().filter(|(_, file)| !file.digests.is_unknown());
     let inputs = inputs.map(|(number, file)| (format!("data/input/{}", stored(&file.path, number)), file));
-    let outputs = record.outputs.iter().map(|file| (format!("data/output/{}", file.path), file));
+    let has_programs = contents.held.keys().any(|path| path.starts_with("data/program/"));
+    let outputs = record.outputs.iter().filter(|file| has_programs || !is_made_again(&file.path));
+    let outputs = outputs.map(|file| (format!("data/output/{}", file.path), file));
     let expected: BTreeMap<String, &RecordedFile> = inputs.chain(outputs).collect();
     let mut misfits = contents.misfits.clone();
     let renamed = contents.misfits.iter().filter(|one| one.fault == BagFault::Renamed);

@@ -250,15 +250,35 @@ const OPERATIONS = (() => {
   const entry = (i) => parse(i.word("entry"));
   const growth = (i) =>
     having(i, ["actual", "base"], (actual, base) => (base.n > 0n && actual.n >= 0n ? percent(sub(actual, base), base) : null));
-  const STATE_OF_CAUSE = {
-    doubt: "in_doubt", conflict: "in_doubt", reference_doubt: "in_doubt", missing: "not_reported", lagged: "lagged",
-    reference_lagged: "lagged", plan_open: "not_assessable", reference_open: "not_assessable", base_open: "not_assessable", not_due: "not_assessable",
+  /** 没有结论的原因，各要有什么样的来源才成立。 */
+  const has = (i, role) => i.all(role).length > 0;
+  const before = (i, one, other) => having(i, [one, other], (a, b) => cmp(a, b) < 0) === true;
+  const BEARS_OUT = {
+    doubt: (i) => has(i, "finding"),
+    conflict: (i) => !has(i, "fact"),
+    missing: (i) => !has(i, "fact"),
+    lagged: (i) => before(i, "fact_year", "year"),
+    undefined: (i) => has(i, "undefined"),
+    undated: (i) => i.word("undated") === "true",
+    no_base_year: (i) => !has(i, "counted_from"),
+    no_base: (i) => !has(i, "base"),
+    no_change: (i) => !has(i, "change"),
+    later_year: (i) => before(i, "year", "target_year") && i.one("at_the_end") !== true && has(i, "kind"),
+    no_beginning: (i) => before(i, "year", "target_year") && !has(i, "base") && !before(i, "counted_from", "year"),
+    not_due: (i) => having(i, ["year"], (year) => i.word("due") > `${written(year)}-12-31`) === true && i.word("fact") !== "有",
+    no_benchmark: (i) => !has(i, "benchmark"),
+    no_conversion: (i) => has(i, "unit") && has(i, "magnitude"),
+    other_kind: (i) => has(i, "fact") && ["qualitative", "milestone"].includes(i.word("kind")) === isNumber(i.one("fact")),
+    row_not_asked: (i) => !has(i, "row"),
+    row_doubt: (i) => has(i, "row_finding") || !has(i, "row"),
+    row_missing: (i) => i.number("row") === null,
+    row_lagged: (i) => before(i, "row_year", "year"),
+    row_unit: (i) => has(i, "unit") && has(i, "row_unit") && i.word("unit") !== i.word("row_unit"),
   };
+  const STATE_OF_CAUSE = { doubt: "in_doubt", conflict: "in_doubt", row_doubt: "in_doubt", missing: "not_reported", lagged: "lagged", row_lagged: "lagged" };
   function open(i, p) {
-    if (p.cause === "doubt") demand(i.all("finding").length > 0);
-    if (p.cause === "conflict" || p.cause === "missing") demand(i.all("fact").length === 0);
-    demand(p.cause in STATE_OF_CAUSE);
-    return STATE_OF_CAUSE[p.cause];
+    demand(Object.hasOwn(BEARS_OUT, p.cause) && BEARS_OUT[p.cause](i));
+    return STATE_OF_CAUSE[p.cause] || "not_assessable";
   }
   const TASK = { done: "met", ongoing: "ongoing", not_started: "not_started", unknown: "in_doubt" };
 
@@ -275,6 +295,7 @@ const OPERATIONS = (() => {
     "pick.preferred": pickPreferred,
     "none.conflict": (i) => { demand(new Set(sides(i).map(key)).size > 1); return null; },
     "none.missing": (i) => { demand(sides(i).length === 0); return null; },
+    "data.year": (i, p) => whole(p.year),
     "plan.target": entry,
     "plan.value": entry,
     "published.value": entry,
@@ -407,7 +428,7 @@ const OPERATIONS = (() => {
   function again(step, pairs) {
     if (LEAVES.has(step.op)) return null;
     try {
-      if (step.value === undefined || pairs.some(([role, one]) => one === undefined && role !== "finding")) return null;
+      if (step.value === undefined || pairs.some(([role, one]) => one === undefined && role !== "finding" && role !== "row_finding")) return null;
       const known = pairs.map(([role, one]) => [role, one === undefined ? "withheld" : one]), i = takes(known);
       if (step.op === "growth.mean") return meanGrowth(i, step.params, step.value);
       const meaning = MEANING[step.op];

@@ -25,7 +25,7 @@ const DIRECTION = { higher: "越大越好", lower: "越小越好", interval: "�
 const SEVERITY = { error: "错误", warning: "警告", note: "提示" };
 const OPERATION = { cell: "单元格", line: `${TERMS.document}原文`, curated: "录入", file: "工作簿", parameter: "参数", decision: "人工决定", constant: "常数", finding: "审核", absent: "没有",
   read: "读取", "parse.number": "读数", "parse.word": "读字", "parse.nothing": "没有数", scale: "换算", "pick.version": "收件", "pick.sole": "取数", "pick.agreed": "取数", "pick.finest": "取数",
-  "pick.preferred": "取数", "none.conflict": "取数", "none.missing": "取数", "plan.target": "目标", "plan.value": `${TERMS.document}所列`, "published.value": "已发布", "plan.magnitude": "目标", amend: "调整", benchmark: "对照数",
+  "pick.preferred": "取数", "none.conflict": "取数", "none.missing": "取数", "data.year": "数据年份", "plan.target": "目标", "plan.value": `${TERMS.document}所列`, "published.value": "已发布", "plan.magnitude": "目标", amend: "调整", benchmark: "对照数",
   slack: "允许偏差", growth: "增长", "growth.mean": "年均增长", net: "增量", multiple: "倍数", due: "序时应达", reach: "比较", "reach.range": "比较", "reach.interval": "比较", "reach.all": "比较", "reach.word": "比较", any: "其一",
   boundary: "临界", "boundary.interval": "临界", worse: `与${TERMS.base}比`, beyond: "比率以外", progress: "进度", classify: "判定", "classify.range": "判定", "classify.kept": "判定", "classify.schedule": "判定", open: "判定",
   count: "计数", sum: "相加", difference: "相减", share: "比率", "mean.weighted": "加权平均", deductions: "扣分", deduct: "得分", grade: "等次", "grade.limited": "等次", covers: "覆盖", order: "排序", rank: "位次", round: "修约",
@@ -37,8 +37,9 @@ const TOTAL = { total: "应评", assessable: "可评", met: TERMS.reached, open:
   "order.rate": `各${TERMS.place}${TERMS.rate}的次序`, "order.best": `各${TERMS.place}最高${TERMS.rate}的次序`, "order.worst": `各${TERMS.place}最低${TERMS.rate}的次序`, rank: "位次", "rank.best": "最好位次", "rank.worst": "最差位次", placed: "是否排位", deducted: "扣分", expected: "应报", reported: "已报", tasks: "任务", tasks_done: "完成的任务" };
 const PARAMETER = { nearly: "基本完成线", exceeded: "超额完成线", cap: "最高分", bonus: "加分上限", bonus_total: "总加分上限", minimum_coverage: "最低覆盖率", about_tolerance: "“左右”允许偏差", "grades.1": "优秀线", "grades.2": "良好线", "grades.3": "合格线", late: "逾期扣分", evidence: "缺佐证扣分" };
 const SIGN = { at_least: "≥", more_than: "＞", surpass: "＞", at_most: "≤", less_than: "＜", equal: "＝", about: "左右" };
-const CAUSE = { doubt: "有未解决的问题，核实前不下结论", conflict: "各单位不一致，没有取数决定", missing: "没有可用的数值", lagged: "数据早于评估年度", plan_open: `${TERMS.document}没有写明`, reference_open: "所比的没有数", reference_doubt: "所比的待核实",
-  reference_lagged: "所比的是以前的数", base_open: "基数不明", not_due: "未到期" };
+const CAUSE = { doubt: "有未解决的问题，核实前不下结论", conflict: "各单位不一致，没有取数决定", missing: "没有可用的数值", lagged: "数据早于评估年度", undefined: `${TERMS.document}没有说定`, undated: `${TERMS.document}没有写明年份`,
+  no_base_year: "没有写明基年", no_base: "基年的数不知道", no_change: "基年的数不能作基数", later_year: "以后年度的目标，其间没有应达进度", no_beginning: "以后年度的目标，没有起点", no_benchmark: "没有对照值", no_conversion: "计量单位不能换算",
+  other_kind: "报的不是所要的", row_not_asked: "所比的当年没有目标", row_doubt: "所比的待核实", row_missing: "所比的没有数", row_lagged: "所比的是以前的数", row_unit: "所比的计量单位不能换算", not_due: "未到期" };
 
 // ---- 小件 ---------------------------------------------------------------------------------------------------
 const mark = (state, label) => drawn("svg", { class: `m ${state}`, viewBox: "0 0 16 16", role: label ? "img" : null, "aria-label": label || null, "aria-hidden": label ? null : "true" }, drawn("use", { href: `#m-${state}` }));
@@ -99,9 +100,9 @@ function expression(step) {
     case "curated": return `${fileName(p.file)}${p.line ? ` 第${p.line}行` : ""}　${step.id.split("#")[1] || ""}`;
     case "parameter": { const name = step.id.split("#method.")[1] || ""; return `${PARAMETER[name] || name}　${fileName(p.file)}${p.line ? ` 第${p.line}行` : " 默认值"}`; }
     case "decision": return `${fileName(p.file)}${p.line ? ` 第${p.line}行` : ""}　${p.what || ""}`;
-    case "absent": return p.what;
+    case "absent": return step.id.replace(/^absent\//, "");
     case "finding": return step.type === "withheld" ? "" : step.id.split("/").slice(2).join("/");
-    case "read": return `${p.by}　${p.year}年${p.vintage}`;
+    case "read": return `${p.by}　${p.year}年`;
     case "parse.number": return p.as_number === undefined ? v("text") : `“${v("text")}” → ${p.as_number}`;
     case "parse.word": return p.as_word === undefined ? v("text") : `“${v("text")}” → ${p.as_word}`;
     case "parse.nothing": return `“${v("text")}”没有可用的数`;

@@ -3,7 +3,7 @@
 
 usage: check.py OUTPUT [--inputs INPUT] [--alter]      exit 0: all agrees, 1: something does not, 2: unreadable
 """
-import argparse, csv, hashlib, json, re, sys, tomllib, zipfile
+import argparse, csv, datetime, decimal, hashlib, json, re, sys, tomllib, unicodedata, zipfile
 from collections import Counter, defaultdict
 from fractions import Fraction as F
 from pathlib import Path
@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 ASSESSABLE = {"exceeded", "met", "nearly", "missed", "on_schedule", "behind"}
 PLAIN = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 LEAVES = {"file": "", "cell": "file", "line": "", "curated": "", "parameter": "", "decision": "", "finding": "", "absent": "", "constant": ""}
-LEAF_PARAMS = {"file": "version received", "cell": "stored", "line": "file line", "curated": "file line", "parameter": "file line",
+LEAF_PARAMS = {"file": "version received registered", "cell": "stored", "line": "file line", "curated": "file line", "parameter": "file line",
                "decision": "file line kind what", "finding": "", "absent": "what", "constant": ""}
 
 
@@ -83,7 +83,7 @@ class Step:
         self.value = step_value(self.kind, row["value"])
         self.refs = json.loads(row["args"] or "[]")
         self.params = json.loads(row["params"] or "{}")
-        self.args, self.users = [], []
+        self.args, self.users, self.asks = [], [], []
 
     # --- what operations ask for
     def all(self, role):
@@ -139,24 +139,99 @@ def stated(s, what):
 MARKS = set("- -- — —— – … ... / \\ ~ × x # 无 暂无 缺 未报 未统计 无数据 na n/a null".split()) | {""}
 WORDS = {w: k for k, ws in {"done": "完成 已完成", "ongoing": "推进中 正在推进 进行中 持续推进", "not_started": "未启动 未开展",
                             "有": "有 是 √ 已出台 具备 已具备", "无": "无 否 × 没有 未出台 不具备"}.items() for w in ws.split()}
-SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
-NUMERALS = dict(zip("零〇一二三四五六七八九", "00123456789"))
+NUMERALS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9)))
+TENS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+NOTE_MARKS = re.compile("[⁰¹²³⁴-⁹①-⑳㉑-㉟㊱-㊿❶-❿➀-➓⓫-⓴]")
 
 
-def unit_scale(unit):
-    k = 1
-    while unit[:1] in SCALES and len(unit) > 1:
-        k, unit = k * SCALES[unit[0]], unit[1:]
-    return k, unit
+def numeral(text):
+    """一百二十 and 一二〇, else nothing."""
+    if not text or not all(c in NUMERALS or c in TENS for c in text):
+        return None
+    if not any(c in TENS for c in text):
+        return F("".join(str(NUMERALS[c]) for c in text)) if len(text) > 1 else F(NUMERALS[text])
+    whole = part = digit = 0
+    for c in text:
+        if c in NUMERALS:
+            digit = NUMERALS[c]
+        elif TENS[c] < 10**4:
+            part, digit = part + (digit or (0 if part else 1)) * TENS[c], 0
+        else:
+            whole, part, digit = (whole + ((part + digit) or 1)) * TENS[c], 0, 0
+    return F(whole + part + digit)
+
+
+# --- units: docs/units.md
+def words(kind, text):
+    """`词 词=大小 …`: words of one kind with their sizes, one where none is given."""
+    return {w: (kind, F(size or "1")) for item in text.split() for w, _, size in [item.partition(":")]}
+
+
+UNITS = {
+    **words("money", "元 圆 人民币 角:1/10"), **words("share", "%:1000 百分比:1000 百分之:1000 百分率:1000 ‰:100 千分比:100 千分之:100 ‱:10 万分比:10 万分之:10 十万分之:1 1/10万:1 /10万:1 1/十万:1"),
+    **words("change", "百分点:10 个百分点:10 千分点:1 个千分点:1"), **words("length", "毫米:1 厘米:10 米:1000 公里:1000000 千米:1000000 km:1000000 海里:1852000"),
+    **words("area", "平方米 m2 平方厘米:1/10000 公亩:100 亩:2000/3 公顷:10000 平方公里:1000000 平方千米:1000000 km2:1000000"),
+    **words("volume", "毫升 立方厘米 升:1000 立方分米:1000 立方米:1000000 方:1000000 m3:1000000 立方公里:1000000000000000"),
+    **words("mass", "微克 毫克:1000 克:1000000 斤:500000000 千克:1000000000 公斤:1000000000 kg:1000000000 担:50000000000 吨:1000000000000 t:1000000000000"),
+    **words("energy", "焦 焦耳 千焦:1000 兆焦:1000000 吉焦:1000000000 太焦:1000000000000 瓦时:3600 千瓦时:3600000 千瓦小时:3600000 度:3600000 kwh:3600000 "
+                      "兆瓦时:3600000000 吉瓦时:3600000000000 太瓦时:3600000000000000"),
+    **words("power", "瓦 千瓦:1000 kw:1000 兆瓦:1000000 mw:1000000 吉瓦:1000000000 gw:1000000000 太瓦:1000000000000"),
+    **words("clock", "秒 分钟:60 小时:3600 学时:3600 天:86400 日:86400"), **words("calendar", "月 个月 年:12 岁:12 周岁:12"),
+    **{w: (w, F(1)) for w in "人年 人月 人天 人时 吨公里 人公里 车公里 标准箱 亩次 分贝 字节 kb mb gb tb pb eb mbps gbps 级 千伏 蒸吨 伏安 美元 欧元 港元 日元 英镑".split()},
+    **words("degree", "℃ 摄氏度"), **words("score", "分"), **words("presence", "有/无 是/否 有无"), **words("pure", "倍 指数 比值 无量纲 无单位"), "": ("pure", F(1)),
+    **words("count", "个 家 项 件 名 人 户 所 支 座 台 套 次 种 位 处 条 篇 类 人次 团队 企业 场 批 册 辆 艘 宗 张 床 床位 间 栋 幢 只 头 匹 羽 尾 株 棵 根 片 块 份 本 部 首 幅 枚 架 列 班 例 起 门 届 期 箱 "
+                     "双 对 口 眼 组 队 岗 岗位 端口 笔 单 剂 款 票"),
+}
+BELOW = words("count", "人口 常住人口 户籍人口 城镇人口 农村人口 从业人员 职工 劳动力 居民 农户 家庭 学生 老人 老年人 儿童 婴儿 活产 就业人员")
+UNSCALED = {"share", "change", "pure", "presence", "score", "degree", "calendar"}
+
+
+def unit_part(text, below=False):
+    known = {**UNITS, **BELOW} if below else UNITS
+    if text in known:
+        return known[text]
+    k, rest = 1, re.sub(r"^10*(?=\D)", "", text) if below else text
+    k = int(text[:len(text) - len(rest)] or 1)
+    while rest[:1] in TENS and rest not in known:
+        k, rest = k * TENS[rest[0]], rest[1:]
+    if rest in ("标准煤", "吨标准煤", "吨标煤"):
+        return "coal", F(k * 10**12)
+    kind, size = known.get(rest, (text, F(1))) if rest else ("count", F(1))
+    return (kind, size * k) if kind not in UNSCALED or k == 1 else (text, F(1))
+
+
+def unit(text):
+    """What a unit measures, and its size."""
+    text = unicodedata.normalize("NFKC", text).strip().lower()
+    text = text[1:-1] if re.fullmatch(r"\([^()]*\)", text) else text
+    if text in UNITS or not re.search("[/每]", text):
+        return unit_part(text)
+    over, *under = [p for p in re.split("[/每·]", text)]
+    (kind, size), below = unit_part(over), [unit_part(p, True) for p in under]
+    for _, each in below:
+        size /= each
+    return (kind, *sorted(k for k, _ in below)), size
 
 
 def factor(s, unit_from, unit_to):
-    """up ÷ down, held against the two units where they differ by a scale alone."""
-    k, (a, x), (b, y) = s.num("up") / s.num("down"), unit_scale(unit_from), unit_scale(unit_to)
-    ask(x != y or k == F(a, b), f"{unit_from} to {unit_to} is {show(F(a, b))}")
-    if x != y:
-        stated(s, "factor between units")
+    """up ÷ down, held against the two units."""
+    k, (a, x), (b, y) = s.num("up") / s.num("down"), unit(unit_from), unit(unit_to)
+    ask(a == b, f"{unit_from} and {unit_to} are of two kinds")
+    ask(k == x / y, f"{unit_from} to {unit_to} is {show(x / y)}")
     return k
+
+
+def noticed(s, *codes):
+    """A finding with one of the codes (their beginnings) has to stand at the cell that the step rests on."""
+    s.asks.append(([c.id for c in source_of(s)] or [s.id], codes))
+
+
+def source_of(s):
+    """The cell whose text a step reads."""
+    step = s
+    while step and step.op != "read":
+        step = next((a for r, a in step.args if r in ("text", "x")), None)
+    return step.steps("cell") if step else []
 
 
 def read(s):
@@ -170,45 +245,114 @@ def read(s):
     for w in s.steps("workbook"):
         ask(w.id.endswith(f"/workbook/{s.params['by']}"), f"{w.id} is of another unit")
         ask([w.value] == [f.value for f in s.steps("cell")[0].steps("file")], "the cell is of another workbook")
-    year, nature = s.get("year") or "", s.get("nature") or ""
-    # A year after the round's is no year of a value; a finding withholds it then.
-    ask(not re.fullmatch(r"\d{4}", year) or int(year) == s.params["year"] or int(year) > s.params["year"], f"the year is {year}")
-    ask(nature not in ("实际", "预计", "快报", "最终", "已公布") or nature == s.params["vintage"], f"the kind of value is {nature}")
-    if not nature and s.params["vintage"] != "实际" or year and not re.fullmatch(r"\d{4}", year):
-        stated(s, "year or vintage")
     return s.need("cell")
 
 
+THIS_YEAR = re.compile("全年|年末|年底|12月|十二月|本年|当年|本年度|今年|年度")
+
+
+def years_in(text):
+    """The years that a text names: 2022, 2022年, 22年, 202206, 二〇二二年, a date."""
+    text = unicodedata.normalize("NFKC", text)
+    text = re.sub("[〇零一二三四五六七八九]{4}(?=年)", lambda m: "".join(str(NUMERALS[c]) for c in m[0]), text)
+    found = re.findall(r"(?<!\d)((?:19|20)\d\d)(?=\D|$|(?:0[1-9]|1[0-2])(?!\d))", text) or ["20" + y for y in re.findall(r"(?<!\d)(\d\d)(?=年)", text)]
+    return {int(y) for y in found}
+
+
 def parse_number(s):
+    """The number that a text says: the parts that stand beside it are its unit, note marks or brackets."""
     text = s.need("text")
     if "as_number" not in s.params:
         ask(number(text) is not None, f"{text!r} is no plain decimal")
         return number(text)
-    if number(text) is not None and abs(number(text)) < F(1, 10**28) and s.params["as_number"] == "0":
-        return F(0)                                                              # less than any digit that is kept
-    told, core = str(s.params["as_number"]), lambda t: re.sub(r"[^0-9]", "", t).strip("0")
-    plain = "".join(str(int(c)) if c.isdecimal() else NUMERALS.get(c, c) for c in re.sub(r"[\s,，十百千]", "", text))
-    if "全覆盖" in text and told == "100" or text.strip() in MARKS and told == "0":      # submissions.md, against operations.md
-        stated(s, "as_number of a text without digits")
-        return number(told)
-    fifteen = f"{float(text):.15g}" if number(text) is not None else ""        # stored numbers: fifteen digits
-    ask(core(told) in {core(g) for g in re.findall(r"[0-9.．]+", plain)} | {core(fifteen)}, f"the digits of {told} are not those of {text!r}")
-    stated(s, "as_number, but for its digits")
-    return number(told)
+    told = F(str(s.params["as_number"]))
+    stored = next((c.params.get("stored") for c in source_of(s)), None)
+    if stored == "number":                                                       # fifteen digits count, and a percent format
+        x = decimal.Context(prec=15).create_decimal(text)
+        exact = F(x)
+        ask(told in (exact, exact * 100, F(digits(exact, 28))), f"{text} is {show(exact)}")
+        if told == exact * 100 and told != exact:
+            ask(s.unit in ("%", "％"), "a percentage counts in %")
+            noticed(s, "N305")
+        return told
+    for value, how in said_in(text, s.unit):
+        if value == told:
+            if how:
+                noticed(s, how)
+            return told
+    raise Wrong(f"{text!r} is {[show(v) for v, _ in said_in(text, s.unit)]}")
+
+
+def said_in(text, own_unit):
+    """What a typed text can say as a number in its unit, each with the finding that has to stand at it."""
+    bare = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", NOTE_MARKS.sub("", text))).strip()
+    bare = re.sub("^[〔【\\[〖](.*?)[〕】\\]〗]", r"\1", bare).replace("−", "-")
+    found = [(F(0), "N308")] if bare.lower() in MARKS or not bare else []
+    if "覆盖" in bare and not re.search(r"\d", bare.replace("100", "")):
+        found.append((F(100), "N312"))
+    if re.fullmatch("第?[^0-9]*", bare) and numeral(bare.removeprefix("第").rstrip("位名次")) is not None:
+        found.append((numeral(bare.removeprefix("第").rstrip("位名次")), "N3"))
+    m = re.match("[零〇一二两三四五六七八九十百千万亿]+", bare)
+    if m and numeral(m[0]) is not None and tail_of(bare[m.end():], own_unit):
+        found.append((numeral(m[0]), "N301"))
+    m = re.match(r"(?P<before>[^\d(+-]*)(?P<n>\([\d,. ]+\)|[+-]? ?\d[\d, ]*(?:\.\d+)?)(?P<behind>.*)", bare)
+    if m and (tail_of(m["behind"], own_unit) or re.fullmatch(":1(\\.0*)?", m["behind"])) and (not m["before"] or m["before"] in ("第", "百分之", "千分之", "万分之")
+                                                 or unit(m["before"].strip())[0] in ("美元", "欧元", "港元", "日元", "英镑")):
+        digits_only = re.sub("[, ()+]", "", m["n"])
+        found.append((F(digits_only) * (-1 if m["n"].startswith("(") else 1), None if number(text) is not None else "N"))
+    return found
+
+
+def tail_of(text, own_unit):
+    """What may stand behind a number: nothing, its unit or the scale of it, a mark of how final it is."""
+    text, own = text.strip().strip("()").strip().lower(), unicodedata.normalize("NFKC", own_unit).lower()
+    return text in ("", own, "p", "e", "r", "f", "*", "名次", "位次", "位", "名") or own.startswith(text) or unit(text) == unit(own_unit)
 
 
 def parse_word(s):
     text, told = s.need("text").strip(), s.params.get("as_word", s.need("text"))
-    ask(WORDS.get(text, told) == told, f"{text!r} is {WORDS.get(text)}")
-    if text not in WORDS:
-        stated(s, "a word of no list")
+    known = WORDS.get(unicodedata.normalize("NFKC", text))
+    if known is None and told in ("有", "无"):
+        known = ticked(text)
+    elif known is None and told == "unknown":
+        known = "unknown"                                 # other words say nothing that is known (submissions.md)
+    ask(known == told, f"{text!r} is {known}")
     return told
 
 
+def ticked(text):
+    """☑有, √有 ×无, ■有 □无, 有√ 无□: the word that is ticked; truth values."""
+    text = re.sub(r"[\s,;、/()\[\]（）\ufe0e\ufe0f]", "", text)
+    if text.lower() in ("true", "false"):
+        return "有" if text.lower() == "true" else "无"
+    tick, other = "[☑√✓✔✅■●◉🗹▣◼]", "[☒×✗✘✕xX❌🗷□☐○◯▢◻]"
+    if not re.search(tick, text):
+        tick = "[☒×✗✘✕xX❌🗷]"
+    if re.fullmatch("[☑√✓✔✅]", text) or text in ("已有", "已制定"):
+        return "有"
+    if text in ("尚无", "未制定", "✗"):
+        return "无"
+    pattern = f"{tick}([有是无否])" if not re.match("[有是无否]", text) else f"([有是无否]){tick}"
+    found = {"有" if w in "有是" else "无" for w in re.findall(pattern, text)}
+    return found.pop() if len(found) == 1 else None
+
+
 def parse_nothing(s):
-    text = str(s.get("text") if s.get("text") is not None else "").strip()
-    if text.lower() not in MARKS:
-        stated(s, "a number that counts for nothing" if number(text) is not None else "words or a unit that count for nothing")
+    """A blank or a mark says nothing; of all else a finding says why it does not count. A number counts for nothing in a unit that does not convert."""
+    value = s.get("text")
+    if isinstance(value, F):
+        source = s.steps("text")[0]
+        (a, x), (b, y) = unit(source.unit), unit(s.unit)
+        result = value * x / y
+        off = result.denominator
+        for p in (2, 5):
+            while off % p == 0:
+                off //= p
+        ask(a != b or off != 1 or abs(result) >= 10**15 or places_of(result) > 28 or "/" in show(result), f"{source.unit} converts to {s.unit}")
+        return None
+    text = str(value if value is not None else "").strip()
+    if unicodedata.normalize("NFKC", text).lower() not in MARKS:
+        noticed(s, "N", "R", "L", "V405")
 
 
 def pick_version(s):
@@ -216,11 +360,12 @@ def pick_version(s):
     if n is None:
         return None
     ask(1 <= n <= len(c), "no candidate at that place")
-    version = [tuple(map(int, re.findall(r"\d+", f.params.get("version", "")))) for f in c]
+    parts = [re.fullmatch(r"[Vv第]?(\d+(?:\.\d+)*)版?", f.params.get("version", "")) for f in c]
+    version = [tuple(map(int, m[1].split("."))) if m else () for m in parts]
     received = [(f.params.get("registered", False), f.params.get("received", "")) for f in c]
     ties = [i for i, v in enumerate(version) if v == max(version)]
     if len(c) > 1 and (not all(version) or len(ties) > 1 and not all(received[i][1] for i in ties)):
-        stated(s, "which of several is the latest")
+        s.asks.append(([f.id for f in c], ("L231", "L230", "C501")))      # versions in words: a finding says which counts
     else:
         ask(n - 1 in ties and received[n - 1] == max(received[i] for i in ties), "another one is of a higher version or later")
     return c[n - 1].value
@@ -243,8 +388,9 @@ def places_of(x):
 
 def pick_finest(s):
     v = side(s).value
-    for x in s.all("side"):
-        ask(x == v or places_of(x) < places_of(v) and F(digits(v, places_of(x))) == x, f"{show(x)} is not {show(v)} with fewer digits")
+    for x in s.all("side"):                                                  # a tie may have been rounded either way
+        ask(x == v or places_of(x) < places_of(v) and abs(x - v) <= F(1, 2 * 10 ** places_of(x)) or x % 10 == 0 and abs(x - v) < abs(x) / 10,
+            f"{show(x)} is not {show(v)} with fewer digits")
     return v
 
 
@@ -259,7 +405,20 @@ def pick_sole(s):
     return s.need("side")
 
 
-op("read", "cell number name unit nature year evidence note heading workbook", "year vintage by", read)
+def data_year(s):
+    """The year of what is read for the value."""
+    told = s.num("year")
+    years, todo = set(), s.steps("of")
+    while todo:
+        step = todo.pop()
+        years |= {step.params["year"]} if step.op == "read" else set()
+        todo += [a for role, a in step.args if role in ("side", "text", "x")]
+    ask(years == {told}, f"it is read for {years}")
+    return told
+
+
+op("read", "cell number name unit nature year evidence note heading workbook", "year by", read)
+op("data.year", "of", "year", data_year)
 op("parse.number", "text", "as_number", parse_number)
 op("parse.word", "text", "as_word", parse_word)
 op("parse.nothing", "text", "", parse_nothing)
@@ -304,21 +463,59 @@ def growth_mean(s):
     while hi - lo > 1:                            # the n-th root by halving, to forty digits
         mid = (lo + hi) // 2
         lo, hi = (mid, hi) if F(mid, one) ** n <= q else (lo, mid)
-    return F(digits(F(lo * 100, one) - 100, 20))
+    g = F(lo * 100, one) - 100
+    places, before = 20, len(str(int(abs(g))))
+    if before > 8:                                                             # of what does not fit, 28 digits in all or more
+        places = places_of(s.value)
+        ask(before + places >= 28, "fewer digits than can be kept")
+    return F(digits(g, places))
+
+
+def said_in_quote(quote, row_unit):
+    """The numbers that words of a plan name, in the unit of the row, and whether there are any that can be nothing else."""
+    text, found, certain = unicodedata.normalize("NFKC", quote), set(), False
+    own = unit(row_unit)
+    if "全覆盖" in text or "全部覆盖" in text:
+        found.add(F(100))
+    for times in re.findall("翻([一二两三四五]?)番", text):
+        k = 2 ** int(NUMERALS.get(times, 1))
+        found |= {F(k), F(k * 100), F((k - 1) * 100)}
+    text = re.sub("翻[一二两三四五]?番", "|", text)
+    for m in re.finditer(r"(?P<sign>(?<![\d%])-)?(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)|[零〇一二两三四五六七八九十百千万亿]+", text):
+        n = F(m["n"].replace(",", "")) * (-1 if m["sign"] else 1) if m["n"] else numeral(m[0])
+        behind, before = text[m.end():], text[:m.start()]
+        if n is None or m["n"] and (re.match("年(?!均)|G|[A-Za-z]{2}", behind) or re.search("[A-Za-z]$", before)):
+            continue
+        found.add(n)
+        certain |= bool(m["n"]) or bool(re.search("[十百千]", m[0])) and not re.match("分|姓|强", behind)
+        for length in range(1, 13):                                            # 21亿元 of a row in 万元
+            if len(behind) >= length and unit(behind[:length])[0] == own[0]:
+                found.add(n * unit(behind[:length])[1] / own[1])
+        k, rest = 1, behind
+        while rest[:1] in TENS:                                                # 1.2万 of what the row counts
+            k, rest = k * TENS[rest[0]], rest[1:]
+            found |= {n * k, n * k / (own[1] if own[0] == "count" else 1)}
+    for down, up in re.findall(r"(\d+|[一二三四五六七八九十]+)分之(\d+|[一二三四五六七八九十]+)", text):
+        part = [F(x) if x.isdecimal() else numeral(x) for x in (up, down)]
+        found |= {part[0] * 100 / part[1], *(F(digits(part[0] * 100 / part[1], k)) for k in range(4))}
+    if re.search("[降减负缩]", text):
+        found |= {-n for n in found}
+    return found, certain
 
 
 def of_plan(s):
-    """The number of the entry; it stands in the words quoted, else its unit or numerals are other ones there."""
-    entry, quote = s.get("entry"), s.get("quote")
-    if number(entry) is not None and quote and number(entry) not in map(F, re.findall(r"\d+(?:\.\d+)?", quote)):
-        stated(s, "the quote says the number in other words")
-    return number(entry)
+    """The number of the entry, which stands in the words that are quoted; words without a number contradict none (plan-format.md)."""
+    entry, quote = number(s.get("entry")), s.get("quote")
+    if entry is not None and quote:
+        said, certain = said_in_quote(quote, s.unit)
+        ask(entry in said or not certain, f"{quote!r} says {sorted(map(show, said))}")
+    return entry
 
 
 for name, roles, params in (("plan.target", "entry quote", ""), ("plan.value", "entry quote", "year"),
                             ("published.value", "entry quote", "year"), ("benchmark", "entry", "name")):
     op(name, roles, params, of_plan if name.startswith("plan") else of_entry)
-op("plan.magnitude", "entry", "least up down", magnitude)
+op("plan.magnitude", "entry quote", "least up down", magnitude)
 op("amend", "issued amendment", "", lambda s: of_entry(s, "amendment"))
 op("slack", "target tolerance", "counted absolute", slack)
 op("growth", "actual base", "", growth)
@@ -411,27 +608,69 @@ def completion_kept(s):
     return F(100) if s.need("met") and s.get("beyond") == "better" else None
 
 
-CAUSES = {c: w for w, cs in {"in_doubt": "doubt conflict reference_doubt", "not_reported": "missing", "lagged": "lagged reference_lagged",
-                             "not_assessable": "plan_open reference_open base_open not_due"}.items() for c in cs.split()}
+NO_WAY = {"growth", "range", "interval", "rank", "rank_change", "relative", "magnitude", "milestone", "qualitative", "level", "increment", "multiple"}
+WORK = re.compile("新增|新建|改建|扩建|改造|新开工|新认定|^(培育|建设|建成|开工|竣工|整治|修复|治理|实施)")
+
+
+def is_before(s, one, other):
+    return None not in (s.get(one), s.get(other)) and s.get(one) < s.get(other)
+
+
+def lacks(s, *roles):
+    """All that was looked for is named, and none of it has a value."""
+    return all(s.steps(r) for r in roles) and not any(s.all(r) for r in roles)
+
+
+def later_year(s):
+    kind = s.get("kind")
+    ask(kind != "level" or WORK.search(s.get("name") or ""), "a level has a way between")
+    ask(kind not in ("increment", "multiple") or s.steps("cumulative") or s.steps("counted_from"), f"{kind} has a way between")
+    return is_before(s, "year", "target_year") and kind in NO_WAY and s.get("at_the_end") is False
+
+
+CAUSES = {
+    "doubt": lambda s: s.all("finding"),
+    "conflict": lambda s: [f.op for f in s.steps("fact")] == ["none.conflict"],
+    "missing": lambda s: s.steps("fact") and s.get("fact") is None,
+    "lagged": lambda s: is_before(s, "fact_year", "year"),
+    "undefined": lambda s: s.get("undefined"),
+    "undated": lambda s: s.get("undated") == "true",
+    "no_base_year": lambda s: lacks(s, "counted_from"),
+    "no_base": lambda s: lacks(s, "base"),
+    "no_change": lambda s: lacks(s, "change"),
+    "later_year": later_year,
+    "no_beginning": lambda s: is_before(s, "year", "target_year") and lacks(s, "base") and not is_before(s, "counted_from", "year"),
+    "not_due": lambda s: s.need("due") > f"{s.need('year')}-12-31" and s.get("fact") != "有",
+    "no_benchmark": lambda s: lacks(s, "benchmark"),
+    "no_conversion": lambda s: unit(s.need("unit"))[0] != "money" and s.get("magnitude"),
+    "other_kind": lambda s: (s.need("kind") in ("qualitative", "milestone")) == isinstance(s.need("fact"), F),
+    "row_not_asked": lambda s: lacks(s, "row"),
+    "row_doubt": lambda s: s.all("row_finding") or [f.op for f in s.steps("row")] == ["none.conflict"],
+    "row_missing": lambda s: s.steps("row") and not isinstance(s.get("row"), F),
+    "row_lagged": lambda s: is_before(s, "row_year", "year"),
+    "row_unit": lambda s: unit(s.need("row_unit"))[0] != unit(s.need("unit"))[0] or isinstance(s.get("row"), F),
+}
+STATE_OF = {"doubt": "in_doubt", "conflict": "in_doubt", "row_doubt": "in_doubt", "missing": "not_reported", "lagged": "lagged", "row_lagged": "lagged"}
 
 
 def without_verdict(s):
     cause = s.params.get("cause")
     ask(cause in CAUSES, f"unknown cause {cause}")
-    ask(cause != "doubt" or s.all("finding"), "no finding")
-    ask(cause not in ("conflict", "missing") or s.steps("fact") and s.get("fact") is None, "the fact has a value, or there is none")
-    if cause not in ("doubt", "conflict", "missing"):
-        stated(s, f"cause {cause}")
-    return CAUSES[cause]
+    ask(CAUSES[cause](s), f"what it rests on does not bear out {cause}")
+    of = {f"{s.city}/{x}/fact" for x in s.all("against")}
+    ask(all(r.id in of or r.op == "absent" for r in s.steps("row")), "another row than the one it is held against")
+    ask(all([f.id for f in y.steps("of")] == [x.id for x in s.steps(r)] for r, y_role in (("fact", "fact_year"), ("row", "row_year"))
+            for y in s.steps(y_role)), "the year of another value")
+    return STATE_OF.get(cause, "not_assessable")
 
 
 op("reach", "actual target slack direction", "operator", lambda s: stands(s, s.need("actual"), s.need("target")))
 op("reach.range", "actual low high direction", "",
    lambda s: s.need("actual") <= s.need("high") if less_is_better(s) else s.need("actual") >= s.need("low"))
 op("reach.interval", "actual low high", "", lambda s: inside(s, s.need("actual")))
-op("reach.all", "actual target slack direction", "operator",
+op("reach.all", "actual target slack direction quote", "operator",
    lambda s: bool(s.all("target")) and all(stands(s, s.need("actual"), t, k) for k, t in enumerate(s.all("target"))))
-op("reach.word", "actual", "", lambda s: s.need("actual") == "有")
+op("reach.word", "actual quote", "", lambda s: s.need("actual") == "有")
 op("any", "*", "", lambda s: any(a.value is True for _, a in s.args))
 op("boundary", "actual target slack direction", "operator places",
    lambda s: stands(s, rounded(s), s.need("target")) != stands(s, s.need("actual"), s.need("target")))
@@ -451,7 +690,8 @@ op("classify.range", "met completion beyond nearly exceeded actual low high dire
 op("completion.kept", "completion met beyond", "", completion_kept)
 op("classify.kept", "met completion beyond nearly exceeded", "", lambda s: classify(s, lambda s: False))
 op("classify.schedule", "met", "", lambda s: "on_schedule" if s.need("met") else "behind")
-op("open", "fact finding row", "cause", without_verdict)
+op("open", "fact target quote finding fact_year year undefined undated counted_from base change target_year at_the_end kind name cumulative due benchmark unit "
+   "magnitude against row row_finding row_year row_unit", "cause", without_verdict)
 
 
 # --- points, counts, places
@@ -582,6 +822,7 @@ def wrong(s):
         return "a value as its type says" if isinstance(s.value, tuple) else None
     if s.op not in OPS:
         return "an operation that is documented"
+    s.asks.clear()
     try:
         rests(s)
         v = OPS[s.op][2](s)
@@ -627,10 +868,6 @@ class Ledger:
                 self.notes["plan.magnitude rests on an entry without a value; its word was taken from the step behind"].append(s)
             if s.op == "count" and "of" not in s.params and any(a.value is None for a in s.steps("member")):
                 self.notes["count counts members that have no value"].append(s)
-            if s.op == "file" and "received" not in s.params:
-                self.notes["file without “received”"].append(s)
-            if s.op == "finding" and " " not in s.id:
-                self.notes["finding whose name is not `finding/CODE place`"].append(s)
             if s.op == "share" and s.value is not None and s.unit != "%":
                 self.notes["share without the unit %"].append(s)
         for name, same in self.by_name.items():
@@ -654,7 +891,7 @@ class Published:
         self.ledger, self.folder, self.entries, self.of, self.faults = ledger, folder, [], defaultdict(list), []
         self.used = set()
         self.tables = {t: self.read(t) for t in ("facts", "assessments", "scores", "units", "tasks", "findings", "observations")}
-        for part in (self.facts, self.assessments, self.scores, self.units, self.tasks, self.findings, self.counted, self.unpublished):
+        for part in (self.facts, self.assessments, self.scores, self.units, self.tasks, self.findings, self.reads, self.counted, self.unpublished):
             part()
 
     def read(self, table):
@@ -723,6 +960,8 @@ class Published:
             self.entry(at + " state", state, [own("state")], lambda v: v)
             for column, k in (("met", "met"), ("completion", "completion"), ("points", "points")):
                 s = own("completion.kept") or own(k) if k == "completion" else own(k)
+                # An average growth of a later year is as it is to be every year.
+                s = s or own("at_the_end/completion") if k == "completion" and r["kind"] == "average_growth" else s
                 if not judged:
                     self.must(f"{at} {column}", r[column], "")
                 elif column == "met":
@@ -763,7 +1002,9 @@ class Published:
         args = lambda s, *roles: [(q, a.id) for q, a in s.args if q in roles]
         for s in filter(None, (own("state"), own("points"))):
             if s.op != "open":
-                want = [(k, f"{t}/{k}") for k in ("met", "completion", "beyond") if own(k) and own(k).value is not None]
+                on_the_way = "at_the_end/" if r["kind"] == "average_growth" and not own("completion") else ""
+                names = {"met": "met", "completion": on_the_way + "completion", "beyond": on_the_way + "beyond"}
+                want = [(k, f"{t}/{name}") for k, name in names.items() if own(name) and own(name).value is not None]
                 if s.op == "classify.schedule":
                     want = [("met", f"{t}/met")]
                 elif own("completion.kept") and own("completion.kept").value is not None:       # of a ceiling
@@ -816,7 +1057,7 @@ class Published:
         mine = {t: r for t, r in self.rows.items() if r["city"] == city and "@" not in t and r["origin"] == basis}
         total = [f"{t}/state" for t in mine]
         firm = [f"{t}/state" for t, r in mine.items() if r["target_worse_than_baseline"] != "true"]
-        for k in ("total", "assessable", "met", "firm.met", "firm.assessable", *(f"state.{x}" for x in ASSESSABLE | set(CAUSES.values()))):
+        for k in ("total", "assessable", "met", "firm.met", "firm.assessable", *(f"state.{x}" for x in ASSESSABLE | {"in_doubt", "not_reported", "lagged", "not_assessable"})):
             self.must(f"{city}/#{k} of", ids(own(k), "member"), firm if k.startswith("firm") else total)
         self.must(f"{city}/#soft of", ids(own("soft"), "member"), [f"{t}/worse" for t in mine if self.ledger.find(city, f"{t}/worse")])
         judged = [t for t, r in mine.items() if r["state"] in ASSESSABLE]
@@ -869,16 +1110,47 @@ class Published:
             if s.op == "finding":
                 self.must(s.id, bool(m) and s.value == m[1] and m[2] in places[m[1]], True)
 
+    def reads(self):
+        """What is read otherwise than it stands there, or not at all, has its finding; years are those that the cells name."""
+        at = defaultdict(set)
+        for r in self.tables["findings"]:
+            for place in (f"{r['file']}[{r['sheet']}]!{r['cell']}", r["file"], *re.split("[；;、 ]", r["related"])):
+                at[place].add(r["code"])
+        judged = {int(r["year"]) for r in self.tables["assessments"]}
+        for s in self.ledger.steps:
+            wrong(s)
+            for places, codes in s.asks:
+                found = set().union(*(at[p.rstrip("'")] for p in places))
+                self.must(f"{s.id} has a finding {codes}", any(c.startswith(codes) for c in found), True)
+            if s.op == "absent" and (m := re.fullmatch(r"absent/(.*)/([^/]*)/reported\.(\d+)'*", s.id)):
+                told = {r["value"] for r in self.tables["observations"] if (r["city"], r["no"], r["year"], r["current"]) == (m[1], m[2], m[3], "false") and r["value"]}
+                self.must(f"{s.id} is told", len(told) == 1, False)
+            if s.op == "read" and judged:
+                year, now = s.get("year") or "", min(judged)
+                named = years_in(year)
+                own = s.params["year"]
+                if s.id.split("/")[-1].startswith("before"):
+                    self.must(f"{s.id} year", own, now - 1)
+                elif len(named) == 1 and max(named) <= now:
+                    self.must(f"{s.id} year", own, max(named))
+                else:
+                    self.must(f"{s.id} year", own, now)
+                    if year.strip() and not THIS_YEAR.search(unicodedata.normalize("NFKC", year)):
+                        found = at[s.steps("year")[0].id.rstrip("'")]
+                        self.must(f"{s.id} has a finding that the year is unclear", "L219" in found, True)
+
     def counted(self):
         """Counts count the states that their names say."""
         for s in [s for s in self.ledger.steps if s.op == "count"]:
             k, of = s.id.rpartition("#")[2], s.params.get("of")
-            want = {"assessable": ASSESSABLE, "firm.assessable": ASSESSABLE, "soft": {"true"}, "tasks_done": {"met"}}.get(k)
-            if k in ("met", "firm.met", "soft.met"):
+            want = {"assessable": ASSESSABLE, "firm.assessable": ASSESSABLE, "soft.assessable": ASSESSABLE, "intended.assessable": ASSESSABLE,
+                    "soft": {"true"}, "moved.better": {"true"}, "moved.worse": {"true"}, "tasks_done": {"met"}}.get(k)
+            if k in ("met", "firm.met", "soft.met", "intended.met"):
                 want = {"exceeded", "met"} | ({"on_schedule"} & set(of or ()))
                 if "on_schedule" in (of or ()):
                     self.ledger.notes["count of what is met counts on_schedule, which is “never 完成” (plan-format.md)"].append(s)
-            of_report = {"short": {"missed", "nearly"}, "unmet": {"missed", "nearly", "behind"}, "annual.met": {"exceeded", "met"}}
+            of_report = {"short": {"missed", "nearly"}, "unmet": {"missed", "nearly", "behind"}, "annual.met": {"exceeded", "met"},
+                         "annual.assessable": ASSESSABLE - {"on_schedule", "behind"}, "scheduled": {"on_schedule", "behind"}}
             want = of_report.get(k, want)
             want = {k[6:]} if k.startswith(("state.", "tasks.")) else want
             self.must(f"{s.id} counts", set(of) if of is not None else None, want)
@@ -901,6 +1173,10 @@ def exact(text, v, least=0):
 
 
 # --- 2. the inputs
+def as_number(v):
+    return v if isinstance(v, F) else F(v) if isinstance(v, int) and not isinstance(v, bool) else number(v) if isinstance(v, str) else None
+
+
 DEFAULTS = {"bonus": 4, "bonus_total": 20, "not_allowed": 60, "band": 5, "band_points": 5, "late": 0, "evidence": 0, "pace_tolerance": F("0.5"), "decide_gap": 90, "reference": 80}
 NS = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "p": "http://schemas.openxmlformats.org/package/2006/relationships"}
 REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -911,6 +1187,15 @@ def on_disk(path):
     code = lambda m: chr(int(m[1], 16)).encode() if m[1] else bytes([int(m[2], 16)])
     coded = re.compile(rb"\\u\{([0-9a-f]{1,6})\}|\\x([0-9A-F]{2})")
     return coded.sub(code, path.encode()).decode("utf-8", "surrogateescape")
+
+
+def reference(ref):
+    """Column and row of an address, as numbers."""
+    letters, row = re.fullmatch(r"([A-Z]+)(\d+)", ref.replace("$", "")).groups()
+    column = 0
+    for c in letters:
+        column = column * 26 + ord(c) - 64
+    return column, int(row)
 
 
 def xlsx(path):
@@ -925,7 +1210,8 @@ def xlsx(path):
         for sheet in xml("xl/workbook.xml").find("m:sheets", NS):
             target = to[sheet.get(REL)]
             cells = book[sheet.get("name")] = {}
-            for c in xml(target[1:] if target[0] == "/" else "xl/" + target).iterfind(".//m:c", NS):
+            root = xml(target[1:] if target[0] == "/" else "xl/" + target)
+            for c in root.iterfind(".//m:c", NS):
                 v, kind = c.findtext("m:v", "", NS), c.get("t", "n")
                 if kind == "s":
                     v = shared[int(v)]
@@ -938,19 +1224,49 @@ def xlsx(path):
                         pass
                 stored = {"s": "text", "inlineStr": "text", "str": "text", "n": "number"}.get(kind, "other")
                 cells[c.get("r")] = (stored if v else "blank", v)
+            for area in root.iterfind(".//m:mergeCell", NS):                 # what lies below merged cells is not there
+                first, _, last = area.get("ref").partition(":")
+                (a, x), (b, y) = map(reference, (first, last or first))
+                for ref in [r for r in cells if r != first and a <= reference(r)[0] <= b and x <= reference(r)[1] <= y]:
+                    del cells[ref]
         return book
+
+
+def day_of(text, told):
+    """A number as the day that the ledger tells, where it is that day."""
+    m = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)(?: (\d\d):(\d\d)(?::(\d\d))?)?", told)
+    if not m:
+        return None
+    day = datetime.datetime(*map(int, m.groups("0")))
+    for begin in (datetime.datetime(1899, 12, 30), datetime.datetime(1904, 1, 1)):
+        if abs((day - begin).total_seconds() - float(F(text) * 86400)) < 1:
+            return told
+    return None
+
+
+def entry(data, of, field, key):
+    return next((x for x in data.get(of, ()) if x.get(field) == key), None)
+
+
+def row_of(data, no):
+    return entry(data, "indicator", "no", no) or entry(data, "target", "id", no)
+
+
+def target_of(targets, year, tier, *otherwise):
+    found = [x for x in targets if x.get("year") == year and x.get("tier", "annual") == tier] or [x for x in targets if x.get("recurring")]
+    return next(iter(found), *otherwise) if otherwise else found[0]
 
 
 class Inputs:
     def __init__(self, ledger, root):
         self.ledger, self.root, self.faults, self.counts = ledger, root, [], Counter()
         self.cache = {}
-        rounds = {s.id.split("/round.toml#")[0] for s in ledger.steps if "/round.toml#" in s.id}
+        rounds = {s.id.split("/round.toml#")[0].removeprefix("absent/") for s in ledger.steps if "/round.toml#" in s.id}
         if len(rounds) != 1:
             raise ValueError(f"rounds {rounds}")
         self.round = rounds.pop()
         for s in ledger.steps:
-            look = getattr(self, s.op, None) if s.op in ("file", "cell", "line", "curated", "parameter", "decision", "constant") else None
+            look = getattr(self, s.op, None) if s.op in ("file", "cell", "line", "curated", "parameter", "decision", "constant", "absent") else None
             if look:
                 try:
                     look(s)
@@ -967,8 +1283,9 @@ class Inputs:
 
     def hold(self, s, what, got):
         self.counts[what] += 1
-        if got != s.value:
-            self.bad(s, show(got))
+        same = got == s.value or None not in (as_number(got), as_number(s.value)) and as_number(got) == as_number(s.value)
+        if not same:
+            self.bad(s, show(got) if not isinstance(got, (int, datetime.date)) else str(got))
 
     def file(self, s):
         self.hold(s, "digests of files", hashlib.sha256((self.root / self.round / on_disk(s.id)).read_bytes()).hexdigest())
@@ -982,9 +1299,15 @@ class Inputs:
             self.counts["cells of other formats, not read"] += 1
             return
         kind, text = self.load(book, xlsx)[sheet].get(ref, ("blank", ""))
+        if kind == "number" and number(text) is None:                  # a broken cell
+            kind = "other"
+        if kind == "number" and (day := day_of(text, s.value)):         # a number that is shown as a day
+            kind, text = "other", day
+        if not text.strip():
+            kind, text = "blank", text if s.value.strip() == "" else ""
         if s.params.get("stored", kind) != kind:
             self.bad(s, f"stored as {kind}")
-        self.hold(s, "texts of cells", text)
+        self.hold(s, "texts of cells", s.value if not text.strip() and not s.value.strip() else text)
 
     def lines(self, path):
         return self.load(path, lambda p: p.read_text("utf-8-sig").replace("\r\n", "\n").split("\n"))
@@ -1005,7 +1328,8 @@ class Inputs:
         end = next((i for i in range(first + 1, len(lines)) if lines[i].lstrip().startswith("[")), len(lines))
         part, text = "\n".join(lines[first:first + 1 if single else end]), text or show(s.value)
         self.counts["entries by their line"] += 1
-        if f'"{text}"' not in part and not re.search(rf"(?<![\w.]){re.escape(text)}(?![\w.])", part):
+        text = re.escape(text)
+        if not re.search(rf'"{text}(\.0*)?"|(?<![\w.]){text}(?![\w.])|"-?{text}[^\d."]+"', part):
             self.bad(s, f"an entry at line {first + 1}")
 
     def curated(self, s):
@@ -1015,36 +1339,90 @@ class Inputs:
             line = self.lines(self.root / s.params["file"])[s.params["line"] - 1]
             return self.hold(s, "entries of published values", s.value if show(s.value) in line else line)
         data, name = self.toml(self.root / s.params["file"]), s.id.split("#", 1)[1].rstrip("'")
-        entry = lambda of, field, key: next((x for x in data.get(of, ()) if x.get(field) == key), None)
         key, _, field = name.rpartition(".")
-        no, *rest = name.split(".")
+        if s.params["file"].endswith("round.toml"):
+            return self.hold(s, "entries by their name", data[key][field])
         if s.params["file"] == "catalogue.toml":
-            row, rest = entry("indicator", "id", key), [field]
-        elif no in ("plan", "task"):
-            row, rest = data["plan"] if key == "plan" else entry("task", "no", key[5:]), [field]
-        else:
-            row = entry("indicator", "no", no) or entry("target", "id", no)
+            return self.hold(s, "entries by their name", self.of_row(s, entry(data, "indicator", "id", key), field))
+        if key == "plan" or key.startswith("task."):
+            return self.hold(s, "entries by their name", (data["plan"] if key == "plan" else entry(data, "task", "no", key[5:]))[field])
+        no, *rest = name.split(".")
+        row = row_of(data, no)
         if row is None:
             raise KeyError(name)
-        if rest == ["direction"] and "direction" not in row:
-            self.ledger.notes["curated direction that the plan does not give: the default"].append(s)
-            return self.hold(s, "entries by their name", "rank" if row.get("kind") == "rank" else "higher")
-        if len(rest) == 1 and rest[0].isdecimal():
-            row, rest = next(v for v in row["value"] if v["year"] == int(rest[0])), ["value"]
-        elif len(rest) == 3 and rest[1] == "amendment":
-            targets = row["target"] if "target" in row else [row]
+        if len(rest) == 1 and not rest[0].isdecimal():
+            return self.hold(s, "entries by their name", self.of_row(s, row, rest[0]))
+        if len(rest) == 1:
+            return self.hold(s, "entries by their name", next(v for v in row["value"] if v["year"] == int(rest[0]))["value"])
+        targets = row["target"] if "target" in row else [row]
+        if rest[1] == "amendment":
             all_of = [a for t in targets for a in t.get("amendment", ()) if str(a["on"]) == rest[2]]
-            row, rest = next(a for a in all_of if str(a["value"]) == show(s.value)), ["value"]
-        elif len(rest) == 3 and rest[0].isdecimal():
-            targets = row["target"] if "target" in row else [row]
-            row = next((x for x in targets if x.get("year") == int(rest[0]) and x.get("tier", "annual") == rest[1]), None) or \
-                next(x for x in targets if x.get("recurring"))
-            rest = rest[2:]
-        elif len(rest) != 1:
-            return self.ledger.notes["curated entry whose name is not documented: not looked up by name"].append(s)
-        elif rest != ["direction"]:
-            self.ledger.notes["curated entry of a name that is not documented (FIELD of an entry)"].append(s)
-        self.hold(s, "entries by their name", row[rest[0]])
+            return self.hold(s, "entries by their name", next(a for a in all_of if str(a["value"]) == show(s.value))["value"])
+        target = target_of(targets, int(rest[0]), rest[1])
+        self.hold(s, "entries by their name", self.of_target(s, row, target, rest[2]))
+
+    def of_row(self, s, row, field):
+        """A field of a row, or what holds where the file leaves it out (plan-format.md)."""
+        if field == "direction" and field not in row:
+            self.ledger.notes["curated direction that the plan does not give: the default"].append(s)
+            return "rank" if row.get("kind") == "rank" else "higher"
+        if field == "unit":
+            return s.value if unit(row.get("unit", "")) == unit(s.value) else row.get("unit", "")
+        return row[field]
+
+    def of_target(self, s, row, target, field):
+        if field == "year":
+            return target.get("year", s.value)
+        if field == "undated":
+            return str(target.get(field, False)).lower()
+        if field == "due":
+            return str(target[field])
+        if field == "tolerance":
+            return re.match(r"-?[\d.]+", str(target[field]))[0]
+        if field == "value" and "value" not in target and "kind" in target:
+            return target["reference"]
+        if field == "kind" and field not in target:                                # left out: by the catalogue and the fields
+            ok = {"level", "interval", "qualitative", "undefined", "coverage"}
+            return s.value if s.value in ok else "level"
+        return target[field]
+
+    def absent(self, s):
+        """What was looked for is not there."""
+        self.counts["looked for and not there"] += 1
+        name = s.id.removeprefix("absent/").rstrip("'")
+        file, _, key = name.partition("#")
+        path = self.root / file
+        if not key or not path.exists():
+            return
+        if file.endswith(".csv"):
+            no, _, year = key.rpartition(".")
+            lines = csv.DictReader(self.lines(path))
+            found = any(r.get("no") == no and r.get("year") == year for r in lines)
+        elif file.endswith("round.toml"):
+            kind, city, no = key.split(".", 2)
+            found = any(e.get("city") == city and (e.get("target") or e.get("indicator")) == no for e in self.toml(path).get(kind, ()))
+        else:
+            found = self.in_plan(self.toml(path), key)
+        if found:
+            self.bad(s, "an entry that is not there")
+
+    def in_plan(self, data, key):
+        no, *rest = key.split(".")
+        if no == "plan":
+            return rest[0] in data["plan"]
+        row = row_of(data, no) or {}
+        targets = row["target"] if "target" in row else [row]
+        if rest == ["earlier"]:
+            now = int(self.round.rpartition("/")[2]) if self.round.rpartition("/")[2].isdecimal() else 0
+            levels = (None, "level", "coverage")
+            return any(t.get("year", 9999) < now and t.get("tier", "annual") in ("annual", "assessed") and t.get("kind") in levels and t is not row for t in targets)
+        if len(rest) == 1 and rest[0].isdecimal():
+            return any(v["year"] == int(rest[0]) for v in row.get("value", ()) if isinstance(v, dict)) if isinstance(row.get("value"), list) else False
+        if len(rest) == 1:
+            return rest[0] in row
+        if rest[1:] == ["target"]:
+            return any(t.get("year") == int(rest[0]) or t.get("recurring") for t in targets)
+        return bool(target_of(targets, int(rest[0]), rest[1], {}).get(rest[2]))
 
     def parameter(self, s):
         if "line" in s.params:

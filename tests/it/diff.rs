@@ -4,11 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::process::Output;
 use std::sync::LazyLock;
 
+use duibiao::diff::{DiffOrder, diff};
+use duibiao::finding::Language;
 use duibiao::ledger::Exact;
+use duibiao::progress::Silent;
 use serde_json::Value;
 
 use crate::replay::Archive;
-use crate::workspace::{GOOD, copy_tree, csv_rows, repository};
+use crate::sampled;
+use crate::workspace::{GOOD, PROGRAM, copy_tree, csv_rows, repository};
 
 /// The causes that one program can mix, in their order.
 const CAUSES: [&str; 7] = ["catalogue", "method", "weights", "targets", "decisions", "coverage", "actuals"];
@@ -511,4 +515,63 @@ fn the_page_and_its_json_replace_an_earlier_comparison_and_nothing_else() {
     assert!(place.path("paper/diff.pdf").is_file());
     place.write("paper/note.txt", "mine");
     assert!(two.refused(&asked).contains("note.txt"));
+}
+
+#[test]
+fn the_page_can_be_had_in_english_with_the_same_numbers() {
+    let place = &EVERYTHING.0.workspace;
+    let page = |language: Language| {
+        let order = DiffOrder {
+            before: place.path("a"),
+            after: place.path("b"),
+            inputs: [Some(place.path("in-a")), Some(place.path("in-b"))],
+            links: None,
+            language,
+            program: PROGRAM.into(),
+            jobs: 1,
+        };
+        diff(&order, &Silent).unwrap().page(language)
+    };
+    let (chinese, english) = (page(Language::Chinese), page(Language::English));
+    let text = english.to_string();
+    for words in ["Compared with", "In other orders", "total", "Changed figures", "\"lang\":\"en\""] {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+    for words in ["使得分", "换序", "合计", "判定", "得分", "改前", "原因", "其余", "不变", "没有"]
+    {
+        assert!(!text.contains(words), "{words} in {text}");
+    }
+    let parts = |page: &Value| {
+        let tables = list(&page["cities"]).iter().flat_map(|city| list(&city["links"]));
+        let rows = tables.flat_map(|table| list(&table["rows"]).iter().chain([&table["total"]]));
+        rows.map(|row| [row["score"].clone(), row["part"].clone(), row["place"].clone()]).collect::<Vec<_>>()
+    };
+    assert!(parts(&chinese).len() > 8);
+    assert_eq!(parts(&chinese), parts(&english));
+}
+
+/// What a hundred cities take, with one workbook corrected: told, and held to what a person waits for.
+#[test]
+#[expect(clippy::print_stdout, reason = "the time")]
+#[ignore = "takes minutes without optimisation"]
+fn a_hundred_cities_are_compared_while_one_waits() {
+    let workspace = sampled::round_of(100);
+    sampled::publish(&workspace);
+    copy_tree(&workspace.path("output/2023"), &workspace.path("before"), false);
+    copy_tree(&workspace.path("input"), &workspace.path("in-before"), false);
+    let register = "input/2023/xiangtan-001/received.csv";
+    let text = std::fs::read_to_string(workspace.path(register)).unwrap();
+    workspace.write(register, text.replace("2024-01-08 08:00", "2024-01-21 08:00"));
+    sampled::publish(&workspace);
+    let begin = std::time::Instant::now();
+    let asked = ["diff", "before", "output/2023", "--input", "in-before", "--input", "input", "--quiet"];
+    let output = workspace.duibiao(&asked);
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    println!(
+        "{:.1} s\n{}",
+        begin.elapsed().as_secs_f64(),
+        told.lines().take(12).collect::<Vec<_>>().join("\n")
+    );
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(begin.elapsed() < std::time::Duration::from_secs(300));
 }

@@ -1,5 +1,6 @@
 //! How figures came about, as the program tells it of an output that was published.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::LazyLock;
@@ -158,6 +159,30 @@ fn programs_get_the_steps_with_those_that_they_rest_on_before_them() {
     assert!(ids.contains(&"qianjiang/特3/completion"));
 }
 
+/// There is one account of a figure: the lineage is the ledger in words.
+#[test]
+fn every_step_of_the_lineage_tells_one_of_the_ledger_and_prints_what_that_gave() {
+    let table = |name: &str| csv_rows(&output().join(format!("tables/{name}.csv")));
+    let ledger: BTreeMap<String, String> =
+        table("derivation").into_iter().map(|row| (row["id"].clone(), row["value"].clone())).collect();
+    let told = |word: &str| ["方案 plan", "读取 read"].contains(&word);
+    let (mut numbers, steps) = (0, table("lineage"));
+    for step in &steps {
+        let (figure, id, word) = (&step["figure"], step["id"].as_str(), step["operation"].as_str());
+        if id.is_empty() {
+            assert!(figure.contains("/task-") && told(word), "{figure}: {word} tells no step");
+            continue;
+        }
+        let value = ledger.get(id).unwrap_or_else(|| panic!("{figure}: {id} is no step"));
+        let (kind, _) = word.split_once(' ').unwrap();
+        if ["修约", "计分", "计算并修约", "计数", "相加", "排名"].contains(&kind) {
+            numbers += 1;
+            assert_eq!(step["to"].trim_end_matches(['%', '分']), value, "{figure} {word}");
+        }
+    }
+    assert!(steps.len() > 1_000 && numbers > 120, "{} steps, {numbers} printed numbers", steps.len());
+}
+
 /// What the checker says of an output; it was written from docs/operations.md alone, in another language; see tests/checker.
 fn checked(output: &Path, inputs: &Path, more: &[&str]) -> Option<String> {
     if !is_at_hand("python3") {
@@ -183,6 +208,8 @@ fn checked(output: &Path, inputs: &Path, more: &[&str]) -> Option<String> {
     {
         assert_eq!(count(label), Some(0), "{label}\n{told}");
     }
+    // Nothing is believed: reasons, units and words are held against what they rest on.
+    assert_eq!(count("done again with something taken as stated"), Some(0), "{told}");
     Some(told)
 }
 

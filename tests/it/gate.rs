@@ -108,6 +108,28 @@ fn a_withheld_chapter_leaves_its_place_and_its_reason_and_nothing_of_it_is_attac
 }
 
 #[test]
+fn a_public_page_has_nothing_of_a_city_whose_chapter_is_withheld_and_the_tables_have_all_of_it() {
+    let workspace = round("[gate]\nerror = \"chapter\"\n");
+    let output = workspace.duibiao(&["run", "input/2023", "--explorer", "public"]);
+    assert_eq!(output.status.code(), Some(1));
+    let page = || std::fs::read_to_string(workspace.path("output/2023/explorer.html")).unwrap();
+    let public = page();
+    assert!(public.contains("\"b/2/state\"") && public.contains("乙市"));
+    for words in ["\"a/2/", "\"a/1/", "1040000", "\"slug\":\"a\""] {
+        assert!(!public.contains(words), "{words}");
+    }
+    assert!(workspace.table("assessments").iter().any(|row| row["city"] == "a"), "the tables are complete");
+    // The office's own page is what matters are settled with.
+    workspace.run();
+    assert!(page().contains("\"a/2/state\"") && page().contains("1040000"));
+    // What is waived is published.
+    let waiver = "[[waiver]]\ncode = \"S605\"\ncity = \"a\"\nreason = \"已核\"\nowner = \"办公室\"\nuntil = 2030-01-01\n";
+    workspace.write("input/2023/waivers.toml", waiver);
+    workspace.duibiao(&["run", "input/2023", "--explorer", "public"]);
+    assert!(page().contains("\"a/2/state\""));
+}
+
+#[test]
 fn one_city_may_withhold_all_places() {
     let workspace = round("[gate]\nerror = \"ranking\"\n");
     workspace.run();

@@ -211,6 +211,31 @@ fn next_years_round_runs_as_soon_as_its_dates_are_filled_in_and_rests_on_what_wa
 }
 
 #[test]
+fn next_years_round_names_this_years_output_and_tells_what_is_reported_otherwise_of_it() {
+    let workspace = two_years(GOOD);
+    let told = next(&workspace, &[]);
+    assert!(told.contains("沿用  [[previous]]：../../output/2023"), "{told}");
+    fill(&workspace);
+    submit_next(&workspace, NEXT);
+    run_next(&workspace);
+    assert!(next_table(&workspace, "restatements").is_empty(), "nothing is reported of the year before");
+    // What was published as 120 is said to have been 118.
+    submit_next(&workspace, &NEXT.replace("2|企业数|家|240|", "2|企业数|家|240|118"));
+    run_next(&workspace);
+    let found = next_table(&workspace, "restatements");
+    let [one] = found.as_slice() else { panic!("{found:?}") };
+    let columns =
+        ["indicator", "ref_year", "published_value", "published_in", "reported_value", "difference"];
+    let row = columns.map(|column| one[column].as_str());
+    assert_eq!(row[1..], ["2023", "120", "../../output/2023", "118", "-2"], "{one:?}");
+    // Once the output is another one, the round is refused.
+    let path = "output/2023/tables/facts.csv";
+    let facts = std::fs::read_to_string(workspace.path(path)).unwrap();
+    workspace.write(path, facts.replace("120", "121"));
+    assert!(refused(&workspace, &["run", "input/2024"]).contains("../../output/2023"));
+}
+
+#[test]
 fn what_was_in_doubt_is_unknown_a_year_later_and_nothing_rests_on_it() {
     let workspace = two_years(&GOOD.replace("企业数|家|120", "企业数|家|1200000"));
     next(&workspace, &[]);

@@ -289,6 +289,20 @@ fn a_value_without_a_name_is_told() {
 }
 
 #[test]
+fn what_stands_beside_a_row_that_has_its_number_alone_is_said_of_it() {
+    for (year, note, code) in [("2030", "", "L219"), ("2022", "", "V412"), ("", "截至11月底", "V401")] {
+        for name in ["企业数", ""] {
+            let sheet = format!(
+                "序号|指标名称|2023年实绩|佐证编号|数据年份|备注\n1|研发强度|3.1|Z1||\n2|{name}|120|Z1|{year}|{note}"
+            );
+            let (_, state, codes) = judged(&[("表", &sheet)], "2");
+            assert!(codes.contains(&code.to_owned()), "{name} {year} {note}: {codes:?}");
+            assert_ne!(state, "met", "{name} {year} {note}");
+        }
+    }
+}
+
+#[test]
 fn covers_are_read_however_they_are_laid_out() {
     let table = ("表", "序号|指标名称|2023年实绩|佐证编号\n2|企业数|120|Z1");
     let good = "城市：甲市\n填报单位：甲市统计局\n报告期：二〇二三年度\n填报人：甲|审核人：乙\n填报日期：2024-01-10\n版本：第二版";

@@ -10,9 +10,11 @@ use rayon::prelude::*;
 
 use super::TEMPLATES;
 use super::table::Table;
+use super::tables;
 use crate::digest::integrity;
 use crate::error::RunError;
 use crate::evaluation::Evaluation;
+use crate::finding::Withheld;
 use crate::ledger::Ledger;
 use crate::shown;
 use data::{IndexBlock, Pages};
@@ -38,7 +40,7 @@ pub enum Disclosure {
 /// Fails when the template names what is not there, which would be a fault of the program.
 pub(super) fn page(
     evaluation: &Evaluation,
-    (tables, report): (&[Table], &Ledger),
+    (all, report): (&[Table], &Ledger),
     disclosure: Disclosure,
     fingerprint: &str,
 ) -> Result<Vec<u8>, RunError> {
@@ -49,7 +51,13 @@ pub(super) fn page(
         integrity(script.as_bytes()),
         integrity(style.as_bytes())
     );
-    let pages = Pages::new(evaluation, (tables, report), disclosure);
+    // A public page is published, and of a withheld chapter nothing is.
+    let is_cut = disclosure == Disclosure::Public
+        && evaluation.cities.iter().any(|city| city.score.withholds(Withheld::Chapter));
+    let published = is_cut.then(|| evaluation.published());
+    let own_tables = published.as_ref().map(tables::without_numerals);
+    let evaluation = published.as_ref().unwrap_or(evaluation);
+    let pages = Pages::new(evaluation, (own_tables.as_deref().unwrap_or(all), report), disclosure);
     let data = blocks(evaluation, &pages, fingerprint)?;
     let parts =
         [("policy", policy.as_str()), ("style", style), ("script", script.as_str()), ("data", data.as_str())];

@@ -278,9 +278,18 @@ impl<'a> Book<'a> {
     pub(super) fn target(&self, plan: &Plan, row: &Indicator, target: &Target) -> Option<StepId> {
         let text = &target.goal.number()?.text;
         let of = (&self.evaluation.round, plan);
-        let id = target_id(&plan.city, &row.no, target);
+        let is_judged = row.targets_of(of.0.year()).contains(&target);
+        let amended = if is_judged {
+            ledger::of_target(&plan.city, &row.no, target.tier).of("target.in_force")
+        } else {
+            ledger::in_force_of(&plan.city, &row.no, target)
+        };
+        let id = match target.amendment() {
+            Some(_) => amended.clone(),
+            None => target_id(&plan.city, &row.no, target),
+        };
         let known = self.in_stages(&id).map(|told| told.id);
-        known.or_else(|| Some(self.with_own(|own| own.target(of, (row, target), "value", text)).id))
+        known.or_else(|| Some(self.with_own(|own| own.in_force(of, (row, target), text, amended)).id))
     }
 
     /// A parameter of the round's method.

@@ -19,6 +19,12 @@ const COLUMNS: &[Column<LineageStep>] = &[
         "what was done, see below: the word in Chinese and in English, for counts and sums with what is counted",
         |step| step.operation.to_string().into(),
     ),
+    text(
+        "id",
+        "台账步骤",
+        "the step of `derivation` that it tells; empty for a line of the plan that only a task quotes",
+        |step| step.told.as_ref().map(|id| id.as_str()).into(),
+    ),
 ];
 
 pub(super) fn table(steps: &[LineageStep]) -> Table {

@@ -51,6 +51,10 @@ impl WayTeller<'_> {
                 format!("审核 {}", step.id.as_str().trim_start_matches("finding/")),
                 format!("finding {}", step.id.as_str().trim_start_matches("finding/")),
             ),
+            Operation::Absent { .. } => {
+                let name = step.id.as_str().trim_start_matches("absent/").trim_end_matches('\'');
+                self.say(format!("没有 {name}"), format!("not there: {name}"))
+            }
             _ => value,
         }
     }
@@ -96,6 +100,7 @@ impl WayTeller<'_> {
             Operation::NoneConflict => self
                 .say("各单位不一致，没有决定采用哪一个", "sources differ, and no decision says which counts"),
             Operation::NoneMissing => self.say("没有单位报数", "nobody reports a value"),
+            Operation::DataYear { year } => self.say(format!("{year}年的数"), format!("a value of {year}")),
             Operation::PlanTarget | Operation::PlanMagnitude { .. } | Operation::Benchmark { .. } => value,
             Operation::PlanValue { year } => self.say(
                 format!("{value}（方案所列{year}年数）"),

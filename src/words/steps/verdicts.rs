@@ -96,13 +96,34 @@ impl WayTeller<'_> {
             OpenCause::Conflict => ("各单位所报不一致", "sources differ"),
             OpenCause::Missing => ("没有数", "there is no value"),
             OpenCause::Lagged => ("只有以前年度的数", "the value is one of an earlier year"),
-            OpenCause::PlanOpen => ("方案没有说定", "the plan leaves it open"),
-            OpenCause::ReferenceOpen => ("没有对照值", "there is nothing to hold it against"),
-            OpenCause::ReferenceDoubt => ("对照的指标待核实", "what it is held against is withheld"),
-            OpenCause::ReferenceLagged => {
+            OpenCause::Undefined => ("方案没有说定", "the plan leaves it open"),
+            OpenCause::Undated => ("方案没有写明年份", "the plan names no year"),
+            OpenCause::NoBaseYear => ("方案和轮次都没有写明基年", "no base year is stated"),
+            OpenCause::NoBase => ("基年的数不知道", "the value of the base year is not known"),
+            OpenCause::NoChange => ("基年的数不能作基数", "the value of the base year is no base"),
+            OpenCause::LaterYear => {
+                ("以后年度的目标，其间没有应达进度", "a later year's target, with nothing due before")
+            }
+            OpenCause::NoBeginning => (
+                "以后年度的目标，没有起点可推算应达进度",
+                "a later year's target, and no value where its way begins",
+            ),
+            OpenCause::NoBenchmark => ("轮次没有给出对照值", "the round gives nothing to hold it against"),
+            OpenCause::NoConversion => ("计量单位不能换算为亿元", "its unit does not convert to 亿元"),
+            OpenCause::OtherKind => {
+                ("应报有无的报了数，或应报数的报了有无", "a number for a word, or a word for a number")
+            }
+            OpenCause::RowNotAsked => {
+                ("对照的指标当年没有目标", "what it is held against has no target in the year")
+            }
+            OpenCause::RowDoubt => ("对照的指标待核实", "what it is held against is withheld"),
+            OpenCause::RowMissing => ("对照的指标没有数", "what it is held against has no value"),
+            OpenCause::RowLagged => {
                 ("对照的指标只有以前年度的数", "what it is held against is of an earlier year")
             }
-            OpenCause::BaseOpen => ("没有可用的基数", "there is no base"),
+            OpenCause::RowUnit => {
+                ("对照的指标计量单位不能换算", "the unit of what it is held against does not convert")
+            }
             OpenCause::NotDue => ("期限未到", "not due yet"),
         };
         self.say(chinese, english)
