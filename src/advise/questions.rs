@@ -5,12 +5,12 @@ use std::cmp::Reverse;
 use rust_decimal::Decimal;
 
 use super::way::ways;
-use super::{Matter, Owner, Question, QuestionKind};
+use super::{Matter, Owner, Question};
 use crate::assess::{Assessment, Pace, TaskState};
 use crate::compare::counted;
 use crate::evaluation::{CityEvaluation, Evaluation};
 use crate::ident::{IndicatorNo, TaskNo};
-use crate::plan::{Goal, Indicator, Operator, Round, Tier};
+use crate::plan::{Goal, Indicator, Operator, Round, Strength, Tier};
 use crate::reconcile::FactStatus;
 
 /// So many are asked.
@@ -62,12 +62,9 @@ fn chosen(all: Vec<Question>, are_several: bool) -> Vec<Question> {
     taken
 }
 
-/// Whether a question asks for what another one asks for already: of the same target, other than whether a report is taken.
+/// Whether a question asks for what another one asks for already: a target of it is the other's too.
 fn overlap(one: &Matter, other: &Matter) -> bool {
-    let is_of_report = |matter: &Matter| matter.kind() == QuestionKind::Acknowledgement;
-    !is_of_report(one)
-        && !is_of_report(other)
-        && one.targets().iter().any(|target| other.targets().contains(target))
+    one.targets().iter().any(|target| other.targets().contains(target))
 }
 
 /// A city of a round whose questions are looked for.
@@ -99,6 +96,13 @@ impl<'a> Asking<'a> {
         let city = self.city;
         counted(&city.plan, self.round, &city.assessments)
             .filter_map(|one| Some((one, city.plan.indicator(&one.no)?)))
+    }
+
+    /// All targets that are judged first, in prose too, but for those that are only striven for.
+    fn asked_for(&self) -> impl Iterator<Item = (&'a Assessment, &'a Indicator)> {
+        let city = self.city;
+        let all = city.assessments.iter().filter(|one| is_asked_for(one));
+        all.filter_map(|one| Some((one, city.plan.indicator(&one.no)?)))
     }
 
     /// Who answers for a target.
@@ -149,7 +153,7 @@ impl<'a> Asking<'a> {
     /// Targets that are far from reached: those of a task together, others by themselves.
     fn supervision(&self) -> Vec<Proposal> {
         let far = |no: &IndicatorNo| {
-            let one = self.city.assessments.find(no)?;
+            let one = self.city.assessments.find(no).filter(|one| is_asked_for(one))?;
             let gap = Decimal::ONE_HUNDRED.checked_sub(one.completion?)?;
             (one.state.met() == Some(false)).then_some(gap)
         };
@@ -172,7 +176,7 @@ impl<'a> Asking<'a> {
             };
             found.push(self.candidate(matter, Owner::Unit(lead.clone()), gap));
         }
-        for (one, row) in self.counted().filter(|(one, _)| !told.contains(&&one.no)) {
+        for (one, row) in self.asked_for().filter(|(one, _)| !told.contains(&&one.no)) {
             let Some(gap) = far(&one.no).filter(|gap| *gap > least) else { continue };
             let matter =
                 Matter::Supervision { task: None, targets: vec![one.no.clone()], is_reported_done: false };
@@ -200,7 +204,7 @@ impl<'a> Asking<'a> {
         if years.len() < 2 || self.last_year() != Some(self.round.year()) {
             return Vec::new();
         }
-        self.counted()
+        self.asked_for()
             .filter(|(one, _)| one.state.met() == Some(false))
             .filter_map(|(one, row)| {
                 let gap = Decimal::ONE_HUNDRED.checked_sub(one.completion?)?;
@@ -243,6 +247,11 @@ impl<'a> Asking<'a> {
         let Some(first) = leads.next() else { return Owner::Office };
         if leads.all(|lead| lead == first) { Owner::Unit(first.clone()) } else { Owner::Office }
     }
+}
+
+/// Whether a target is to be reached, and not only striven for (力争); the first of two tiers.
+fn is_asked_for(one: &Assessment) -> bool {
+    one.is_primary() && one.target.strength != Strength::Aspired
 }
 
 /// Whether a value reaches a level; `None` for goals of other kinds and for 左右, whose tolerance is the verdict's matter.

@@ -272,6 +272,10 @@ impl Body {
             self.many(&of["many"]);
         }
         self.paragraph("body", &said(of, "sentence"));
+        if of["missed"].is_object() {
+            self.paragraph("second", &said(&of["missed"], "title"));
+            texts(&of["missed"], "items").iter().for_each(|item| self.paragraph("cell", item));
+        }
     }
 
     fn many(&mut self, of: &Value) {

@@ -86,7 +86,7 @@ pub(super) fn is_marked(one: &Assessment, row: &Indicator) -> bool {
     one.completion.is_some() && base_ratio(one, row).is_some()
 }
 
-/// Which rows with a bar and a base (上年 or 基期) have no mark of it: `；指标1—9的上年数不可比，不画`; `None` where no row has a mark.
+/// Which rows with a bar and a base (上年 or 基期) have no mark of it: `；指标1—9的目标与上年数不在同一标尺上，不画`; `None` where no row has a mark.
 pub(super) fn unmarked(rows: &[(&Assessment, &Indicator)], base: &str) -> Option<String> {
     rows.iter().find(|(one, row)| is_marked(one, row))?;
     let is_bare = |one: &Assessment, row: &Indicator| {
@@ -107,7 +107,7 @@ pub(super) fn unmarked(rows: &[(&Assessment, &Indicator)], base: &str) -> Option
     Some(if runs.is_empty() {
         String::new()
     } else {
-        format!("；指标{}的{base}数不可比，不画", runs.join("、"))
+        format!("；指标{}的目标与{base}数不在同一标尺上，不画", runs.join("、"))
     })
 }
 

@@ -186,7 +186,8 @@ fn of_city(draft: &mut Draft<'_>, city: &CityEvaluation) -> Vec<Figure> {
             .iter()
             .map(|one| format!("，{}{}件扣{}分", one.what, one.count, plain(one.points)))
             .collect();
-        let formula = format!("可评{able}项单项得分（{scoring}，{}）的加权平均{taken}", scoring::ANNEX);
+        let annex = draft.in_whole(scoring::ANNEX);
+        let formula = format!("可评{able}项单项得分（{scoring}，{annex}）的加权平均{taken}");
         figures.push(("得分", SCORE, fixed(points, 1), formula, judged.clone()));
     }
     if let Some(points) = score.score_missing_as_zero {

@@ -18,7 +18,8 @@ pub(super) struct Queries {
 pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Queries> {
     let own = draft.context.findings_of(city).into_iter();
     let own = own.filter(|(finding, _)| finding.problem.severity() != Severity::Note);
-    let table = Table::new(&format!("数据核实情况（编号同{}，提示级问题从略）", findings::ANNEX))
+    let annex = draft.in_whole(findings::ANNEX);
+    let table = Table::new(&format!("数据核实情况（编号同{annex}，提示级问题从略）"))
         .whole_in(findings::WHOLE)
         .empty("审核未提出需要核实的问题。")
         .rows(own.map(|(_, printed)| printed).collect())

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::annex_rows::AnnexRows;
 use super::context::Context;
-use super::numbers::Numbers;
+use super::numbers::{Annex, Numbers};
 use super::phrases::chinese_number;
 use crate::evaluation::CityEvaluation;
 use crate::finding::Withheld;
@@ -96,6 +96,11 @@ impl<'a> Draft<'a> {
     pub(super) fn document(&self) -> &'a str {
         let terms = &self.context.terms;
         self.own_city().map_or(terms.document.as_str(), |city| city.plan.called.document.as_str())
+    }
+
+    /// An annex that only the report of the round has, as this document refers to it.
+    pub(super) fn in_whole(&self, annex: Annex) -> String {
+        if self.round().is_some() { annex.to_string() } else { format!("全本报告{annex}") }
     }
 
     /// The cities that the document is about, with their places among all.

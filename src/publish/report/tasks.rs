@@ -384,7 +384,8 @@ fn task_row(plan: &Plan, task: &Task, one: &TaskAssessment) -> TaskRow {
         no: task.no.to_string(),
         text: task.title.clone(),
         note: (!notes.is_empty()).then(|| notes.join("；")),
-        target: "定性".to_owned(),
+        // Its targets have rows of their own.
+        target: if plan.targets_in(&task.no).next().is_some() { "—" } else { "定性" }.to_owned(),
         actual: report.map_or_else(|| "未报".to_owned(), |report| shortened(&report.text, LONGEST)),
         completion: "—".to_owned(),
         line: line_words(&task.line),

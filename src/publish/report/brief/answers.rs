@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::super::beside::beside;
 use super::super::context::Context;
 use super::super::indicators::{base_years, fell};
 use super::super::numerals::numeral;
@@ -17,7 +18,7 @@ use super::lines::{Lines, lines};
 use super::many::{Many, many};
 use super::moves::{Scale, moves, moves_words};
 use super::pace;
-use super::shared::{in_print, second_tier};
+use super::shared::{gap_with_numbers, in_print, second_tier};
 use super::standing::{self, Ranges};
 use crate::assess::{Assessment, Pace, State};
 use crate::evaluation::CityEvaluation;
@@ -27,6 +28,8 @@ use crate::rounding::fixed;
 
 /// More cities than this have a row each.
 const ACROSS: usize = 2;
+/// Targets of a single city that were not reached, so many are named.
+const MOST_MISSED: usize = 12;
 
 /// Page one.
 #[derive(Debug, Clone, Serialize)]
@@ -40,6 +43,14 @@ pub(super) struct Answers {
     /// What the marks mean that occur; empty where none are printed.
     key: Vec<KeyMark>,
     sentence: String,
+    missed: Option<MissedTargets>,
+}
+
+/// The targets of a single city that were not reached.
+#[derive(Debug, Clone, Serialize)]
+struct MissedTargets {
+    title: String,
+    items: Vec<String>,
 }
 
 /// A mark of the legend.
@@ -69,6 +80,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Answers> {
             ranges: None,
             key: Vec::new(),
             sentence: withheld,
+            missed: None,
         });
     }
     let (across, are_many) = (cities.len() <= ACROSS, cities.len() > standing::NAMED);
@@ -84,12 +96,32 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Answers> {
         ranges: if across { standing::ranges(context) } else { None },
         key: key(context, &cities, across),
         sentence,
+        missed: match cities.as_slice() {
+            [only] => missed(context, only),
+            _ => None,
+        },
     })
+}
+
+/// The targets that were not reached, those furthest from it first; `None` where there are none.
+fn missed(context: &Context<'_>, city: &CityEvaluation) -> Option<MissedTargets> {
+    let mut found: Vec<(&Assessment, &Indicator)> = context.counted(city);
+    found.retain(|(one, _)| one.state.met() == Some(false));
+    found.sort_by_key(|(one, _)| one.completion);
+    let all = found.len();
+    let number = Totals::of_city(&context.book, city).say("unmet", all);
+    found.truncate(MOST_MISSED);
+    let title = match all > found.len() {
+        true => format!("没有到的目标（{number}项，列前{}项，其余见主报告）", found.len()),
+        false => format!("没有到的目标（{number}项）"),
+    };
+    let told = found.iter().map(|(one, row)| gap_with_numbers(context, city, one, row));
+    (all > 0).then(|| MissedTargets { title, items: told.collect() })
 }
 
 /// What is said of a single city, which is compared with none.
 fn alone(context: &Context<'_>, city: &CityEvaluation) -> String {
-    super::super::soft::without_soft(context, [city])
+    format!("{}{}", super::super::soft::without_soft(context, [city]), beside(context))
 }
 
 fn questions(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<QuestionRow> {
@@ -102,7 +134,7 @@ fn questions(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<QuestionR
     let scale = Scale::of(cities.iter().map(|city| moves(context, city)));
     vec![
         row(format!("{reached}了几项"), &|city| counted(context, city)),
-        row(format!("除去目标不如{base}的"), &|city| without_soft(context, city)),
+        row(format!("除去不如{base}的"), &|city| without_soft(context, city)),
         row(format!("比{base}好还是差"), &|city| moves_words(context, city, &scale)),
         row("到末年来得及吗".to_owned(), &|city| pace_words(context, city)),
         row("还有几项判不了".to_owned(), &|city| open(context, city)),
@@ -154,7 +186,15 @@ fn without_soft(context: &Context<'_>, city: &CityEvaluation) -> Answer {
     let soft: Vec<&(&Assessment, &Indicator)> =
         rows.iter().filter(|(one, _)| one.target_is_worse && one.state.is_assessable()).collect();
     if soft.is_empty() {
-        return plain(format!("没有不如{of}的目标。"));
+        let whole = rows.len();
+        let compared = rows.iter().filter(|(one, _)| one.apart.is_none()).map(|(one, _)| state_of(one));
+        let number = rows.iter().filter(|(one, _)| one.apart.is_none()).count();
+        if number == whole {
+            return plain(format!("没有不如{of}的目标。"));
+        }
+        let id = format!("{}/#compared", city.plan.city);
+        let number = context.book.count(&id, compared, &[], number);
+        return plain(format!("可与{base}比较的{number}项目标中，没有不如{of}的；其余不作比较。"));
     }
     let slug = city.plan.city.as_str();
     let states = || soft.iter().map(|(one, _)| state_of(one));
@@ -195,8 +235,16 @@ fn pace_words(context: &Context<'_>, city: &CityEvaluation) -> Answer {
                 second.met_words
             ));
         }
+        let scheduled = Counts::of(&city.score).scheduled();
         let last = context.counted(city).iter().flat_map(|(_, row)| &row.targets).map(|one| one.year).max();
         return match last {
+            Some(last) if last > year && scheduled > 0 => {
+                let whose = Totals::of_city(&context.book, city);
+                let [on, behind] = [State::OnSchedule, State::BehindSchedule]
+                    .map(|state| whose.say(&format!("state.{}", state.key()), city.score.count(state)));
+                let all = whose.say("scheduled", scheduled);
+                plain(format!("{last}年目标按序时进度评的{all}项：达到{on}项，慢于{behind}项。"))
+            }
             Some(last) if last > year => plain(format!("{document}{last}年的目标没有可推算的年均增速。")),
             Some(_) if city.plan.years.len() > 1 => plain(format!("{year}年为{document}末年。")),
             _ => plain(format!("{document}只定{year}年目标，没有末年目标可对照。")),

@@ -250,7 +250,7 @@ impl<'a> Wording<'a, '_> {
             kind: "定督办",
             question: format!("{}{name}是否列入督办，由{lead}负总责？", self.place()),
             facts: format!("{told}。{said}"),
-            choices: format!("甲 列入督办，{by}前报补救办法；乙 不列入，随下年度评估再看。"),
+            choices: format!("甲 列入督办，{by}前报补救办法；乙 不列入，书面说明原因。"),
             bullets: found
                 .iter()
                 .take(MOST_TOLD)
@@ -296,7 +296,7 @@ impl<'a> Wording<'a, '_> {
             question: format!("{place}{short}{last}年{goal}{unit}的目标，保还是调？"),
             facts: format!(
                 "{from}年{}{now}。{left}{need}，{document}为{planned}。{said}",
-                actual_words(city, one, row)
+                actual_words(context, city, one, row)
             ),
             choices: format!("甲 保目标，增措施；乙 按{document}程序提请调整。"),
             bullets: bullet
@@ -327,10 +327,10 @@ impl<'a> Wording<'a, '_> {
             facts: format!(
                 "{}年{}，目标{goal}，{}。{before}",
                 self.year(),
-                actual_words(self.city, one, row),
+                actual_words(self.context, self.city, one, row),
                 gap_words(self.context, one, row)
             ),
-            choices: "甲 转入续办，定新期限；乙 按未完成结账。".to_owned(),
+            choices: "甲 转入续办，定新期限；乙 按本轮判定结账。".to_owned(),
             bullets: bullet(self.city, one, row).into_iter().collect(),
         })
     }

@@ -52,6 +52,10 @@ fn of_city(context: &Context<'_>, city: &CityEvaluation) -> Vec<ContradictionRow
 /// The first of them, as many as there is room for.
 pub(super) fn section(draft: &mut Draft<'_>, room: usize) -> Option<Contradictions> {
     let context = draft.context;
+    // A plan without tasks has nothing to report done.
+    if in_print(context).all(|city| city.plan.tasks.is_empty()) {
+        return None;
+    }
     let mut rows = rows(context);
     let all = rows.len();
     rows.truncate(room);

@@ -60,7 +60,7 @@ fn action(context: &Context<'_>, city: &CityEvaluation, one: &Assessment) -> Opt
             (shorten(without_stop(&remedy), LONGEST), by)
         }
         (_, Some(Reason::NoBase { year })) => (format!("补{year}年数"), by),
-        (State::NotAssessable, _) => (format!("{document}印发机关明确"), by),
+        (State::NotAssessable, _) => (format!("请{document}印发机关明确"), "—".to_owned()),
         _ => ("核实答复".to_owned(), by),
     })
 }
@@ -71,7 +71,11 @@ pub(super) fn rows(context: &Context<'_>) -> Vec<OwedRow> {
     for city in in_print(context) {
         for (one, row) in context.counted(city).into_iter().filter(|(one, _)| !one.state.is_assessable()) {
             let Some((action, until)) = action(context, city, one) else { continue };
-            let who = reporters(city, row);
+            // What the plan leaves open nobody owes who reports.
+            let who = match one.state {
+                State::NotAssessable => format!("{}印发机关", city.plan.called.document),
+                _ => reporters(city, row),
+            };
             let same = found.iter_mut().find(|other| {
                 other.city == city.plan.short
                     && other.who == who

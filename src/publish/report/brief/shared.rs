@@ -3,8 +3,9 @@
 use super::super::context::Context;
 use super::super::gaps;
 use super::super::numerals::numeral;
-use super::super::totals::{keys_of, state_of, target_text};
-use super::super::values::{actual_text, fact_of};
+use super::super::prose::named;
+use super::super::totals::{change_text, keys_of, state_of, target_text};
+use super::super::values::{actual_text, changed, fact_of};
 use crate::advise::{Owner, Question};
 use crate::assess::Assessment;
 use crate::evaluation::CityEvaluation;
@@ -81,9 +82,17 @@ pub(super) fn second_tier(context: &Context<'_>, city: &CityEvaluation) -> Optio
 }
 
 /// `62个`.
-pub(super) fn actual_words(city: &CityEvaluation, one: &Assessment, row: &Indicator) -> String {
+pub(super) fn actual_words(
+    context: &Context<'_>,
+    city: &CityEvaluation,
+    one: &Assessment,
+    row: &Indicator,
+) -> String {
     let value = actual_text(city, one).unwrap_or_else(|| "—".to_owned());
-    format!("{value}{}", row.unit.text())
+    // Where the target speaks of a change, that is said beside the level.
+    let changed = changed(city, one).map(|words| change_text(&context.book, one, &words));
+    let changed = changed.map_or_else(String::new, |words| format!("（{words}）"));
+    format!("{value}{}{changed}", row.unit.text())
 }
 
 /// `69个`, `＞7400亿元`.
@@ -105,7 +114,12 @@ pub(super) fn held_against(
 ) -> String {
     let gap = gap_words(context, one, row);
     let gap = if gap.is_empty() { gap } else { format!("，{gap}") };
-    format!("{}{}，目标{}{gap}", row.short, actual_words(city, one, row), target_words(one, row))
+    format!(
+        "{}{}，目标{}{gap}",
+        named(one, row),
+        actual_words(context, city, one, row),
+        target_words(one, row)
+    )
 }
 
 /// `少7个（62，目标69）`, behind the name of the target.
@@ -118,11 +132,11 @@ pub(super) fn gap_with_numbers(
     let gap = gap_words(context, one, row);
     if row.unit.is_share() {
         // What is in percent says so beside what is a number of things.
-        let (value, target) = (actual_words(city, one, row), target_words(one, row));
-        return format!("{}{gap}（{value}，目标{target}）", row.short);
+        let (value, target) = (actual_words(context, city, one, row), target_words(one, row));
+        return format!("{}{gap}（{value}，目标{target}）", named(one, row));
     }
     let value = actual_text(city, one).unwrap_or_else(|| "—".to_owned());
-    format!("{}{gap}（{value}，目标{}）", row.short, target_numeral(one))
+    format!("{}{gap}（{value}，目标{}）", named(one, row), target_numeral(one))
 }
 
 /// A target beside its value: `＞7400`, and of what is added or grows in a year by how much.
