@@ -111,10 +111,11 @@ pub(super) fn of_assessment(round: &Round, city: &CityEvaluation, one: &Assessme
         }
         _ => way.step(Some(of.row.of("fact")), Doing::Reconcile, sides(fact), settled(fact, indicator)),
     }
-    let held = way.ledger.held_against(&of.target);
+    // A reference of a target without a verdict may be told without having been held against anything.
+    let held = way.ledger.held_against(&of.target).into_iter().map(Some).chain(std::iter::repeat(None));
     for (reference, held) in one.references.iter().zip(held) {
         let value = format!("{}{}{}", reference.name, plain(reference.value), indicator.unit.text());
-        way.step(Some(held), Doing::CompareWith, reference.source.clone(), value);
+        way.step(held, Doing::CompareWith, reference.source.clone(), value);
     }
     if let Some(change) = &one.change {
         of_base(&mut way, plan, &change.base, &of.row);
