@@ -182,7 +182,7 @@ fn is_said_in_the_pages(brief: &Path, what: &str) {
     }
 }
 
-fn is_fit(brief: &Path, what: &str) {
+pub(crate) fn is_fit(brief: &Path, what: &str) {
     is_said_in_the_pages(brief, what);
     assert_eq!(pages(brief).len(), 2, "{what}: pages");
     let smallest = sizes(brief).into_iter().min();

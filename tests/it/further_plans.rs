@@ -17,6 +17,7 @@ use duibiao::run::{Settings, evaluate};
 use duibiao::words::no_verdict;
 use rust_xlsxwriter::{Workbook, Worksheet};
 
+use crate::brief::is_fit;
 use crate::workspace::{PROGRAM, Row, Workspace, csv_rows, repository};
 
 /// A plan with the round that judges it.
@@ -486,6 +487,8 @@ fn the_reports_of_six_plans_say_what_is_so_and_nothing_that_is_false_of_them() {
         let folder = format!("output/{}", further.year);
         let whole = text_of(&workspace.path(&format!("{folder}/report.pdf")));
         let own = text_of(&workspace.path(&format!("{folder}/cities/{}.pdf", further.slug)));
+        is_fit(&workspace.path(&format!("{folder}/brief.pdf")), name);
+        faults.extend(false_of_the_brief(name, &text_of(&workspace.path(&format!("{folder}/brief.pdf")))));
         let missing: Vec<&&str> = said.iter().filter(|words| !whole.contains(**words)).collect();
         let false_ones: Vec<&&str> =
             never.iter().filter(|words| whole.contains(**words) || own.contains(**words)).collect();
@@ -495,6 +498,20 @@ fn the_reports_of_six_plans_say_what_is_so_and_nothing_that_is_false_of_them() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// What briefs said of these plans that was false: that no target lies below its base where others are not compared; measures of a year that
+/// the plan does not have; a target that is only striven for put under supervision; tasks of a plan that has none.
+fn false_of_the_brief(name: &str, text: &str) -> Vec<String> {
+    let never: &[&str] = match name {
+        "city-year" | "county-quotas" | "quarters" => &["没有不如上年实绩的目标。"],
+        "five-years" => &["没有不如基期数的目标", "没有可推算的年均增速", "报“完成”"],
+        "no-table" => &["报“完成”"],
+        _ => &[],
+    };
+    let of_all = ["随下年度评估", "按未完成结账", "园区标准厂房新增面积是否列入督办"];
+    let found = never.iter().chain(&of_all).filter(|words| text.contains(**words));
+    found.map(|words| format!("{name}: the brief says {words}")).collect()
 }
 
 /// The numbers of a text that stand before a word: `（9项）`.

@@ -9,8 +9,9 @@ use crate::plan::Origin;
 /// Missed targets in prose that are named on page one; of more only the number is told.
 const MOST_NAMED: usize = 3;
 
-/// What became of the targets in prose beside tables, which are in none of the counts of the page: a miss among them is not to be missed.
-pub(super) fn beside(context: &Context<'_>) -> String {
+/// What became of the targets in prose beside tables, which are in none of the counts of the page: a miss among them is not to be missed. `numbered` says
+/// that they are named by their numbers too.
+pub(super) fn beside(context: &Context<'_>, numbered: bool) -> String {
     let (mut total, mut assessable, mut met, mut missed) = (0, 0, 0, Vec::new());
     let mut whose = Totals::of_round(&context.book);
     for city in context.cities().iter().filter(|city| city.score.basis == Origin::Table) {
@@ -23,7 +24,8 @@ pub(super) fn beside(context: &Context<'_>) -> String {
             if one.state.met() == Some(false) {
                 let name = city.plan.indicator(&one.no).map_or_else(String::new, |row| named(one, row));
                 let whose = if context.is_alone() { "" } else { city.plan.short.as_str() };
-                missed.push(format!("{whose}{} {name}", one.no));
+                let no = if numbered { format!("{} ", one.no) } else { String::new() };
+                missed.push(format!("{whose}{no}{name}"));
             }
         }
     }

@@ -96,7 +96,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Summary> {
             "{verdict}{}{}{}",
             without_soft(context, draft.cities().map(|(_, city)| city)),
             grade_sentence(context.cities()),
-            beside(context)
+            beside(context, true)
         ),
         key: key(context, counts),
         is_ranked: !context.is_alone(),

@@ -121,7 +121,7 @@ fn missed(context: &Context<'_>, city: &CityEvaluation) -> Option<MissedTargets>
 
 /// What is said of a single city, which is compared with none.
 fn alone(context: &Context<'_>, city: &CityEvaluation) -> String {
-    format!("{}{}", super::super::soft::without_soft(context, [city]), beside(context))
+    format!("{}{}", super::super::soft::without_soft(context, [city]), beside(context, false))
 }
 
 fn questions(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<QuestionRow> {
