@@ -565,8 +565,8 @@ fn accounted(round: &Round, evaluation: &Evaluation) -> Wrongs {
                         is_accounted(&lines, &sheet.name, *row, *column)
                     };
                     let before = column.checked_sub(1).and_then(|column| sheet.cells.get(&(*row, column)));
-                    let is_version =
-                        before.is_some_and(|label| label.text == "'版本") && (0.0..10_000.0).contains(&number);
+                    let is_version = before.is_some_and(|label| label.text == "'版本")
+                        && (0.0..10_000.0).contains(&number);
                     let is_quoted =
                         sheet.name.starts_with("封面") && (is_version || is_quoted(submission, book, number));
                     if !is_told_whole && !is_hidden && !is_below_shared && !is_accounted && !is_quoted {
