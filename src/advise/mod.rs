@@ -85,10 +85,6 @@ pub enum QuestionKind {
 }
 
 impl QuestionKind {
-    /// All of them, in their order.
-    pub const ALL: [Self; 5] =
-        [Self::Measure, Self::Supervision, Self::Target, Self::Floors, Self::Acknowledgement];
-
     /// The word in tables.
     pub fn key(self) -> &'static str {
         match self {

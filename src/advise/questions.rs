@@ -191,7 +191,7 @@ impl<'a> Asking<'a> {
         let behind = ways.into_iter().filter(|(.., way)| way.pace == Pace::Behind);
         behind
             .filter_map(|(one, row, way)| {
-                let gap = way.need_assessed?.abs().checked_sub(way.planned?.abs())?;
+                let gap = way.beyond_the_plan()?;
                 Some(self.candidate(Matter::Pace { target: one.no.clone() }, self.owner(row), gap))
             })
             .collect()

@@ -43,6 +43,13 @@ pub struct Way {
     pub pace: Pace,
 }
 
+impl Way {
+    /// How many percentage points a year the growth that is needed lies beyond the plan's; `None` where one of them is not known.
+    pub fn beyond_the_plan(&self) -> Option<Decimal> {
+        self.need_assessed?.abs().checked_sub(self.planned?.abs())
+    }
+}
+
 /// The way of an indicator after `year`; `None` when the plan sets no levels for a later year.
 ///
 /// The growth needed is (T/A)^(1/n) − 1 from the year of the value to the last year of the plan; `tolerance` is how many percentage points

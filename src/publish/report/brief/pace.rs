@@ -15,7 +15,7 @@ pub(super) fn hardest<'a>(
     let behind = ways(context, city).into_iter().filter(|(.., way)| way.pace == Pace::Behind);
     behind
         .filter_map(|found| {
-            let gap = found.2.need_assessed?.abs().checked_sub(found.2.planned?.abs())?;
+            let gap = found.2.beyond_the_plan()?;
             Some((gap, found))
         })
         // Of equal ones the first.
