@@ -1,7 +1,7 @@
 //! What users of a sheet do not see is not read; where values stand there, that is told.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::account::{areas, is_number, numbers};
 use super::index::Index;
@@ -70,7 +70,8 @@ pub(super) fn shown<'a>(sheet: &'a Sheet, index: &Index<'_>, allowance: &Heading
     if let Some(at) = rows.values().next() {
         told.push((*at, Hidden::Rows(rows.keys().map(|row| row + 1).collect())));
     }
-    let below: Vec<CellRef> = covered.iter().copied().filter(|at| is_told(sheet, &tables, *at)).collect();
+    let below: Vec<CellRef> =
+        covered.iter().copied().filter(|at| is_told(sheet, &tables, &covered, *at)).collect();
     if let Some(first) = below.first() {
         told.push((*first, Hidden::Covered(areas(&below))));
     }
@@ -107,22 +108,22 @@ fn is_heading(sheet: &Sheet, table: &Table<'_>, at: CellRef) -> bool {
     (table.heads.0..table.rows.0).contains(&at.row) && !sheet.cells.get(&at).is_some_and(is_value)
 }
 
-/// Whether it is told that a cell below others was not read: a number that is none of a row's, and whatever stands where values and states
-/// are read.
-fn is_told(sheet: &Sheet, tables: &[Table<'_>], at: CellRef) -> bool {
+/// Whether it is told that a cell below others was not read: a number, that of a row only where its name lies below others as well, and
+/// whatever stands where values and states are read.
+fn is_told(sheet: &Sheet, tables: &[Table<'_>], covered: &BTreeSet<CellRef>, at: CellRef) -> bool {
     if sheet.hidden_rows.holds(at.row) || sheet.hidden_columns.holds(at.column) {
         return false;
     }
     let Some(cell) = sheet.cells.get(&at) else { return false };
-    let mut roles = tables
-        .iter()
-        .filter(|table| (table.rows.0..table.rows.1).contains(&at.row))
-        .map(|table| table.at(at.column).and_then(|column| column.role));
+    let in_row = || tables.iter().filter(|table| (table.rows.0..table.rows.1).contains(&at.row));
+    let mut roles = in_row().map(|table| table.at(at.column).and_then(|column| column.role));
+    let is_name_covered =
+        || in_row().flat_map(|table| &table.names).any(|name| covered.contains(&CellRef::new(at.row, *name)));
     match roles.find(Option::is_some).flatten() {
         Some(Role::Actual | Role::State) => {
             !cell.raw().trim().is_empty() || matches!(cell.content, Content::Damaged(_))
         }
-        Some(Role::No) => false,
+        Some(Role::No) if !is_name_covered() => false,
         _ => is_number(cell),
     }
 }

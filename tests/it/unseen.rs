@@ -30,6 +30,7 @@ fn a_cell_below_another_with_which_it_is_merged_is_not_read_and_told() {
             ("A3:F3", &["E3"], "D3"),
             ("D3:E4", &["E3", "E4"], "E3"),
             ("A1:F5", &["E2", "E3", "E4"], "A2"),
+            ("A1:B2", &["E2", "E3", "E4"], "A2"),
         ] {
             let bytes = first_file(&format!("file 统计局.{format}\n{rows}merge {merge}\n"));
             let (values, findings) = read(format, &bytes);
