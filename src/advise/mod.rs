@@ -9,7 +9,7 @@ mod standing;
 mod way;
 
 pub use ahead::{Move, moved};
-pub use questions::{questions, reaches};
+pub use questions::{is_asked_for, questions, reaches};
 pub use standing::{RateBounds, bounds_of, is_ahead};
 pub use way::{on_the_way, ways};
 

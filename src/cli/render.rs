@@ -344,12 +344,21 @@ impl Printer {
         self.signed_elsewhere(evaluation);
         self.is_published.store(true, Ordering::Relaxed);
         if !self.quiet && self.format == Format::Text {
-            let begin = match self.language {
-                Language::Chinese => "领导参阅，从这里读起",
-                Language::English => "for leaders, begin here",
+            let volumes = match self.language {
+                Language::Chinese => [
+                    ("brief.pdf", "领导参阅，从这里读起"),
+                    ("report.pdf", "主报告"),
+                    ("technical.pdf", "技术卷：逐项、核实和溯源"),
+                ],
+                Language::English => [
+                    ("brief.pdf", "for leaders, begin here"),
+                    ("report.pdf", "main report"),
+                    ("technical.pdf", "technical volume: every row, queries, lineage"),
+                ],
             };
-            self.line(&columns(&[&shown::path(&output.join("brief.pdf")), begin]));
-            self.line(&shown::path(&output.join("report.pdf")));
+            for (file, what) in volumes {
+                self.line(&columns(&[&shown::path(&output.join(file)), what]));
+            }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The brief, the report and each city's own report → PDF, each with the files that belong to it.
+//! The brief, the report, the technical volume and each city's own report → PDF, each with the files that belong to it.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
@@ -38,7 +38,7 @@ pub(super) struct Material<'a> {
 }
 
 impl Material<'_> {
-    /// The files attached to the report: results, lineage, manifest.
+    /// The files attached to the technical volume: results, lineage, manifest.
     fn of_round(&self) -> Result<Vec<Output>, RunError> {
         let evaluation = self.context.evaluation;
         if evaluation.cities.iter().any(|city| city.score.withholds(Withheld::Chapter)) {
@@ -87,19 +87,21 @@ impl Material<'_> {
 
     fn attached(&self, which: DocumentOf<'_>) -> Result<Vec<Output>, RunError> {
         match which {
-            DocumentOf::Report => self.of_round(),
-            // Its figures stand in the report, with the files that belong to it.
-            DocumentOf::Brief => Ok(Vec::new()),
+            DocumentOf::Technical => self.of_round(),
+            // Their figures stand in the technical volume, with the files that belong to it.
+            DocumentOf::Brief | DocumentOf::Report => Ok(Vec::new()),
             DocumentOf::City(_, city) => self.of_city(city.plan.city.as_str()),
         }
     }
 }
 
-/// DocumentOf document it is.
+/// Which document it is.
 #[derive(Clone, Copy)]
 enum DocumentOf<'a> {
-    /// The report of the round.
+    /// The main report of the round.
     Report,
+    /// Its technical volume.
+    Technical,
     /// Its brief.
     Brief,
     /// The own report of the city at a place among all.
@@ -112,7 +114,7 @@ struct Job<'a> {
     which: DocumentOf<'a>,
 }
 
-/// Sets the brief, the report and each city's own report, in parallel. A model lives no longer than its document is being set.
+/// Sets the brief, the report, the technical volume and each city's own report, in parallel. A model lives no longer than its document is being set.
 pub(super) fn documents(
     publication: &Publication,
     material: &Material<'_>,
@@ -123,25 +125,27 @@ pub(super) fn documents(
     let mut jobs = vec![
         Job { name: "brief.pdf".to_owned(), which: DocumentOf::Brief },
         Job { name: "report.pdf".to_owned(), which: DocumentOf::Report },
+        Job { name: "technical.pdf".to_owned(), which: DocumentOf::Technical },
     ];
     for (at, city) in context.evaluation.cities.iter().enumerate() {
         let name = format!("cities/{}.pdf", city.plan.city);
         jobs.push(Job { name, which: DocumentOf::City(at, city) });
     }
     progress.begin("排版 typesetting", jobs.len());
-    let Document { model: report, numbers, .. } = document(context, Scope::Round)?;
+    let Document { model: technical, numbers, .. } = document(context, Scope::Round)?;
     let mut unknown = BTreeSet::new();
-    printed::unknown(&report, &glyphs, &mut unknown);
+    printed::unknown(&technical, &glyphs, &mut unknown);
     ask(&publication.typst, &mut glyphs, unknown)?;
     let turn = Mutex::new(());
     jobs.into_par_iter()
         .map(|job| {
             let own = match job.which {
-                DocumentOf::Report => None,
+                DocumentOf::Technical => None,
+                DocumentOf::Report => Some(document(context, Scope::Main)?),
                 DocumentOf::Brief => Some(document(context, Scope::Brief)?),
                 DocumentOf::City(at, _) => Some(document(context, Scope::City(at, &numbers))?),
             };
-            let model = own.as_ref().map_or(&report, |own| &own.model);
+            let model = own.as_ref().map_or(&technical, |own| &own.model);
             let pdf = job.set(&publication.typst, material, model, glyphs.clone(), &turn)?;
             progress.step();
             let mut made = vec![(job.name, pdf)];

@@ -82,7 +82,7 @@ pub(super) fn documents(
             differ.push(path);
         }
     }
-    differ.sort_by_key(|path| path != "report.pdf");
+    differ.sort_by_key(|path| path != "technical.pdf");
     Ok(differ)
 }
 

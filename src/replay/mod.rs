@@ -257,8 +257,8 @@ fn outcome(
         _ => None,
     };
     let documents = compared::documents(archived, record, &new, &now)?;
-    let paper = if tables.is_empty() && documents.iter().any(|path| path == "report.pdf") {
-        Some(again::paper(&archived.join("report.pdf"), &new.join("report.pdf"))?)
+    let paper = if tables.is_empty() && documents.iter().any(|path| path == "technical.pdf") {
+        Some(again::paper(&archived.join("technical.pdf"), &new.join("technical.pdf"))?)
     } else {
         None
     };

@@ -7,7 +7,7 @@ use std::process::Command;
 use crate::tools;
 use crate::workspace::{GOOD, Workspace, copy_tree, pages, repository};
 
-/// Sets the brief, and hands over an empty document for every other.
+/// Sets the documents of a kind, and hands over an empty one for every other.
 const TYPESETTER: &str = r#"#!/bin/sh
 if [ "$1" = --version ]; then exec TYPST --version; fi
 before=
@@ -15,39 +15,44 @@ for argument in "$@"; do
   if [ "$before" = --root ]; then root=$argument; fi
   before=$argument
 done
-if grep -q '"kind":"brief"' "$root/data/report.json" 2>/dev/null || [ -e "$root/probe.typ" ]; then exec TYPST "$@"; fi
+if grep -q '"kind":"KIND"' "$root/data/report.json" 2>/dev/null || [ -e "$root/probe.typ" ]; then exec TYPST "$@"; fi
 printf '%%PDF-1.7\nxref\n0 0\ntrailer<<>>\nstartxref\n9\n%%%%EOF' > "$before"
 "#;
 
 /// Publishes a round of a workspace with nothing typeset but its brief.
 fn publish(workspace: &Workspace, round: &str) -> PathBuf {
-    let given = tools::variable("DUIBIAO_TYPST").map(PathBuf::from);
-    let typst = given.unwrap_or_else(|| tools::fetched("tools/bin/typst")).display().to_string();
-    workspace.write("typst", TYPESETTER.replace("TYPST", &typst));
-    std::fs::set_permissions(workspace.path("typst"), std::fs::Permissions::from_mode(0o755)).unwrap();
-    let output = workspace.duibiao(&["run", round, "-q", "-o", "out", "--typst", "./typst"]);
-    assert!(matches!(output.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&output.stderr));
+    publish_only(workspace, round, "brief");
     workspace.path("out/brief.pdf")
 }
 
+/// Publishes a round of a workspace with nothing typeset but documents of one kind.
+pub(crate) fn publish_only(workspace: &Workspace, round: &str, kind: &str) {
+    let given = tools::variable("DUIBIAO_TYPST").map(PathBuf::from);
+    let typst = given.unwrap_or_else(|| tools::fetched("tools/bin/typst")).display().to_string();
+    workspace.write("typst", TYPESETTER.replace("KIND", kind).replace("TYPST", &typst));
+    std::fs::set_permissions(workspace.path("typst"), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let output = workspace.duibiao(&["run", round, "-q", "-o", "out", "--typst", "./typst"]);
+    assert!(matches!(output.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
 /// The text of a brief in the order of reading, without blanks and line breaks.
-fn text(brief: &Path) -> String {
+pub(crate) fn text(brief: &Path) -> String {
     let output = Command::new("pdftotext").arg("-raw").arg(brief).arg("-").output().unwrap();
     String::from_utf8(output.stdout).unwrap().split_whitespace().collect()
 }
 
 /// A round that is drawn.
-struct Drawn {
-    cities: usize,
-    indicators: usize,
+pub(crate) struct Drawn {
+    pub(crate) cities: usize,
+    pub(crate) indicators: usize,
     /// Whether the plans have values of the year before.
-    has_base: bool,
-    is_reported: bool,
+    pub(crate) has_base: bool,
+    pub(crate) is_reported: bool,
     /// Whether names are as long as names get.
-    are_names_long: bool,
+    pub(crate) are_names_long: bool,
 }
 
-const PLAIN: Drawn =
+pub(crate) const PLAIN: Drawn =
     Drawn { cities: 2, indicators: 12, has_base: true, is_reported: true, are_names_long: false };
 
 impl Drawn {
@@ -69,7 +74,7 @@ impl Drawn {
         }
     }
 
-    fn workspace(&self) -> Workspace {
+    pub(crate) fn workspace(&self) -> Workspace {
         let workspace = Workspace::with_cities(&[]);
         let mut catalogue = "[[dimension]]\nid = \"input\"\nname = \"创新投入\"\n".to_owned();
         for at in 1..=self.indicators {
@@ -123,7 +128,7 @@ impl Drawn {
 }
 
 /// The sizes of type that a PDF uses, in points.
-fn sizes(pdf: &Path) -> Vec<u32> {
+pub(crate) fn sizes(pdf: &Path) -> Vec<u32> {
     let output =
         Command::new("pdftohtml").args(["-xml", "-stdout", "-i", "-zoom", "1"]).arg(pdf).output().unwrap();
     let told = String::from_utf8_lossy(&output.stdout).into_owned();
@@ -137,7 +142,7 @@ fn sizes(pdf: &Path) -> Vec<u32> {
 }
 
 /// Words that are not for leaders: reproach and praise, numbers of targets in prose, codes of rules.
-fn unwanted(text: &str) -> Vec<String> {
+pub(crate) fn unwanted(text: &str) -> Vec<String> {
     let words = ["显著", "大幅", "严重", "不力", "优异", "同比", "有关部门", "置信"];
     let mut found: Vec<String> =
         words.iter().filter(|word| text.contains(**word)).map(|word| (*word).to_owned()).collect();

@@ -485,7 +485,7 @@ fn the_reports_of_six_plans_say_what_is_so_and_nothing_that_is_false_of_them() {
         let output = workspace.duibiao(&["run", &format!("input/{}", further.year)]);
         assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
         let folder = format!("output/{}", further.year);
-        let whole = text_of(&workspace.path(&format!("{folder}/report.pdf")));
+        let whole = text_of(&workspace.path(&format!("{folder}/technical.pdf")));
         let own = text_of(&workspace.path(&format!("{folder}/cities/{}.pdf", further.slug)));
         is_fit(&workspace.path(&format!("{folder}/brief.pdf")), name);
         faults.extend(false_of_the_brief(name, &text_of(&workspace.path(&format!("{folder}/brief.pdf")))));
@@ -530,7 +530,7 @@ fn what_is_compared_with_the_base_and_what_is_not_are_all_the_targets() {
         let city = evaluation.cities.iter().next().unwrap();
         let workspace = further.round();
         workspace.duibiao(&["run", &format!("input/{}", further.year)]);
-        let text = text_of(&workspace.path(&format!("output/{}/report.pdf", further.year)));
+        let text = text_of(&workspace.path(&format!("output/{}/technical.pdf", further.year)));
         let Some((_, behind)) = text.split_once("可与") else {
             assert!(city.assessments.iter().all(|one| one.baseline.is_none()), "{}", further.name);
             continue;
@@ -559,7 +559,7 @@ fn a_base_year_that_the_round_declares_for_a_row_is_told_as_declared() {
     assert_eq!((one.declared_base_year, one.state), (Some(2020), State::Met));
     let output = workspace.duibiao(&["run", "input/2025"]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let text = text_of(&workspace.path("output/2025/report.pdf"));
+    let text = text_of(&workspace.path("output/2025/technical.pdf"));
     assert!(text.contains("本轮评估确定基年为2020年"), "not told");
 }
 
@@ -647,7 +647,7 @@ fn a_milestone_that_is_missed_has_a_day_and_no_degree_of_completion() {
     }
     let output = workspace.duibiao(&["run", "input/2023"]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let text = text_of(&workspace.path("output/2023/report.pdf"));
+    let text = text_of(&workspace.path("output/2023/technical.pdf"));
     for said in [
         "未达目标的1项没有完成率（全社会固定资产投资增长）",
         "1项未达目标：全社会固定资产投资增长。",
@@ -691,7 +691,7 @@ fn a_target_of_a_later_year_that_is_reached_without_a_way_to_it_is_not_said_to_l
         .write("input/sources/five-years.txt", further.text("source.txt").replace("91\t95", "91\t94—96"));
     let output = workspace.duibiao(&["run", "input/2023"]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let text = text_of(&workspace.path("output/2023/report.pdf"));
+    let text = text_of(&workspace.path("output/2023/technical.pdf"));
     assert!(text.contains("指标11、19、20没有序时应达数，实绩已达2025年目标，也不计算完成率"));
 }
 
@@ -736,6 +736,6 @@ fn a_target_that_is_judged_in_a_later_year_asks_nobody_for_anything() {
     workspace.write("input/2024/dongjiang/received.csv", register);
     let output = workspace.duibiao(&["run", "input/2024"]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let text = text_of(&workspace.path("output/2024/report.pdf"));
+    let text = text_of(&workspace.path("output/2024/technical.pdf"));
     assert!(text.contains("2025年评估") && !text.contains("请印发机关明确"));
 }

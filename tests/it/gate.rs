@@ -26,7 +26,7 @@ fn places(workspace: &Workspace) -> BTreeMap<String, String> {
 }
 
 fn report(workspace: &Workspace) -> String {
-    let text = pages(&workspace.path("output/2023/report.pdf")).concat();
+    let text = pages(&workspace.path("output/2023/technical.pdf")).concat();
     text.split_whitespace().collect()
 }
 
@@ -93,7 +93,7 @@ fn a_withheld_chapter_leaves_its_place_and_its_reason_and_nothing_of_it_is_attac
     let own = pages(&workspace.path("output/2023/cities/a.pdf")).concat();
     assert!(own.split_whitespace().collect::<String>().contains("本分册暂不刊出"), "{own}");
     let folder = tempfile::tempdir().unwrap();
-    let pdf = workspace.path("output/2023/report.pdf");
+    let pdf = workspace.path("output/2023/technical.pdf");
     let done = std::process::Command::new("pdfdetach")
         .arg("-saveall")
         .arg("-o")

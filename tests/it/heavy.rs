@@ -574,7 +574,7 @@ fn a_table_of_more_rows_than_are_printed_says_how_many_there_are_and_where() {
     let findings = cut(findings, "results.xlsx“核实清单”表");
     let inputs = cut(inputs, "manifest.json，次序相同");
     // Those that wait for an answer and all of them; in the city's own report its queries.
-    for (document, times) in [("report.pdf", 3), ("cities/jia.pdf", 1)] {
+    for (document, times) in [("technical.pdf", 3), ("cities/jia.pdf", 1)] {
         let text = words(&workspace, document);
         assert_eq!(text.matches(&findings).count(), times, "{document}");
         assert_eq!(text.matches(&inputs).count(), 1, "{document}");
@@ -587,7 +587,7 @@ fn a_plan_of_more_indicators_than_are_printed_says_how_many_there_are_and_where(
     assert_eq!(workspace.run().status.code(), Some(0));
     assert_eq!(workspace.table("assessments").len(), 1_050);
     let (indicators, lineage) = (cut(1_050, "results.xlsx“指标”表"), cut(1_050, "lineage.csv"));
-    for document in ["report.pdf", "cities/jia.pdf"] {
+    for document in ["technical.pdf", "cities/jia.pdf"] {
         let text = words(&workspace, document);
         assert_eq!(text.matches(&indicators).count(), 1, "{document}");
         assert_eq!(text.matches(&lineage).count(), 1, "{document}");

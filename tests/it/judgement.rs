@@ -315,7 +315,7 @@ fn page_one_gives_the_rate_with_and_without_targets_below_the_year_before() {
         workspace.submit(slug, name, &GOOD.replace("企业数|家|120", "企业数|家|90"));
     }
     workspace.run();
-    let first: String = pages(&workspace.path("output/2023/report.pdf"))
+    let first: String = pages(&workspace.path("output/2023/technical.pdf"))
         .into_iter()
         .map(|page| page.split_whitespace().collect::<String>())
         .find(|page| page.contains("摘要"))

@@ -162,7 +162,7 @@ fn law_5_decimals_are_exact_and_limits_are_compared_in_full() {
     assert_eq!(column("boundary"), ["true", "false", "true", "false"]);
     // Less than 100 does not read 100.00.
     assert_eq!(column("completion"), ["98.33", "100.00", "99.99998", ""]);
-    let report = pages(&workspace.path("output/2023/report.pdf")).join("\n");
+    let report = pages(&workspace.path("output/2023/technical.pdf")).join("\n");
     assert!(report.contains("99.99998"), "a missed target must not read 100.0");
     // 2.675 and 1.005 are the classic victims of binary floating point.
     let workspace = Workspace::with_cities(&[("jia", "甲市")]);
@@ -202,7 +202,7 @@ fn law_6_same_inputs_same_bytes() {
         tree(&workspace.path(output))
     };
     let one = run(&first, "one", "1", "C", "UTC");
-    assert!(one.contains_key("report.pdf") && one.contains_key("tables/assessments.parquet"));
+    assert!(one.contains_key("technical.pdf") && one.contains_key("tables/assessments.parquet"));
     let two = run(&first, "two", "2", "zh_CN.UTF-8", "Asia/Shanghai");
     let eight = run(&second, "eight", "8", "tr_TR.UTF-8", "America/St_Johns");
     for (name, bytes) in &one {
@@ -223,7 +223,7 @@ fn law_7_a_killed_or_failed_run_leaves_the_old_output_whole() {
     workspace.submit("jia", "甲市", GOOD);
     workspace.run();
     let before = tree(&workspace.path("output/2023"));
-    assert!(before.contains_key("report.pdf") && before.contains_key("manifest.json"));
+    assert!(before.contains_key("technical.pdf") && before.contains_key("manifest.json"));
     let folder = |workspace: &Workspace| std::fs::metadata(workspace.path("output/2023")).unwrap().ino();
     let first_folder = folder(&workspace);
     workspace.submit("jia", "甲市", &GOOD.replace("120", "130"));
@@ -287,7 +287,7 @@ fn law_8_text_from_outside_never_becomes_code() {
         std::io::Read::read_to_string(&mut archive.by_name(name).unwrap(), &mut text).unwrap();
         assert!(!text.contains("<f>"), "{name} holds a formula");
     }
-    let report = pages(&workspace.path("output/2023/report.pdf")).join("\n");
+    let report = pages(&workspace.path("output/2023/technical.pdf")).join("\n");
     assert!(report.contains("#import"), "the remark is printed as text");
     let printed = String::from_utf8(workspace.duibiao(&["check", "input/2023"]).stdout).unwrap();
     assert!(!printed.contains('\u{202e}') && !String::from_utf8_lossy(&output.stdout).contains('\u{202e}'));
@@ -300,7 +300,7 @@ fn law_8_a_text_of_any_length_fits_the_report() {
     let rows = format!("1|研发强度|%|{long}\n2|企业数|家|90|Z1|{long}\n3|{long}|家|5");
     workspace.submit("jia", "甲市", &rows);
     workspace.run();
-    let pages = pages(&workspace.path("output/2023/report.pdf"));
+    let pages = pages(&workspace.path("output/2023/technical.pdf"));
     assert!(pages.len() < 40, "{} pages", pages.len());
     let seen = workspace.table("observations");
     assert_eq!(seen.iter().find(|row| row["no"] == "2").unwrap()["note"].chars().count(), 30_000);
@@ -311,7 +311,7 @@ fn a_character_that_no_font_has_does_not_stop_the_report() {
     let workspace = Workspace::with_cities(&[("jia", "甲市")]);
     workspace.submit("jia", "甲市", &GOOD.replace("2|企业数|家|120", "2|企业数|家|90|Z1|已核对👍𡒄县✅"));
     workspace.run();
-    for pdf in ["report.pdf", "cities/jia.pdf"] {
+    for pdf in ["technical.pdf", "cities/jia.pdf"] {
         let text = pages(&workspace.path("output/2023").join(pdf)).concat();
         assert!(text.contains("已核对〓〓县〓"), "{pdf}");
         assert!(text.contains("字体中没有的字"), "{pdf} does not explain the sign");
@@ -336,7 +336,7 @@ fn law_9_nothing_invented_looks_real() {
     let workspace = Workspace::new();
     copy_tree(&repository().join("input"), &workspace.path("input"), false);
     workspace.run();
-    for pdf in ["report.pdf", "cities/xiangtan.pdf", "cities/qianjiang.pdf"] {
+    for pdf in ["technical.pdf", "cities/xiangtan.pdf", "cities/qianjiang.pdf"] {
         for (number, page) in (1..).zip(pages(&workspace.path("output/2023").join(pdf))) {
             assert!(page.contains(mark), "page {number} of {pdf} is not marked");
             let foot = page.lines().rev().filter(|line| !line.trim().is_empty()).take(2).collect::<String>();
@@ -348,12 +348,12 @@ fn law_9_nothing_invented_looks_real() {
     let text = std::fs::read_to_string(&path).unwrap();
     std::fs::write(&path, text.replace("illustrative = true", "illustrative = false")).unwrap();
     workspace.run();
-    assert!(pages(&workspace.path("output/2023/report.pdf"))[0].contains(mark));
+    assert!(pages(&workspace.path("output/2023/technical.pdf"))[0].contains(mark));
     // Real figures are not marked.
     let workspace = Workspace::with_cities(&[("jia", "甲市")]);
     workspace.submit("jia", "甲市", GOOD);
     workspace.run();
-    assert!(!pages(&workspace.path("output/2023/report.pdf")).concat().contains(mark));
+    assert!(!pages(&workspace.path("output/2023/technical.pdf")).concat().contains(mark));
 }
 
 #[test]

@@ -210,7 +210,7 @@ fn a_waiver_that_has_expired_bites_and_is_listed_as_expired() {
         );
         workspace.write("input/2023/waivers.toml", waiver);
         workspace.run();
-        let text: String = pages(&workspace.path("output/2023/report.pdf")).concat();
+        let text: String = pages(&workspace.path("output/2023/technical.pdf")).concat();
         let text: String = text.split_whitespace().collect();
         let state =
             workspace.table("assessments").iter().find(|row| row["no"] == "1").unwrap()["state"].clone();
@@ -420,7 +420,7 @@ fn run(workspace: &Workspace) -> SignedRun {
     let output = workspace.run();
     let manifest = std::fs::read(workspace.path("output/2023/manifest.json")).unwrap();
     let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap();
-    let text: String = pages(&workspace.path("output/2023/report.pdf")).concat();
+    let text: String = pages(&workspace.path("output/2023/technical.pdf")).concat();
     SignedRun {
         figures: manifest["figures"].as_str().unwrap().to_owned(),
         text: text.split_whitespace().collect(),

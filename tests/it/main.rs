@@ -30,6 +30,7 @@ mod hostile;
 mod judgement;
 mod laws;
 mod ledgers;
+mod main_report;
 mod many_cities;
 mod measure;
 mod model;

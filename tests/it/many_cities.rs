@@ -32,7 +32,7 @@ fn thirty_cities_in_parallel_keep_their_figures_apart() {
     }
     workspace.run();
     let mut chapters: BTreeMap<usize, String> = BTreeMap::new();
-    for page in pages(&workspace.path("output/2023/report.pdf")) {
+    for page in pages(&workspace.path("output/2023/technical.pdf")) {
         let head = page.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
         if let Some(at) = names.iter().position(|name| head.contains("二、各城市评估") && head.contains(name))
         {

@@ -202,7 +202,7 @@ fn next_years_round_runs_as_soon_as_its_dates_are_filled_in_and_rests_on_what_wa
     let manifest: Value = serde_json::from_slice(&file("output/2024/manifest.json")).unwrap();
     let inputs = manifest["inputs"].as_array().unwrap();
     assert!(inputs.iter().any(|one| one["role"] == "上年" && one["path"] == "2024/a/published.csv"));
-    let text = pages(&workspace.path("output/2024/report.pdf")).concat();
+    let text = pages(&workspace.path("output/2024/technical.pdf")).concat();
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     for part in ["2023年实绩为当年发布数", "方案未列上年数而当年已发布的，用发布数作上年数"]
     {
@@ -256,7 +256,7 @@ fn what_was_in_doubt_is_unknown_a_year_later_and_nothing_rests_on_it() {
     assert!(!findings.iter().any(|row| row["code"] == "V407"));
     let steps = next_table(&workspace, "lineage");
     assert!(steps.iter().any(|step| step["figure"] == "a/2" && step["to"] == "2023年数未知（待核实）"));
-    let text = pages(&workspace.path("output/2024/report.pdf")).concat();
+    let text = pages(&workspace.path("output/2024/technical.pdf")).concat();
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     assert!(text.contains("指标2（待核实）的2023年数未知"));
 }
@@ -303,7 +303,7 @@ fn the_base_that_the_plan_prints_stays_and_what_was_published_besides_is_told() 
         .collect();
     let expected = [("a/2", "2022年数96家"), ("a/3", "2022年数510千克标准煤/万元，即0.51吨标准煤/万元")];
     assert_eq!(recalled, expected);
-    let text = pages(&workspace.path("output/2023/report.pdf")).concat();
+    let text = pages(&workspace.path("output/2023/technical.pdf")).concat();
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     for part in
         ["指标2、3的2022年实绩为当年发布数，其余为方案所列", "指标1的2022年数当年发布2.90%，按方案所列"]
@@ -318,7 +318,7 @@ fn what_an_illustrative_report_published_marks_the_report_that_rests_on_it() {
     let lines = "a,2,firms,企业数,2022,96,家,核定,,2022年度报告（示例数据）\n";
     let workspace = with_published(lines, GOOD);
     workspace.run();
-    assert!(pages(&workspace.path("output/2023/report.pdf")).concat().contains("示例数据（虚构）"));
+    assert!(pages(&workspace.path("output/2023/technical.pdf")).concat().contains("示例数据（虚构）"));
 }
 
 #[test]
@@ -495,7 +495,7 @@ fn of_a_year_before_that_nobody_knows_nothing_is_said() {
     let told = |plan: String| {
         workspace.write(path, plan);
         workspace.run();
-        let text = ["report.pdf", "cities/a.pdf"]
+        let text = ["technical.pdf", "cities/a.pdf"]
             .map(|name| pages(&workspace.path(&format!("output/2023/{name}"))).concat());
         text.concat().chars().filter(|c| !c.is_whitespace()).collect::<String>()
     };

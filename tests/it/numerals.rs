@@ -1,4 +1,4 @@
-//! Every numeral of the report answers: it stands in `tables/figures` with the step that it prints, or is of a kind that
+//! Every numeral of the three volumes answers: it stands in `tables/figures` with the step that it prints, or is of a kind that
 //! `docs/operations.md` lists.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,7 +17,7 @@ for argument in "$@"; do
   if [ "$before" = --root ]; then root=$argument; fi
   before=$argument
 done
-for kind in round brief; do
+for kind in round brief main; do
   if [ -n "$root" ] && grep -q "\"kind\":\"$kind\"" "$root/data/report.json"; then cp "$root/data/report.json" KEPT/$kind.json; fi
 done
 exec TYPST "$@"
@@ -27,7 +27,7 @@ exec TYPST "$@"
 struct Printed {
     workspace: Workspace,
     figures: Vec<Row>,
-    documents: [PrintedDocument; 2],
+    documents: [PrintedDocument; 3],
 }
 
 /// A document of it, with its model and its rows of `figures`.
@@ -37,8 +37,13 @@ struct PrintedDocument {
     figures: Vec<Row>,
 }
 
-/// What the places of the brief's numerals begin with.
-const BRIEF: &str = "参阅/";
+/// What the places of the numerals of the brief and of the main report begin with.
+const VOLUMES: [&str; 2] = ["参阅/", "主报告/"];
+
+/// What the place of a numeral begins with; nothing in the technical volume.
+fn volume_of(row: &Row) -> &'static str {
+    VOLUMES.into_iter().find(|volume| row["place"].starts_with(volume)).unwrap_or_default()
+}
 
 fn printed(year: &str) -> Printed {
     let workspace = Workspace::new();
@@ -55,12 +60,16 @@ fn printed(year: &str) -> Printed {
     let output = workspace.duibiao(&["run", &round, "--output", "output/2023", "--typst", &program]);
     assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
     let figures = csv_rows(&workspace.path("output/2023/tables/figures.csv"));
-    let document = |kind: &str, file: &'static str, is_brief: bool| PrintedDocument {
+    let document = |kind: &str, file: &'static str, volume: &str| PrintedDocument {
         file,
         model: serde_json::from_slice(&std::fs::read(kept.join(format!("{kind}.json"))).unwrap()).unwrap(),
-        figures: figures.iter().filter(|row| row["place"].starts_with(BRIEF) == is_brief).cloned().collect(),
+        figures: figures.iter().filter(|row| volume_of(row) == volume).cloned().collect(),
     };
-    let documents = [document("round", "report.pdf", false), document("brief", "brief.pdf", true)];
+    let documents = [
+        document("round", "technical.pdf", ""),
+        document("brief", "brief.pdf", VOLUMES[0]),
+        document("main", "report.pdf", VOLUMES[1]),
+    ];
     Printed { workspace, figures, documents }
 }
 
@@ -197,7 +206,9 @@ fn collect(value: &Value, (table, key): (&str, &str), bags: &mut Bags) {
             let number = object.get("number").and_then(Value::as_str).filter(|one| !one.is_empty());
             let table = number.filter(|_| object.contains_key("rows")).unwrap_or(table);
             // The ticks of an axis are constants.
-            for (key, value) in object.iter().filter(|(key, _)| !["refs", "ticks"].contains(&key.as_str())) {
+            for (key, value) in
+                object.iter().filter(|(key, _)| !["refs", "ticks", "axis"].contains(&key.as_str()))
+            {
                 // In the counts of cells this is a count.
                 let is_count = key == "number" && object.contains_key("unreadable");
                 // What stands on a line of the plan is its wording.
@@ -254,7 +265,8 @@ fn silent(document: &PrintedDocument) -> Vec<String> {
     let bags = bags(&document.model);
     let mut told: Bags = Bags::new();
     for row in &document.figures {
-        let table = row["place"].split('/').next().unwrap();
+        let place = row["place"].strip_prefix(VOLUMES[1]).unwrap_or(&row["place"]);
+        let table = place.split('/').next().unwrap();
         let table = if bags.contains_key(table) { table } else { "" };
         *told
             .entry(table.to_owned())

@@ -64,7 +64,7 @@ fn published(name: &str, workspace: &Workspace) -> Published {
         own_manifests: files("cities").iter().map(|pdf| own_manifest(pdf)).collect(),
         validation: json(&output.join("validation-report.json")),
         tables: tables.map(|path| (stem(&path), csv_rows(&path))).collect(),
-        pages: pages(&output.join("report.pdf"))
+        pages: pages(&output.join("technical.pdf"))
             .iter()
             .map(|page| page.split_whitespace().collect())
             .collect(),

@@ -3,7 +3,7 @@
 
 use crate::workspace::{GOOD, Row, Workspace, pages};
 
-const PDFS: [&str; 2] = ["report.pdf", "cities/jia.pdf"];
+const PDFS: [&str; 2] = ["technical.pdf", "cities/jia.pdf"];
 
 fn remark(text: &str) -> Workspace {
     let workspace = Workspace::with_cities(&[("jia", "甲市")]);
@@ -60,7 +60,7 @@ fn ordinary_text_gets_no_finding() {
         let workspace = remark(text);
         workspace.run();
         assert_eq!(unshown(&workspace), Vec::<Row>::new(), "{text}");
-        let report = pages(&workspace.path("output/2023/report.pdf")).concat();
+        let report = pages(&workspace.path("output/2023/technical.pdf")).concat();
         assert!(!report.contains('〓'), "{text}");
     }
 }
@@ -96,7 +96,7 @@ fn a_name_of_a_file_that_cannot_be_printed_is_told() {
     let findings = unshown(&workspace);
     assert_eq!(findings.len(), 1);
     assert!(findings[0]["message"].contains("文件名") && findings[0]["message"].contains("U+1F44D"));
-    assert!(pages(&workspace.path("output/2023/report.pdf")).concat().contains("〓统计局〓"));
+    assert!(pages(&workspace.path("output/2023/technical.pdf")).concat().contains("〓统计局〓"));
 }
 
 /// Samples of every block of Unicode: each 61st code point that text can hold, with what people and programs put into text.
@@ -207,7 +207,7 @@ fn hostile_round() -> Workspace {
 fn every_plane_of_unicode_in_every_place_still_gives_the_documents() {
     let workspace = hostile_round();
     workspace.run();
-    for pdf in ["report.pdf", "cities/jia.pdf", "cities/yi.pdf"] {
+    for pdf in ["technical.pdf", "cities/jia.pdf", "cities/yi.pdf"] {
         let path = workspace.path("output/2023").join(pdf);
         let text = pages(&path).concat();
         let text: String = text.split_whitespace().collect();
@@ -255,7 +255,7 @@ fn a_document_that_fails_over_a_text_nobody_names_is_set_with_common_characters(
     std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
     let output = workspace.duibiao(&["run", "input/2023", "--typst", "./fake"]);
     assert!(matches!(output.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&output.stderr));
-    assert!(pages(&workspace.path("output/2023/report.pdf")).concat().contains("caf〓已核对"));
+    assert!(pages(&workspace.path("output/2023/technical.pdf")).concat().contains("caf〓已核对"));
 }
 
 #[test]

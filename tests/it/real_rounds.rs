@@ -66,7 +66,7 @@ fn every_planted_trouble_is_found_and_nothing_else_is_an_error() {
     for (year, count) in [("2023", 26), ("2025", 8)] {
         let workspace = round(year);
         let findings = workspace.table("findings");
-        let report = pages(&workspace.path("output/2023/report.pdf")).join("\n");
+        let report = pages(&workspace.path("output/2023/technical.pdf")).join("\n");
         let planted = planted(year);
         assert_eq!(planted.len(), count, "troubles listed for {year}");
         let columns = ["code", "severity", "unit", "file", "sheet", "cell"];
@@ -145,7 +145,7 @@ fn a_draft_is_refused_unless_the_round_allows_it() {
 #[test]
 fn the_summary_is_one_page_and_adds_up() {
     let workspace = round("2023");
-    let pages = pages(&workspace.path("output/2023/report.pdf"));
+    let pages = pages(&workspace.path("output/2023/technical.pdf"));
     let summaries = pages.iter().filter(|page| page.trim_start().starts_with("摘要")).count();
     assert_eq!(summaries, 1);
     let scores = workspace.table("scores");
@@ -162,7 +162,7 @@ fn the_summary_is_one_page_and_adds_up() {
 
 #[test]
 fn missed_targets_stand_beside_the_units_that_answer_for_them() {
-    let pages = pages(&round("2023").path("output/2023/report.pdf"));
+    let pages = pages(&round("2023").path("output/2023/technical.pdf"));
     let page = pages.iter().find(|page| page.contains("湘潭表7")).unwrap();
     let last_two = |unit: &str| -> Vec<&str> {
         let line = page.lines().find(|line| line.trim_start().starts_with(unit)).unwrap();
@@ -177,7 +177,7 @@ fn missed_targets_stand_beside_the_units_that_answer_for_them() {
 #[test]
 fn the_remark_on_a_published_value_is_its_source_and_no_reason() {
     let text: String =
-        pages(&round("2023").path("output/2023/report.pdf")).concat().split_whitespace().collect();
+        pages(&round("2023").path("output/2023/technical.pdf")).concat().split_whitespace().collect();
     assert!(
         text.contains("†已公开发布或报道的数值（指标特2来源：长江网、湖北日报"),
         "the source stands with the sign"

@@ -204,19 +204,19 @@ const TAMPERINGS: [Tampering; 12] = [
         "a template",
         |place| append(place, "programs/templates/lib/theme.typ", "\n// other\n"),
         "模板　内容改变　data/program/templates/lib/theme.typ　应为",
-        &["数字　一致", "文件　不一致：report.pdf"],
+        &["数字　一致", "文件　不一致：technical.pdf"],
     ),
     (
         "a font",
         |place| append(place, "programs/fonts/a.otf", "other"),
         "字体　内容改变　data/program/fonts/a.otf　应为",
-        &["数字　一致", "文件　不一致：report.pdf"],
+        &["数字　一致", "文件　不一致：technical.pdf"],
     ),
     (
         "typst",
         |place| append(place, "programs/typst", "\n# other\n"),
         "排版程序typst　内容改变　data/program/typst　应为",
-        &["数字　一致", "文件　不一致：report.pdf"],
+        &["数字　一致", "文件　不一致：technical.pdf"],
     ),
     (
         "one added",
@@ -264,7 +264,7 @@ const TAMPERINGS: [Tampering; 12] = [
         "evidence",
         |place| std::fs::write(place.path(&format!("{JIA}/evidence/Z1.txt")), "改过").unwrap(),
         "佐证　内容改变　data/input/2023/jia/evidence/Z1.txt　应为",
-        &["数字　一致", "文件　不一致：report.pdf"],
+        &["数字　一致", "文件　不一致：technical.pdf"],
     ),
 ];
 

@@ -187,7 +187,7 @@ fn rows_of_every_kind_are_judged_counted_and_ranked() {
         let (workspace, row) = case.judged();
         let said = (row["state"].as_str(), row["completion"].as_str());
         assert_eq!(said, (state, completion), "{} {}", case.target, row["reason"]);
-        let text = pages(&workspace.path("output/2023/report.pdf")).concat();
+        let text = pages(&workspace.path("output/2023/technical.pdf")).concat();
         assert!(text.contains(printed), "{printed} for {}\n{text}", case.target);
         let city = &workspace.table("scores")[0];
         assert_eq!(city["total"], "1", "{}", case.target);
@@ -245,7 +245,7 @@ fn a_row_may_strive_for_more_beside_its_target() {
         rows.iter().map(|row| (row["tier"].as_str(), row["state"].as_str())).collect();
     assert_eq!(states, [("annual", "met"), ("stretch", "nearly")]);
     assert_eq!(workspace.table("scores")[0]["total"], "1");
-    let text = pages(&workspace.path("output/2023/report.pdf")).concat();
+    let text = pages(&workspace.path("output/2023/technical.pdf")).concat();
     for words in ["力争值", "5200"] {
         assert!(text.contains(words), "{words}");
     }
@@ -306,7 +306,7 @@ fn a_later_years_target_is_judged_by_what_is_due_and_never_completed() {
         let (workspace, row) = case.judged();
         let said = (row["state"].as_str(), row["completion"].as_str(), row["due"].as_str());
         assert_eq!(said, (state, completion, due), "{} {} {}", case.target, case.reported, row["reason"]);
-        let text = pages(&workspace.path("output/2023/report.pdf")).concat();
+        let text = pages(&workspace.path("output/2023/technical.pdf")).concat();
         assert!(!text.contains("完成年度目标"), "{text}");
         if !due.is_empty() {
             let steps = workspace.table("lineage");
@@ -331,7 +331,7 @@ fn a_row_without_any_target_is_shown_and_not_judged() {
     let fact = facts.iter().find(|fact| fact["no"] == "2").unwrap();
     assert_eq!((fact["value"].as_str(), fact["status"].as_str()), ("272.6", "agreed"));
     assert!(workspace.table("assessments").iter().all(|row| row["no"] != "2"));
-    let text = pages(&workspace.path("output/2023/report.pdf")).concat();
+    let text = pages(&workspace.path("output/2023/technical.pdf")).concat();
     assert!(text.contains("方案未列目标") && text.contains("272.6"), "{text}");
 }
 
@@ -378,7 +378,7 @@ fn natures_are_counted_apart_and_a_veto_names_them_all() {
         let natures: Vec<String> =
             workspace.table("assessments").iter().map(|row| row["nature"].clone()).collect();
         assert_eq!(natures, ["binding", "anticipatory"]);
-        let text = pages(&workspace.path("output/2023/report.pdf")).concat();
+        let text = pages(&workspace.path("output/2023/technical.pdf")).concat();
         let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         assert!(text.contains(words), "{words} in\n{text}");
     }

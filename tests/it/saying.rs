@@ -4,7 +4,7 @@ use crate::workspace::{GOOD, Workspace, csv_rows, pages};
 
 /// The text of a report without the blanks that its lines and columns have.
 fn said(workspace: &Workspace) -> String {
-    bare(workspace, "report.pdf")
+    bare(workspace, "technical.pdf")
 }
 
 fn bare(workspace: &Workspace, name: &str) -> String {

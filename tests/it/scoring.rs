@@ -120,7 +120,7 @@ on = 2024-01-20
     // (90 + 0.5 × 100 + 80) ÷ 2.5 = 88, ÷ 3.5 = 62.8571…; less 2.
     assert_eq!((of(1, "score"), of(1, "score_missing_as_zero")), ("86.0000".into(), "60.8571".into()));
     assert_eq!((of(1, "grade"), of(1, "limited_by")), ("不合格".into(), "研发强度未达".into()));
-    let text = pages(&workspace.path("output/2023/report.pdf")).concat();
+    let text = pages(&workspace.path("output/2023/technical.pdf")).concat();
     for part in ["附表5-3", "附表5-4", "研发强度未达", "年度检查发现问题"] {
         assert!(text.contains(part), "{part}");
     }
@@ -176,7 +176,7 @@ fn another_method_changes_its_annex_and_the_points_and_nothing_else() {
     assert_eq!(differences(&ratio, &fixed), expected);
     // In the report: lines that differ speak of points, of the method, or of digests.
     let lines = |workspace: &Workspace| -> Vec<String> {
-        let text = pages(&workspace.path("output/2023/report.pdf")).join("\n");
+        let text = pages(&workspace.path("output/2023/technical.pdf")).join("\n");
         text.lines().map(|line| line.split_whitespace().collect::<String>()).collect()
     };
     let (left, right) = (lines(&ratio), lines(&fixed));

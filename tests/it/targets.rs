@@ -60,7 +60,7 @@ fn growth_that_nobody_reports_follows_from_the_levels_and_says_so() {
     assert_eq!(fact["derivation"], "指标1：（3.1÷2.95－1）×100");
     let steps = workspace.table("lineage");
     assert!(steps.iter().any(|step| step["figure"] == "a/P1" && step["from"].starts_with("a/1，")));
-    let text: String = pages(&workspace.path("output/2023/report.pdf")).concat();
+    let text: String = pages(&workspace.path("output/2023/technical.pdf")).concat();
     assert!(text.contains("由指标1推算"));
 }
 
@@ -114,7 +114,7 @@ fn average_growth_is_judged_once_the_round_declares_its_base_year() {
     for (round, state) in [("", "not_assessable"), (declared, "exceeded")] {
         let workspace = evaluated(&target("P1", fields), round, "P1|目标P1|%|6");
         assert_eq!(judged(&workspace, "P1")["state"], state);
-        let text: String = pages(&workspace.path("output/2023/report.pdf")).concat();
+        let text: String = pages(&workspace.path("output/2023/technical.pdf")).concat();
         assert_eq!(text.contains("规划起点"), !round.is_empty());
     }
 }
@@ -164,7 +164,7 @@ fn an_amendment_is_in_force_from_its_day_and_the_issued_target_is_shown() {
         let row = judged(&workspace, "2");
         let found = [&row["target"], &row["superseded"], &row["state"]];
         assert_eq!(found, [target, superseded, state], "{on}");
-        let text: String = pages(&workspace.path("output/2023/report.pdf")).concat();
+        let text: String = pages(&workspace.path("output/2023/technical.pdf")).concat();
         let text: String = text.split_whitespace().collect();
         assert_eq!(text.contains("由100调整为130（领导小组：省级考核目标明确）"), state == "missed");
         let steps = workspace.table("lineage");
@@ -247,7 +247,7 @@ fn units_are_summed_up_by_role() {
             "各县市区 shared 1  1 0 1 0 ",
         ]
     );
-    let text: String = pages(&workspace.path("output/2023/report.pdf")).concat();
+    let text: String = pages(&workspace.path("output/2023/technical.pdf")).concat();
     assert!(text.contains("其他责任单位参与任务完成情况") && text.contains("各县市区"));
 }
 

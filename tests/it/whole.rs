@@ -52,7 +52,7 @@ fn a_typesetter_that_fails_in_any_way_leaves_the_old_output_whole() {
     let workspace = published();
     let before = tree(&workspace.path("output/2023"));
     let real = workspace.path("real.pdf");
-    std::fs::copy(workspace.path("output/2023/report.pdf"), &real).unwrap();
+    std::fs::copy(workspace.path("output/2023/technical.pdf"), &real).unwrap();
     let real = real.display().to_string();
     for (what, does, words) in [
         ("fails without a word", "exit 1".to_owned(), "没有说明原因"),
@@ -156,7 +156,7 @@ fn inputs_that_change_while_they_are_evaluated_stop_the_run() {
     workspace.run();
     let before = tree(&workspace.path("output/2023"));
     let real = workspace.path("real.pdf");
-    std::fs::copy(workspace.path("output/2023/report.pdf"), &real).unwrap();
+    std::fs::copy(workspace.path("output/2023/technical.pdf"), &real).unwrap();
     let book = workspace.path("input/2023/jia/submissions/统计局.xlsx");
     let (real, book) = (real.display().to_string(), book.display().to_string());
     for (what, does, is_stopped) in [

@@ -41,10 +41,11 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Cover> {
     })
 }
 
-/// `（2023年度）`, of a city's own report with its name.
+/// `（2023年度）`, of a city's own report and of the technical volume with their names.
 pub(super) fn subtitle(draft: &Draft<'_>) -> String {
     let year = draft.context.evaluation.round.year();
-    let whose = draft.own_city().map_or_else(String::new, |city| format!("{}分册", city.plan.name));
+    let volume = if draft.round().is_some() { "技术卷" } else { "" };
+    let whose = draft.own_city().map_or_else(|| volume.to_owned(), |city| format!("{}分册", city.plan.name));
     format!("（{year}年度）{whose}")
 }
 

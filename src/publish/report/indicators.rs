@@ -181,7 +181,7 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<In
     let tiers = tiers(context, city);
     let bases = base_years(context, city);
     let of_year = |second: &str| vec![format!("{year}年"), second.to_owned()];
-    let shown_year = target_year(context, city);
+    let shown_year = shown_year(context, city);
     let of_target = |second: &str| vec![format!("{shown_year}年"), second.to_owned()];
     let rows = context.counted(city);
     let mut group = rows.first().map(|(_, row)| row.group.clone()).unwrap_or_default();
@@ -255,7 +255,7 @@ fn indicator_row(
 }
 
 /// The year of the targets: the round's, or a later one where all are of that.
-fn target_year(context: &Context<'_>, city: &CityEvaluation) -> i32 {
+pub(super) fn shown_year(context: &Context<'_>, city: &CityEvaluation) -> i32 {
     let years: BTreeSet<i32> = context.counted(city).iter().map(|(one, _)| one.target.year).collect();
     let only = years.first().copied().filter(|_| years.len() == 1);
     only.unwrap_or(context.evaluation.round.year())

@@ -64,7 +64,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Inputs> {
             "注：依次连接全部输入的SM3摘要值（小写十六进制文字）再取SM3，即封面“输入指纹”。封面“数字指纹”由全部数据表（tables/*.csv，不含signoff.csv）的文件名和SHA-256摘要值取SM3。模板、字体和程序的摘要值见manifest.json。"
         }
         Some(_) => {
-            "注：序号与全本报告一致。封面“输入指纹”“数字指纹”按全本报告的全部输入和数据表计算。模板、字体和程序的摘要值见manifest.json。"
+            "注：序号与技术卷一致。封面“输入指纹”“数字指纹”按技术卷的全部输入和数据表计算。模板、字体和程序的摘要值见manifest.json。"
         }
     };
     let name = "输入文件与摘要值";

@@ -71,7 +71,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Lineage> {
     let document = draft.document();
     let text = match (is_own, is_printed) {
         (true, _) => {
-            format!("下列各表逐项列出刊出数字的报表单元格和{document}行号。文件序号与全本报告一致。")
+            format!("下列各表逐项列出刊出数字的报表单元格和{document}行号。文件序号与技术卷一致。")
         }
         (false, true) => format!(
             "下列各表逐项列出刊出数字的报表单元格和{document}行号，文件以{}的序号表示。完整步骤见所附lineage.csv。",

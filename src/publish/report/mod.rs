@@ -26,6 +26,7 @@ mod guide;
 mod indicators;
 mod inputs;
 mod lineage;
+mod main_report;
 mod method;
 mod numbers;
 mod numerals;
@@ -110,20 +111,21 @@ pub(in crate::publish) fn document(context: &Context<'_>, scope: Scope<'_>) -> s
     if let Some(numbers) = draft.numbers.again() {
         draft = drafted(context, scope, numbers);
     }
-    let kind = match scope {
-        Scope::Round => "round",
-        Scope::Brief => "brief",
-        Scope::City(..) => "city",
+    let (kind, volume) = match scope {
+        Scope::Round => ("round", ""),
+        Scope::Brief => ("brief", ""),
+        Scope::Main => ("main", "主报告/"),
+        Scope::City(..) => ("city", ""),
     };
     let properties = properties(&draft);
     let rows = std::mem::take(&mut draft.annex_rows);
     let (mut sections, numbers) = draft.finish()?;
-    let numerals = numerals::taken_out(&mut sections, &context.book, &rows);
+    let numerals = numerals::taken_out(&mut sections, (&context.book, &rows), volume);
     let report = Report { schema: "duibiao-report/2", kind, properties, sections };
     Ok(Document { model: serde_json::to_value(report)?, numbers, numerals })
 }
 
-/// The numerals of the brief and the report of a round.
+/// The numerals of the volumes of a round.
 pub(in crate::publish) struct Numerals {
     /// As they are printed.
     pub(in crate::publish) printed: Vec<PrintedNumeral>,
@@ -131,14 +133,16 @@ pub(in crate::publish) struct Numerals {
     pub(in crate::publish) own_steps: Ledger,
 }
 
-/// The numerals of the brief and the report of the round, and the steps that only they ask for.
+/// The numerals of all volumes of the round, and the steps that only they ask for.
 ///
 /// # Errors
 /// As [`document`].
 pub(in crate::publish) fn numerals_of(evaluation: &Evaluation) -> serde_json::Result<Numerals> {
     let context = Context::new(evaluation, [""; 2], "");
-    let (brief, document) = (document(&context, Scope::Brief)?, document(&context, Scope::Round)?);
-    let printed = brief.numerals.into_iter().chain(document.numerals).collect();
+    let mut printed = Vec::new();
+    for scope in [Scope::Brief, Scope::Main, Scope::Round] {
+        printed.extend(document(&context, scope)?.numerals);
+    }
     Ok(Numerals { printed, own_steps: context.into_own_steps() })
 }
 
@@ -147,6 +151,10 @@ fn drafted<'a>(context: &'a Context<'a>, scope: Scope<'a>, numbers: Numbers) -> 
     let mut draft = Draft::new(context, scope, numbers);
     if draft.is_brief() {
         brief::add_sections(&mut draft);
+        return draft;
+    }
+    if draft.is_main() {
+        main_report::add_sections(&mut draft);
         return draft;
     }
     draft.add("cover", cover::section);

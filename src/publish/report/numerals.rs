@@ -325,11 +325,18 @@ impl<'a> Book<'a> {
 
 /// Takes the marks out of the sections of a document: its texts are without them then, and objects that have numerals have a key `refs` with the
 /// row of annex 3 to which the first numeral of a text leads, by the key of the text (`docs/report-model.md`).
-pub(super) fn taken_out(sections: &mut [Value], book: &Book<'_>, rows: &AnnexRows) -> Vec<PrintedNumeral> {
+///
+/// `volume` is what their places begin with.
+pub(super) fn taken_out(
+    sections: &mut [Value],
+    (book, rows): (&Book<'_>, &AnnexRows),
+    volume: &'static str,
+) -> Vec<PrintedNumeral> {
     let rows = rows.printed_in(sections);
     let mut taken = Taken {
         book,
         rows,
+        volume,
         in_annex: false,
         heads: Heads::default(),
         found: Vec::new(),
@@ -351,6 +358,7 @@ pub(super) fn taken_out(sections: &mut [Value], book: &Book<'_>, rows: &AnnexRow
 struct Taken<'a, 'b> {
     book: &'a Book<'b>,
     rows: AnnexRows,
+    volume: &'static str,
     /// Whether it is in annex 3, whose rows lead back.
     in_annex: bool,
     /// Heads of columns of the section.
@@ -448,6 +456,7 @@ impl Taken<'_, '_> {
     fn numbered(&mut self, place: &str) -> String {
         let count = self.places.entry(place.to_owned()).or_default();
         *count += 1;
-        if *count == 1 { place.to_owned() } else { format!("{place}/{count}") }
+        let volume = self.volume;
+        if *count == 1 { format!("{volume}{place}") } else { format!("{volume}{place}/{count}") }
     }
 }

@@ -3,12 +3,18 @@
 use serde_json::{Map, Value};
 
 /// Sections by their templates.
-const SECTIONS: [(&str, &str); 28] = [
+const SECTIONS: [(&str, &str); 34] = [
     ("brief_head", "参阅/版头"),
     ("brief_answers", "参阅/第1页"),
     ("brief_asked", "参阅/请定"),
     ("brief_contradictions", "参阅/报完成"),
     ("brief_owed", "参阅/欠数"),
+    ("main_comparison", "比较"),
+    ("main_shared", "分领域"),
+    ("main_rows", "全部目标"),
+    ("main_course", "来路和去路"),
+    ("main_open", "判不了"),
+    ("main_definitions", "算法"),
     ("cover", "封面"),
     ("guide", "封二"),
     ("summary", "摘要"),
@@ -35,8 +41,18 @@ const SECTIONS: [(&str, &str); 28] = [
 ];
 
 /// Sections of a city's chapter.
-const OF_CITY: [&str; 8] =
-    ["profile", "indicators", "gaps", "quotas", "relation", "tasks", "units", "queries"];
+const OF_CITY: [&str; 10] = [
+    "main_rows",
+    "main_course",
+    "profile",
+    "indicators",
+    "gaps",
+    "quotas",
+    "relation",
+    "tasks",
+    "units",
+    "queries",
+];
 
 /// Keys that only hold others, and say nothing of the place.
 const SILENT: [&str; 9] = ["rows", "table", "content", "map", "marks", "groups", "cells", "kinds", "items"];

@@ -123,7 +123,7 @@ pub(super) fn section(draft: &mut Draft<'_>, at: usize, city: &CityEvaluation) -
     })
 }
 
-fn verdict(context: &Context<'_>, city: &CityEvaluation) -> String {
+pub(super) fn verdict(context: &Context<'_>, city: &CityEvaluation) -> String {
     let missed: Vec<String> = context
         .counted(city)
         .iter()

@@ -54,10 +54,9 @@ pub(super) fn properties(draft: &Draft<'_>) -> Properties {
     let round = &evaluation.round;
     let illustrative_label = illustrative_label(evaluation);
     let whose = draft.own_city().map_or_else(String::new, |city| format!("（{}分册）", city.plan.name));
-    let (before, attachments) = match draft.is_brief() {
-        true => ("领导参阅　", Vec::new()),
-        false => ("", ATTACHMENTS.to_vec()),
-    };
+    let before = if draft.is_brief() { "领导参阅　" } else { "" };
+    let is_for_leaders = draft.is_brief() || draft.is_main();
+    let attachments = if is_for_leaders { Vec::new() } else { ATTACHMENTS.to_vec() };
     Properties {
         title: format!("{before}{}{whose}", round.title.concat()),
         subtitle: subtitle(draft),

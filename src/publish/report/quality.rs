@@ -39,7 +39,7 @@ pub(super) struct Quality {
 
 /// A city's returns.
 #[derive(Debug, Clone, Serialize)]
-struct ReturnRow {
+pub(super) struct ReturnRow {
     city: String,
     expected: String,
     on_time: String,
@@ -133,7 +133,8 @@ fn text(context: &Context<'_>, findings: &[(&Finding, findings::Finding)], open:
     data_quality(counts, &cut_off, open, &say)
 }
 
-fn returns(context: &Context<'_>) -> Table<ReturnRow> {
+/// The returns of each city, and how they were checked.
+pub(super) fn returns(context: &Context<'_>) -> Table<ReturnRow> {
     let counts: Vec<(&CityEvaluation, [usize; 8])> =
         context.cities().iter().map(|city| (city, return_counts(context, city))).collect();
     let row = |name: &str, whose: Option<&CityEvaluation>, counts: [usize; 8]| {

@@ -13,10 +13,12 @@ use crate::finding::Withheld;
 /// Which document.
 #[derive(Clone, Copy)]
 pub(in crate::publish) enum Scope<'a> {
-    /// The report of the round.
+    /// 技术卷 of the round: all that is printed of it.
     Round,
     /// The brief of the round.
     Brief,
+    /// 主报告 of the round.
+    Main,
     /// The own report of the city at a place among all; its numbers of tables of the round's report are those given.
     City(usize, &'a Numbers),
 }
@@ -79,15 +81,21 @@ impl<'a> Draft<'a> {
         matches!(self.scope, Scope::Brief)
     }
 
+    /// Whether it is the main report.
+    pub(super) fn is_main(&self) -> bool {
+        matches!(self.scope, Scope::Main)
+    }
+
     /// The round, for sections that compare its units.
     pub(super) fn compared(&self) -> Option<&'a Context<'a>> {
-        self.round().filter(|context| !context.is_alone())
+        let is_whole = matches!(self.scope, Scope::Round | Scope::Main);
+        Some(self.context).filter(|context| is_whole && !context.is_alone())
     }
 
     /// The city whose own report it is.
     pub(super) fn own_city(&self) -> Option<&'a CityEvaluation> {
         match self.scope {
-            Scope::Round | Scope::Brief => None,
+            Scope::Round | Scope::Brief | Scope::Main => None,
             Scope::City(at, _) => self.context.cities().get(at),
         }
     }
@@ -100,13 +108,13 @@ impl<'a> Draft<'a> {
 
     /// An annex that only the report of the round has, as this document refers to it.
     pub(super) fn in_whole(&self, annex: Annex) -> String {
-        if self.round().is_some() { annex.to_string() } else { format!("全本报告{annex}") }
+        if self.round().is_some() { annex.to_string() } else { format!("技术卷{annex}") }
     }
 
     /// The cities that the document is about, with their places among all.
     pub(super) fn cities(&self) -> impl Iterator<Item = (usize, &'a CityEvaluation)> + use<'a> {
         let (from, count) = match self.scope {
-            Scope::Round | Scope::Brief => (0, usize::MAX),
+            Scope::Round | Scope::Brief | Scope::Main => (0, usize::MAX),
             Scope::City(at, _) => (at, 1),
         };
         self.context.cities().iter().enumerate().skip(from).take(count)
@@ -120,7 +128,7 @@ impl<'a> Draft<'a> {
     /// The numbers of the round's report.
     pub(super) fn round_numbers(&self) -> &Numbers {
         match self.scope {
-            Scope::Round | Scope::Brief => &self.numbers,
+            Scope::Round | Scope::Brief | Scope::Main => &self.numbers,
             Scope::City(_, numbers) => numbers,
         }
     }
@@ -147,7 +155,7 @@ impl<'a> Draft<'a> {
     pub(super) fn city_level(&self) -> u8 {
         match self.scope {
             Scope::Round if !self.context.is_alone() => 2,
-            Scope::Round | Scope::Brief | Scope::City(..) => 1,
+            Scope::Round | Scope::Brief | Scope::Main | Scope::City(..) => 1,
         }
     }
 

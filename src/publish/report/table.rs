@@ -98,6 +98,17 @@ impl<R> Table<R> {
         self
     }
 
+    /// How many rows are printed.
+    pub(super) fn count(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Leaves the last row only.
+    pub(super) fn only_total(mut self) -> Self {
+        self.rows = self.total.take().into_iter().collect();
+        self
+    }
+
     /// Sets the last row.
     pub(super) fn total(mut self, row: R) -> Self {
         self.total = Some(row);

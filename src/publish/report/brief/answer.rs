@@ -9,28 +9,28 @@ use crate::evaluation::CityEvaluation;
 
 /// An answer: a count that stands out, words behind it, and what is drawn.
 #[derive(Debug, Clone, Default, Serialize)]
-pub(super) struct Answer {
+pub(in crate::publish::report) struct Answer {
     pub(super) lead: String,
-    pub(super) words: String,
+    pub(in crate::publish::report) words: String,
     pub(super) states: Vec<State>,
-    pub(super) moves: Option<Moves>,
-    pub(super) parts: Vec<Part>,
-    pub(super) more: String,
+    pub(in crate::publish::report) moves: Option<Moves>,
+    pub(in crate::publish::report) parts: Vec<Part>,
+    pub(in crate::publish::report) more: String,
     pub(super) alt: String,
 }
 
 /// A part of a bar.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Part {
+pub(in crate::publish::report) struct Part {
     pub(super) key: &'static str,
     pub(super) count: usize,
-    pub(super) number: String,
-    pub(super) label: &'static str,
+    pub(in crate::publish::report) number: String,
+    pub(in crate::publish::report) label: &'static str,
 }
 
 /// How many values became worse, stayed, became better.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Moves {
+pub(in crate::publish::report) struct Moves {
     pub(super) worse: usize,
     pub(super) level: usize,
     pub(super) better: usize,

@@ -222,7 +222,7 @@ fn worse<'a>(rows: &'a [(&'a Assessment, &'a Indicator)]) -> impl Iterator<Item 
     rows.iter().map(|(one, _)| *one).filter(|one| one.target_is_worse)
 }
 
-fn pace_words(context: &Context<'_>, city: &CityEvaluation) -> Answer {
+pub(in crate::publish::report) fn pace_words(context: &Context<'_>, city: &CityEvaluation) -> Answer {
     let year = context.evaluation.round.year();
     let document = &city.plan.called.document;
     let ways = super::super::ways::ways(context, city);

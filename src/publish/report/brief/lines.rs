@@ -16,7 +16,7 @@ use crate::plan::Grade;
 
 /// Rows of cities.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Lines {
+pub(in crate::publish::report) struct Lines {
     heads: Vec<String>,
     rows: Vec<Line>,
     ticks: Vec<Tick>,
@@ -33,7 +33,7 @@ struct Line {
 }
 
 /// The cities in rows.
-pub(super) fn lines(context: &Context<'_>, cities: &[&CityEvaluation]) -> Lines {
+pub(in crate::publish::report) fn lines(context: &Context<'_>, cities: &[&CityEvaluation]) -> Lines {
     let base = base_word(context, cities);
     let reached = context.terms.reached;
     let from = standing::axis_from(context);

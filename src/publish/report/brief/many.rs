@@ -27,7 +27,7 @@ const LOWEST: usize = 12;
 
 /// Page one of very many cities.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Many {
+pub(in crate::publish::report) struct Many {
     groups: Vec<Group>,
     bins: Vec<Bin>,
     most: usize,
@@ -83,7 +83,7 @@ fn is_at_least(fraction: Fraction, percent: Decimal) -> bool {
     matches!((part, line), (Some(part), Some(line)) if part >= line)
 }
 
-pub(super) fn many(context: &Context<'_>) -> Many {
+pub(in crate::publish::report) fn many(context: &Context<'_>) -> Many {
     let cities: Vec<&CityEvaluation> = in_print(context).collect();
     let from = axis_from(context);
     let bins = bins(&cities);

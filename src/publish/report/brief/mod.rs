@@ -1,19 +1,19 @@
 //! 领导参阅: two pages, the first to know how things stand, the second to decide. It words what `advise` has found, and what the report says
 //! at length; each number of it is a step of the ledger.
 
-mod answer;
-mod answers;
+pub(super) mod answer;
+pub(super) mod answers;
 mod asked;
 mod contradictions;
 mod head;
-mod lines;
-mod many;
-mod moves;
-mod owed;
-mod pace;
+pub(super) mod lines;
+pub(super) mod many;
+pub(super) mod moves;
+pub(super) mod owed;
+pub(super) mod pace;
 mod room;
-mod shared;
-mod standing;
+pub(super) mod shared;
+pub(super) mod standing;
 
 use super::context::Context;
 use super::section::Draft;

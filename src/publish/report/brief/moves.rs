@@ -11,7 +11,7 @@ use crate::ledger::{Operation, StepId};
 use crate::plan::Indicator;
 
 /// How many of a city's values became worse, stayed, became better, with the rows that are compared.
-pub(super) fn moves(context: &Context<'_>, city: &CityEvaluation) -> [usize; 3] {
+pub(in crate::publish::report) fn moves(context: &Context<'_>, city: &CityEvaluation) -> [usize; 3] {
     let mut counts = [0; 3];
     for (one, row) in context.counted(city) {
         match moved(one, row) {
@@ -25,13 +25,13 @@ pub(super) fn moves(context: &Context<'_>, city: &CityEvaluation) -> [usize; 3] 
 }
 
 /// To what scale bars of several cities are drawn.
-pub(super) struct Scale {
+pub(in crate::publish::report) struct Scale {
     worse: usize,
     all: usize,
 }
 
 impl Scale {
-    pub(super) fn of(cities: impl Iterator<Item = [usize; 3]>) -> Self {
+    pub(in crate::publish::report) fn of(cities: impl Iterator<Item = [usize; 3]>) -> Self {
         let all: Vec<[usize; 3]> = cities.collect();
         let worse = all.iter().map(|[worse, ..]| *worse).max().unwrap_or_default();
         let rest = all.iter().map(|[_, level, better]| level.saturating_add(*better)).max();
@@ -75,7 +75,11 @@ pub(super) fn move_steps(
     MoveSteps { compared: all, worse, level, better }
 }
 
-pub(super) fn moves_words(context: &Context<'_>, city: &CityEvaluation, scale: &Scale) -> Answer {
+pub(in crate::publish::report) fn moves_words(
+    context: &Context<'_>,
+    city: &CityEvaluation,
+    scale: &Scale,
+) -> Answer {
     let counts = moves(context, city);
     let bases = base_years(context, city);
     let base = bases.short();

@@ -33,7 +33,7 @@ pub(super) struct Owed {
 
 /// What is owed of one kind by the same units.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct OwedRow {
+pub(in crate::publish::report) struct OwedRow {
     city: String,
     who: String,
     what: String,
@@ -66,7 +66,7 @@ fn action(context: &Context<'_>, city: &CityEvaluation, one: &Assessment) -> Opt
 }
 
 /// All of it, grouped by units and what they are to do.
-pub(super) fn rows(context: &Context<'_>) -> Vec<OwedRow> {
+pub(in crate::publish::report) fn rows(context: &Context<'_>) -> Vec<OwedRow> {
     let mut found: Vec<OwedRow> = Vec::new();
     for city in in_print(context) {
         for (one, row) in context.counted(city).into_iter().filter(|(one, _)| !one.state.is_assessable()) {
@@ -125,7 +125,7 @@ pub(super) fn section(draft: &mut Draft<'_>, room: usize) -> Option<Owed> {
 }
 
 /// What is published later than the report is made.
-pub(super) fn lagged(context: &Context<'_>) -> String {
+pub(in crate::publish::report) fn lagged(context: &Context<'_>) -> String {
     let mut units: Vec<(String, Vec<(&Assessment, &Indicator)>)> = Vec::new();
     let mut all = Vec::new();
     for city in in_print(context) {

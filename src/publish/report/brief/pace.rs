@@ -24,7 +24,7 @@ pub(super) fn hardest<'a>(
 }
 
 /// `年均须增33.5%` and `29.1%`: what is needed, and what the plan has.
-pub(super) fn words(
+pub(in crate::publish::report) fn words(
     context: &Context<'_>,
     city: &CityEvaluation,
     (one, row, way): (&Assessment, &Indicator, &Way),

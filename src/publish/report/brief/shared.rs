@@ -13,7 +13,9 @@ use crate::finding::Withheld;
 use crate::plan::{Indicator, Tier};
 
 /// The cities whose figures are printed.
-pub(super) fn in_print<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a CityEvaluation> + use<'a> {
+pub(in crate::publish::report) fn in_print<'a>(
+    context: &Context<'a>,
+) -> impl Iterator<Item = &'a CityEvaluation> + use<'a> {
     context.cities().iter().filter(|city| !city.score.withholds(Withheld::Chapter))
 }
 
@@ -28,7 +30,7 @@ pub(super) fn shorten(text: &str, most: usize) -> String {
 }
 
 /// How many characters of a text are printed: what stands between the marks of numerals is not.
-pub(super) fn printed_length(text: &str) -> usize {
+pub(in crate::publish::report) fn printed_length(text: &str) -> usize {
     let mut length = 0;
     let mut is_name = false;
     for c in text.chars() {
@@ -101,7 +103,11 @@ pub(super) fn target_words(one: &Assessment, row: &Indicator) -> String {
 }
 
 /// `少7个`; empty where there is no distance to tell.
-pub(super) fn gap_words(context: &Context<'_>, one: &Assessment, row: &Indicator) -> String {
+pub(in crate::publish::report) fn gap_words(
+    context: &Context<'_>,
+    one: &Assessment,
+    row: &Indicator,
+) -> String {
     gaps::distance_words(context, one, row).unwrap_or_default()
 }
 
@@ -123,7 +129,7 @@ pub(super) fn held_against(
 }
 
 /// `少7个（62，目标69）`, behind the name of the target.
-pub(super) fn gap_with_numbers(
+pub(in crate::publish::report) fn gap_with_numbers(
     context: &Context<'_>,
     city: &CityEvaluation,
     one: &Assessment,
@@ -145,7 +151,7 @@ pub(super) fn target_numeral(one: &Assessment) -> String {
 }
 
 /// A unit with the city that it is of, where there are several.
-pub(super) fn unit_words(
+pub(in crate::publish::report) fn unit_words(
     context: &Context<'_>,
     city: &CityEvaluation,
     unit: &crate::ident::UnitName,

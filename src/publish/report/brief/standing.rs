@@ -17,13 +17,13 @@ use crate::plan::Grade;
 use crate::rounding::fixed;
 
 /// Of more cities than this patterns are told, and no names.
-pub(super) const NAMED: usize = 12;
+pub(in crate::publish::report) const NAMED: usize = 12;
 /// More pairs of cities than this, one of which is surely ahead, are counted and not named.
 const MOST_PAIRS: usize = 3;
 
 /// The ranges of all cities on one axis.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Ranges {
+pub(in crate::publish::report) struct Ranges {
     question: &'static str,
     rows: Vec<RangeRow>,
     ticks: Vec<Tick>,
@@ -127,7 +127,7 @@ pub(super) fn axis_note(context: &Context<'_>) -> String {
     format!("{rate}（%）。点：只算可评项；线：判不了的项全不{reached}到全{reached}。")
 }
 
-pub(super) fn ranges(context: &Context<'_>) -> Option<Ranges> {
+pub(in crate::publish::report) fn ranges(context: &Context<'_>) -> Option<Ranges> {
     if context.is_alone() || withheld::is_ranking_withheld(context) {
         return None;
     }
@@ -149,7 +149,7 @@ pub(super) fn ranges(context: &Context<'_>) -> Option<Ranges> {
 }
 
 /// The ends of the range of a city in percent, each with its step.
-fn bounds(context: &Context<'_>, city: &CityEvaluation) -> (String, String) {
+pub(in crate::publish::report) fn bounds(context: &Context<'_>, city: &CityEvaluation) -> (String, String) {
     let book = &context.book;
     let id = |name: &str| StepId::new(format!("{}/#{name}", city.plan.city));
     let RateBounds { low, high, .. } = of(context, city);
@@ -165,7 +165,7 @@ fn bounds(context: &Context<'_>, city: &CityEvaluation) -> (String, String) {
 }
 
 /// The sentence of a round of several.
-pub(super) fn sentence(context: &Context<'_>) -> String {
+pub(in crate::publish::report) fn sentence(context: &Context<'_>) -> String {
     let cities: Vec<&CityEvaluation> = in_print(context).collect();
     if withheld::is_ranking_withheld(context) {
         return withheld::ranking_words(context);

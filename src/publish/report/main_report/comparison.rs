@@ -1,0 +1,86 @@
+//! 谁做得更好: the sentence that reconciles rate, range and grade, the ranges, and the counts beside each other.
+
+use serde::Serialize;
+
+use super::super::brief::lines::{Lines, lines};
+use super::super::brief::many::{Many, many};
+use super::super::brief::shared::in_print;
+use super::super::brief::standing::{self, Ranges};
+use super::super::context::FEW;
+use super::super::numbers::Key;
+use super::super::section::Draft;
+use super::super::soft::both_rates;
+use super::super::table::Table;
+use super::Chapters;
+use super::summary::{BesideRow, GradeBars, grade_bars, summary};
+use crate::evaluation::CityEvaluation;
+
+/// 谁做得更好.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Comparison {
+    section: String,
+    heading: String,
+    sentence: String,
+    ranges: Option<RangeFigure>,
+    /// What is drawn of very many cities together.
+    many: Option<Many>,
+    names: Vec<String>,
+    table: Table<BesideRow>,
+    /// Of more cities each has a row.
+    lines: Option<LineFigure>,
+    grades: Option<GradeBars>,
+    text: String,
+}
+
+/// The ranges of a few cities on one axis.
+#[derive(Debug, Clone, Serialize)]
+struct RangeFigure {
+    title: String,
+    drawing: Ranges,
+}
+
+/// Cities in rows.
+#[derive(Debug, Clone, Serialize)]
+struct LineFigure {
+    title: String,
+    drawing: Lines,
+}
+
+/// Nothing for a round of one.
+pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<Comparison> {
+    let context = draft.compared()?;
+    let cities: Vec<&CityEvaluation> = in_print(context).collect();
+    let are_few = cities.len() <= FEW;
+    let name = if are_few { "谁做得更好" } else { "总的情况" };
+    let ranges = if are_few { standing::ranges(context) } else { None };
+    let ranges = ranges.map(|drawing| RangeFigure {
+        title: format!("{}　{}和可能的范围", draft.numbers.take(Key::figure("ranges")), context.terms.rate),
+        drawing,
+    });
+    let rows = if are_few { summary(context, &cities) } else { Vec::new() };
+    let title = format!("各{}合在一起看（每格先项数）", context.terms.places.noun);
+    let table = Table::new(&title).rows(rows).numbered(&mut draft.numbers, Key::table("summary"));
+    let lines = (!are_few).then(|| LineFigure {
+        title: format!("{}　各{}一览", draft.numbers.take(Key::figure("lines")), context.terms.places.noun),
+        drawing: lines(context, &cities),
+    });
+    let grades = if are_few { grade_bars(draft, &cities) } else { None };
+    let soft: Vec<String> = cities.iter().filter_map(|city| both_rates(context, city)).collect();
+    let text = match soft.is_empty() || !are_few {
+        true => String::new(),
+        false => format!("除去目标不如上年或基期的项：{}。", soft.join("；")),
+    };
+    let heading = chapters.next(name);
+    Some(Comparison {
+        section: heading.clone(),
+        heading,
+        sentence: standing::sentence(context),
+        ranges,
+        many: (cities.len() > standing::NAMED).then(|| many(context)),
+        names: cities.iter().filter(|_| are_few).map(|city| city.plan.short.clone()).collect(),
+        table,
+        lines,
+        grades,
+        text,
+    })
+}

@@ -1,0 +1,351 @@
+//! The second page of a city: its best and worst, what became worse or the way to the last year, and who has to do what.
+
+use serde::Serialize;
+
+use super::super::brief::shared::{gap_words, printed_length};
+use super::super::context::Context;
+use super::super::drawing::{Position, Verdict};
+use super::super::indicators::base_years;
+use super::super::numbers::{Key, Numbers};
+use super::super::phrases::change;
+use super::super::section::Draft;
+use super::super::table::Table;
+use super::super::totals::{Totals, base_text, target_text};
+use super::super::values::actual_text;
+use super::super::verdict::Counts;
+use super::super::ways::{LaterTargets, say_change, ways};
+use super::duties::{Duties, duties};
+use super::paths::{Paths, paths};
+use crate::advise::{Move, moved};
+use crate::assess::{Assessment, Pace, TaskState};
+use crate::evaluation::CityEvaluation;
+use crate::ledger::StepId;
+use crate::plan::{Indicator, Origin};
+use crate::quantity::Value;
+use crate::rounding::fixed;
+
+/// The second page of a city.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct MainCourse {
+    best_head: String,
+    best: Vec<FarTarget>,
+    worst_head: String,
+    worst: Vec<FarTarget>,
+    paths: Option<Paths>,
+    declines: Option<Declines>,
+    faster: Table<FasterRow>,
+    planned_head: String,
+    duties: Duties,
+    text: String,
+}
+
+/// A target that is far on, or far off.
+#[derive(Debug, Clone, Serialize)]
+struct FarTarget {
+    #[serde(flatten)]
+    verdict: Verdict,
+    name: String,
+    text: String,
+}
+
+/// What became worse.
+#[derive(Debug, Clone, Serialize)]
+struct Declines {
+    title: String,
+    heads: [String; 4],
+    rows: Vec<Decline>,
+    note: String,
+    alt: String,
+}
+
+/// An indicator that became worse.
+#[derive(Debug, Clone, Serialize)]
+struct Decline {
+    name: String,
+    marks: &'static str,
+    text: String,
+    /// Where the base stands, and the value, on an axis from nothing.
+    base_at: Position,
+    at: Position,
+    change: String,
+}
+
+/// An indicator that has to grow faster than the plan has it.
+#[derive(Debug, Clone, Serialize)]
+struct FasterRow {
+    name: String,
+    actual: String,
+    target: String,
+    need: String,
+    planned: String,
+}
+
+const MOST_BEST: usize = 4;
+const MOST_WORST: usize = 5;
+/// More of what became better are counted and not named.
+const MOST_BETTER: usize = 18;
+/// Rows of what became worse, and of what has to speed up.
+const MOST_LISTED: usize = 10;
+
+pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<MainCourse> {
+    let context = draft.context;
+    let rows = context.counted(city);
+    let has_soft = rows.iter().any(|(one, _)| one.target_is_worse);
+    let base = base_years(context, city).short();
+    let paths = paths(draft, city);
+    let declines = if paths.is_some() { None } else { declines(context, city, &mut draft.numbers) };
+    let faster = faster(context, city).numbered(&mut draft.numbers, Key::table_of(&city.plan, "faster"));
+    let (best, worst) = (extremes(context, city, true), extremes(context, city, false));
+    let room = PageRoom {
+        sides: best.len().max(worst.len()),
+        panels: paths.as_ref().map_or(0, Paths::count),
+        declines: declines.as_ref().map(|it| (it.rows.len(), printed_length(&it.note))),
+        faster: faster.count(),
+    };
+    Some(MainCourse {
+        best_head: if has_soft {
+            format!("做得最好（目标不如{base}的不算）")
+        } else {
+            "做得最好".to_owned()
+        },
+        best,
+        worst_head: "离目标最远".to_owned(),
+        worst,
+        paths,
+        declines,
+        faster,
+        planned_head: format!("{}年均", city.plan.called.document),
+        duties: duties(draft, city, room.left()),
+        text: closing(context, city),
+    })
+}
+
+/// What stands on the page above the duties of units.
+struct PageRoom {
+    /// Rows of the best and the worst.
+    sides: usize,
+    /// Small multiples.
+    panels: usize,
+    /// What became worse: rows, and characters of the note.
+    declines: Option<(usize, usize)>,
+    /// Rows of what has to speed up.
+    faster: usize,
+}
+
+impl PageRoom {
+    /// Height of the page within its margins, without head, notes and the closing sentences of the page, in points.
+    const PAGE: usize = 610;
+    /// Least height that is given to the duties.
+    const LEAST: usize = 90;
+
+    /// Points that are left for the rows of duties, reckoned by the sizes of `main_course.typ`.
+    fn left(&self) -> usize {
+        let table = |rows: usize| if rows == 0 { 0 } else { 38 + rows * 16 };
+        let panels = if self.panels == 0 { 0 } else { 48 + self.panels.div_ceil(5) * 47 };
+        let declines = self.declines.map_or(0, |(rows, note)| table(rows) + 24 + note.div_ceil(48) * 12);
+        let spent = table(self.sides) + panels + declines + table(self.faster);
+        Self::PAGE.saturating_sub(spent).max(Self::LEAST)
+    }
+}
+
+/// The best without targets on the worse side of their base, or the worst.
+fn extremes(context: &Context<'_>, city: &CityEvaluation, is_best: bool) -> Vec<FarTarget> {
+    let mut found: Vec<(&Assessment, &Indicator)> = context.counted(city);
+    found.retain(|(one, _)| one.completion.is_some() && one.state.met() == Some(is_best));
+    found.retain(|(one, _)| !is_best || !one.target_is_worse);
+    found.sort_by_key(|(one, _)| one.completion);
+    if is_best {
+        found.reverse();
+    }
+    let text = |one: &Assessment, row: &Indicator| {
+        let value = actual_text(city, one).unwrap_or_default();
+        let target = target_text(one, row.goal_beside(&one.target.goal));
+        match is_best {
+            true => format!("{value}{}，目标{target}", row.unit.text()),
+            false => format!("{}（{value}／{target}）", gap_words(context, one, row)),
+        }
+    };
+    let most = if is_best { MOST_BEST } else { MOST_WORST };
+    found
+        .iter()
+        .take(most)
+        .map(|(one, row)| FarTarget {
+            verdict: one.state.into(),
+            name: row.short.clone(),
+            text: text(one, row),
+        })
+        .collect()
+}
+
+/// What has moved to a side since its base, with its values.
+fn moved_to<'a>(
+    context: &Context<'a>,
+    city: &'a CityEvaluation,
+    side: Move,
+) -> Vec<(&'a Assessment, &'a Indicator, [rust_decimal::Decimal; 2])> {
+    let found = context.counted(city).into_iter().filter(|(one, row)| moved(one, row) == Some(side));
+    found
+        .filter_map(|(one, row)| match (one.actual, one.baseline.as_ref()?.value) {
+            (Some(Value::Number(actual)), Some(base)) => Some((one, row, [base, actual])),
+            _ => None,
+        })
+        .collect()
+}
+
+/// All that became worse as bars, and what became better in a sentence; nothing where nothing did.
+fn declines(context: &Context<'_>, city: &CityEvaluation, numbers: &mut Numbers) -> Option<Declines> {
+    let (worse, better) = (moved_to(context, city, Move::Worse), moved_to(context, city, Move::Better));
+    if worse.is_empty() && better.is_empty() {
+        return None;
+    }
+    let bases = base_years(context, city);
+    let base = bases.short();
+    let words = |one: &Assessment, row: &Indicator, [base, actual]: [rust_decimal::Decimal; 2]| {
+        say_change(context, one, "actual", &change(actual, base, row.unit.text()))
+    };
+    let all = worse.len();
+    let rows: Vec<Decline> = worse
+        .iter()
+        .take(MOST_LISTED)
+        .map(|(one, row, values)| {
+            let [base, actual] = *values;
+            let most = base.max(actual);
+            let at =
+                |value: rust_decimal::Decimal| value.checked_div(most).map_or(Position::START, Position::of);
+            Decline {
+                name: row.short.clone(),
+                marks: if one.target_is_worse { "＊" } else { "" },
+                text: format!(
+                    "{}→{}",
+                    base_text(one).unwrap_or_default(),
+                    actual_text(city, one).unwrap_or_default()
+                ),
+                base_at: at(base),
+                at: at(actual),
+                change: words(one, row, *values),
+            }
+        })
+        .collect();
+    let told: Vec<String> = better
+        .iter()
+        .map(|(one, row, values)| format!("{}{}", row.short, words(one, row, *values)))
+        .collect();
+    let better = match told.len() {
+        0 => String::new(),
+        1..=MOST_BETTER => format!("变好的：{}。", told.join("、")),
+        _ => format!(
+            "变好的前{MOST_BETTER}项：{}；其余见技术卷。",
+            told.iter().take(MOST_BETTER).cloned().collect::<Vec<_>>().join("、")
+        ),
+    };
+    let cut = if all > rows.len() {
+        format!("变差的列前{}项，其余见技术卷。", rows.len())
+    } else {
+        String::new()
+    };
+    let soft = if rows.iter().any(|row| !row.marks.is_empty()) {
+        format!("＊目标不如{}。", bases.words())
+    } else {
+        String::new()
+    };
+    let number = numbers.take(Key::figure_of(&city.plan, "declines"));
+    let title = if rows.is_empty() {
+        format!("{number}　与{base}比变好的")
+    } else {
+        format!("{number}　与{base}比变差的")
+    };
+    Some(Declines {
+        alt: rows.iter().map(|row| format!("{}{}", row.name, row.change)).collect::<Vec<_>>().join("，"),
+        title,
+        heads: ["指标".to_owned(), format!("{base}→本年"), "幅度".to_owned(), "变化".to_owned()],
+        rows,
+        note: format!("空框：{base}；实条：本年。{soft}{cut}{better}"),
+    })
+}
+
+/// What has to grow faster than the plan has it, by how much; the furthest first.
+fn faster(context: &Context<'_>, city: &CityEvaluation) -> Table<FasterRow> {
+    let mut behind: Vec<_> =
+        ways(context, city).into_iter().filter(|(.., way)| way.pace == Pace::Behind).collect();
+    behind.sort_by_key(|(.., way)| std::cmp::Reverse(way.beyond_the_plan()));
+    let all = behind.len();
+    let row = |(one, row, way): &(&Assessment, &Indicator, crate::assess::Way)| {
+        let later = LaterTargets { context, city, one, row };
+        let percent = |value: Option<rust_decimal::Decimal>, say: &dyn Fn(&str) -> String| match value {
+            Some(value) => {
+                let sign = if value.is_sign_negative() { "−" } else { "" };
+                format!("{sign}{}%", say(&fixed(value.abs(), 1)))
+            }
+            None => "—".to_owned(),
+        };
+        FasterRow {
+            name: match row.unit.text() {
+                "" => row.short.clone(),
+                unit => format!("{}（{unit}）", row.short),
+            },
+            actual: actual_text(city, one).unwrap_or_else(|| "—".to_owned()),
+            target: later.say(&way.assessed, false, false),
+            need: percent(way.need_assessed, &|text| later.need(&way.assessed, false, text)),
+            planned: percent(way.planned, &|text| later.planned(way, text)),
+        }
+    };
+    let rows: Vec<FasterRow> = behind.iter().take(MOST_LISTED).map(row).collect();
+    let last = super::super::ways::last_year(city, context.evaluation.round.year());
+    let title = last.map_or_else(String::new, |last| format!("到{last}年须快于计划的"));
+    let table = Table::new(&title).whole_in("技术卷");
+    let printed = rows.len();
+    table.cut(printed, all).rows(rows)
+}
+
+/// Tasks and the targets in prose, in a sentence each; nothing where a plan has none.
+fn closing(context: &Context<'_>, city: &CityEvaluation) -> String {
+    let mut text = String::new();
+    let states = [
+        TaskState::Done,
+        TaskState::Ongoing,
+        TaskState::NotStarted,
+        TaskState::InDoubt,
+        TaskState::NotReported,
+    ];
+    if !city.tasks.is_empty() {
+        let slug = &city.plan.city;
+        let step = |no: &crate::ident::TaskNo| StepId::new(format!("{slug}/task/{no}/state"));
+        let told = states.iter().filter_map(|state| {
+            let own: Vec<StepId> =
+                city.tasks.iter().filter(|one| one.state == *state).map(|one| step(&one.no)).collect();
+            let count = own.len();
+            let name = format!("{slug}/#tasks.{}", state.chinese());
+            (count > 0)
+                .then(|| format!("{}{}项", state.chinese(), context.book.count(&name, own, &[], count)))
+        });
+        let told: Vec<String> = told.collect();
+        let all = city.tasks.iter().map(|one| step(&one.no));
+        let all = context.book.count(&format!("{slug}/#tasks.all"), all, &[], city.tasks.len());
+        text.push_str(&format!("工作任务{all}项：{}。", told.join("、")));
+    }
+    if city.score.basis == Origin::Table {
+        text.push_str(&prose(context, city));
+    }
+    text
+}
+
+/// What became of the targets in prose beside those of the table.
+fn prose(context: &Context<'_>, city: &CityEvaluation) -> String {
+    let apart: Vec<&Assessment> =
+        city.assessments.iter().filter(|one| one.origin == Origin::Prose && one.is_primary()).collect();
+    let (all, able) = (apart.len(), apart.iter().filter(|one| one.state.is_assessable()).count());
+    if all == 0 {
+        return String::new();
+    }
+    let met = apart.iter().filter(|one| one.state.met() == Some(true)).count();
+    let counts = Counts::default().told(Totals::of_prose(&context.book, city));
+    let document = &city.plan.called.document;
+    format!(
+        "{document}正文另有可核对的目标{}项，可评{}项，{}{}项，不计入上面的{}；逐项见技术卷。",
+        counts.say("total", all),
+        counts.say("assessable", able),
+        context.terms.reached,
+        counts.say("met", met),
+        context.terms.rate
+    )
+}

@@ -1,0 +1,68 @@
+//! 封二 of the main report: what it holds, the marks and drawings, and how its figures are to be read.
+
+use serde::Serialize;
+
+use super::super::context::FEW;
+use super::super::drawing::Verdict;
+use super::super::occurring::Occurring;
+use super::super::section::Draft;
+use super::super::values::illustrative_label;
+use crate::assess::State;
+use crate::evaluation::CityEvaluation;
+
+/// 封二.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct MainGuide {
+    illustrative_label: Option<&'static str>,
+    title: &'static str,
+    marks: Vec<Verdict>,
+    marks_text: String,
+    /// How rows of actual against target are drawn; empty where none are.
+    row_text: String,
+    /// How ranges are drawn; empty where nothing is compared.
+    range_text: String,
+    rules: Vec<String>,
+}
+
+pub(super) fn section(draft: &mut Draft<'_>) -> Option<MainGuide> {
+    let context = draft.context;
+    let cities: Vec<&CityEvaluation> = draft.cities().map(|(_, city)| city).collect();
+    let found = Occurring::in_cities(cities.iter().copied(), context.evaluation.round.year());
+    let marks: Vec<Verdict> =
+        State::ALL.into_iter().filter(|state| found.has(*state)).map(Verdict::from).collect();
+    let terms = &context.terms;
+    let method = &context.evaluation.round.method;
+    let nearly = context.limit("nearly", method.nearly);
+    let exceeded = context.limit("exceeded", method.exceeded);
+    let base = found.bases.word();
+    let (rate, reached, each) = (terms.rate, terms.reached, terms.places.short);
+    let row_text = format!(
+        "竖线是目标，方块是本年实绩，圆圈是{base}；右边总是好的一边，横线连着的两点之间就是一年的变化，变差的画深色。超出图幅的画成三角。"
+    );
+    let range_text =
+        format!("点是只算可评项的{rate}；横线从判不了的项全不{reached}画到全{reached}，不是误差。");
+    let unknown = format!(
+        "{rate}只说到没到本{each}自己的目标，不比水平高低；判不了的项不算{reached}，也不算未{reached}，单列。"
+    );
+    let mut rules = vec![
+        format!("先看项数，再看比率：每个比率前面都有它的分子和分母。比率之差不相减印出。"),
+        unknown,
+        "每个数都能在技术卷、tables/figures表和explorer.html里查到怎样算出、取自哪个单元格和方案哪一行。"
+            .to_owned(),
+    ];
+    if cities.len() > FEW {
+        let counted = terms.counted(context.say_cities());
+        rules.push(format!("本卷{counted}，各{each}的逐项情况见各自的分册和技术卷。"));
+    }
+    Some(MainGuide {
+        illustrative_label: illustrative_label(context.evaluation),
+        title: "读哪里、怎样读",
+        marks,
+        marks_text: format!(
+            "形状区分判定，底色越深离目标越远，黑白打印也能分辨。基本完成：完成率{nearly}%以上而未到目标；超额完成：{exceeded}%以上。"
+        ),
+        row_text: if cities.len() > FEW { String::new() } else { row_text },
+        range_text: if context.is_alone() { String::new() } else { range_text },
+        rules,
+    })
+}

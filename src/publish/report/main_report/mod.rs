@@ -1,0 +1,52 @@
+//! 主报告: how things stand, city by city, and who has to do what: for who reads on from the brief. What proves it stands in 技术卷.
+
+mod comparison;
+mod course;
+mod definitions;
+mod duties;
+mod guide;
+mod open;
+mod paths;
+mod rows;
+mod shared;
+mod summary;
+
+use super::context::FEW;
+use super::phrases::chinese_number;
+use super::section::Draft;
+use super::{cover, signoff, withheld};
+use crate::finding::Withheld;
+
+/// The sections of the main report, in their order. Of very many cities each has its pages in a report of its own.
+pub(super) fn add_sections(draft: &mut Draft<'_>) {
+    let mut chapters = Chapters::default();
+    let are_many = draft.context.cities().len() > FEW;
+    draft.add("cover", cover::section);
+    draft.add("main_guide", guide::section);
+    draft.add("main_comparison", |draft| comparison::section(draft, &mut chapters));
+    draft.add("main_shared", |draft| shared::section(draft, &mut chapters));
+    for (at, city) in draft.cities().filter(|_| !are_many) {
+        if city.score.withholds(Withheld::Chapter) {
+            draft.add("withheld", |draft| withheld::section(draft, at, city));
+            continue;
+        }
+        let heading = chapters.next(&city.plan.name);
+        draft.add("main_rows", |draft| rows::section(draft, city, heading));
+        draft.add("main_course", |draft| course::section(draft, city));
+    }
+    draft.add("main_open", |draft| open::section(draft, &mut chapters));
+    draft.add("main_definitions", |draft| definitions::section(draft, &mut chapters));
+    draft.add("signoff", signoff::section);
+}
+
+/// The chapters so far, which have numbers as they come.
+#[derive(Default)]
+struct Chapters(usize);
+
+impl Chapters {
+    /// `三、湘潭市`.
+    fn next(&mut self, name: &str) -> String {
+        self.0 = self.0.saturating_add(1);
+        format!("{}、{name}", chinese_number(self.0))
+    }
+}

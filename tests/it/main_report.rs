@@ -1,0 +1,80 @@
+//! 主报告: as many pages as its readers have time for, in type that they can read, whatever the round.
+
+use std::path::Path;
+
+use crate::brief::{Drawn, PLAIN, publish_only, sizes, text, unwanted};
+use crate::workspace::{Workspace, copy_tree, pages, repository};
+
+/// At most so many pages, cover and 封二 among them, no type below nine points, and no words that are not for leaders.
+fn is_fit(report: &Path, most: usize, what: &str) {
+    let count = pages(report).len();
+    assert!((4..=most).contains(&count), "{what}: {count} pages, {most} at the most");
+    let smallest = sizes(report).into_iter().min();
+    assert!(smallest >= Some(9), "{what}: type of {smallest:?} points");
+    assert_eq!(unwanted(&text(report)), Vec::<String>::new(), "{what}");
+}
+
+fn report(workspace: &Workspace, round: &str) -> std::path::PathBuf {
+    publish_only(workspace, round, "main");
+    workspace.path("out/report.pdf")
+}
+
+#[test]
+fn the_main_report_of_the_sample_rounds_gives_each_city_two_pages_and_says_what_its_figures_say() {
+    let workspace = Workspace::new();
+    copy_tree(&repository().join("input"), &workspace.path("input"), false);
+    for (round, cities, sentences) in [
+        (
+            "input/2023",
+            ["湘潭市", "潜江市"],
+            &[
+                "现有数据分不出先后：已评项中，潜江15项完成10项（66.7%），湘潭22项完成14项（63.6%）",
+                "与上年比，21项可比：15项变好，1项持平，5项变差（国省级科技成果奖、高新产业增加值占比、高企占规上企业比重、高企主营收入占比、科技支出占财政支出）",
+                "44→37",
+                "对照末年目标：已到2项，照计划可到10项，须加快6项，缺数3项；须加快最多的是光电子信息产业产值：年均须增33.5%，方案为29.1%",
+                "少7个（62／69）",
+                "工作任务31项：完成14项、推进中15项、未启动2项。",
+            ][..],
+        ),
+        ("input/2025", ["潜江市", "衡阳市"], &["按考核值完成15项，按要求更高的完成值完成7项", "来路和去路"]),
+    ] {
+        let report = report(&workspace, round);
+        is_fit(&report, 12, round);
+        let text = text(&report);
+        for sentence in sentences {
+            assert!(text.contains(sentence), "{round}: {sentence}\n{text}");
+        }
+        // Each city has two pages, and begins on one of its own.
+        let all = pages(&report);
+        let begins =
+            |city: &str| all.iter().skip(2).position(|page| page.contains(&format!("、{city}\n"))).unwrap();
+        assert_eq!(begins(cities[1]).abs_diff(begins(cities[0])), 2, "{round}");
+    }
+}
+
+#[test]
+fn the_main_report_of_any_round_keeps_to_its_pages() {
+    for (what, drawn, most) in [
+        ("one city", Drawn { cities: 1, ..PLAIN }, 7),
+        ("three cities", Drawn { cities: 3, ..PLAIN }, 13),
+        ("six cities", Drawn { cities: 6, ..PLAIN }, 19),
+        ("seven cities", Drawn { cities: 7, ..PLAIN }, 10),
+        ("thirty cities", Drawn { cities: 30, ..PLAIN }, 12),
+        ("five indicators without a base", Drawn { indicators: 5, has_base: false, ..PLAIN }, 11),
+        ("sixty indicators", Drawn { indicators: 60, ..PLAIN }, 14),
+        ("nothing reported", Drawn { is_reported: false, ..PLAIN }, 11),
+        ("long names", Drawn { indicators: 30, are_names_long: true, ..PLAIN }, 13),
+    ] {
+        let workspace = drawn.workspace();
+        is_fit(&report(&workspace, "input/2023"), most, what);
+    }
+}
+
+#[test]
+#[ignore = "rounds of very many cities: minutes"]
+fn the_main_report_of_hundreds_of_cities_keeps_to_its_pages() {
+    for (cities, most) in [(100, 20), (346, 60)] {
+        let drawn = Drawn { cities, indicators: 20, ..PLAIN };
+        is_fit(&report(&drawn.workspace(), "input/2023"), most, &format!("{cities} cities"));
+    }
+}
