@@ -135,8 +135,6 @@ struct PageRoom {
 impl PageRoom {
     /// Height of the page within its margins, without head, notes and the closing sentences of the page, in points.
     const PAGE: usize = 610;
-    /// Least height that is given to the duties.
-    const LEAST: usize = 90;
 
     /// Points that are left for the rows of duties, reckoned by the sizes of `main_course.typ`.
     fn left(&self) -> usize {
@@ -144,7 +142,7 @@ impl PageRoom {
         let panels = if self.panels == 0 { 0 } else { 48 + self.panels.div_ceil(5) * 47 };
         let declines = self.declines.map_or(0, |(rows, note)| table(rows) + 24 + note.div_ceil(48) * 12);
         let spent = table(self.sides) + panels + declines + table(self.faster);
-        Self::PAGE.saturating_sub(spent).max(Self::LEAST)
+        Self::PAGE.saturating_sub(spent)
     }
 }
 

@@ -34,9 +34,36 @@ struct Duty {
     missed: String,
     tasks: String,
     open: String,
-    #[serde(skip)]
+}
+
+/// What a unit has to do, thing by thing.
+struct Things {
+    name: UnitName,
+    missed: Vec<String>,
+    tasks: Vec<String>,
+    open: Vec<String>,
     count: usize,
 }
+
+impl From<Things> for Duty {
+    fn from(things: Things) -> Self {
+        let Things { name, missed, tasks, open, .. } = things;
+        Self { name, missed: listed(&missed), tasks: listed(&tasks), open: listed(&open) }
+    }
+}
+
+/// The first of some things, and that there are more.
+fn listed(things: &[String]) -> String {
+    let first: Vec<&str> = things.iter().take(MOST_THINGS).map(String::as_str).collect();
+    let more = if things.len() > first.len() { "等" } else { "" };
+    format!("{}{more}", first.join("；"))
+}
+
+const TITLE: &str = "谁须做什么";
+/// More things of a kind than these are not told of a unit.
+const MOST_THINGS: usize = 5;
+/// Where fewer units than these have room they are only named.
+const LEAST_ROWS: usize = 3;
 
 /// Height of a line of a row, and what a row takes besides, in points.
 const LINE: usize = 13;
@@ -47,7 +74,7 @@ const WIDTHS: [usize; 4] = [7, 15, 10, 10];
 /// Units in the order in which the plan's targets name them, those with the most first; as many as there is room for, in points.
 pub(super) fn duties(draft: &mut Draft<'_>, city: &CityEvaluation, room: usize) -> Duties {
     let context = draft.context;
-    let mut rows: Vec<Duty> = Vec::new();
+    let mut rows: Vec<Things> = Vec::new();
     let mut is_unnamed = false;
     for one in city.assessments.iter().filter(|one| is_asked_for(one) && one.state.met() == Some(false)) {
         let Some(row) = city.plan.indicator(&one.no) else { continue };
@@ -55,7 +82,7 @@ pub(super) fn duties(draft: &mut Draft<'_>, city: &CityEvaluation, room: usize) 
         let answerable = city.plan.answerable(row);
         is_unnamed |= answerable.is_empty();
         for unit in or_office(city, answerable) {
-            add(&mut rows, &unit, |duty| &mut duty.missed, &text);
+            add(&mut rows, &unit, |things| &mut things.missed, &text);
         }
     }
     for (task, assessed) in city.tasks.iter().filter_map(|one| Some((city.plan.task(&one.no)?, one))) {
@@ -63,51 +90,60 @@ pub(super) fn duties(draft: &mut Draft<'_>, city: &CityEvaluation, room: usize) 
             continue;
         }
         for unit in or_office(city, task.lead.clone()) {
-            add(&mut rows, &unit, |duty| &mut duty.tasks, &format!("“{}”", task.title));
+            add(&mut rows, &unit, |things| &mut things.tasks, &format!("“{}”", task.title));
         }
     }
     for (one, row) in context.counted(city).into_iter().filter(|(one, _)| is_owed(one)) {
         let text = format!("{}（{}）", row.short, one.state.chinese());
         for unit in or_office(city, row.reporters.clone()) {
-            add(&mut rows, &unit, |duty| &mut duty.open, &text);
+            add(&mut rows, &unit, |things| &mut things.open, &text);
         }
     }
     rows.sort_by_key(|row| std::cmp::Reverse(row.count));
     let steps = rows.iter().map(|row| units::workbook(city, &row.name));
     let all = context.book.count(&format!("{}/#duties", city.plan.city), steps, &[], rows.len());
     let whole = rows.len();
-    let rows = fitting(rows, room);
+    let names = rows.iter().map(|row| row.name.to_string()).collect::<Vec<_>>().join("、");
+    let mut rows = fitting(rows, room);
     let is_cut = rows.len() < whole;
+    if is_cut && rows.len() < LEAST_ROWS {
+        rows.clear();
+    }
+    let cut = match (is_cut, rows.is_empty()) {
+        (false, _) => String::new(),
+        (true, true) => format!("有事要办的单位{all}个：{names}。各办什么，见技术卷。"),
+        (true, false) => format!("有事要办的单位共{all}个，列事多的，其余见技术卷。"),
+    };
     let round = &context.evaluation.round;
-    let by = format!(
+    let dates = format!(
         "未到的目标{}前报措施；任务和待答复的{}前",
         month_day(round.measures_by),
         month_day(round.answer_by)
     );
     let number =
         if rows.is_empty() { String::new() } else { draft.numbers.take(Key::table_of(&city.plan, "duties")) };
-    let cut = if is_cut {
-        format!("共{all}个单位有事要办，列事多的，其余见技术卷。")
-    } else {
-        String::new()
-    };
     let Called { document, office, .. } = &city.plan.called;
-    let unnamed = match is_unnamed {
+    let unnamed = match is_unnamed && !rows.is_empty() {
         true => format!("{document}没有写明责任单位的，列在{office}名下，由其明确。"),
         false => String::new(),
     };
+    let mut aspired = context.counted(city).into_iter().filter(|(one, _)| !is_asked_for(one));
+    let aspired = match aspired.any(|(one, _)| one.state.met() == Some(false)) {
+        true => "只写“力争”的目标没有到的不列。",
+        false => "",
+    };
     Duties {
-        title: if number.is_empty() {
-            "谁须做什么".to_owned()
-        } else {
-            format!("{number}　谁须做什么")
-        },
-        dates: by,
+        title: if number.is_empty() { TITLE.to_owned() } else { format!("{number}　{TITLE}") },
+        dates,
         has_tasks: rows.iter().any(|row| !row.tasks.is_empty()),
         has_open: rows.iter().any(|row| !row.open.is_empty()),
-        note: format!("{cut}{unnamed}"),
-        rows,
-        empty: "没有单位有未到的目标、须核对的任务或待答复的数。",
+        note: format!("{cut}{unnamed}{aspired}"),
+        empty: if whole == 0 {
+            "没有单位有未到的目标、须核对的任务或待答复的数。"
+        } else {
+            ""
+        },
+        rows: rows.into_iter().map(Duty::from).collect(),
     }
 }
 
@@ -121,31 +157,26 @@ fn or_office(city: &CityEvaluation, units: Vec<UnitName>) -> Vec<UnitName> {
     if units.is_empty() { vec![city.plan.office.clone()] } else { units }
 }
 
-/// Adds a text to a cell of a unit.
-fn add(rows: &mut Vec<Duty>, unit: &UnitName, cell: impl Fn(&mut Duty) -> &mut String, text: &str) {
+/// Adds a thing to those of a unit.
+fn add(rows: &mut Vec<Things>, unit: &UnitName, of: impl Fn(&mut Things) -> &mut Vec<String>, text: &str) {
     let at = match rows.iter().position(|row| row.name == *unit) {
         Some(at) => at,
         None => {
-            let empty = String::new;
-            rows.push(Duty { name: unit.clone(), missed: empty(), tasks: empty(), open: empty(), count: 0 });
+            let (missed, tasks, open) = (Vec::new(), Vec::new(), Vec::new());
+            rows.push(Things { name: unit.clone(), missed, tasks, open, count: 0 });
             rows.len().saturating_sub(1)
         }
     };
     let Some(row) = rows.get_mut(at) else { return };
     row.count = row.count.saturating_add(1);
-    let words = cell(row);
-    if !words.is_empty() {
-        words.push('；');
-    }
-    words.push_str(text);
+    of(row).push(text.to_owned());
 }
 
 /// As many as there is room for.
-fn fitting(rows: Vec<Duty>, room: usize) -> Vec<Duty> {
+fn fitting(rows: Vec<Things>, room: usize) -> Vec<Things> {
     let mut left = room;
-    let lines = |row: &Duty| {
-        let name = row.name.to_string();
-        let cells = [&name, &row.missed, &row.tasks, &row.open];
+    let lines = |row: &Things| {
+        let cells = [row.name.to_string(), listed(&row.missed), listed(&row.tasks), listed(&row.open)];
         let lines = cells.iter().zip(WIDTHS).map(|(text, width)| printed_length(text).div_ceil(width));
         lines.max().unwrap_or(1)
     };

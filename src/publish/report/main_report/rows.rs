@@ -34,6 +34,8 @@ pub(super) struct MainRows {
     /// How far the drawing goes on both sides of the target, in words.
     axis: [String; 3],
     axis_text: String,
+    /// Whether targets have numbers that the plan prints.
+    has_numbers: bool,
     base_head: Option<String>,
     base_word: &'static str,
     actual_head: String,
@@ -106,6 +108,7 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation, heading: Str
         title,
         axis: axis.map(|at| at.map_or_else(String::new, |at| plain(at.normalize()))),
         axis_text: "图中横轴为目标的%".to_owned(),
+        has_numbers: city.score.basis == Origin::Table,
         base_head: match (bases.is_empty(), bases.only()) {
             (true, _) => None,
             (_, Some(of)) => Some(format!("{of}年")),
