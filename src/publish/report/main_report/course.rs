@@ -5,14 +5,14 @@ use serde::Serialize;
 use super::super::brief::shared::{gap_words, printed_length};
 use super::super::context::Context;
 use super::super::drawing::{Position, Verdict};
-use super::super::indicators::base_years;
+use super::super::indicators::{base_years, tiers};
 use super::super::numbers::{Key, Numbers};
 use super::super::phrases::change;
 use super::super::section::Draft;
 use super::super::table::Table;
-use super::super::totals::{Totals, base_text, target_text};
+use super::super::totals::{Totals, base_text, state_of, target_text};
 use super::super::values::actual_text;
-use super::super::verdict::Counts;
+use super::super::verdict::{Counts, noun};
 use super::super::ways::{LaterTargets, say_change, ways};
 use super::duties::{Duties, duties};
 use super::paths::{Paths, paths};
@@ -34,6 +34,8 @@ pub(super) struct MainCourse {
     paths: Option<Paths>,
     declines: Option<Declines>,
     faster: Table<FasterRow>,
+    /// Heads of the targets of the last year, and of the plan's own growth.
+    last_head: &'static str,
     planned_head: String,
     duties: Duties,
     text: String,
@@ -96,27 +98,32 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Ma
     let declines = if paths.is_some() { None } else { declines(context, city, &mut draft.numbers) };
     let faster = faster(context, city).numbered(&mut draft.numbers, Key::table_of(&city.plan, "faster"));
     let (best, worst) = (extremes(context, city, true), extremes(context, city, false));
+    let (noun, text) = (noun(city.score.basis), closing(context, city));
     let room = PageRoom {
         sides: best.len().max(worst.len()),
         panels: paths.as_ref().map_or(0, Paths::count),
         declines: declines.as_ref().map(|it| (it.rows.len(), printed_length(&it.note))),
         faster: faster.count(),
+        closing: printed_length(&text),
     };
     Some(MainCourse {
-        best_head: if has_soft {
-            format!("做得最好（目标不如{base}的不算）")
-        } else {
-            "做得最好".to_owned()
+        best_head: match has_soft {
+            true => format!("做得最好的{noun}（目标不如{base}的不算）"),
+            false => format!("做得最好的{noun}"),
         },
         best,
-        worst_head: "离目标最远".to_owned(),
+        worst_head: format!("离目标最远的{noun}"),
         worst,
         paths,
         declines,
         faster,
+        last_head: match super::super::ways::last_year(city, context.evaluation.round.year()) {
+            Some(last) if super::super::ways::has_two_tiers(city, last) => "末年考核值",
+            _ => "末年目标",
+        },
         planned_head: format!("{}年均", city.plan.called.document),
         duties: duties(draft, city, room.left()),
-        text: closing(context, city),
+        text,
     })
 }
 
@@ -130,18 +137,21 @@ struct PageRoom {
     declines: Option<(usize, usize)>,
     /// Rows of what has to speed up.
     faster: usize,
+    /// Characters of the closing sentences.
+    closing: usize,
 }
 
 impl PageRoom {
-    /// Height of the page within its margins, without head, notes and the closing sentences of the page, in points.
-    const PAGE: usize = 610;
+    /// Height of the page within its margins, without heads and notes, in points.
+    const PAGE: usize = 650;
 
     /// Points that are left for the rows of duties, reckoned by the sizes of `main_course.typ`.
     fn left(&self) -> usize {
         let table = |rows: usize| if rows == 0 { 0 } else { 38 + rows * 16 };
         let panels = if self.panels == 0 { 0 } else { 48 + self.panels.div_ceil(5) * 47 };
         let declines = self.declines.map_or(0, |(rows, note)| table(rows) + 24 + note.div_ceil(48) * 12);
-        let spent = table(self.sides) + panels + declines + table(self.faster);
+        let spent =
+            table(self.sides) + panels + declines + table(self.faster) + self.closing.div_ceil(36) * 20;
         Self::PAGE.saturating_sub(spent)
     }
 }
@@ -160,6 +170,8 @@ fn extremes(context: &Context<'_>, city: &CityEvaluation, is_best: bool) -> Vec<
         let target = target_text(one, row.goal_beside(&one.target.goal));
         match is_best {
             true => format!("{value}{}，目标{target}", row.unit.text()),
+            // A distance in 万元/人 has no room.
+            false if row.unit.text().contains('/') => format!("{value}，目标{target}"),
             false => format!("{}（{value}／{target}）", gap_words(context, one, row)),
         }
     };
@@ -297,7 +309,7 @@ fn faster(context: &Context<'_>, city: &CityEvaluation) -> Table<FasterRow> {
 
 /// Tasks and the targets in prose, in a sentence each; nothing where a plan has none.
 fn closing(context: &Context<'_>, city: &CityEvaluation) -> String {
-    let mut text = String::new();
+    let mut text = between_tiers(context, city);
     let states = [
         TaskState::Done,
         TaskState::Ongoing,
@@ -327,6 +339,34 @@ fn closing(context: &Context<'_>, city: &CityEvaluation) -> String {
     text
 }
 
+/// Which targets of a plan's last year are reached by the first of their tiers and not by the second; empty where none are.
+fn between_tiers(context: &Context<'_>, city: &CityEvaluation) -> String {
+    let year = context.evaluation.round.year();
+    let Some(tiers) = tiers(context, city).filter(|_| super::super::ways::last_year(city, year).is_none())
+    else {
+        return String::new();
+    };
+    let between: Vec<(&Assessment, &Indicator, &Assessment)> = context
+        .counted(city)
+        .into_iter()
+        .filter(|(one, _)| one.state.met() == Some(true))
+        .filter_map(|(one, row)| Some((one, row, city.row(&one.no)?.second()?)))
+        .filter(|(.., second)| second.state.met() == Some(false))
+        .collect();
+    if between.is_empty() {
+        return String::new();
+    }
+    let members = between.iter().map(|(.., second)| state_of(second));
+    let count =
+        context.book.count(&format!("{}/#between_tiers", city.plan.city), members, &[], between.len());
+    let told = between.iter().map(|(one, row, second)| {
+        let value = actual_text(city, one).unwrap_or_default();
+        format!("{}{value}／{}", row.short, target_text(second, row.goal_beside(&second.target.goal)))
+    });
+    let told: Vec<String> = told.collect();
+    format!("到{}而未到{}的{count}项：{}。", tiers.first, tiers.second, told.join("、"))
+}
+
 /// What became of the targets in prose beside those of the table.
 fn prose(context: &Context<'_>, city: &CityEvaluation) -> String {
     let apart: Vec<&Assessment> =
@@ -339,7 +379,7 @@ fn prose(context: &Context<'_>, city: &CityEvaluation) -> String {
     let counts = Counts::default().told(Totals::of_prose(&context.book, city));
     let document = &city.plan.called.document;
     format!(
-        "{document}正文另有可核对的目标{}项，可评{}项，{}{}项，不计入上面的{}；逐项见技术卷。",
+        "{document}正文另有目标{}项，可评{}项，{}{}项，不计入上面的{}；逐项见技术卷。",
         counts.say("total", all),
         counts.say("assessable", able),
         context.terms.reached,

@@ -33,7 +33,12 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
     let tolerance = context.limit("pace_tolerance", method.pace_tolerance);
     let item = |term: &str, meaning: String| Definition { term: term.to_owned(), meaning };
     let mut items = vec![
-        item("应评、可评", format!("{document}为本年度定了目标的各项为应评；其中有数、可判定的为可评。")),
+        item(
+            "应评、可评",
+            format!(
+                "{document}附表为本年度定了目标的各项为应评，没有附表的为正文目标；其中有数、可判定的为可评。"
+            ),
+        ),
         item(
             rate,
             format!("{reached}的项数除以可评的项数。判不了的不算进去，算进去会怎样，用“可能的范围”说。"),
@@ -76,7 +81,7 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
     }
     items.extend([
         item("得分、等次", format!("各项得分的平均，判不了的按零分计；{excellent}分以上优秀，{good}分以上良好，{fair}分以上合格。算法见技术卷附件5。")),
-        item("单位和期限", format!("“由谁”取{document}写明的牵头或责任单位；没有写明的由办公室明确。未到的目标{}前报措施，其余{}前答复。", month_day(round.measures_by), month_day(round.answer_by))),
+        item("单位和期限", format!("“由谁”取{document}写明的牵头或责任单位；没有写明的由办公室明确。未到的目标{}前报措施，数据滞后的公布后补报，其余{}前答复。", month_day(round.measures_by), month_day(round.answer_by))),
     ]);
     let heading = chapters.next("数是怎样算出来的");
     Some(Definitions { section: heading.clone(), heading, items })

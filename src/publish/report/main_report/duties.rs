@@ -8,7 +8,6 @@ use super::super::phrases::month_day;
 use super::super::prose::named;
 use super::super::section::Draft;
 use super::super::units;
-use crate::advise::is_asked_for;
 use crate::assess::{Assessment, State};
 use crate::evaluation::CityEvaluation;
 use crate::ident::UnitName;
@@ -43,6 +42,8 @@ struct Things {
     tasks: Vec<String>,
     open: Vec<String>,
     count: usize,
+    /// Whether it has something to answer or to report by the day for answers.
+    is_waited_for: bool,
 }
 
 impl From<Things> for Duty {
@@ -76,7 +77,7 @@ pub(super) fn duties(draft: &mut Draft<'_>, city: &CityEvaluation, room: usize) 
     let context = draft.context;
     let mut rows: Vec<Things> = Vec::new();
     let mut is_unnamed = false;
-    for one in city.assessments.iter().filter(|one| is_asked_for(one) && one.state.met() == Some(false)) {
+    for one in city.assessments.iter().filter(|one| one.is_primary() && one.state.met() == Some(false)) {
         let Some(row) = city.plan.indicator(&one.no) else { continue };
         let text = format!("{}{}", named(one, row), gap_words(context, one, row));
         let answerable = city.plan.answerable(row);
@@ -95,11 +96,14 @@ pub(super) fn duties(draft: &mut Draft<'_>, city: &CityEvaluation, room: usize) 
     }
     for (one, row) in context.counted(city).into_iter().filter(|(one, _)| is_owed(one)) {
         let text = format!("{}（{}）", row.short, one.state.chinese());
+        let is_waited_for = one.state != State::Lagged;
         for unit in or_office(city, row.reporters.clone()) {
             add(&mut rows, &unit, |things| &mut things.open, &text);
+            rows.iter_mut().filter(|row| row.name == unit).for_each(|row| row.is_waited_for |= is_waited_for);
         }
     }
-    rows.sort_by_key(|row| std::cmp::Reverse(row.count));
+    // Who has not answered comes first, then who has the most.
+    rows.sort_by_key(|row| std::cmp::Reverse((row.is_waited_for, row.count)));
     let steps = rows.iter().map(|row| units::workbook(city, &row.name));
     let all = context.book.count(&format!("{}/#duties", city.plan.city), steps, &[], rows.len());
     let whole = rows.len();
@@ -111,12 +115,16 @@ pub(super) fn duties(draft: &mut Draft<'_>, city: &CityEvaluation, room: usize) 
     }
     let cut = match (is_cut, rows.is_empty()) {
         (false, _) => String::new(),
-        (true, true) => format!("有事要办的单位{all}个：{names}。各办什么，见技术卷。"),
-        (true, false) => format!("有事要办的单位共{all}个，列事多的，其余见技术卷。"),
+        (true, true) => {
+            format!("有未到的目标、须核对的任务或欠数的单位{all}个：{names}。各办什么，见技术卷。")
+        }
+        (true, false) => {
+            format!("有未到的目标、须核对的任务或欠数的单位共{all}个，先列欠数的和事多的，其余见技术卷。")
+        }
     };
     let round = &context.evaluation.round;
     let dates = format!(
-        "未到的目标{}前报措施；任务和待答复的{}前",
+        "未到的目标{}前报措施；任务和待答复的{}前；数据滞后的公布后",
         month_day(round.measures_by),
         month_day(round.answer_by)
     );
@@ -127,17 +135,12 @@ pub(super) fn duties(draft: &mut Draft<'_>, city: &CityEvaluation, room: usize) 
         true => format!("{document}没有写明责任单位的，列在{office}名下，由其明确。"),
         false => String::new(),
     };
-    let mut aspired = context.counted(city).into_iter().filter(|(one, _)| !is_asked_for(one));
-    let aspired = match aspired.any(|(one, _)| one.state.met() == Some(false)) {
-        true => "只写“力争”的目标没有到的不列。",
-        false => "",
-    };
     Duties {
         title: if number.is_empty() { TITLE.to_owned() } else { format!("{number}　{TITLE}") },
         dates,
         has_tasks: rows.iter().any(|row| !row.tasks.is_empty()),
         has_open: rows.iter().any(|row| !row.open.is_empty()),
-        note: format!("{cut}{unnamed}{aspired}"),
+        note: format!("{cut}{unnamed}"),
         empty: if whole == 0 {
             "没有单位有未到的目标、须核对的任务或待答复的数。"
         } else {
@@ -163,7 +166,7 @@ fn add(rows: &mut Vec<Things>, unit: &UnitName, of: impl Fn(&mut Things) -> &mut
         Some(at) => at,
         None => {
             let (missed, tasks, open) = (Vec::new(), Vec::new(), Vec::new());
-            rows.push(Things { name: unit.clone(), missed, tasks, open, count: 0 });
+            rows.push(Things { name: unit.clone(), missed, tasks, open, count: 0, is_waited_for: false });
             rows.len().saturating_sub(1)
         }
     };

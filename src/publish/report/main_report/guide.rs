@@ -37,7 +37,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<MainGuide> {
     let base = found.bases.word();
     let (rate, reached, each) = (terms.rate, terms.reached, terms.places.short);
     let row_text = format!(
-        "竖线是目标，方块是本年实绩，圆圈是{base}；右边总是好的一边，横线连着的两点之间就是一年的变化，变差的画深色。超出图幅的画成三角。"
+        "竖线是目标，方块是本年实绩，圆圈是{base}；右边总是好的一边，横线连着的两点之间就是变化，变差的画深色。方块深色是到了目标，浅色是基本完成，中间色是未完成；超出图幅的画成三角。"
     );
     let range_text =
         format!("点是只算可评项的{rate}；横线从判不了的项全不{reached}画到全{reached}，不是误差。");
@@ -45,9 +45,9 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<MainGuide> {
         "{rate}只说到没到本{each}自己的目标，不比水平高低；判不了的项不算{reached}，也不算未{reached}，单列。"
     );
     let mut rules = vec![
-        format!("先看项数，再看比率：每个比率前面都有它的分子和分母。比率之差不相减印出。"),
+        "先看项数，再看比率。两个比率之差不印出：印出的数已经修约。".to_owned(),
         unknown,
-        "每个数都能在技术卷、tables/figures表和explorer.html里查到怎样算出、取自哪个单元格和方案哪一行。"
+        "每个数怎样算出、取自哪个单元格和方案哪一行，在tables/figures表和explorer.html里查；逐项见技术卷。"
             .to_owned(),
     ];
     if cities.len() > FEW {
@@ -59,7 +59,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<MainGuide> {
         title: "读哪里、怎样读",
         marks,
         marks_text: format!(
-            "形状区分判定，底色越深离目标越远，黑白打印也能分辨。基本完成：完成率{nearly}%以上而未到目标；超额完成：{exceeded}%以上。"
+            "形状区分判定，黑白打印也能分辨。基本完成：完成程度{nearly}%以上而未到目标；超额完成：{exceeded}%以上。"
         ),
         row_text: if cities.len() > FEW { String::new() } else { row_text },
         range_text: if context.is_alone() { String::new() } else { range_text },

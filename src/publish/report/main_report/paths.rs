@@ -9,7 +9,7 @@ use super::super::drawing::{Position, Verdict};
 use super::super::numbers::Key;
 use super::super::section::Draft;
 use super::super::totals::target_text;
-use super::super::values::actual_text;
+use super::super::values::{actual_note, actual_text};
 use crate::assess::{Assessment, State};
 use crate::evaluation::CityEvaluation;
 use crate::plan::{Indicator, Tier};
@@ -72,7 +72,8 @@ impl LevelsByYear {
         let past = row.past.iter().filter_map(|past| Some((past.year, past.value?)));
         let published = row.published.iter().filter_map(|one| Some((one.year, one.value.as_ref()?.value?)));
         course.values.extend(published.chain(past));
-        if let Some(Value::Number(actual)) = one.actual {
+        let is_known = one.state.is_assessable() || one.state == State::Lagged;
+        if let Some(Value::Number(actual)) = one.actual.filter(|_| is_known) {
             let year = city.fact(&one.no).map_or(one.target.year, |fact| fact.year);
             course.values.insert(year, actual);
         }
@@ -110,10 +111,15 @@ pub(super) fn paths(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Path
     let panel = |(one, row, course): &(&Assessment, &Indicator, LevelsByYear)| Panel {
         name: row.short.clone(),
         verdict: one.state.into(),
-        text: match actual_text(city, one).filter(|_| one.state.is_assessable() || one.state == State::Lagged)
-        {
-            Some(value) => format!("{value}／{}", target_text(one, row.goal_beside(&one.target.goal))),
-            None => one.state.chinese().to_owned(),
+        text: match (actual_text(city, one), one.state) {
+            (Some(value), State::Lagged) => {
+                let year = actual_note(city, one).map_or_else(String::new, |note| format!("（{note}）"));
+                format!("{value}{year}")
+            }
+            (Some(value), state) if state.is_assessable() => {
+                format!("{value}／{}", target_text(one, row.goal_beside(&one.target.goal)))
+            }
+            (_, state) => state.chinese().to_owned(),
         },
         targets: points(&course.targets, course, (first, last)),
         seconds: points(&course.seconds, course, (first, last)),
@@ -124,6 +130,11 @@ pub(super) fn paths(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Path
         "空心短横是要求更高的一档；"
     } else {
         ""
+    };
+    let line = if panels.iter().any(|panel| panel.values.len() > 1) {
+        "圆点和实线是实绩"
+    } else {
+        "圆点是实绩"
     };
     let cut = if all > panels.len() {
         format!("共{all}项，画前{}项。", panels.len())
@@ -138,7 +149,7 @@ pub(super) fn paths(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Path
         unit: "实绩／目标".to_owned(),
         panels,
         note: format!(
-            "短横和虚线是各年目标；{second}圆点和实线是实绩。每格纵轴各自取值，格与格不能比高低。{cut}"
+            "每格从左到右为{first}—{last}年；短横和虚线是各年目标，{second}{line}。数大的在上，每格纵轴各自取值，格与格不能比高低。{cut}"
         ),
     })
 }

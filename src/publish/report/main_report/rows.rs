@@ -209,7 +209,7 @@ fn note(
         parts.push(format!("目标列为{}；{}见技术卷", tiers.first, tiers.second));
     }
     if rows.iter().any(|(one, _)| one.state.is_assessable() && one.completion.is_none()) {
-        parts.push("没有完成率的目标不画".to_owned());
+        parts.push("没有完成程度的目标不画".to_owned());
     }
     if parts.is_empty() { String::new() } else { format!("注：{}。", parts.join("。")) }
 }

@@ -1,4 +1,4 @@
-//! 分领域和同名指标: verdicts by domain, and what all plans have in common; of many cities every verdict at a glance.
+//! 分领域和共同指标: verdicts by domain, and what all plans have in common; of many cities every verdict at a glance.
 
 use serde::Serialize;
 
@@ -9,7 +9,7 @@ use super::super::section::Draft;
 use super::super::verdicts::{self, Verdicts};
 use super::Chapters;
 
-/// 分领域和同名指标.
+/// 分领域和共同指标.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct MainShared {
     section: String,
@@ -27,7 +27,7 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
     let verdicts = if are_many { verdicts::section(draft) } else { None };
     let heading = match (&common, are_many) {
         (_, true) => "分领域和逐项判定",
-        (Some(_), _) => "分领域和同名指标",
+        (Some(_), _) => "分领域和共同指标",
         _ => "分领域",
     };
     let heading = chapters.next(heading);
