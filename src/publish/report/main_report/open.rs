@@ -47,14 +47,17 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
     };
     let mut owed = rows(context);
     let all = owed.len();
-    owed.truncate(MOST_OWED);
+    let noun = context.terms.places.noun;
+    // Of many cities each finds its own in its own report.
+    let (most, empty) = match cities.len() > FEW {
+        true => (0, format!("各{noun}欠数的单位、要做的事和期限见各自的分册。")),
+        false => (MOST_OWED, "没有单位欠数。".to_owned()),
+    };
+    owed.truncate(most);
     let printed = owed.len();
     let heading = chapters.next("还判不了的、欠在谁那里");
-    let table = Table::new("待答复、待补报的各项")
-        .whole_in("技术卷")
-        .empty("没有单位欠数。")
-        .cut(printed, all)
-        .rows(owed);
+    let table = Table::new("待答复、待补报的各项").whole_in("技术卷").empty(&empty);
+    let table = if printed > 0 { table.cut(printed, all) } else { table }.rows(owed);
     let returns = if cities.len() > FEW { returns(context).only_total() } else { returns(context) };
     let returns = returns.note(&format!(
         "注：错误、警告、提示是审核报表时发现的问题，一条不一定对应一项判不了的目标，逐条见技术卷。{}",
