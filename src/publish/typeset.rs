@@ -89,7 +89,7 @@ impl Material<'_> {
         match which {
             DocumentOf::Report => self.of_round(),
             // Its figures stand in the report, with the files that belong to it.
-            DocumentOf::Brief => Ok(Vec::new()),
+            DocumentOf::Brief | DocumentOf::Units(_) => Ok(Vec::new()),
             DocumentOf::City(_, city) => self.of_city(city.plan.city.as_str()),
         }
     }
@@ -104,6 +104,8 @@ enum DocumentOf<'a> {
     Brief,
     /// The own report of the city at a place among all.
     City(usize, &'a CityEvaluation),
+    /// The pages of the units of the city at a place among all.
+    Units(usize),
 }
 
 /// A document in the making.
@@ -128,6 +130,10 @@ pub(super) fn documents(
         let name = format!("cities/{}.pdf", city.plan.city);
         jobs.push(Job { name, which: DocumentOf::City(at, city) });
     }
+    for at in report::places_of_unit_pages(context) {
+        let city = context.evaluation.cities.get(at).map_or("", |city| city.plan.city.as_str());
+        jobs.push(Job { name: format!("units/{city}.pdf"), which: DocumentOf::Units(at) });
+    }
     progress.begin("排版 typesetting", jobs.len());
     let Document { model: report, numbers, .. } = document(context, Scope::Round)?;
     let mut unknown = BTreeSet::new();
@@ -140,6 +146,7 @@ pub(super) fn documents(
                 DocumentOf::Report => None,
                 DocumentOf::Brief => Some(document(context, Scope::Brief)?),
                 DocumentOf::City(at, _) => Some(document(context, Scope::City(at, &numbers))?),
+                DocumentOf::Units(at) => Some(document(context, Scope::Units(at))?),
             };
             let model = own.as_ref().map_or(&report, |own| &own.model);
             let pdf = job.set(&publication.typst, material, model, glyphs.clone(), &turn)?;

@@ -44,7 +44,8 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Cover> {
 /// `（2023年度）`, of a city's own report with its name.
 pub(super) fn subtitle(draft: &Draft<'_>) -> String {
     let year = draft.context.evaluation.round.year();
-    let whose = draft.own_city().map_or_else(String::new, |city| format!("{}分册", city.plan.name));
+    let city = draft.own_city().filter(|_| !draft.is_unit_pages());
+    let whose = city.map_or_else(String::new, |city| format!("{}分册", city.plan.name));
     format!("（{year}年度）{whose}")
 }
 

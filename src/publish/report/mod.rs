@@ -56,6 +56,7 @@ mod table;
 mod tasks;
 mod terms;
 mod totals;
+mod unit_page;
 mod units;
 mod values;
 mod verdict;
@@ -70,6 +71,7 @@ pub(in crate::publish) use numbers::Numbers;
 pub(in crate::publish) use numerals::PrintedNumeral;
 pub(in crate::publish) use page::PageTerms;
 pub(in crate::publish) use section::Scope;
+pub(in crate::publish) use unit_page::places_of_unit_pages;
 pub(in crate::publish) use values::ILLUSTRATIVE;
 
 use serde::Serialize;
@@ -114,6 +116,7 @@ pub(in crate::publish) fn document(context: &Context<'_>, scope: Scope<'_>) -> s
         Scope::Round => "round",
         Scope::Brief => "brief",
         Scope::City(..) => "city",
+        Scope::Units(_) => "units",
     };
     let properties = properties(&draft);
     let rows = std::mem::take(&mut draft.annex_rows);
@@ -123,7 +126,7 @@ pub(in crate::publish) fn document(context: &Context<'_>, scope: Scope<'_>) -> s
     Ok(Document { model: serde_json::to_value(report)?, numbers, numerals })
 }
 
-/// The numerals of the brief and the report of a round.
+/// The numerals of the brief, the report and the pages of units of a round.
 pub(in crate::publish) struct Numerals {
     /// As they are printed.
     pub(in crate::publish) printed: Vec<PrintedNumeral>,
@@ -131,14 +134,17 @@ pub(in crate::publish) struct Numerals {
     pub(in crate::publish) own_steps: Ledger,
 }
 
-/// The numerals of the brief and the report of the round, and the steps that only they ask for.
+/// The numerals of the brief, the report and the pages of units of the round, and the steps that only they ask for.
 ///
 /// # Errors
 /// As [`document`].
 pub(in crate::publish) fn numerals_of(evaluation: &Evaluation) -> serde_json::Result<Numerals> {
     let context = Context::new(evaluation, [""; 2], "");
     let (brief, document) = (document(&context, Scope::Brief)?, document(&context, Scope::Round)?);
-    let printed = brief.numerals.into_iter().chain(document.numerals).collect();
+    let mut printed: Vec<PrintedNumeral> = brief.numerals.into_iter().chain(document.numerals).collect();
+    for at in places_of_unit_pages(&context) {
+        printed.extend(self::document(&context, Scope::Units(at))?.numerals);
+    }
     Ok(Numerals { printed, own_steps: context.into_own_steps() })
 }
 
@@ -147,6 +153,10 @@ fn drafted<'a>(context: &'a Context<'a>, scope: Scope<'a>, numbers: Numbers) -> 
     let mut draft = Draft::new(context, scope, numbers);
     if draft.is_brief() {
         brief::add_sections(&mut draft);
+        return draft;
+    }
+    if draft.is_unit_pages() {
+        unit_page::add_sections(&mut draft);
         return draft;
     }
     draft.add("cover", cover::section);

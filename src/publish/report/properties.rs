@@ -53,10 +53,12 @@ pub(super) fn properties(draft: &Draft<'_>) -> Properties {
     let evaluation = draft.context.evaluation;
     let round = &evaluation.round;
     let illustrative_label = illustrative_label(evaluation);
-    let whose = draft.own_city().map_or_else(String::new, |city| format!("（{}分册）", city.plan.name));
-    let (before, attachments) = match draft.is_brief() {
-        true => ("领导参阅　", Vec::new()),
-        false => ("", ATTACHMENTS.to_vec()),
+    let part = if draft.is_unit_pages() { "" } else { "分册" };
+    let whose = draft.own_city().map_or_else(String::new, |city| format!("（{}{part}）", city.plan.name));
+    let (before, attachments) = match (draft.is_brief(), draft.is_unit_pages()) {
+        (true, _) => ("领导参阅　", Vec::new()),
+        (_, true) => ("部门专页　", Vec::new()),
+        (false, false) => ("", ATTACHMENTS.to_vec()),
     };
     Properties {
         title: format!("{before}{}{whose}", round.title.concat()),

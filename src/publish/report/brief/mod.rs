@@ -12,7 +12,7 @@ mod moves;
 mod owed;
 mod pace;
 mod room;
-mod shared;
+pub(super) mod shared;
 mod standing;
 
 use super::context::Context;

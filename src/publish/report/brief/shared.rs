@@ -18,7 +18,7 @@ pub(super) fn in_print<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a Ci
 }
 
 /// A text of at most so many characters, marks of numerals not counted; a longer one ends with `…`.
-pub(super) fn shorten(text: &str, most: usize) -> String {
+pub(in crate::publish::report) fn shorten(text: &str, most: usize) -> String {
     // A text with numerals is never cut: its numbers are what it is about.
     let has_numerals = text.contains('\u{FDD0}');
     if has_numerals || text.chars().count() <= most {
@@ -28,7 +28,7 @@ pub(super) fn shorten(text: &str, most: usize) -> String {
 }
 
 /// How many characters of a text are printed: what stands between the marks of numerals is not.
-pub(super) fn printed_length(text: &str) -> usize {
+pub(in crate::publish::report) fn printed_length(text: &str) -> usize {
     let mut length = 0;
     let mut is_name = false;
     for c in text.chars() {
@@ -101,7 +101,11 @@ pub(super) fn target_words(one: &Assessment, row: &Indicator) -> String {
 }
 
 /// `少7个`; empty where there is no distance to tell.
-pub(super) fn gap_words(context: &Context<'_>, one: &Assessment, row: &Indicator) -> String {
+pub(in crate::publish::report) fn gap_words(
+    context: &Context<'_>,
+    one: &Assessment,
+    row: &Indicator,
+) -> String {
     gaps::distance_words(context, one, row).unwrap_or_default()
 }
 
@@ -177,6 +181,9 @@ pub(super) fn actual_numeral(one: &Assessment) -> Option<String> {
 }
 
 /// The step of what a task was reported to be.
-pub(super) fn task_step(city: &CityEvaluation, no: &crate::ident::TaskNo) -> crate::ledger::StepId {
+pub(in crate::publish::report) fn task_step(
+    city: &CityEvaluation,
+    no: &crate::ident::TaskNo,
+) -> crate::ledger::StepId {
     crate::ledger::StepId::new(format!("{}/task/{no}/state", city.plan.city))
 }
