@@ -76,8 +76,7 @@ impl Asking {
             })
             .collect();
         items.extend(duty.tasks.iter().filter_map(|no| {
-            let title = room::cut(&city.plan.task(no)?.title, room::LONGEST_TITLE);
-            Some(AskedItem { words: format!("“{title}”"), step: task_step(city, no) })
+            Some(AskedItem { words: room::quoted(&city.plan.task(no)?.title), step: task_step(city, no) })
         }));
         let say = |name: &str, steps: Vec<StepId>, number: usize| {
             context.book.count(&whose.step(&format!("{}.{name}", duty.kind.key())), steps, &[], number)

@@ -108,6 +108,6 @@ pub(super) fn part(whose: &Whose<'_, '_>, laid_out: room::LaidOut<LedTask>) -> O
     let others = if has(|row| &row.others) { format!("同为{}", plan.called.leads) } else { String::new() };
     let missed = if has(|row| &row.missed) { "其中未到的目标" } else { "" };
     let heads = vec!["任务".to_owned(), others, "填报".to_owned(), missed.to_owned()];
-    let (rows, rest) = (laid_out.rows, laid_out.rest);
-    Some(PagePart { heading: format!("{what}{role}{shown}"), note: String::new(), heads, rows, rest })
+    let (rows, rest) = (laid_out.rows, format!("{shown}{}", laid_out.rest));
+    Some(PagePart { heading: format!("{what}{role}"), note: String::new(), heads, rows, rest })
 }

@@ -108,12 +108,13 @@ fn page(context: &Context<'_>, city: &CityEvaluation, own: &UnitDuties) -> UnitP
     let name = room::cut(&city.plan.full_name_of(&own.unit), room::LONGEST_NAME);
     let actions = actions::lines(&whose, &own.duties);
     let texts: Vec<String> = actions.iter().map(|action| action.text.clone()).collect();
-    let left = room::left_of(&name, &texts);
+    let said = room::height_of_rest(&reported::answered_by_others(&whose));
+    let left = room::left_of(&name, &texts).saturating_sub(said);
     let parts = room::laid_out(
         left,
         waiting::rows(&whose),
-        (reported::rows(&whose), &|rows: &[ReportedTarget]| rest::of_targets(&whose, rows)),
-        (led::rows(&whose), &|rows: &[LedTask]| rest::of_tasks(&whose, rows)),
+        (reported::rows(&whose), &|rows: &[&ReportedTarget]| rest::of_targets(&whose, rows)),
+        (led::rows(&whose), &|rows: &[&LedTask]| rest::of_tasks(&whose, rows)),
     );
     UnitPage {
         place: format!("{}-{}", city.plan.city, own.unit),

@@ -43,6 +43,8 @@ pub(super) struct ReportedTarget {
 
 /// The most characters of why there is no verdict.
 const LONGEST_REASON: usize = 27;
+/// The most missed targets that others answer for which are named.
+const MOST_OF_OTHERS: usize = 3;
 
 pub(super) fn rows(whose: &Whose<'_, '_>) -> Vec<ReportedTarget> {
     let of = |one: &&Assessment| Some(row(whose, one, whose.city.plan.indicator(&one.no)?));
@@ -62,13 +64,16 @@ fn row(whose: &Whose<'_, '_>, one: &Assessment, row: &Indicator) -> ReportedTarg
     };
     let year = context.evaluation.round.year();
     let later = (one.target.year != year).then(|| format!("{}年", one.target.year));
-    let reason = one.reason.as_ref().filter(|_| !one.state.is_assessable());
-    let reason = reason.map_or_else(String::new, |reason| no_verdict(reason, &city.plan.called.document));
+    let reason = match (one.state, one.reason.as_ref().filter(|_| !one.state.is_assessable())) {
+        (State::InDoubt, Some(_)) => "见待答复".to_owned(),
+        (_, Some(reason)) => no_verdict(reason, &city.plan.called.document),
+        (_, None) => String::new(),
+    };
+    let remark = actual_note(city, one).filter(|_| one.state != State::Lagged);
     ReportedTarget {
         name,
         base: base_text(one).unwrap_or_else(|| "—".to_owned()),
-        actual: actual_text(city, one)
-            .map_or_else(|| "—".to_owned(), |value| noted(value, actual_note(city, one))),
+        actual: actual_text(city, one).map_or_else(|| "—".to_owned(), |value| noted(value, remark)),
         target: noted(target_text(one, row.goal_beside(&one.target.goal)), later),
         bar,
         last,
@@ -105,6 +110,29 @@ impl PageRow for ReportedTarget {
     }
 }
 
+/// Which missed targets that it reports others answer for, or nobody yet; nothing where there are none.
+pub(super) fn answered_by_others(whose: &Whose<'_, '_>) -> String {
+    let Whose { city, unit, .. } = whose;
+    let told = whose.targets().into_iter().filter(|one| one.state.met() == Some(false)).filter_map(|one| {
+        let row = city.plan.indicator(&one.no)?;
+        let units = city.plan.answerable(row);
+        let name = room::cut(&named(one, row), room::LONGEST_TITLE);
+        match units.as_slice() {
+            [] => Some(format!("{name}（责任单位待明确）")),
+            _ if units.contains(unit) => None,
+            _ => Some(format!("{name}（由{}提出措施）", room::cut(&units.join("、"), room::LONGEST_TITLE))),
+        }
+    });
+    let told: Vec<String> = told.collect();
+    let more = if told.len() > MOST_OF_OTHERS { "等" } else { "" };
+    let first = told.iter().take(MOST_OF_OTHERS).map(String::as_str).collect::<Vec<_>>().join("、");
+    if told.is_empty() {
+        String::new()
+    } else {
+        format!("未到而不由本单位负责的：{first}{more}。")
+    }
+}
+
 /// The table; nothing where the unit reports no target.
 pub(super) fn part(
     whose: &Whose<'_, '_>,
@@ -121,10 +149,11 @@ pub(super) fn part(
         _ => "报送的指标",
     };
     let role = match has(Origin::Table) && names_row_units(&city.plan) {
-        true => format!("（{}：{}）", city.plan.called.table, city.plan.called.row_units),
+        true => format!("（{}）", city.plan.called.row_units),
         false => String::new(),
     };
     let shown = laid_out.shown_words(whose, "targets.shown", |row| row.step.clone());
+    let rest = format!("{shown}{}{}", answered_by_others(whose), laid_out.rest);
     let base = base_years(context, city).short();
     let (mut rows, has_base) = (laid_out.rows, !base_years(context, city).is_empty());
     let has_base = has_base && rows.iter().any(|row| row.base != "—");
@@ -138,17 +167,11 @@ pub(super) fn part(
         String::new()
     };
     let note = if is_drawn {
-        format!("图：竖线＝目标{ring}，方块＝实绩，越右越好")
+        format!("竖线＝目标{ring}，方块＝实绩，越右越好")
     } else {
         String::new()
     };
     let heads =
         ["指标（单位）", if has_base { base } else { "" }, "实绩", "目标", "", "判定"].map(str::to_owned);
-    Some(PagePart {
-        heading: format!("{what}{role}{shown}"),
-        note,
-        heads: heads.to_vec(),
-        rows,
-        rest: laid_out.rest,
-    })
+    Some(PagePart { heading: format!("{what}{role}"), note, heads: heads.to_vec(), rows, rest })
 }

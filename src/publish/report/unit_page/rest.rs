@@ -12,7 +12,7 @@ use crate::ledger::StepId;
 type NamedStep = (String, StepId);
 
 /// `另有正文目标：完成5项（甲、乙…）；不可评2项（…）。`
-pub(super) fn of_targets(whose: &Whose<'_, '_>, rows: &[ReportedTarget]) -> String {
+pub(super) fn of_targets(whose: &Whose<'_, '_>, rows: &[&ReportedTarget]) -> String {
     let by_state = State::ALL.iter().map(|state| {
         let own = rows.iter().filter(|row| row.state == *state);
         let own: Vec<NamedStep> = own.map(|row| (row.short.clone(), row.step.clone())).collect();
@@ -22,7 +22,7 @@ pub(super) fn of_targets(whose: &Whose<'_, '_>, rows: &[ReportedTarget]) -> Stri
 }
 
 /// Likewise of tasks.
-pub(super) fn of_tasks(whose: &Whose<'_, '_>, rows: &[LedTask]) -> String {
+pub(super) fn of_tasks(whose: &Whose<'_, '_>, rows: &[&LedTask]) -> String {
     let by_state = TaskState::ALL.iter().map(|state| {
         let own = rows.iter().filter(|row| row.state == *state);
         let own: Vec<NamedStep> = own.map(|row| (row.name().to_owned(), row.step.clone())).collect();

@@ -6,23 +6,23 @@ use super::super::brief::shared::printed_length;
 use super::Whose;
 use crate::ledger::StepId;
 
-/// Points of height of the page within its margins.
-const HEIGHT: usize = 712;
+/// Heights are in tenths of a point. That of the page within its margins, less some for what lines are reckoned short by.
+const HEIGHT: usize = 7030;
 /// What stands on every page but the name and what is asked: line above the name, strip, heads, slip.
-const FRAME: usize = 166;
+const FRAME: usize = 1330;
 /// Height of a line of the name, and how many characters it holds.
-const NAME_LINE: usize = 28;
+const NAME_LINE: usize = 310;
 const NAME_WIDTH: usize = 20;
 /// Height of a line of what is asked, and between two of it.
-const ACTION_LINE: usize = 18;
-const AROUND_ACTION: usize = 4;
+const ACTION_LINE: usize = 174;
+const AROUND_ACTION: usize = 5;
 /// The most height of what is asked, while fewer names make it less.
-const MOST_OF_ACTIONS: usize = 240;
+const MOST_OF_ACTIONS: usize = 2000;
 /// Caption and head of a table.
-const TABLE_HEAD: usize = 44;
+const TABLE_HEAD: usize = 380;
 /// Height of a line of a row, and around a row.
-const ROW_LINE: usize = 13;
-const AROUND_ROW: usize = 4;
+const ROW_LINE: usize = 122;
+const AROUND_ROW: usize = 30;
 /// Rows that each table has at the least, where it has so many.
 const LEAST: usize = 1;
 
@@ -61,9 +61,18 @@ pub(super) struct PageParts<Q, T, L> {
     pub(super) tasks: LaidOut<L>,
 }
 
-/// A text of at most so many characters; a longer one ends with `…`.
+/// A text of at most so many characters; a longer one ends with `…`, and never within a number.
 pub(super) fn cut(text: &str, most: usize) -> String {
-    super::super::brief::shared::shorten(text, most)
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(most.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.'))
+}
+
+/// A title in quotes; those within it become single ones.
+pub(super) fn quoted(title: &str) -> String {
+    format!("“{}”", cut(title, LONGEST_TITLE).replace('“', "‘").replace('”', "’"))
 }
 
 /// Lines of a text in a column of so many characters.
@@ -97,12 +106,13 @@ fn height_of_all<R: PageRow>(rows: &[R], rest: &str) -> usize {
     TABLE_HEAD + rows.iter().map(height_of).sum::<usize>() + height_of_rest(rest)
 }
 
-fn height_of_rest(rest: &str) -> usize {
+/// The height of what is said below a table.
+pub(super) fn height_of_rest(rest: &str) -> usize {
     if rest.is_empty() { 0 } else { lines(rest, REST_WIDTH) * ROW_LINE + AROUND_ROW }
 }
 
 /// Rows with what names those in a sentence that need none.
-pub(super) type WithRest<'a, R> = (Vec<R>, &'a dyn Fn(&[R]) -> String);
+pub(super) type WithRest<'a, R> = (Vec<R>, &'a dyn Fn(&[&R]) -> String);
 
 /// Lays the tables out in a height.
 pub(super) fn laid_out<Q: PageRow, T: PageRow, L: PageRow>(
@@ -113,19 +123,24 @@ pub(super) fn laid_out<Q: PageRow, T: PageRow, L: PageRow>(
 ) -> PageParts<Q, T, L> {
     let mut queries = LaidOut::whole(queries);
     let (mut indicators, mut tasks) = (LaidOut::whole(targets), LaidOut::whole(tasks));
-    let taken = |queries: &LaidOut<Q>, indicators: &LaidOut<T>, tasks: &LaidOut<L>| {
-        queries.height() + indicators.height() + tasks.height()
-    };
-    if taken(&queries, &indicators, &tasks) > height {
-        tasks.shrink(rest_of_tasks);
+    let (targets, names) = (indicators.shrunk(rest_of_targets), tasks.shrunk(rest_of_tasks));
+    let own = queries.height();
+    let fits = |indicators: usize, tasks: usize| own + indicators + tasks <= height;
+    if !fits(indicators.height(), tasks.height()) {
+        if fits(indicators.height(), names.height) {
+            tasks.shrink(names);
+        } else if fits(targets.height, tasks.height()) {
+            indicators.shrink(targets);
+        } else {
+            indicators.shrink(targets);
+            tasks.shrink(names);
+        }
     }
-    if taken(&queries, &indicators, &tasks) > height {
-        indicators.shrink(rest_of_targets);
-    }
-    if taken(&queries, &indicators, &tasks) > height {
+    if !fits(indicators.height(), tasks.height()) {
         indicators.order();
         tasks.order();
-        let frames = queries.frame() + indicators.frame() + tasks.frame();
+        // Below each it is said that there are more.
+        let frames = queries.frame() + indicators.frame() + tasks.frame() + 3 * ROW_LINE;
         let rows = [queries.heights(), indicators.heights(), tasks.heights()];
         let [first, second, third] = shared_out(height.saturating_sub(frames), &rows);
         queries.rows.truncate(first);
@@ -133,6 +148,12 @@ pub(super) fn laid_out<Q: PageRow, T: PageRow, L: PageRow>(
         tasks.rows.truncate(third);
     }
     PageParts { queries, indicators, tasks }
+}
+
+/// A table some of whose rows stand in a sentence: its height, and the sentence.
+struct Shrunk {
+    height: usize,
+    rest: String,
 }
 
 impl<R: PageRow> LaidOut<R> {
@@ -154,13 +175,19 @@ impl<R: PageRow> LaidOut<R> {
         self.rows.iter().map(height_of).collect()
     }
 
-    /// Names those in a sentence that need no row.
-    fn shrink(&mut self, rest: &dyn Fn(&[R]) -> String) {
-        let (needed, others): (Vec<R>, Vec<R>) =
-            std::mem::take(&mut self.rows).into_iter().partition(R::is_needed);
-        self.rest = rest(&others);
-        self.wanted = needed.len();
-        self.rows = needed;
+    /// What there would be if those that need no row stood in a sentence.
+    fn shrunk(&self, rest: &dyn Fn(&[&R]) -> String) -> Shrunk {
+        let (needed, others): (Vec<&R>, Vec<&R>) = self.rows.iter().partition(|row| row.is_needed());
+        let rest = rest(&others);
+        let rows: usize = needed.iter().map(|row| height_of(*row)).sum();
+        let frame = if needed.is_empty() && rest.is_empty() { 0 } else { TABLE_HEAD };
+        Shrunk { height: frame + rows + height_of_rest(&rest), rest }
+    }
+
+    fn shrink(&mut self, to: Shrunk) {
+        self.rows.retain(PageRow::is_needed);
+        self.wanted = self.rows.len();
+        self.rest = to.rest;
     }
 
     /// Those first that something is asked about.
@@ -168,14 +195,14 @@ impl<R: PageRow> LaidOut<R> {
         self.rows.sort_by_key(|row| !row.is_urgent());
     }
 
-    /// That only the first ones have rows; nothing where all have that want one.
+    /// That only the first ones have rows, before what else is said below the table; nothing where all have that want one.
     pub(super) fn shown_words(&self, whose: &Whose<'_, '_>, name: &str, step: fn(&R) -> StepId) -> String {
         if self.rows.len() == self.wanted {
             return String::new();
         }
         let shown = self.rows.iter().map(step);
         let number = whose.context.book.count(&whose.step(name), shown, &[], self.rows.len());
-        format!("（列前{number}项，其余见主报告）")
+        format!("以上列前{number}项，其余见主报告。")
     }
 }
 
@@ -216,9 +243,18 @@ mod tests {
     }
 
     #[test]
+    fn texts_are_cut_and_numbers_are_not() {
+        for (text, most, expected) in
+            [("推算为5.5", 9, "推算为5.5"), ("推算为5.55", 6, "推算为…"), ("甲乙丙丁", 3, "甲乙…")]
+        {
+            assert_eq!(cut(text, most), expected);
+        }
+    }
+
+    #[test]
     fn actions_lose_names_before_they_take_more_than_their_part_of_the_page() {
         let texts = |count: usize| move |lines: usize| vec!["字".repeat(ACTION_WIDTH * lines); count];
-        for (count, expected) in [(1, 5), (2, 5), (3, 4), (4, 3), (5, 2), (10, 1)] {
+        for (count, expected) in [(1, 5), (2, 5), (3, 3), (5, 2), (10, 1)] {
             assert_eq!(lines_of_actions(texts(count)), expected, "{count}");
         }
     }

@@ -28,7 +28,7 @@ fn targets(whose: &Whose<'_, '_>) -> KeyFigure {
     let own = whose.targets();
     let has = |origin: Origin| own.iter().any(|one| one.origin == origin);
     let what = match (has(Origin::Table), has(Origin::Prose)) {
-        (true, true) => "指标和正文目标",
+        (true, true) => "各项目标",
         (false, true) => "正文目标",
         _ => "指标",
     };
@@ -37,9 +37,9 @@ fn targets(whose: &Whose<'_, '_>) -> KeyFigure {
         let steps = own.iter().map(|one| state_of(one));
         context.book.count(&whose.step(name), steps, &keys_of(of), number)
     };
-    let value = match own.is_empty() {
-        true => "—".to_owned(),
-        false => format!(
+    let value = match own.iter().any(|one| one.state.is_assessable()) {
+        false => "—".to_owned(),
+        true => format!(
             "{}/{}",
             say("targets.met", |state| state.met() == Some(true)),
             say("targets.assessable", State::is_assessable)

@@ -36,9 +36,7 @@ fn row(whose: &Whose<'_, '_>, finding: &Finding) -> WaitingRow {
         Object::Indicator(no) => {
             plan.indicator(no).map_or_else(|| "指标".to_owned(), |row| row.short.clone())
         }
-        Object::Task(no) => {
-            plan.task(no).map_or_else(|| "任务".to_owned(), |task| format!("“{}”", task.title))
-        }
+        Object::Task(no) => plan.task(no).map_or_else(|| "任务".to_owned(), |task| room::quoted(&task.title)),
     };
     let message = finding.message(Language::Chinese);
     let remedy = finding.remedy(Language::Chinese);
@@ -80,11 +78,11 @@ pub(super) fn part(
             let first = laid_out.rows.iter().map(|row| &row.finding);
             let book = &whose.context.book;
             let number = book.count_findings(&whose.step("waiting.shown"), first, laid_out.rows.len());
-            format!("（列前{number}件，其余见主报告）")
+            format!("以上列前{number}件，其余见主报告。")
         }
         false => String::new(),
     };
     let heads = ["对象", "问题", "单元格", "怎样办"].map(str::to_owned).to_vec();
-    let (rows, rest) = (laid_out.rows, laid_out.rest);
-    Some(PagePart { heading: format!("待答复{shown}"), note: String::new(), heads, rows, rest })
+    let rows = laid_out.rows;
+    Some(PagePart { heading: "待答复".to_owned(), note: String::new(), heads, rows, rest: shown })
 }
