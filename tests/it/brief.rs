@@ -123,7 +123,7 @@ impl Drawn {
 }
 
 /// The sizes of type that a PDF uses, in points.
-fn sizes(pdf: &Path) -> Vec<u32> {
+pub(crate) fn sizes(pdf: &Path) -> Vec<u32> {
     let output =
         Command::new("pdftohtml").args(["-xml", "-stdout", "-i", "-zoom", "1"]).arg(pdf).output().unwrap();
     let told = String::from_utf8_lossy(&output.stdout).into_owned();
@@ -137,7 +137,7 @@ fn sizes(pdf: &Path) -> Vec<u32> {
 }
 
 /// Words that are not for leaders: reproach and praise, numbers of targets in prose, codes of rules.
-fn unwanted(text: &str) -> Vec<String> {
+pub(crate) fn unwanted(text: &str) -> Vec<String> {
     let words = ["显著", "大幅", "严重", "不力", "优异", "同比", "有关部门", "置信"];
     let mut found: Vec<String> =
         words.iter().filter(|word| text.contains(**word)).map(|word| (*word).to_owned()).collect();

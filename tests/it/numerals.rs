@@ -1,16 +1,16 @@
-//! Every numeral of the report answers: it stands in `tables/figures` with the step that it prints, or is of a kind that
+//! Every numeral of the report, the brief and the pages of units answers: it stands in `tables/figures` with the step that it prints, or is of a kind that
 //! `docs/operations.md` lists.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
 use crate::tools;
 use crate::workspace::{Row, Workspace, copy_tree, csv_rows, pages, repository};
 
-/// Keeps the models of the report of the round and of its brief, and sets them.
+/// Keeps the models of the report of the round, of its brief and of the pages of units, and sets them.
 const TYPESETTER: &str = r#"#!/bin/sh
 before=
 for argument in "$@"; do
@@ -20,6 +20,7 @@ done
 for kind in round brief; do
   if [ -n "$root" ] && grep -q "\"kind\":\"$kind\"" "$root/data/report.json"; then cp "$root/data/report.json" KEPT/$kind.json; fi
 done
+if [ -n "$root" ] && grep -q '"kind":"units"' "$root/data/report.json"; then cp "$root/data/report.json" "$(mktemp KEPT/units.XXXXXXXX)"; fi
 exec TYPST "$@"
 "#;
 
@@ -27,18 +28,20 @@ exec TYPST "$@"
 struct Printed {
     workspace: Workspace,
     figures: Vec<Row>,
-    documents: [PrintedDocument; 2],
+    documents: Vec<PrintedDocument>,
 }
 
 /// A document of it, with its model and its rows of `figures`.
 struct PrintedDocument {
-    file: &'static str,
+    file: String,
     model: Value,
     figures: Vec<Row>,
 }
 
 /// What the places of the brief's numerals begin with.
 const BRIEF: &str = "参阅/";
+/// Likewise of the pages of units.
+const UNITS: &str = "专页/";
 
 fn printed(year: &str) -> Printed {
     let workspace = Workspace::new();
@@ -55,12 +58,27 @@ fn printed(year: &str) -> Printed {
     let output = workspace.duibiao(&["run", &round, "--output", "output/2023", "--typst", &program]);
     assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
     let figures = csv_rows(&workspace.path("output/2023/tables/figures.csv"));
-    let document = |kind: &str, file: &'static str, is_brief: bool| PrintedDocument {
-        file,
-        model: serde_json::from_slice(&std::fs::read(kept.join(format!("{kind}.json"))).unwrap()).unwrap(),
-        figures: figures.iter().filter(|row| row["place"].starts_with(BRIEF) == is_brief).cloned().collect(),
+    let read = |path: &Path| -> Value { serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap() };
+    let document = |file: &str, path: &Path, is_of: &dyn Fn(&str) -> bool| PrintedDocument {
+        file: file.to_owned(),
+        model: read(path),
+        figures: figures.iter().filter(|row| is_of(&row["place"])).cloned().collect(),
     };
-    let documents = [document("round", "report.pdf", false), document("brief", "brief.pdf", true)];
+    let of_report = |place: &str| !place.starts_with(BRIEF) && !place.starts_with(UNITS);
+    let mut documents = vec![
+        document("report.pdf", &kept.join("round.json"), &of_report),
+        document("brief.pdf", &kept.join("brief.json"), &|place| place.starts_with(BRIEF)),
+    ];
+    for path in std::fs::read_dir(&kept).unwrap().map(|entry| entry.unwrap().path()) {
+        if !path.file_name().unwrap().to_str().unwrap().starts_with("units.") {
+            continue;
+        }
+        let first = read(&path)["sections"][0]["content"]["place"].as_str().unwrap().to_owned();
+        let city = first.split('-').next().unwrap().to_owned();
+        let own = format!("{UNITS}{city}-");
+        documents.push(document(&format!("units/{city}.pdf"), &path, &|place| place.starts_with(&own)));
+    }
+    assert_eq!(documents.len(), 4, "the units of two cities have pages");
     Printed { workspace, figures, documents }
 }
 
@@ -167,7 +185,7 @@ const NAMES: [&str; 31] = [
     "basis",
 ];
 /// Keys of quotes: words of plans, workbooks, decisions and findings, whose own row names where they stand.
-const QUOTES: [&str; 14] = [
+const QUOTES: [&str; 15] = [
     "name",
     "message",
     "why",
@@ -182,6 +200,7 @@ const QUOTES: [&str; 14] = [
     "rule",
     "finding",
     "source",
+    "remedy",
 ];
 /// Sections that are quotes and digests from beginning to end, and the example of annex 3, which quotes the ledger.
 const QUOTED_SECTIONS: [&str; 8] =
@@ -238,7 +257,7 @@ fn bags(model: &Value) -> Bags {
 }
 
 #[test]
-fn every_numeral_of_report_and_brief_is_in_the_table_of_figures_or_of_a_listed_kind() {
+fn every_numeral_of_report_brief_and_unit_pages_is_in_the_table_of_figures_or_of_a_listed_kind() {
     for year in ["2023", "2025"] {
         let printed = printed(year);
         for document in &printed.documents {
@@ -293,7 +312,7 @@ fn nothing_but_the_model_is_printed(printed: &Printed, document: &PrintedDocumen
     let mut all = String::new();
     strings(&document.model, &mut all);
     let known: BTreeSet<&str> = numerals(&all).iter().map(|one| one.text).collect();
-    let pages = pages(&printed.workspace.path("output/2023").join(document.file));
+    let pages = pages(&printed.workspace.path("output/2023").join(&document.file));
     let text = pages.concat();
     let strange: Vec<&str> = numerals(&text)
         .iter()

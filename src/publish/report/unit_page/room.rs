@@ -6,10 +6,10 @@ use super::super::brief::shared::printed_length;
 use super::Whose;
 use crate::ledger::StepId;
 
-/// Heights are in tenths of a point. That of the page within its margins, less some for what lines are reckoned short by.
-const HEIGHT: usize = 7030;
+/// Heights are in tenths of a point. That of the page within its margins.
+const HEIGHT: usize = 7170;
 /// What stands on every page but the name and what is asked: line above the name, strip, heads, slip.
-const FRAME: usize = 1330;
+const FRAME: usize = 1000;
 /// Height of a line of the name, and how many characters it holds.
 const NAME_LINE: usize = 310;
 const NAME_WIDTH: usize = 20;
@@ -19,10 +19,10 @@ const AROUND_ACTION: usize = 5;
 /// The most height of what is asked, while fewer names make it less.
 const MOST_OF_ACTIONS: usize = 2000;
 /// Caption and head of a table.
-const TABLE_HEAD: usize = 380;
+const TABLE_HEAD: usize = 350;
 /// Height of a line of a row, and around a row.
 const ROW_LINE: usize = 122;
-const AROUND_ROW: usize = 30;
+const AROUND_ROW: usize = 25;
 /// Rows that each table has at the least, where it has so many.
 const LEAST: usize = 1;
 
@@ -139,8 +139,7 @@ pub(super) fn laid_out<Q: PageRow, T: PageRow, L: PageRow>(
     if !fits(indicators.height(), tasks.height()) {
         indicators.order();
         tasks.order();
-        // Below each it is said that there are more.
-        let frames = queries.frame() + indicators.frame() + tasks.frame() + 3 * ROW_LINE;
+        let frames = queries.frame() + indicators.frame() + tasks.frame();
         let rows = [queries.heights(), indicators.heights(), tasks.heights()];
         let [first, second, third] = shared_out(height.saturating_sub(frames), &rows);
         queries.rows.truncate(first);
@@ -202,12 +201,25 @@ impl<R: PageRow> LaidOut<R> {
         }
         let shown = self.rows.iter().map(step);
         let number = whose.context.book.count(&whose.step(name), shown, &[], self.rows.len());
-        format!("以上列前{number}项，其余见主报告。")
+        format!("以上列前{number}项，其余见报告。")
     }
 }
 
-/// Shares a height out: in turn a row of each, while there is room.
+/// Shares a height out among the rows of tables, with a line below each that has more of them.
 fn shared_out(height: usize, rows: &[Vec<usize>; 3]) -> [usize; 3] {
+    let mut taken = [0; 3];
+    for said in 1..=rows.len() {
+        taken = in_turn(height.saturating_sub(said * ROW_LINE), rows);
+        let cut = rows.iter().zip(taken).filter(|(own, taken)| *taken < own.len()).count();
+        if cut <= said {
+            break;
+        }
+    }
+    taken
+}
+
+/// In turn a row of each, while there is room.
+fn in_turn(height: usize, rows: &[Vec<usize>; 3]) -> [usize; 3] {
     let mut taken = [0; 3];
     let mut left = height;
     loop {
@@ -238,7 +250,20 @@ mod tests {
             // The first of each is printed whatever its height.
             (0, [vec![50; 3], vec![], vec![50; 3]], [1, 0, 1]),
         ] {
-            assert_eq!(shared_out(height, &rows), expected, "{height} {rows:?}");
+            assert_eq!(in_turn(height, &rows), expected, "{height} {rows:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_is_kept_below_each_table_that_has_more_rows() {
+        let rows = |counts: [usize; 3]| counts.map(|count| vec![ROW_LINE; count]);
+        for (lines, counts, expected) in [
+            (10, [2, 2, 2], [2, 2, 2]),
+            (10, [1, 20, 0], [1, 8, 0]),
+            (10, [1, 20, 20], [1, 4, 3]),
+            (10, [20, 20, 20], [3, 2, 2]),
+        ] {
+            assert_eq!(shared_out(lines * ROW_LINE, &rows(counts)), expected, "{counts:?}");
         }
     }
 

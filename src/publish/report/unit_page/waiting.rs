@@ -7,7 +7,7 @@ use super::naming::by_name;
 use super::room::{self, PageRow};
 use super::{PagePart, Whose};
 use crate::advise::waiting;
-use crate::finding::{Finding, Language, Object};
+use crate::finding::{CompletenessProblem, Finding, Language, Object, Problem};
 
 /// A finding.
 #[derive(Debug, Clone, Serialize)]
@@ -39,7 +39,11 @@ fn row(whose: &Whose<'_, '_>, finding: &Finding) -> WaitingRow {
         Object::Task(no) => plan.task(no).map_or_else(|| "任务".to_owned(), |task| room::quoted(&task.title)),
     };
     let message = finding.message(Language::Chinese);
-    let remedy = finding.remedy(Language::Chinese);
+    let remedy = match &finding.problem {
+        // To those who collect it says that they are to ask again.
+        Problem::Completeness(CompletenessProblem::UnitSilent { .. }) => "报送报表".to_owned(),
+        _ => finding.remedy(Language::Chinese),
+    };
     WaitingRow {
         object: room::cut(&object, room::LONGEST_TITLE),
         message: room::cut(&by_name(plan, without_stop(&message)), LONGEST_MESSAGE),
@@ -78,7 +82,7 @@ pub(super) fn part(
             let first = laid_out.rows.iter().map(|row| &row.finding);
             let book = &whose.context.book;
             let number = book.count_findings(&whose.step("waiting.shown"), first, laid_out.rows.len());
-            format!("以上列前{number}件，其余见主报告。")
+            format!("以上列前{number}件，其余见报告。")
         }
         false => String::new(),
     };
