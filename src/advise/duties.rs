@@ -67,7 +67,7 @@ pub enum DutyKind {
 
 /// Until when something is to be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Due {
+pub enum Until {
     /// By a day.
     By(NaiveDate),
     /// When there is a value.
@@ -98,12 +98,12 @@ impl DutyKind {
     }
 
     /// Until when: what is asked is answered by one day, measures are proposed by another.
-    pub fn due(self, round: &Round) -> Due {
+    pub fn due(self, round: &Round) -> Until {
         match self {
-            Self::Measures | Self::Assign => Due::By(round.measures_by),
-            Self::Later => Due::WhenKnown,
-            Self::Published => Due::WhenPublished,
-            _ => Due::By(round.answer_by),
+            Self::Measures | Self::Assign => Until::By(round.measures_by),
+            Self::Later => Until::WhenKnown,
+            Self::Published => Until::WhenPublished,
+            _ => Until::By(round.answer_by),
         }
     }
 
@@ -183,8 +183,8 @@ pub fn duties(evaluation: &Evaluation, city: &CityEvaluation) -> Vec<UnitDuties>
     }
     for one in &mut found {
         one.duties.sort_by_key(|duty| match duty.kind.due(&evaluation.round) {
-            Due::By(day) => (day, duty.kind),
-            Due::WhenKnown | Due::WhenPublished => (NaiveDate::MAX, duty.kind),
+            Until::By(day) => (day, duty.kind),
+            Until::WhenKnown | Until::WhenPublished => (NaiveDate::MAX, duty.kind),
         });
     }
     found
@@ -305,12 +305,12 @@ mod tests {
     fn what_is_asked_is_due_by_the_days_of_the_round() {
         let round = Round::example(2023);
         for (kind, due) in [
-            (DutyKind::Submit, Due::By(round.answer_by)),
-            (DutyKind::Reconsider, Due::By(round.answer_by)),
-            (DutyKind::Measures, Due::By(round.measures_by)),
-            (DutyKind::Assign, Due::By(round.measures_by)),
-            (DutyKind::Later, Due::WhenKnown),
-            (DutyKind::Published, Due::WhenPublished),
+            (DutyKind::Submit, Until::By(round.answer_by)),
+            (DutyKind::Reconsider, Until::By(round.answer_by)),
+            (DutyKind::Measures, Until::By(round.measures_by)),
+            (DutyKind::Assign, Until::By(round.measures_by)),
+            (DutyKind::Later, Until::WhenKnown),
+            (DutyKind::Published, Until::WhenPublished),
         ] {
             assert_eq!(kind.due(&round), due, "{kind:?}");
         }

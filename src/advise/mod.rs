@@ -10,7 +10,7 @@ mod standing;
 mod way;
 
 pub use ahead::{Move, moved};
-pub use duties::{Due, Duty, DutyKind, UnitDuties, duties, said, targets_of, tasks_of, waiting};
+pub use duties::{Duty, DutyKind, UnitDuties, Until, duties, said, targets_of, tasks_of, waiting};
 pub use questions::{questions, reaches};
 pub use standing::{RateBounds, bounds_of, is_ahead};
 pub use way::{on_the_way, ways};

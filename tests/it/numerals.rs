@@ -29,6 +29,8 @@ struct Printed {
     workspace: Workspace,
     figures: Vec<Row>,
     documents: Vec<PrintedDocument>,
+    /// Titles of tasks with digits.
+    names: BTreeSet<String>,
 }
 
 /// A document of it, with its model and its rows of `figures`.
@@ -79,7 +81,10 @@ fn printed(year: &str) -> Printed {
         documents.push(document(&format!("units/{city}.pdf"), &path, &|place| place.starts_with(&own)));
     }
     assert_eq!(documents.len(), 4, "the units of two cities have pages");
-    Printed { workspace, figures, documents }
+    let tasks = csv_rows(&workspace.path("output/2023/tables/tasks.csv"));
+    let titles = tasks.iter().map(|row| row["title"].clone());
+    let names = titles.filter(|title| title.contains(|c: char| c.is_ascii_digit())).collect();
+    Printed { workspace, figures, documents, names }
 }
 
 /// A numeral with what stands before and behind it.
@@ -261,18 +266,30 @@ fn every_numeral_of_report_brief_and_unit_pages_is_in_the_table_of_figures_or_of
     for year in ["2023", "2025"] {
         let printed = printed(year);
         for document in &printed.documents {
-            assert_eq!(silent(document), Vec::<String>::new(), "{year} {}", document.file);
+            let of_names = without_names(&document.model, &printed.names);
+            assert_eq!(
+                silent(&of_names, &document.figures),
+                Vec::<String>::new(),
+                "{year} {}",
+                document.file
+            );
             nothing_but_the_model_is_printed(&printed, document);
         }
         figures_say_what_the_ledger_says(&printed);
     }
 }
 
-/// Numerals of a document that have no row in `figures`, or not as often as they are printed.
-fn silent(document: &PrintedDocument) -> Vec<String> {
-    let bags = bags(&document.model);
+/// A model without the names of tasks and targets, which sentences quote: what stands in them is no figure.
+fn without_names(model: &Value, names: &BTreeSet<String>) -> Value {
+    let text = names.iter().fold(model.to_string(), |text, name| text.replace(name.as_str(), "名"));
+    serde_json::from_str(&text).unwrap()
+}
+
+/// Numerals of a model that have no row in `figures`, or not as often as they are printed.
+fn silent(model: &Value, figures: &[Row]) -> Vec<String> {
+    let bags = bags(model);
     let mut told: Bags = Bags::new();
-    for row in &document.figures {
+    for row in figures {
         let table = row["place"].split('/').next().unwrap();
         let table = if bags.contains_key(table) { table } else { "" };
         *told

@@ -145,6 +145,37 @@ impl Drawn {
         self.named(&name, "规模以上工业企业研究与试验发展经费投入强度提升行动领导小组办公室")
     }
 
+    /// The tasks that a unit leads with another one, as the plan has them and as they are reported.
+    fn tasks_of(&self, unit: usize) -> (String, String) {
+        let (mut plan, mut reported) = (String::new(), String::new());
+        for task in 0..self.tasks {
+            let no = format!("1.{}", unit * self.tasks + task + 1);
+            let title = self.named(
+                &format!("第{no}项任务"),
+                "深入实施“高水平创新平台和高层次人才团队”引育行动计划并建立协调推进机制",
+            );
+            let (name, other) = (self.unit(unit), self.unit((unit + 1) % self.units));
+            plan.push_str(&format!("[[task]]\nno = \"{no}\"\ngroup = \"1\"\ntitle = \"{title}\"\ntext = \"{title}\"\nlead = [\"{name}\", \"{other}\"]\nline = \"4\"\n"));
+            let state = ["完成", "推进中", "未启动"][task % 3];
+            reported.push_str(&format!("'{no}|{title}|{state}|如上|Z1\n"));
+        }
+        (plan, reported)
+    }
+
+    /// Its targets in prose, likewise.
+    fn prose_of(&self, unit: usize) -> (String, String) {
+        let (mut plan, mut reported) = (String::new(), String::new());
+        for target in 0..self.prose {
+            let no = unit * self.prose + target + 1;
+            let label = self.named(&format!("第{no}项平台"), "国家级和省级创新平台载体及新型研发机构");
+            let task = (self.tasks > 0)
+                .then(|| format!("task = \"1.{}\"\n", unit * self.tasks + target % self.tasks + 1));
+            plan.push_str(&format!("[[target]]\nid = \"P{no}\"\n{}name = \"{label}\"\nshort = \"{label}\"\nyear = 2023\nkind = \"level\"\nop = \">=\"\nvalue = \"110\"\nunit = \"家\"\nlead = [\"{}\"]\nline = \"3\"\nquote = \"110\"\n", task.unwrap_or_default(), self.unit(unit)));
+            reported.push_str(&format!("P{no}|{label}|家|{}\n", 100 + no % 20));
+        }
+        (plan, reported)
+    }
+
     fn workspace(&self) -> Workspace {
         let workspace = Workspace::with_cities(&[("a", "甲市")]);
         let mut catalogue = "[[dimension]]\nid = \"input\"\nname = \"创新投入\"\n".to_owned();
@@ -153,7 +184,7 @@ impl Drawn {
         let (mut table, mut tasks, mut prose) = (String::new(), String::new(), String::new());
         for unit in 0..self.units {
             let name = self.unit(unit);
-            let (mut own_rows, mut own_tasks) = (String::new(), String::new());
+            let mut own_rows = String::new();
             for row in 0..self.rows {
                 let no = unit * self.rows + row + 1;
                 let label =
@@ -163,27 +194,11 @@ impl Drawn {
                 let value = if self.is_unreadable { "若干".to_owned() } else { (85 + no % 30).to_string() };
                 own_rows.push_str(&format!("'{no}|{label}|亿元|{value}\n"));
             }
-            for task in 0..self.tasks {
-                let no = format!("1.{}", unit * self.tasks + task + 1);
-                let title = self.named(
-                    &format!("第{no}项任务"),
-                    "深入实施“高水平创新平台和高层次人才团队”引育行动计划并建立协调推进机制",
-                );
-                tasks.push_str(&format!("[[task]]\nno = \"{no}\"\ngroup = \"1\"\ntitle = \"{title}\"\ntext = \"{title}\"\nlead = [\"{name}\", \"{}\"]\nline = \"4\"\n", self.unit((unit + 1) % self.units)));
-                own_tasks
-                    .push_str(&format!("'{no}|{title}|{}|如上|Z1\n", ["完成", "推进中", "未启动"][task % 3]));
-            }
-            for target in 0..self.prose {
-                let no = unit * self.prose + target + 1;
-                let label = self.named(&format!("第{no}项平台"), "国家级和省级创新平台载体及新型研发机构");
-                let task = if self.tasks > 0 {
-                    format!("task = \"1.{}\"\n", unit * self.tasks + target % self.tasks + 1)
-                } else {
-                    String::new()
-                };
-                prose.push_str(&format!("[[target]]\nid = \"P{no}\"\n{task}name = \"{label}\"\nshort = \"{label}\"\nyear = 2023\nkind = \"level\"\nop = \">=\"\nvalue = \"110\"\nunit = \"家\"\nlead = [\"{name}\"]\nline = \"3\"\nquote = \"110\"\n"));
-                own_rows.push_str(&format!("P{no}|{label}|家|{}\n", 100 + no % 20));
-            }
+            let (plan_tasks, own_tasks) = self.tasks_of(unit);
+            tasks.push_str(&plan_tasks);
+            let (plan_prose, prose_rows) = self.prose_of(unit);
+            prose.push_str(&plan_prose);
+            own_rows.push_str(&prose_rows);
             if self.is_reported {
                 let cover = format!(
                     "城市|甲市\n填报单位|{name}\n报告期|2023年度\n填报人|甲\n审核人|乙\n填报日期|2024-01-10\n版本|'1"
@@ -263,83 +278,89 @@ fn rows_with(changed: &[(&str, &str)]) -> String {
     format!("{HEADS}\n{}", rows.collect::<Vec<_>>().join("\n"))
 }
 
+/// A round of 统计局 whose units are asked this, and its one page has these words.
+fn is_asked(rows: &str, tasks: Option<&str>, expected: &[&str], words: &str) {
+    let workspace = Workspace::with_cities(&[("a", "甲市")]);
+    let mut sheets = vec![("指标", rows)];
+    if let Some(tasks) = tasks {
+        let plan = std::fs::read_to_string(workspace.path("input/2023/a/plan.toml")).unwrap();
+        workspace.write("input/2023/a/plan.toml", plan + TASKS);
+        sheets.push(("任务", tasks));
+    }
+    workspace.submit_sheets("a", "甲市", &sheets);
+    let output = publish(&workspace, "input/2023");
+    assert_eq!(asked(&output), expected, "{rows}");
+    are_fit(&output, "a", words);
+    // 财政局 only takes part: it has no page.
+    let pages = bare_pages(&output, "a");
+    assert!(pages.len() == 1 && pages[0].contains(words), "{words}\n{pages:#?}");
+}
+
 #[test]
-fn units_are_asked_for_what_is_open_and_for_what_was_missed_and_told_until_when() {
-    let task = |state: &str, evidence: &str| format!("{TASK_HEADS}\n'1.1|建设园区|{state}|如上|{evidence}");
-    let reached = "P1|园区数|家|120|Z1";
-    let missed = "P1|园区数|家|80|Z1";
-    let with = |rows: String, more: &str| format!("{rows}\n{more}");
-    for (rows, tasks, expected, words) in [
-        (rows_with(&[]), None, vec![], "本轮没有要办的事。"),
+fn units_are_asked_for_targets_that_are_open_or_missed_and_told_until_when() {
+    for (rows, expected, words) in [
+        (rows_with(&[]), vec![], "本轮没有要办的事。"),
         (
             rows_with(&[("1", "1|研发强度|%|")]),
-            None,
             vec!["统计局 report 1 2024-02-05"],
             "请办一件事1补报1项指标：研发强度。2月5日前",
         ),
         (
             rows_with(&[("1", "1|研发强度|%|||核算数四月公布")]),
-            None,
             vec!["统计局 later 1"],
             "有数后补报1项指标：研发强度。有数后",
         ),
         (
             rows_with(&[("1", "1|研发强度|%|2.95|Z1|||2022")]),
-            None,
             vec!["统计局 published 1"],
             "2023年数公布后补报1项指标：研发强度。公布后",
         ),
         (
             rows_with(&[("4", "4|创新政策|有/无|有")]),
-            None,
             vec!["统计局 clarify 4 2024-02-05"],
             "核实答复1项指标：创新政策。2月5日前",
         ),
         (
             rows_with(&[("2", "2|企业数|家|80|Z1"), ("4", "4|创新政策|有/无|有")]),
-            None,
             vec!["统计局 clarify 4 2024-02-05", "统计局 measures 2 2024-02-29"],
             "请办两件事1核实答复1项指标：创新政策。2月5日前2对未到的1项指标提出措施：企业数少20家。2月29日前",
         ),
+    ] {
+        is_asked(&rows, None, &expected, words);
+    }
+}
+
+#[test]
+fn units_are_asked_about_tasks_that_are_open_or_at_odds_with_their_targets() {
+    let task = |state: &str, evidence: &str| format!("{TASK_HEADS}\n'1.1|建设园区|{state}|如上|{evidence}");
+    let with = |value: &str| format!("{}\nP1|园区数|家|{value}|Z1", rows_with(&[]));
+    for (rows, tasks, expected, words) in [
         (
-            with(rows_with(&[]), missed),
-            Some(task("完成", "Z1")),
+            with("80"),
+            task("完成", "Z1"),
             vec!["统计局 reconsider 1.1 2024-02-05", "统计局 measures P1 2024-02-29"],
             "核对报“完成”而目标未到的1项任务，改报进展或书面说明：“建设园区”。2月5日前",
         ),
         (
-            with(rows_with(&[]), reached),
-            Some(task("未启动", "")),
+            with("120"),
+            task("未启动", ""),
             vec!["统计局 begun 1.1 2024-02-05"],
             "核对报“未启动”而目标已到的1项任务，改报进展或书面说明：“建设园区”。2月5日前",
         ),
         (
-            with(rows_with(&[]), reached),
-            Some(task("完成", "")),
+            with("120"),
+            task("完成", ""),
             vec!["统计局 substantiate 1.1 2024-02-05"],
             "核实1项任务的填报：“建设园区”。2月5日前",
         ),
         (
-            with(rows_with(&[]), reached),
-            Some(TASK_HEADS.to_owned()),
+            with("120"),
+            TASK_HEADS.to_owned(),
             vec!["统计局 report 1.1 2024-02-05"],
             "补报1项任务：“建设园区”。2月5日前",
         ),
     ] {
-        let workspace = Workspace::with_cities(&[("a", "甲市")]);
-        let mut sheets = vec![("指标", rows.as_str())];
-        if let Some(tasks) = &tasks {
-            let plan = std::fs::read_to_string(workspace.path("input/2023/a/plan.toml")).unwrap();
-            workspace.write("input/2023/a/plan.toml", plan + TASKS);
-            sheets.push(("任务", tasks));
-        }
-        workspace.submit_sheets("a", "甲市", &sheets);
-        let output = publish(&workspace, "input/2023");
-        assert_eq!(asked(&output), expected, "{rows}");
-        are_fit(&output, "a", words);
-        // 财政局 only takes part: it has no page.
-        let pages = bare_pages(&output, "a");
-        assert!(pages.len() == 1 && pages[0].contains(words), "{words}\n{pages:#?}");
+        is_asked(&rows, Some(&tasks), &expected, words);
     }
 }
 

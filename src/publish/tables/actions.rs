@@ -1,6 +1,6 @@
 //! The table of what units are asked to do.
 
-use crate::advise::{Due, Duty, duties};
+use crate::advise::{Duty, Until, duties};
 use crate::evaluation::{CityEvaluation, Evaluation};
 use crate::ident::{IndicatorNo, TaskNo, UnitName};
 use crate::publish::table::{Column, Head, Table, integer, text};
@@ -17,7 +17,7 @@ struct ActionRow<'a> {
     unit: UnitName,
     number: usize,
     duty: Duty,
-    due: Due,
+    due: Until,
 }
 
 impl<'a> ActionRow<'a> {
@@ -48,8 +48,8 @@ impl<'a> ActionRow<'a> {
             "期限",
             "by which day; empty for `later` and `published`, which wait for a value",
             |row| match row.due {
-                Due::By(day) => day.to_string().into(),
-                Due::WhenKnown | Due::WhenPublished => "".into(),
+                Until::By(day) => day.to_string().into(),
+                Until::WhenKnown | Until::WhenPublished => "".into(),
             },
         ),
     ];

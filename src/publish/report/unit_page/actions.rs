@@ -8,7 +8,7 @@ use super::super::prose::named;
 use super::super::totals::state_of;
 use super::super::values::actual_text;
 use super::{Whose, room};
-use crate::advise::{Due, Duty, DutyKind};
+use crate::advise::{Duty, DutyKind, Until};
 use crate::assess::{Assessment, Reason, State};
 use crate::ident::{IndicatorNo, TaskNo};
 use crate::ledger::StepId;
@@ -36,9 +36,9 @@ pub(super) fn lines(whose: &Whose<'_, '_>, duties: &[Duty]) -> Vec<ActionLine> {
     let all: Vec<Asking> = duties.iter().map(|duty| Asking::of(whose, duty)).collect();
     let most = room::lines_of_actions(|lines| all.iter().map(|one| one.text(whose, lines)).collect());
     let until = |kind: DutyKind| match kind.due(&whose.context.evaluation.round) {
-        Due::By(day) => format!("{}前", month_day(day)),
-        Due::WhenKnown => "有数后".to_owned(),
-        Due::WhenPublished => "公布后".to_owned(),
+        Until::By(day) => format!("{}前", month_day(day)),
+        Until::WhenKnown => "有数后".to_owned(),
+        Until::WhenPublished => "公布后".to_owned(),
     };
     (1..)
         .zip(all.iter().zip(duties))

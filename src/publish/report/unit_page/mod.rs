@@ -3,7 +3,6 @@
 
 mod actions;
 mod led;
-mod naming;
 mod reported;
 mod rest;
 mod room;

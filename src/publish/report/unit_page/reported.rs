@@ -8,10 +8,9 @@ use super::super::indicators::base_years;
 use super::super::prose::named;
 use super::super::totals::{base_text, target_text};
 use super::super::values::{actual_note, actual_text};
-use super::naming::by_name;
 use super::room::{self, PageRow};
 use super::{PagePart, Whose};
-use crate::assess::{Assessment, State};
+use crate::assess::{Assessment, Reason, State};
 use crate::ledger::StepId;
 use crate::plan::{Indicator, Origin};
 use crate::words::{names_row_units, no_verdict};
@@ -66,6 +65,10 @@ fn row(whose: &Whose<'_, '_>, one: &Assessment, row: &Indicator) -> ReportedTarg
     let later = (one.target.year != year).then(|| format!("{}年", one.target.year));
     let reason = match (one.state, one.reason.as_ref().filter(|_| !one.state.is_assessable())) {
         (State::InDoubt, Some(_)) => "见待答复".to_owned(),
+        (_, Some(Reason::Row(no, _))) => {
+            let other = city.plan.indicator(no).map_or("", |row| row.short.as_str());
+            format!("对照的“{other}”不能用")
+        }
         (_, Some(reason)) => no_verdict(reason, &city.plan.called.document),
         (_, None) => String::new(),
     };
@@ -77,7 +80,7 @@ fn row(whose: &Whose<'_, '_>, one: &Assessment, row: &Indicator) -> ReportedTarg
         target: noted(target_text(one, row.goal_beside(&one.target.goal)), later),
         bar,
         last,
-        reason: room::cut(&by_name(&city.plan, &reason), LONGEST_REASON),
+        reason: room::cut(&reason, LONGEST_REASON),
         verdict: one.state.into(),
         state: one.state,
         is_table: one.origin == Origin::Table,

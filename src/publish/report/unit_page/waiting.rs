@@ -3,11 +3,12 @@
 use serde::Serialize;
 
 use super::super::phrases::without_stop;
-use super::naming::by_name;
 use super::room::{self, PageRow};
 use super::{PagePart, Whose};
 use crate::advise::waiting;
-use crate::finding::{CompletenessProblem, Finding, Language, Object, Problem};
+use crate::finding::{CompletenessProblem, Finding, Language, Numbered, Object, Problem, by_name};
+use crate::ident::IndicatorNo;
+use crate::plan::{Origin, Plan};
 
 /// A finding.
 #[derive(Debug, Clone, Serialize)]
@@ -46,11 +47,23 @@ fn row(whose: &Whose<'_, '_>, finding: &Finding) -> WaitingRow {
     };
     WaitingRow {
         object: room::cut(&object, room::LONGEST_TITLE),
-        message: room::cut(&by_name(plan, without_stop(&message)), LONGEST_MESSAGE),
+        message: room::cut(&named_in(plan, without_stop(&message)), LONGEST_MESSAGE),
         cell: room::cut(&finding.at.address(), 8),
-        remedy: room::cut(&by_name(plan, without_stop(&remedy)), LONGEST_REMEDY),
+        remedy: room::cut(&named_in(plan, without_stop(&remedy)), LONGEST_REMEDY),
         finding: finding.clone(),
     }
+}
+
+/// The words of a finding with the names of the plan's targets.
+fn named_in(plan: &Plan, words: &str) -> String {
+    by_name(words, |what: Numbered, no: &IndicatorNo| {
+        let row = plan.indicator(no)?;
+        let is_one = match what {
+            Numbered::Row => row.origin == Origin::Table,
+            Numbered::Prose => row.origin == Origin::Prose,
+        };
+        is_one.then(|| row.short.clone())
+    })
 }
 
 impl PageRow for WaitingRow {
