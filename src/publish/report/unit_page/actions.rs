@@ -79,7 +79,7 @@ impl Asking {
             Some(AskedItem { words: room::quoted(&city.plan.task(no)?.title), step: task_step(city, no) })
         }));
         let say = |name: &str, steps: Vec<StepId>, number: usize| {
-            context.book.count(&whose.step(&format!("{}.{name}", duty.kind.key())), steps, &[], number)
+            context.book.count(&whose.step(&format!("#{}.{name}", duty.kind.key())), steps, &[], number)
         };
         let tasks =
             |all: &[TaskNo]| say("tasks", all.iter().map(|no| task_step(city, no)).collect(), all.len());
@@ -106,7 +106,7 @@ impl Asking {
             DutyKind::Begun => format!("核对报“未启动”而目标已到的{both}，改报进展或书面说明"),
             DutyKind::Query => {
                 let (own, number) = (&duty.findings, duty.findings.len());
-                let number = context.book.count_findings(&whose.step("query.findings"), own, number);
+                let number = context.book.count_findings(&whose.step("#query.findings"), own, number);
                 format!("答复其余{number}件问题（见待答复）")
             }
             DutyKind::Measures => format!("对{}{both}提出措施", short_of(&targets)),
@@ -133,7 +133,7 @@ impl Asking {
         }
         for count in (1..self.items.len()).rev() {
             let steps = self.items.iter().take(count).map(|item| item.step.clone());
-            let id = whose.step(&format!("{}.first", self.kind.key()));
+            let id = whose.step(&format!("#{}.first", self.kind.key()));
             let head = format!("{}（列前{count}项）", self.head);
             if fits(&told(count, &head)) {
                 let number = whose.context.book.count(&id, steps, &[], count);

@@ -102,7 +102,7 @@ pub(super) fn part(whose: &Whose<'_, '_>, laid_out: room::LaidOut<LedTask>) -> O
         true => (format!("{}的任务", super::strip::lead_word(plan)), format!("（{}）", plan.called.leads)),
         false => ("报送的任务".to_owned(), String::new()),
     };
-    let shown = laid_out.shown_words(whose, "tasks.shown", |row| row.step.clone());
+    let shown = laid_out.shown_words(whose, "#shown.tasks", |row| row.step.clone());
     let has = |of: fn(&LedTask) -> &str| laid_out.rows.iter().any(|row| !of(row).is_empty());
     // Columns that hold nothing have no head.
     let others = if has(|row| &row.others) { format!("同为{}", plan.called.leads) } else { String::new() };

@@ -23,7 +23,7 @@ use crate::ident::UnitName;
 use actions::ActionLine;
 use led::LedTask;
 use reported::ReportedTarget;
-use strip::KeyFigure;
+use strip::StripFigure;
 use waiting::WaitingRow;
 
 /// The name of its template.
@@ -38,7 +38,7 @@ struct UnitPage {
     kicker: String,
     illustrative_label: Option<&'static str>,
     name: String,
-    strip: [KeyFigure; 4],
+    strip: [StripFigure; 4],
     actions_heading: String,
     actions: Vec<ActionLine>,
     queries: Option<PagePart<WaitingRow>>,
@@ -70,7 +70,7 @@ struct Whose<'a, 'b> {
 impl<'a> Whose<'a, '_> {
     /// What the steps that only its page asks for begin with.
     fn step(&self, name: &str) -> String {
-        format!("{}/page/{}/#{name}", self.city.plan.city, self.unit)
+        format!("{}/page/{}/{name}", self.city.plan.city, self.unit)
     }
 
     fn targets(&self) -> Vec<&'a Assessment> {

@@ -35,6 +35,11 @@ pub(super) struct ReportedTarget {
     #[serde(skip)]
     is_table: bool,
     #[serde(skip)]
+    has_base: bool,
+    /// Characters of a line of its name: more where the city has no bases, and so no column of them.
+    #[serde(skip)]
+    width: usize,
+    #[serde(skip)]
     pub(super) short: String,
     #[serde(skip)]
     pub(super) step: StepId,
@@ -84,6 +89,8 @@ fn row(whose: &Whose<'_, '_>, one: &Assessment, row: &Indicator) -> ReportedTarg
         verdict: one.state.into(),
         state: one.state,
         is_table: one.origin == Origin::Table,
+        has_base: one.baseline.is_some(),
+        width: if base_years(context, city).is_empty() { 18 } else { 13 },
         short,
         step: super::super::totals::state_of(one),
     }
@@ -91,9 +98,8 @@ fn row(whose: &Whose<'_, '_>, one: &Assessment, row: &Indicator) -> ReportedTarg
 
 impl PageRow for ReportedTarget {
     fn lines(&self) -> usize {
-        let width = if self.base.is_empty() { 18 } else { 13 };
         [
-            room::lines(&self.name, width),
+            room::lines(&self.name, self.width),
             room::lines(&self.base, 4),
             room::lines(&self.actual, 5),
             room::lines(&self.target, 5),
@@ -155,11 +161,11 @@ pub(super) fn part(
         true => format!("（{}）", city.plan.called.row_units),
         false => String::new(),
     };
-    let shown = laid_out.shown_words(whose, "targets.shown", |row| row.step.clone());
+    let shown = laid_out.shown_words(whose, "#shown.targets", |row| row.step.clone());
     let rest = format!("{shown}{}{}", answered_by_others(whose), laid_out.rest);
     let base = base_years(context, city).short();
     let (mut rows, has_base) = (laid_out.rows, !base_years(context, city).is_empty());
-    let has_base = has_base && rows.iter().any(|row| row.base != "—");
+    let has_base = has_base && rows.iter().any(|row| row.has_base);
     if !has_base {
         rows.iter_mut().for_each(|row| row.base.clear());
     }

@@ -16,7 +16,7 @@ pub(super) fn of_targets(whose: &Whose<'_, '_>, rows: &[&ReportedTarget]) -> Str
     let by_state = State::ALL.iter().map(|state| {
         let own = rows.iter().filter(|row| row.state == *state);
         let own: Vec<NamedStep> = own.map(|row| (row.short.clone(), row.step.clone())).collect();
-        (state.chinese(), format!("targets.rest.{}", state.key()), own)
+        (state.chinese(), format!("#rest.targets.{}", state.key()), own)
     });
     sentence(whose, "另有正文目标", by_state.collect())
 }
@@ -26,7 +26,7 @@ pub(super) fn of_tasks(whose: &Whose<'_, '_>, rows: &[&LedTask]) -> String {
     let by_state = TaskState::ALL.iter().map(|state| {
         let own = rows.iter().filter(|row| row.state == *state);
         let own: Vec<NamedStep> = own.map(|row| (row.name().to_owned(), row.step.clone())).collect();
-        (state.chinese(), format!("tasks.rest.{}", state.key()), own)
+        (state.chinese(), format!("#rest.tasks.{}", state.key()), own)
     });
     sentence(whose, "另有任务", by_state.collect())
 }

@@ -12,18 +12,18 @@ use crate::words::{names_leads, without_unit};
 
 /// A key figure.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct KeyFigure {
+pub(super) struct StripFigure {
     label: String,
     value: String,
     unit: &'static str,
 }
 
 /// Targets reached of those with a verdict, tasks reported done of all, findings that wait for an answer, day of receipt.
-pub(super) fn figures(whose: &Whose<'_, '_>) -> [KeyFigure; 4] {
+pub(super) fn figures(whose: &Whose<'_, '_>) -> [StripFigure; 4] {
     [targets(whose), tasks(whose), waiting_for(whose), received(whose)]
 }
 
-fn targets(whose: &Whose<'_, '_>) -> KeyFigure {
+fn targets(whose: &Whose<'_, '_>) -> StripFigure {
     let Whose { context, .. } = whose;
     let own = whose.targets();
     let has = |origin: Origin| own.iter().any(|one| one.origin == origin);
@@ -41,11 +41,11 @@ fn targets(whose: &Whose<'_, '_>) -> KeyFigure {
         false => "—".to_owned(),
         true => format!(
             "{}/{}",
-            say("targets.met", |state| state.met() == Some(true)),
-            say("targets.assessable", State::is_assessable)
+            say("targets/#met", |state| state.met() == Some(true)),
+            say("targets/#assessable", State::is_assessable)
         ),
     };
-    KeyFigure { label: format!("{what} {}／可评", context.terms.reached), value, unit: "" }
+    StripFigure { label: format!("{what} {}／可评", context.terms.reached), value, unit: "" }
 }
 
 /// 牵头 of a plan that names units for its tasks.
@@ -53,7 +53,7 @@ pub(super) fn lead_word(plan: &Plan) -> &str {
     if names_leads(plan) { without_unit(&plan.called.leads) } else { "" }
 }
 
-fn tasks(whose: &Whose<'_, '_>) -> KeyFigure {
+fn tasks(whose: &Whose<'_, '_>) -> StripFigure {
     let Whose { context, city, .. } = whose;
     let own = whose.tasks();
     let say = |name: &str, of: &[&str], number: usize| {
@@ -65,22 +65,22 @@ fn tasks(whose: &Whose<'_, '_>) -> KeyFigure {
         true => "—".to_owned(),
         false => format!(
             "{}/{}",
-            say("tasks.done", &[TaskState::Done.key()], done),
-            say("tasks.all", &[], own.len())
+            say("tasks/#tasks_done", &[TaskState::Done.key()], done),
+            say("tasks/#all", &[], own.len())
         ),
     };
-    KeyFigure { label: format!("{}任务 报完成／全部", lead_word(&city.plan)), value, unit: "" }
+    StripFigure { label: format!("{}任务 报完成／全部", lead_word(&city.plan)), value, unit: "" }
 }
 
-fn waiting_for(whose: &Whose<'_, '_>) -> KeyFigure {
+fn waiting_for(whose: &Whose<'_, '_>) -> StripFigure {
     let Whose { context, city, unit } = whose;
     let own: Vec<_> = waiting(context.evaluation, city, unit).collect();
     let number = own.len();
-    let value = context.book.count_findings(&whose.step("waiting"), own, number);
-    KeyFigure { label: "待答复".to_owned(), value, unit: "件" }
+    let value = context.book.count_findings(&whose.step("#waiting"), own, number);
+    StripFigure { label: "待答复".to_owned(), value, unit: "件" }
 }
 
-fn received(whose: &Whose<'_, '_>) -> KeyFigure {
+fn received(whose: &Whose<'_, '_>) -> StripFigure {
     let deadline = month_day(whose.context.evaluation.round.deadline);
     let own = whose.city.units.iter().find(|one| one.unit == *whose.unit);
     let (label, value) = match own.map(|own| own.received) {
@@ -88,5 +88,5 @@ fn received(whose: &Whose<'_, '_>) -> KeyFigure {
         Some(None) => (format!("报表收到（期限{deadline}）"), "未收到".to_owned()),
         Some(Some(time)) => (format!("报表收到（期限{deadline}）"), month_day(time.date())),
     };
-    KeyFigure { label, value, unit: "" }
+    StripFigure { label, value, unit: "" }
 }

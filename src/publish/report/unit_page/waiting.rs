@@ -94,7 +94,7 @@ pub(super) fn part(
         true => {
             let first = laid_out.rows.iter().map(|row| &row.finding);
             let book = &whose.context.book;
-            let number = book.count_findings(&whose.step("waiting.shown"), first, laid_out.rows.len());
+            let number = book.count_findings(&whose.step("#shown.findings"), first, laid_out.rows.len());
             format!("以上列前{number}件，其余见报告。")
         }
         false => String::new(),
