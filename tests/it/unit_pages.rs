@@ -52,7 +52,7 @@ fn units_of(output: &Path, city: &str) -> BTreeSet<String> {
 }
 
 /// Each unit has one page and no unit two; nothing is small, and no word stands there that is not for readers.
-fn are_fit(output: &Path, city: &str, what: &str) {
+pub(crate) fn are_fit(output: &Path, city: &str, what: &str) {
     let pages = bare_pages(output, city);
     assert_eq!(pages.len(), units_of(output, city).len(), "{what} {city}: pages");
     for page in &pages {

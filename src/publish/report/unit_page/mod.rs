@@ -12,6 +12,7 @@ mod waiting;
 use serde::Serialize;
 
 use super::context::Context;
+use super::indicators::base_years;
 use super::phrases::full_date;
 use super::section::Draft;
 use super::values::illustrative_label;
@@ -38,6 +39,8 @@ struct UnitPage {
     kicker: String,
     illustrative_label: Option<&'static str>,
     name: String,
+    /// What the values of the base are called: 上年 or 基期.
+    base_word: &'static str,
     strip: [StripFigure; 4],
     actions_heading: String,
     actions: Vec<ActionLine>,
@@ -120,6 +123,7 @@ fn page(context: &Context<'_>, city: &CityEvaluation, own: &UnitDuties) -> UnitP
         kicker: format!("部门专页　{}年度　{}", round.year(), full_date(round.report_date)),
         illustrative_label: illustrative_label(context.evaluation),
         name,
+        base_word: base_years(context, city).short(),
         strip: strip::figures(&whose),
         actions_heading: actions::heading(&own.duties),
         actions,
