@@ -3,6 +3,7 @@
 //! room for, those first that something is asked about. What is left out is said, and stands in the report.
 
 use super::super::brief::shared::printed_length;
+use super::super::phrases;
 use super::Whose;
 use crate::ledger::StepId;
 
@@ -70,9 +71,9 @@ pub(super) fn cut(text: &str, most: usize) -> String {
     format!("{}…", kept.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.'))
 }
 
-/// A title in quotes; those within it become single ones.
+/// A title in quotes.
 pub(super) fn quoted(title: &str) -> String {
-    format!("“{}”", cut(title, LONGEST_TITLE).replace('“', "‘").replace('”', "’"))
+    phrases::quoted(&cut(title, LONGEST_TITLE))
 }
 
 /// Lines of a text in a column of so many characters.
