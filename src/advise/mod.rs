@@ -4,12 +4,14 @@
 //! figures and a decision first, then what lies furthest behind. Data; the brief words it.
 
 mod ahead;
+mod duties;
 mod questions;
 mod standing;
 mod way;
 
 pub use ahead::{Move, moved};
-pub use questions::{is_asked_for, questions, reaches};
+pub use duties::{Duty, DutyKind, UnitDuties, Until, duties, said, targets_of, tasks_of, waiting};
+pub use questions::{questions, reaches};
 pub use standing::{RateBounds, bounds_of, is_ahead};
 pub use way::{on_the_way, ways};
 

@@ -250,7 +250,7 @@ impl<'a> Asking<'a> {
 }
 
 /// Whether a target is to be reached, and not only striven for (力争); the first of two tiers.
-pub fn is_asked_for(one: &Assessment) -> bool {
+fn is_asked_for(one: &Assessment) -> bool {
     one.is_primary() && one.target.strength != Strength::Aspired
 }
 

@@ -250,6 +250,7 @@ fn is_nothing(path: &Path) -> std::io::Result<bool> {
 /// it against its digest.
 pub fn is_made_again(path: &str) -> bool {
     path.starts_with("cities/")
+        || path.starts_with("units/")
         || path.ends_with(".parquet")
         || matches!(path, "explorer.html" | "validation-report-ess.json")
 }

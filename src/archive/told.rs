@@ -74,8 +74,8 @@ fn readme(has_programs: bool) -> String {
          本包没有程序。程序文件夹中应有duibiao、typst、fonts、templates；\
          它们的SHA-256见bag-info.txt（duibiao）和data/output/manifest.json（其余），replay逐个核对。\n\
          The bag has no programs: give a folder with duibiao, typst, fonts and templates; replay checks their digests.\n\
-         cities/、explorer.html、tables/*.parquet、validation-report-ess.json可由其余重新生成，本包不存；replay重新生成，按data/output/manifest.json的摘要核对。\n\
-         What can be made again from the rest (those four) is left out; replay makes it and holds it against data/output/manifest.json.\n"
+         cities/、units/、explorer.html、tables/*.parquet、validation-report-ess.json可由其余重新生成，本包不存；replay重新生成，按data/output/manifest.json的摘要核对。\n\
+         What can be made again from the rest (those five) is left out; replay makes it and holds it against data/output/manifest.json.\n"
     };
     format!(
         "本包是一次年度评估的全部输入、输出和程序，按BagIt 1.0（RFC 8493）封装。\n\

@@ -8,6 +8,7 @@ mod damage;
 mod documents;
 mod kinds;
 mod lists;
+mod naming;
 mod numbers;
 mod outcomes;
 pub mod pages;
@@ -32,6 +33,7 @@ pub use carried::{Headed, PastOrigin, PublishedStatus, Side, Unclear, UnshownCha
 pub use compared::{Amount, Magnitude, Standard, SumSlip, Times};
 pub use completeness::CompletenessProblem;
 pub use damage::{death, limit};
+pub use naming::{Numbered, by_name};
 pub use numbers::NumberProblem;
 pub use outcomes::{FailedInstance, Outcomes, RuleRuns, Ruling, Undecided, failures};
 pub use plan::PlanProblem;

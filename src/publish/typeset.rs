@@ -89,7 +89,7 @@ impl Material<'_> {
         match which {
             DocumentOf::Technical => self.of_round(),
             // Their figures stand in the technical volume, with the files that belong to it.
-            DocumentOf::Brief | DocumentOf::Report => Ok(Vec::new()),
+            DocumentOf::Brief | DocumentOf::Report | DocumentOf::Units(_) => Ok(Vec::new()),
             DocumentOf::City(_, city) => self.of_city(city.plan.city.as_str()),
         }
     }
@@ -106,6 +106,8 @@ enum DocumentOf<'a> {
     Brief,
     /// The own report of the city at a place among all.
     City(usize, &'a CityEvaluation),
+    /// The pages of the units of the city at a place among all.
+    Units(usize),
 }
 
 /// A document in the making.
@@ -131,6 +133,10 @@ pub(super) fn documents(
         let name = format!("cities/{}.pdf", city.plan.city);
         jobs.push(Job { name, which: DocumentOf::City(at, city) });
     }
+    for at in report::places_of_unit_pages(context) {
+        let city = context.evaluation.cities.get(at).map_or("", |city| city.plan.city.as_str());
+        jobs.push(Job { name: format!("units/{city}.pdf"), which: DocumentOf::Units(at) });
+    }
     progress.begin("排版 typesetting", jobs.len());
     let Document { model: technical, numbers, .. } = document(context, Scope::Round)?;
     let mut unknown = BTreeSet::new();
@@ -144,6 +150,7 @@ pub(super) fn documents(
                 DocumentOf::Report => Some(document(context, Scope::Main)?),
                 DocumentOf::Brief => Some(document(context, Scope::Brief)?),
                 DocumentOf::City(at, _) => Some(document(context, Scope::City(at, &numbers))?),
+                DocumentOf::Units(at) => Some(document(context, Scope::Units(at))?),
             };
             let model = own.as_ref().map_or(&technical, |own| &own.model);
             let pdf = job.set(&publication.typst, material, model, glyphs.clone(), &turn)?;

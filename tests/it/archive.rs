@@ -335,6 +335,7 @@ fn a_bag_of_the_sample_round_without_programs_is_small() {
         ("explorer.html", false),
         ("validation-report-ess.json", false),
         ("cities/xiangtan.pdf", false),
+        ("units/xiangtan.pdf", false),
     ] {
         assert_eq!(names.iter().any(|one| one == name), is_there, "{name}");
     }

@@ -18,6 +18,7 @@ use duibiao::words::no_verdict;
 use rust_xlsxwriter::{Workbook, Worksheet};
 
 use crate::brief::is_fit;
+use crate::unit_pages::are_fit;
 use crate::workspace::{PROGRAM, Row, Workspace, csv_rows, repository};
 
 /// A plan with the round that judges it.
@@ -488,6 +489,7 @@ fn the_reports_of_six_plans_say_what_is_so_and_nothing_that_is_false_of_them() {
         let whole = text_of(&workspace.path(&format!("{folder}/technical.pdf")));
         let own = text_of(&workspace.path(&format!("{folder}/cities/{}.pdf", further.slug)));
         is_fit(&workspace.path(&format!("{folder}/brief.pdf")), name);
+        are_fit(&workspace.path(&folder), further.slug, name);
         faults.extend(false_of_the_brief(name, &text_of(&workspace.path(&format!("{folder}/brief.pdf")))));
         let missing: Vec<&&str> = said.iter().filter(|words| !whole.contains(**words)).collect();
         let false_ones: Vec<&&str> =

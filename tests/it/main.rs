@@ -57,6 +57,7 @@ mod submissions;
 mod targets;
 mod texts;
 mod tools;
+mod unit_pages;
 mod unseen;
 mod unsure;
 mod verdicts;

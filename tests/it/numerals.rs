@@ -1,16 +1,16 @@
-//! Every numeral of the three volumes answers: it stands in `tables/figures` with the step that it prints, or is of a kind that
+//! Every numeral of the volumes and of the pages of units answers: it stands in `tables/figures` with the step that it prints, or is of a kind that
 //! `docs/operations.md` lists.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
 use crate::tools;
 use crate::workspace::{Row, Workspace, copy_tree, csv_rows, pages, repository};
 
-/// Keeps the models of the report of the round and of its brief, and sets them.
+/// Keeps the models of the report of the round, of its brief and of the pages of units, and sets them.
 const TYPESETTER: &str = r#"#!/bin/sh
 before=
 for argument in "$@"; do
@@ -20,6 +20,7 @@ done
 for kind in round brief main; do
   if [ -n "$root" ] && grep -q "\"kind\":\"$kind\"" "$root/data/report.json"; then cp "$root/data/report.json" KEPT/$kind.json; fi
 done
+if [ -n "$root" ] && grep -q '"kind":"units"' "$root/data/report.json"; then cp "$root/data/report.json" "$(mktemp KEPT/units.XXXXXXXX)"; fi
 exec TYPST "$@"
 "#;
 
@@ -27,23 +28,24 @@ exec TYPST "$@"
 struct Printed {
     workspace: Workspace,
     figures: Vec<Row>,
-    documents: [PrintedDocument; 3],
+    documents: Vec<PrintedDocument>,
+    /// Titles of tasks with digits.
+    names: BTreeSet<String>,
 }
 
 /// A document of it, with its model and its rows of `figures`.
 struct PrintedDocument {
-    file: &'static str,
+    file: String,
     model: Value,
     figures: Vec<Row>,
 }
 
-/// What the places of the numerals of the brief and of the main report begin with.
-const VOLUMES: [&str; 2] = ["参阅/", "主报告/"];
-
-/// What the place of a numeral begins with; nothing in the technical volume.
-fn volume_of(row: &Row) -> &'static str {
-    VOLUMES.into_iter().find(|volume| row["place"].starts_with(volume)).unwrap_or_default()
-}
+/// What the places of the brief's numerals begin with.
+const BRIEF: &str = "参阅/";
+/// Likewise of the main report.
+const MAIN: &str = "主报告/";
+/// Likewise of the pages of units.
+const UNITS: &str = "专页/";
 
 fn printed(year: &str) -> Printed {
     let workspace = Workspace::new();
@@ -60,17 +62,32 @@ fn printed(year: &str) -> Printed {
     let output = workspace.duibiao(&["run", &round, "--output", "output/2023", "--typst", &program]);
     assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
     let figures = csv_rows(&workspace.path("output/2023/tables/figures.csv"));
-    let document = |kind: &str, file: &'static str, volume: &str| PrintedDocument {
-        file,
-        model: serde_json::from_slice(&std::fs::read(kept.join(format!("{kind}.json"))).unwrap()).unwrap(),
-        figures: figures.iter().filter(|row| volume_of(row) == volume).cloned().collect(),
+    let read = |path: &Path| -> Value { serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap() };
+    let document = |file: &str, path: &Path, is_of: &dyn Fn(&str) -> bool| PrintedDocument {
+        file: file.to_owned(),
+        model: read(path),
+        figures: figures.iter().filter(|row| is_of(&row["place"])).cloned().collect(),
     };
-    let documents = [
-        document("round", "technical.pdf", ""),
-        document("brief", "brief.pdf", VOLUMES[0]),
-        document("main", "report.pdf", VOLUMES[1]),
+    let of_technical = |place: &str| ![BRIEF, MAIN, UNITS].iter().any(|volume| place.starts_with(volume));
+    let mut documents = vec![
+        document("technical.pdf", &kept.join("round.json"), &of_technical),
+        document("report.pdf", &kept.join("main.json"), &|place| place.starts_with(MAIN)),
+        document("brief.pdf", &kept.join("brief.json"), &|place| place.starts_with(BRIEF)),
     ];
-    Printed { workspace, figures, documents }
+    for path in std::fs::read_dir(&kept).unwrap().map(|entry| entry.unwrap().path()) {
+        if !path.file_name().unwrap().to_str().unwrap().starts_with("units.") {
+            continue;
+        }
+        let first = read(&path)["sections"][0]["content"]["place"].as_str().unwrap().to_owned();
+        let city = first.split('-').next().unwrap().to_owned();
+        let own = format!("{UNITS}{city}-");
+        documents.push(document(&format!("units/{city}.pdf"), &path, &|place| place.starts_with(&own)));
+    }
+    assert_eq!(documents.len(), 5, "the units of two cities have pages");
+    let tasks = csv_rows(&workspace.path("output/2023/tables/tasks.csv"));
+    let titles = tasks.iter().map(|row| row["title"].clone());
+    let names = titles.filter(|title| title.contains(|c: char| c.is_ascii_digit())).collect();
+    Printed { workspace, figures, documents, names }
 }
 
 /// A numeral with what stands before and behind it.
@@ -176,7 +193,7 @@ const NAMES: [&str; 31] = [
     "basis",
 ];
 /// Keys of quotes: words of plans, workbooks, decisions and findings, whose own row names where they stand.
-const QUOTES: [&str; 14] = [
+const QUOTES: [&str; 15] = [
     "name",
     "message",
     "why",
@@ -191,6 +208,7 @@ const QUOTES: [&str; 14] = [
     "rule",
     "finding",
     "source",
+    "remedy",
 ];
 /// Sections that are quotes and digests from beginning to end, and the example of annex 3, which quotes the ledger.
 const QUOTED_SECTIONS: [&str; 8] =
@@ -249,23 +267,35 @@ fn bags(model: &Value) -> Bags {
 }
 
 #[test]
-fn every_numeral_of_report_and_brief_is_in_the_table_of_figures_or_of_a_listed_kind() {
+fn every_numeral_of_report_brief_and_unit_pages_is_in_the_table_of_figures_or_of_a_listed_kind() {
     for year in ["2023", "2025"] {
         let printed = printed(year);
         for document in &printed.documents {
-            assert_eq!(silent(document), Vec::<String>::new(), "{year} {}", document.file);
+            let of_names = without_names(&document.model, &printed.names);
+            assert_eq!(
+                silent(&of_names, &document.figures),
+                Vec::<String>::new(),
+                "{year} {}",
+                document.file
+            );
             nothing_but_the_model_is_printed(&printed, document);
         }
         figures_say_what_the_ledger_says(&printed);
     }
 }
 
-/// Numerals of a document that have no row in `figures`, or not as often as they are printed.
-fn silent(document: &PrintedDocument) -> Vec<String> {
-    let bags = bags(&document.model);
+/// A model without the names of tasks and targets, which sentences quote: what stands in them is no figure.
+fn without_names(model: &Value, names: &BTreeSet<String>) -> Value {
+    let text = names.iter().fold(model.to_string(), |text, name| text.replace(name.as_str(), "名"));
+    serde_json::from_str(&text).unwrap()
+}
+
+/// Numerals of a model that have no row in `figures`, or not as often as they are printed.
+fn silent(model: &Value, figures: &[Row]) -> Vec<String> {
+    let bags = bags(model);
     let mut told: Bags = Bags::new();
-    for row in &document.figures {
-        let place = row["place"].strip_prefix(VOLUMES[1]).unwrap_or(&row["place"]);
+    for row in figures {
+        let place = row["place"].strip_prefix(MAIN).unwrap_or(&row["place"]);
         let table = place.split('/').next().unwrap();
         let table = if bags.contains_key(table) { table } else { "" };
         *told
@@ -305,7 +335,7 @@ fn nothing_but_the_model_is_printed(printed: &Printed, document: &PrintedDocumen
     let mut all = String::new();
     strings(&document.model, &mut all);
     let known: BTreeSet<&str> = numerals(&all).iter().map(|one| one.text).collect();
-    let pages = pages(&printed.workspace.path("output/2023").join(document.file));
+    let pages = pages(&printed.workspace.path("output/2023").join(&document.file));
     let text = pages.concat();
     let strange: Vec<&str> = numerals(&text)
         .iter()

@@ -45,7 +45,8 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Cover> {
 pub(super) fn subtitle(draft: &Draft<'_>) -> String {
     let year = draft.context.evaluation.round.year();
     let volume = if draft.round().is_some() { "技术卷" } else { "" };
-    let whose = draft.own_city().map_or_else(|| volume.to_owned(), |city| format!("{}分册", city.plan.name));
+    let city = draft.own_city().filter(|_| !draft.is_unit_pages());
+    let whose = city.map_or_else(|| volume.to_owned(), |city| format!("{}分册", city.plan.name));
     format!("（{year}年度）{whose}")
 }
 

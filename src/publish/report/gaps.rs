@@ -14,8 +14,8 @@ use super::table::Table;
 use super::totals::{step_of, targets_of};
 use super::values::{LONGEST, fact_of, shortened};
 use super::verdict::{Counts, noun};
+use crate::advise::said;
 use crate::assess::{Assessment, Reason, State};
-use crate::collect::Vintage;
 use crate::decimal::distance;
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
@@ -175,11 +175,9 @@ fn gap_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment, row: 
     }
 }
 
-/// The reason that a unit gives beside what it reports, or where nothing is reported. The remark on a published value names its source.
+/// The reason that a unit gives beside what it reports, or where nothing is reported.
 pub(super) fn reason<'a>(city: &'a CityEvaluation, one: &Assessment) -> Option<&'a str> {
-    let mut sides = city.fact(&one.no).into_iter().flat_map(|fact| &fact.sides);
-    let said = sides.find(|seen| !seen.note.is_empty() && seen.vintage != Vintage::Published)?;
-    Some(&said.note)
+    said(city, one)
 }
 
 /// The next step, with unit and date.

@@ -57,6 +57,7 @@ mod table;
 mod tasks;
 mod terms;
 mod totals;
+mod unit_page;
 mod units;
 mod values;
 mod verdict;
@@ -71,6 +72,7 @@ pub(in crate::publish) use numbers::Numbers;
 pub(in crate::publish) use numerals::PrintedNumeral;
 pub(in crate::publish) use page::PageTerms;
 pub(in crate::publish) use section::Scope;
+pub(in crate::publish) use unit_page::places_of_unit_pages;
 pub(in crate::publish) use values::ILLUSTRATIVE;
 
 use serde::Serialize;
@@ -116,6 +118,7 @@ pub(in crate::publish) fn document(context: &Context<'_>, scope: Scope<'_>) -> s
         Scope::Brief => ("brief", ""),
         Scope::Main => ("main", "主报告/"),
         Scope::City(..) => ("city", ""),
+        Scope::Units(_) => ("units", ""),
     };
     let properties = properties(&draft);
     let rows = std::mem::take(&mut draft.annex_rows);
@@ -125,7 +128,7 @@ pub(in crate::publish) fn document(context: &Context<'_>, scope: Scope<'_>) -> s
     Ok(Document { model: serde_json::to_value(report)?, numbers, numerals })
 }
 
-/// The numerals of the volumes of a round.
+/// The numerals of the volumes of a round and of the pages of its units.
 pub(in crate::publish) struct Numerals {
     /// As they are printed.
     pub(in crate::publish) printed: Vec<PrintedNumeral>,
@@ -133,14 +136,15 @@ pub(in crate::publish) struct Numerals {
     pub(in crate::publish) own_steps: Ledger,
 }
 
-/// The numerals of all volumes of the round, and the steps that only they ask for.
+/// The numerals of all volumes of the round and of the pages of its units, and the steps that only they ask for.
 ///
 /// # Errors
 /// As [`document`].
 pub(in crate::publish) fn numerals_of(evaluation: &Evaluation) -> serde_json::Result<Numerals> {
     let context = Context::new(evaluation, [""; 2], "");
     let mut printed = Vec::new();
-    for scope in [Scope::Brief, Scope::Main, Scope::Round] {
+    let pages = places_of_unit_pages(&context).into_iter().map(Scope::Units);
+    for scope in [Scope::Brief, Scope::Main, Scope::Round].into_iter().chain(pages) {
         printed.extend(document(&context, scope)?.numerals);
     }
     Ok(Numerals { printed, own_steps: context.into_own_steps() })
@@ -155,6 +159,10 @@ fn drafted<'a>(context: &'a Context<'a>, scope: Scope<'a>, numbers: Numbers) -> 
     }
     if draft.is_main() {
         main_report::add_sections(&mut draft);
+        return draft;
+    }
+    if draft.is_unit_pages() {
+        unit_page::add_sections(&mut draft);
         return draft;
     }
     draft.add("cover", cover::section);

@@ -46,6 +46,11 @@ pub(super) fn without_stop(text: &str) -> &str {
     text.trim_end_matches('。')
 }
 
+/// A text from outside in quotes; those within it become single ones.
+pub(super) fn quoted(text: &str) -> String {
+    format!("“{}”", text.replace('“', "‘").replace('”', "’"))
+}
+
 /// Where a published value comes from, as the remark in its workbook says it; empty when that says nothing.
 pub(super) fn sourced(remark: &str) -> String {
     let said = without_stop(remark);

@@ -58,9 +58,10 @@ const OF_CITY: [&str; 10] = [
 const SILENT: [&str; 9] = ["rows", "table", "content", "map", "marks", "groups", "cells", "kinds", "items"];
 
 /// Columns and texts.
-const KEYS: [(&str, &str); 54] = [
+const KEYS: [(&str, &str); 59] = [
     ("able", "可评"),
     ("action", "建议"),
+    ("actions", "请办"),
     ("actual", "实绩"),
     ("actual_change", "实绩变化"),
     ("alt", "替代文字"),
@@ -81,6 +82,7 @@ const KEYS: [(&str, &str); 54] = [
     ("gap", "差距"),
     ("groups_text", "类别"),
     ("heading", "标题"),
+    ("indicators", "指标"),
     ("intended", "完成值"),
     ("judging_text", "判定"),
     ("key", "要目"),
@@ -100,12 +102,15 @@ const KEYS: [(&str, &str); 54] = [
     ("on_schedule", "达到序时"),
     ("on_time", "按时"),
     ("open", "暂不能判定"),
+    ("queries", "待答复"),
     ("rank", "名次"),
     ("rank_range", "名次区间"),
     ("rate", "完成率"),
     ("score", "得分"),
     ("score_zero", "缺报计零"),
+    ("rest", "其余"),
     ("shared", "责任任务"),
+    ("strip", "要览"),
     ("target", "目标"),
     ("tasks", "任务"),
     ("text", "正文"),
@@ -131,6 +136,11 @@ pub(super) fn of_section<'n>(
     let template = section["template"].as_str().unwrap_or_default();
     if let Some(name) = section["content"]["slug"].as_str().and_then(short) {
         *city = name.to_owned();
+    }
+    if let Some(place) =
+        section["content"]["place"].as_str().filter(|_| template == super::unit_page::TEMPLATE)
+    {
+        return format!("专页/{place}");
     }
     let name = word(&SECTIONS, template);
     if OF_CITY.contains(&template) { format!("{city}{name}") } else { name.to_owned() }

@@ -53,10 +53,15 @@ pub(super) fn properties(draft: &Draft<'_>) -> Properties {
     let evaluation = draft.context.evaluation;
     let round = &evaluation.round;
     let illustrative_label = illustrative_label(evaluation);
-    let whose = draft.own_city().map_or_else(String::new, |city| format!("（{}分册）", city.plan.name));
-    let before = if draft.is_brief() { "领导参阅　" } else { "" };
-    let is_for_leaders = draft.is_brief() || draft.is_main();
-    let attachments = if is_for_leaders { Vec::new() } else { ATTACHMENTS.to_vec() };
+    let part = if draft.is_unit_pages() { "" } else { "分册" };
+    let whose = draft.own_city().map_or_else(String::new, |city| format!("（{}{part}）", city.plan.name));
+    let before = match (draft.is_brief(), draft.is_unit_pages()) {
+        (true, _) => "领导参阅　",
+        (_, true) => "部门专页　",
+        (false, false) => "",
+    };
+    let has_attachments = !(draft.is_brief() || draft.is_main() || draft.is_unit_pages());
+    let attachments = if has_attachments { ATTACHMENTS.to_vec() } else { Vec::new() };
     Properties {
         title: format!("{before}{}{whose}", round.title.concat()),
         subtitle: subtitle(draft),

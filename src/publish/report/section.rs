@@ -21,6 +21,8 @@ pub(in crate::publish) enum Scope<'a> {
     Main,
     /// The own report of the city at a place among all; its numbers of tables of the round's report are those given.
     City(usize, &'a Numbers),
+    /// The pages of the units of the city at a place among all.
+    Units(usize),
 }
 
 /// A section as its template gets it.
@@ -86,6 +88,11 @@ impl<'a> Draft<'a> {
         matches!(self.scope, Scope::Main)
     }
 
+    /// Whether it is the pages of a city's units.
+    pub(super) fn is_unit_pages(&self) -> bool {
+        matches!(self.scope, Scope::Units(_))
+    }
+
     /// The round, for sections that compare its units.
     pub(super) fn compared(&self) -> Option<&'a Context<'a>> {
         let is_whole = matches!(self.scope, Scope::Round | Scope::Main);
@@ -96,7 +103,7 @@ impl<'a> Draft<'a> {
     pub(super) fn own_city(&self) -> Option<&'a CityEvaluation> {
         match self.scope {
             Scope::Round | Scope::Brief | Scope::Main => None,
-            Scope::City(at, _) => self.context.cities().get(at),
+            Scope::City(at, _) | Scope::Units(at) => self.context.cities().get(at),
         }
     }
 
@@ -115,7 +122,7 @@ impl<'a> Draft<'a> {
     pub(super) fn cities(&self) -> impl Iterator<Item = (usize, &'a CityEvaluation)> + use<'a> {
         let (from, count) = match self.scope {
             Scope::Round | Scope::Brief | Scope::Main => (0, usize::MAX),
-            Scope::City(at, _) => (at, 1),
+            Scope::City(at, _) | Scope::Units(at) => (at, 1),
         };
         self.context.cities().iter().enumerate().skip(from).take(count)
     }
@@ -128,7 +135,7 @@ impl<'a> Draft<'a> {
     /// The numbers of the round's report.
     pub(super) fn round_numbers(&self) -> &Numbers {
         match self.scope {
-            Scope::Round | Scope::Brief | Scope::Main => &self.numbers,
+            Scope::Round | Scope::Brief | Scope::Main | Scope::Units(_) => &self.numbers,
             Scope::City(_, numbers) => numbers,
         }
     }
@@ -155,7 +162,7 @@ impl<'a> Draft<'a> {
     pub(super) fn city_level(&self) -> u8 {
         match self.scope {
             Scope::Round if !self.context.is_alone() => 2,
-            Scope::Round | Scope::Brief | Scope::Main | Scope::City(..) => 1,
+            Scope::Round | Scope::Brief | Scope::Main | Scope::City(..) | Scope::Units(_) => 1,
         }
     }
 

@@ -3,6 +3,7 @@
 //! A new column is an entry in its table's list; a new table is a file and a line in [`TABLES`]. `docs/tables.md` has the same columns in the
 //! same words, to which a test holds it.
 
+mod actions;
 mod assessments;
 mod decisions;
 mod derivation;
@@ -49,6 +50,7 @@ const TABLES: &[fn(&Evaluation) -> Table] = &[
     decisions::table,
     restatements::table,
     questions::table,
+    actions::table,
 ];
 
 /// Builds all tables, in the order of the stages.

@@ -20,7 +20,7 @@ pub(in crate::publish::report) fn in_print<'a>(
 }
 
 /// A text of at most so many characters, marks of numerals not counted; a longer one ends with `…`.
-pub(super) fn shorten(text: &str, most: usize) -> String {
+pub(in crate::publish::report) fn shorten(text: &str, most: usize) -> String {
     // A text with numerals is never cut: its numbers are what it is about.
     let has_numerals = text.contains('\u{FDD0}');
     if has_numerals || text.chars().count() <= most {
@@ -183,6 +183,9 @@ pub(super) fn actual_numeral(one: &Assessment) -> Option<String> {
 }
 
 /// The step of what a task was reported to be.
-pub(super) fn task_step(city: &CityEvaluation, no: &crate::ident::TaskNo) -> crate::ledger::StepId {
+pub(in crate::publish::report) fn task_step(
+    city: &CityEvaluation,
+    no: &crate::ident::TaskNo,
+) -> crate::ledger::StepId {
     crate::ledger::StepId::new(format!("{}/task/{no}/state", city.plan.city))
 }

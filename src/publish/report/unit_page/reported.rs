@@ -1,0 +1,186 @@
+//! What a unit reports: each target with its value, and how the value lies to the target.
+
+use serde::Serialize;
+
+use super::super::bases::bars;
+use super::super::drawing::{Bar, Last, Verdict};
+use super::super::indicators::base_years;
+use super::super::prose::named;
+use super::super::totals::{base_text, target_text};
+use super::super::values::{actual_note, actual_text};
+use super::room::{self, PageRow};
+use super::{PagePart, Whose};
+use crate::assess::{Assessment, Reason, State};
+use crate::ledger::StepId;
+use crate::plan::{Indicator, Origin};
+use crate::words::{names_row_units, no_verdict};
+
+/// A target.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ReportedTarget {
+    name: String,
+    base: String,
+    actual: String,
+    target: String,
+    /// The value against the target.
+    bar: Option<Bar>,
+    /// The value of the base on the same scale.
+    last: Option<Last>,
+    /// Why there is nothing to draw; may be empty.
+    reason: String,
+    #[serde(flatten)]
+    verdict: Verdict,
+    #[serde(skip)]
+    pub(super) state: State,
+    #[serde(skip)]
+    is_table: bool,
+    #[serde(skip)]
+    has_base: bool,
+    /// Characters of a line of its name: more where the city has no bases, and so no column of them.
+    #[serde(skip)]
+    width: usize,
+    #[serde(skip)]
+    pub(super) short: String,
+    #[serde(skip)]
+    pub(super) step: StepId,
+}
+
+/// The most characters of why there is no verdict.
+const LONGEST_REASON: usize = 27;
+/// The most missed targets that others answer for which are named.
+const MOST_OF_OTHERS: usize = 3;
+
+pub(super) fn rows(whose: &Whose<'_, '_>) -> Vec<ReportedTarget> {
+    let of = |one: &&Assessment| Some(row(whose, one, whose.city.plan.indicator(&one.no)?));
+    whose.targets().iter().filter_map(of).collect()
+}
+
+fn row(whose: &Whose<'_, '_>, one: &Assessment, row: &Indicator) -> ReportedTarget {
+    let Whose { context, city, .. } = whose;
+    let (bar, last) = bars(one, row, context.evaluation.round.method.bar_span);
+    let short = room::cut(&named(one, row), room::LONGEST_TITLE);
+    let unit = row.unit.text();
+    let name =
+        if row.is_qualitative() || unit.is_empty() { short.clone() } else { format!("{short}（{unit}）") };
+    let noted = |value: String, note: Option<String>| match note {
+        Some(note) => format!("{value}（{note}）"),
+        None => value,
+    };
+    let year = context.evaluation.round.year();
+    let later = (one.target.year != year).then(|| format!("{}年", one.target.year));
+    let reason = match (one.state, one.reason.as_ref().filter(|_| !one.state.is_assessable())) {
+        (State::InDoubt, Some(_)) => "见待答复".to_owned(),
+        (_, Some(Reason::Row(no, _))) => {
+            let other = city.plan.indicator(no).map_or("", |row| row.short.as_str());
+            format!("对照的“{other}”不能用")
+        }
+        (_, Some(reason)) => no_verdict(reason, &city.plan.called.document),
+        (_, None) => String::new(),
+    };
+    let remark = actual_note(city, one).filter(|_| one.state != State::Lagged);
+    ReportedTarget {
+        name,
+        base: base_text(one).unwrap_or_else(|| "—".to_owned()),
+        actual: actual_text(city, one).map_or_else(|| "—".to_owned(), |value| noted(value, remark)),
+        target: noted(target_text(one, row.goal_beside(&one.target.goal)), later),
+        bar,
+        last,
+        reason: room::cut(&reason, LONGEST_REASON),
+        verdict: one.state.into(),
+        state: one.state,
+        is_table: one.origin == Origin::Table,
+        has_base: one.baseline.is_some(),
+        width: if base_years(context, city).is_empty() { 18 } else { 13 },
+        short,
+        step: super::super::totals::state_of(one),
+    }
+}
+
+impl PageRow for ReportedTarget {
+    fn lines(&self) -> usize {
+        [
+            room::lines(&self.name, self.width),
+            room::lines(&self.base, 4),
+            room::lines(&self.actual, 5),
+            room::lines(&self.target, 5),
+            if self.bar.is_none() { room::lines(&self.reason, 10) } else { 1 },
+        ]
+        .into_iter()
+        .fold(1, usize::max)
+    }
+
+    /// Rows of the table, what was missed, and what waits for an answer.
+    fn is_needed(&self) -> bool {
+        self.is_table || self.is_urgent()
+    }
+
+    fn is_urgent(&self) -> bool {
+        self.state.met() == Some(false) || matches!(self.state, State::InDoubt | State::NotReported)
+    }
+}
+
+/// Which missed targets that it reports others answer for, or nobody yet; nothing where there are none.
+pub(super) fn answered_by_others(whose: &Whose<'_, '_>) -> String {
+    let Whose { city, unit, .. } = whose;
+    let told = whose.targets().into_iter().filter(|one| one.state.met() == Some(false)).filter_map(|one| {
+        let row = city.plan.indicator(&one.no)?;
+        let units = city.plan.answerable(row);
+        let name = room::cut(&named(one, row), room::LONGEST_TITLE);
+        match units.as_slice() {
+            [] => Some(format!("{name}（责任单位待明确）")),
+            _ if units.contains(unit) => None,
+            _ => Some(format!("{name}（由{}提出措施）", room::cut(&units.join("、"), room::LONGEST_TITLE))),
+        }
+    });
+    let told: Vec<String> = told.collect();
+    let more = if told.len() > MOST_OF_OTHERS { "等" } else { "" };
+    let first = told.iter().take(MOST_OF_OTHERS).map(String::as_str).collect::<Vec<_>>().join("、");
+    if told.is_empty() {
+        String::new()
+    } else {
+        format!("未到而不由本单位负责的：{first}{more}。")
+    }
+}
+
+/// The table; nothing where the unit reports no target.
+pub(super) fn part(
+    whose: &Whose<'_, '_>,
+    laid_out: room::LaidOut<ReportedTarget>,
+) -> Option<PagePart<ReportedTarget>> {
+    let Whose { context, city, .. } = whose;
+    if laid_out.all == 0 {
+        return None;
+    }
+    let has = |origin: Origin| whose.targets().iter().any(|one| one.origin == origin);
+    let what = match (has(Origin::Table), has(Origin::Prose)) {
+        (true, true) => "报送的指标和正文目标",
+        (false, true) => "报送的正文目标",
+        _ => "报送的指标",
+    };
+    let role = match has(Origin::Table) && names_row_units(&city.plan) {
+        true => format!("（{}）", city.plan.called.row_units),
+        false => String::new(),
+    };
+    let shown = laid_out.shown_words(whose, "#shown.targets", |row| row.step.clone());
+    let rest = format!("{shown}{}{}", answered_by_others(whose), laid_out.rest);
+    let base = base_years(context, city).short();
+    let (mut rows, has_base) = (laid_out.rows, !base_years(context, city).is_empty());
+    let has_base = has_base && rows.iter().any(|row| row.has_base);
+    if !has_base {
+        rows.iter_mut().for_each(|row| row.base.clear());
+    }
+    let is_drawn = rows.iter().any(|row| row.bar.is_some());
+    let ring = if rows.iter().any(|row| row.last.is_some()) {
+        format!("，空心圆＝{base}")
+    } else {
+        String::new()
+    };
+    let note = if is_drawn {
+        format!("竖线＝目标{ring}，方块＝实绩，越右越好")
+    } else {
+        String::new()
+    };
+    let name = if has(Origin::Prose) { "名称（单位）" } else { "指标（单位）" };
+    let heads = [name, if has_base { base } else { "" }, "实绩", "目标", "", "判定"].map(str::to_owned);
+    Some(PagePart { heading: format!("{what}{role}"), note, heads: heads.to_vec(), rows, rest })
+}

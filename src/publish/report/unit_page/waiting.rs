@@ -1,0 +1,105 @@
+//! 待答复: findings about a unit that wait for its answer, with the cell and what to do.
+
+use serde::Serialize;
+
+use super::super::phrases::without_stop;
+use super::room::{self, PageRow};
+use super::{PagePart, Whose};
+use crate::advise::waiting;
+use crate::finding::{CompletenessProblem, Finding, Language, Numbered, Object, Problem, by_name};
+use crate::ident::IndicatorNo;
+use crate::plan::{Origin, Plan};
+
+/// A finding.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct WaitingRow {
+    object: String,
+    message: String,
+    cell: String,
+    remedy: String,
+    #[serde(skip)]
+    finding: Finding,
+}
+
+/// The most characters of what is wrong, and of what is to be done.
+const LONGEST_MESSAGE: usize = 76;
+const LONGEST_REMEDY: usize = 52;
+
+pub(super) fn rows(whose: &Whose<'_, '_>) -> Vec<WaitingRow> {
+    let Whose { context, city, unit } = whose;
+    waiting(context.evaluation, city, unit).map(|finding| row(whose, finding)).collect()
+}
+
+fn row(whose: &Whose<'_, '_>, finding: &Finding) -> WaitingRow {
+    let plan = &whose.city.plan;
+    let object = match &finding.subject.object {
+        Object::Whole => "全表".to_owned(),
+        Object::Indicator(no) => {
+            plan.indicator(no).map_or_else(|| "指标".to_owned(), |row| row.short.clone())
+        }
+        Object::Task(no) => plan.task(no).map_or_else(|| "任务".to_owned(), |task| room::quoted(&task.title)),
+    };
+    let message = finding.message(Language::Chinese);
+    let remedy = match &finding.problem {
+        // To those who collect it says that they are to ask again.
+        Problem::Completeness(CompletenessProblem::UnitSilent { .. }) => "报送报表".to_owned(),
+        _ => finding.remedy(Language::Chinese),
+    };
+    WaitingRow {
+        object: room::cut(&object, room::LONGEST_TITLE),
+        message: room::cut(&named_in(plan, without_stop(&message)), LONGEST_MESSAGE),
+        cell: room::cut(&finding.at.address(), 8),
+        remedy: room::cut(&named_in(plan, without_stop(&remedy)), LONGEST_REMEDY),
+        finding: finding.clone(),
+    }
+}
+
+/// The words of a finding with the names of the plan's targets.
+fn named_in(plan: &Plan, words: &str) -> String {
+    by_name(words, |what: Numbered, no: &IndicatorNo| {
+        let row = plan.indicator(no)?;
+        let is_one = match what {
+            Numbered::Row => row.origin == Origin::Table,
+            Numbered::Prose => row.origin == Origin::Prose,
+        };
+        is_one.then(|| row.short.clone())
+    })
+}
+
+impl PageRow for WaitingRow {
+    fn lines(&self) -> usize {
+        [room::lines(&self.object, 9), room::lines(&self.message, 17), room::lines(&self.remedy, 14)]
+            .into_iter()
+            .fold(1, usize::max)
+    }
+
+    fn is_needed(&self) -> bool {
+        true
+    }
+
+    fn is_urgent(&self) -> bool {
+        true
+    }
+}
+
+/// The table; nothing where no finding waits.
+pub(super) fn part(
+    whose: &Whose<'_, '_>,
+    laid_out: room::LaidOut<WaitingRow>,
+) -> Option<PagePart<WaitingRow>> {
+    if laid_out.all == 0 {
+        return None;
+    }
+    let shown = match laid_out.rows.len() < laid_out.all {
+        true => {
+            let first = laid_out.rows.iter().map(|row| &row.finding);
+            let book = &whose.context.book;
+            let number = book.count_findings(&whose.step("#shown.findings"), first, laid_out.rows.len());
+            format!("以上列前{number}件，其余见技术卷。")
+        }
+        false => String::new(),
+    };
+    let heads = ["对象", "问题", "单元格", "怎样办"].map(str::to_owned).to_vec();
+    let rows = laid_out.rows;
+    Some(PagePart { heading: "待答复".to_owned(), note: String::new(), heads, rows, rest: shown })
+}
