@@ -194,6 +194,16 @@ kinds! {
             english: format!("the quotas of {count} add up to {}, the target is {target}", plain(*together));
             remedy: "ask which one counts";
 
+        /// P116: words behind a target in its cell that no target was read from.
+        PartNotJudged {
+            /// The words.
+            words: String,
+        } = "P116", Severity::Note, "目标部分未评";
+            chinese: format!("同一格还写有“{words}”，{DOCUMENT}没有可以对照的数，不判定");
+            remedy: "提请明确数值或口径，另列一项目标";
+            english: format!("the same cell also says “{words}”, which is not judged");
+            remedy: "ask for a number or a definition, and add it as a target of its own";
+
         /// P114: no year is named by which the target is to be reached.
         Undated = "P114", Severity::Note, "未写年限";
             chinese: format!("{DOCUMENT}未写完成年限，只列实绩，不判是否完成");

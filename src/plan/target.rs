@@ -159,6 +159,8 @@ pub struct Target {
     pub line: String,
     /// The words there.
     pub quote: String,
+    /// What stands behind these words in their cell of a table and no target of the row was read from; else empty.
+    pub rest: String,
     /// How whoever wrote the plan file read those words; may be empty.
     pub note: String,
     /// Later changes, oldest first.
@@ -186,6 +188,7 @@ impl Target {
             against: None,
             line,
             quote,
+            rest: String::new(),
             note: String::new(),
             amendments: Vec::new(),
             issued: None,

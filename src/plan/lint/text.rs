@@ -7,15 +7,22 @@ use crate::plan::{ABOUT, Goal, Indicator, Measure, Plan, Target};
 /// Words without a defined meaning, with what would define them.
 const WORDS: [&str; 9] = ["前列", "争创", "显著", "明显", "大幅", "一批", "若干", "基本", "大力"];
 
+/// What is held against another value with some room.
+const SAME_PACE: &str = "基本同步";
+
 pub(super) fn check(plan: &Plan, runs: &mut RuleRuns) -> Vec<Remark> {
     let mut found = Vec::new();
     found.extend(rows_without_base(plan, runs));
     found.extend(plan.rows().flat_map(|row| words_of_row(row, runs)));
+    found.extend(plan.rows().flat_map(|row| rest_of_cells(row, runs)));
     for (one, target) in plan.prose_targets() {
         let grows = matches!(target.as_issued(), Goal::AverageGrowth(..) | Goal::Growth(..));
         let lacks = base(plan, one, target);
         if grows {
             found.extend(ruled(runs, "P111", lacks.map_or(Ruling::Pass, Ruling::Fail)));
+        }
+        if let Some(ruling) = begins_nowhere(plan, one, target) {
+            found.extend(ruled(runs, "P111", ruling));
         }
         let words = words(one, target);
         runs.ran("P112", 1);
@@ -68,6 +75,37 @@ fn base(plan: &Plan, one: &Indicator, target: &Target) -> Option<Remark> {
     Some(Remark::on(one, PlanProblem::NoBaseline { what }.into(), target.quoted()))
 }
 
+/// P111: a level of a later year in prose, on the way to which the years before are judged; the plan does not print where the way begins.
+fn begins_nowhere(plan: &Plan, one: &Indicator, target: &Target) -> Option<Ruling<Remark>> {
+    let is_level = matches!(target.as_issued(), Goal::Level(..) | Goal::Coverage(..));
+    let is_ahead = plan.years.iter().any(|year| *year < target.year) && one.is_scheduled;
+    let has_way = is_level && is_ahead && !target.cumulative && !target.recurring && !target.undated;
+    if !has_way || one.measure == Measure::Flow || one.is_work_of_a_year() || !target.undefined.is_empty() {
+        return None;
+    }
+    let begins = plan.base_year_of(one).is_some_and(|base| one.known_of(base).is_some());
+    let problem = PlanProblem::NoBaseline { what: Baseless::Later(target.year) }.into();
+    let remark = || Remark::on(one, problem, target.quoted());
+    Some(if begins { Ruling::Pass } else { Ruling::Fail(remark()) })
+}
+
+/// P116: words that stand behind a target in its cell of the table and that no target of the row was read from.
+fn rest_of_cells(row: &Indicator, runs: &mut RuleRuns) -> Vec<Remark> {
+    let rest = |target: &Target| {
+        let problem = PlanProblem::PartNotJudged { words: target.rest.clone() }.into();
+        match target.rest.is_empty() {
+            true => Ruling::Pass,
+            false => Ruling::Fail(Remark::on(row, problem, target.quoted())),
+        }
+    };
+    let mut found: Vec<Remark> = Vec::new();
+    for target in &row.targets {
+        let told = ruled(runs, "P116", rest(target));
+        found.extend(told.filter(|one| !found.contains(one)));
+    }
+    found
+}
+
 /// P112 of a row of the table, each word once.
 fn words_of_row(row: &Indicator, runs: &mut RuleRuns) -> Vec<Remark> {
     let mut found: Vec<Remark> = Vec::new();
@@ -88,8 +126,14 @@ fn words_of_row(row: &Indicator, runs: &mut RuleRuns) -> Vec<Remark> {
 /// P112: 左右 without a tolerance, and words that nobody can measure.
 fn words(one: &Indicator, target: &Target) -> Vec<Remark> {
     let is_open = target.as_issued().is_about() && target.tolerance.is_none();
-    let about = is_open.then(|| if target.quote.contains(ABOUT) { ABOUT } else { "约数" });
-    let vague = WORDS.iter().copied().filter(|word| target.quote.contains(word));
+    let about = is_open.then(|| match (target.quote.contains(ABOUT), target.quote.contains(SAME_PACE)) {
+        (true, _) => ABOUT,
+        (false, true) => SAME_PACE,
+        (false, false) => "约数",
+    });
+    // 基本同步 is one word.
+    let is_told = |word: &str| about.is_some_and(|about| about.contains(word));
+    let vague = WORDS.iter().copied().filter(|word| target.quote.contains(word) && !is_told(word));
     about
         .into_iter()
         .chain(vague)

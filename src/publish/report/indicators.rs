@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::bases::{bars, unmarked};
 use super::context::Context;
 use super::drawing::{Bar, Last, Verdict};
+use super::grounds::span;
 use super::numbers::Key;
 use super::numerals::numerals_in;
 use super::past;
@@ -182,7 +183,11 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<In
     let bases = base_years(context, city);
     let of_year = |second: &str| vec![format!("{year}年"), second.to_owned()];
     let shown_year = target_year(context, city);
-    let of_target = |second: &str| vec![format!("{shown_year}年"), second.to_owned()];
+    // Targets of several years are told from each other row by row.
+    let of_target = |second: &str| {
+        let year = shown_year.map(|year| format!("{year}年"));
+        year.into_iter().chain([second.to_owned()]).collect::<Vec<_>>()
+    };
     let rows = context.counted(city);
     let mut group = rows.first().map(|(_, row)| row.group.clone()).unwrap_or_default();
     let mut printed = Vec::new();
@@ -202,7 +207,7 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<In
         base_word: bases.short(),
         actual_head: of_year("实绩"),
         target_head: of_target(tiers.map_or("目标", |tiers| tiers.first)),
-        intended_head: tiers.map(|tiers| of_year(tiers.second)),
+        intended_head: tiers.map(|tiers| of_target(tiers.second)),
         table: table.numbered(&mut draft.numbers, key(&city.plan)),
     })
 }
@@ -213,7 +218,7 @@ fn indicator_row(
     one: &Assessment,
     row: &Indicator,
     rule_before: bool,
-    (bases, shown_year): (&BaseYears, i32),
+    (bases, shown_year): (&BaseYears, Option<i32>),
 ) -> IndicatorRow {
     let intended = city.row(&one.no).and_then(|row| row.second());
     let differs = intended.filter(|other| other.target.goal.to_string() != one.target.goal.to_string());
@@ -243,7 +248,7 @@ fn indicator_row(
         actual_note: actual_note(city, one),
         published: is_published(city, one),
         target: target_text(one, row.goal_beside(&one.target.goal)),
-        target_note: (one.target.year != shown_year).then(|| format!("{}年", one.target.year)),
+        target_note: if shown_year.is_some() { None } else { Some(year_of_target(city, one)) },
         intended: intended.map(|other| target_text(other, row.goal_beside(&other.target.goal))),
         intended_state: intended_state.map(|met| if met { Intended::Reached } else { Intended::Short }),
         completion: printed_completion(one),
@@ -254,11 +259,18 @@ fn indicator_row(
     }
 }
 
-/// The year of the targets: the round's, or a later one where all are of that.
-fn target_year(context: &Context<'_>, city: &CityEvaluation) -> i32 {
+/// The year of the targets; `None` where they are of several.
+fn target_year(context: &Context<'_>, city: &CityEvaluation) -> Option<i32> {
     let years: BTreeSet<i32> = context.counted(city).iter().map(|(one, _)| one.target.year).collect();
-    let only = years.first().copied().filter(|_| years.len() == 1);
-    only.unwrap_or(context.evaluation.round.year())
+    years.first().copied().filter(|_| years.len() == 1)
+}
+
+/// Of which year a target is, or that it is of each.
+fn year_of_target(city: &CityEvaluation, one: &Assessment) -> String {
+    match one.target.recurring && city.plan.years.len() > 1 {
+        true => "每年".to_owned(),
+        false => format!("{}年", one.target.year),
+    }
 }
 
 /// What is told below the name: what has become of the level, what is due by now of a later year's target, and that the round settled
@@ -284,7 +296,11 @@ fn told_below(
     let is_average = matches!(one.target.goal, Goal::AverageGrowth(..));
     let declared = one.declared_base_year.filter(|_| is_average);
     let declared = declared.map(|year| format!("本轮评估确定基年为{year}年"));
-    let parts: Vec<String> = [changed, due, declared].into_iter().flatten().collect();
+    let span = Some(span(&city.plan, row, &one.target)).filter(|_| one.target.cumulative);
+    let rest =
+        Some(&one.target.rest).filter(|words| !words.is_empty()).map(|words| format!("“{words}”不判定"));
+    let span = span.filter(|words| !words.is_empty());
+    let parts: Vec<String> = [span, changed, due, declared, rest].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join("，"))
 }
 

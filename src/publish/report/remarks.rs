@@ -167,17 +167,25 @@ fn sum_up(city: &CityEvaluation, remarks: &[&Remark]) -> Vec<RemarkSum> {
         }
     }
     let place = |no: &str| city.plan.indicators.place(no);
-    let about = |remark: &Remark| match remark.numbers.as_slice() {
-        [] => message(city, remark),
-        [no] if place(no.as_str()).is_some() && city.assessments.find(no.as_str()).is_none() => {
+    let about = |remark: &Remark| match (remark.numbers.as_slice(), &remark.problem) {
+        (_, Problem::Plan(PlanProblem::PartNotJudged { words })) => {
+            format!("{}（{words}）", remark_numbers(remark))
+        }
+        ([], _) => message(city, remark),
+        ([no], _) if place(no.as_str()).is_some() && city.assessments.find(no.as_str()).is_none() => {
             format!("{no}（{}）", remark_name(remark))
         }
         _ => remark_numbers(remark),
     };
     let sum = |(rule, mut alike): (String, Vec<&Remark>)| {
         alike.sort_by_key(|remark| place(&remark_numbers(remark)));
-        let mut numbers: Vec<String> = alike.iter().map(|remark| about(remark)).collect();
-        numbers.dedup();
+        let named: Vec<String> = alike.iter().map(|remark| about(remark)).collect();
+        // Of one that has several the list says how many, so that it holds as many as are counted.
+        let told = |same: &[String]| match same {
+            [one] => one.clone(),
+            several => format!("{}（{}处）", several.first().map_or("", String::as_str), several.len()),
+        };
+        let numbers: Vec<String> = named.chunk_by(|one, other| one == other).map(told).collect();
         let count = alike.len().to_string();
         RemarkSum { city: city.plan.short.clone(), rule, count, numbers: numbers.join("、") }
     };
