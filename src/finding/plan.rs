@@ -184,12 +184,14 @@ kinds! {
         QuotasDiffer {
             /// How many contribute.
             count: usize,
+            /// What they are called together.
+            areas: String,
             /// Their quotas together, in the unit of the row.
             together: Decimal,
             /// The target of the row, as printed.
             target: String,
         } = "P115", Severity::Warning, "分解数与总数不符";
-            chinese: format!("分解到{count}个地区或单位的数合计{}，{TABLE}目标{target}", plain(*together));
+            chinese: format!("分解到{count}个{areas}的数合计{}，{TABLE}目标{target}", plain(*together));
             remedy: "提请明确以分解数还是总数为准";
             english: format!("the quotas of {count} add up to {}, the target is {target}", plain(*together));
             remedy: "ask which one counts";

@@ -297,8 +297,10 @@ fn told_below(
     let declared = one.declared_base_year.filter(|_| is_average);
     let declared = declared.map(|year| format!("本轮评估确定基年为{year}年"));
     let span = Some(span(&city.plan, row, &one.target)).filter(|_| one.target.cumulative);
-    let rest =
-        Some(&one.target.rest).filter(|words| !words.is_empty()).map(|words| format!("“{words}”不判定"));
+    let rest = Some(&one.target.rest)
+        .filter(|words| !words.is_empty())
+        .map(|words| words.replace('“', "‘").replace('”', "’"));
+    let rest = rest.map(|words| format!("“{words}”不判定"));
     let span = span.filter(|words| !words.is_empty());
     let parts: Vec<String> = [span, changed, due, declared, rest].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join("，"))

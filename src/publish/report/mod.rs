@@ -44,6 +44,7 @@ mod quotas;
 mod ranking;
 mod relation;
 mod remarks;
+mod reporting;
 mod restatements;
 mod row_notes;
 mod sample;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::context::Context;
+use super::indicators::base_years;
 use super::numbers::{Annex, Key};
 use super::occurring::Occurring;
 use super::section::Draft;
@@ -111,9 +112,12 @@ fn text(context: &Context<'_>, contradictions: usize, notes: usize) -> String {
     let cities = || context.cities().iter();
     let found = Occurring::in_cities(cities(), context.evaluation.round.year());
     let has_past = cities().any(|city| city.plan.indicators.iter().any(|row| !row.past.is_empty()));
+    let is_before = cities().all(|city| base_years(context, city).is_before_only());
+    let base = if is_before { "上年实绩" } else { "基期" };
     let what = match (found.has_both, has_past) {
-        (true, _) => format!("{document}正文与{table}、目标与基期逐项核对"),
-        (false, true) => format!("{document}各项目标之间、目标与基期逐项核对"),
+        (true, true) => format!("{document}正文与{table}、目标与{base}逐项核对"),
+        (true, false) => format!("{document}正文与{table}逐项核对"),
+        (false, true) => format!("{document}各项目标之间、目标与{base}逐项核对"),
         (false, false) => format!("{document}各项目标之间逐项核对"),
     };
     let judged = format!("{}按{table}判定，正文目标另行判定、单列", terms.rows);
@@ -126,7 +130,9 @@ fn text(context: &Context<'_>, contradictions: usize, notes: usize) -> String {
     .collect();
     let stop = if rest.is_empty() { "" } else { "。" };
     let rest = rest.join("；");
-    format!("{what}，不限于本年度：不衔接{contradictions}处，提示{notes}处。{rest}{stop}")
+    // A plan of one year has no other.
+    let years = if cities().any(|city| city.plan.years.len() > 1) { "，不限于本年度" } else { "" };
+    format!("{what}{years}：不衔接{contradictions}处，提示{notes}处。{rest}{stop}")
 }
 
 fn row(number: usize, city: &CityEvaluation, remark: &Remark) -> RemarkRow {
@@ -135,7 +141,7 @@ fn row(number: usize, city: &CityEvaluation, remark: &Remark) -> RemarkRow {
     RemarkRow {
         no: format!("M{number}"),
         city: city.plan.short.clone(),
-        indicator: format!("{name}{}", remark_name(remark)),
+        indicator: format!("{name}{}", remark_name(remark, &city.plan.called)),
         rule: format!("{} {}", remark.problem.code(), rule(remark)),
         here: quoted(&remark.here),
         there: remark.there.as_ref().map_or_else(|| "—".to_owned(), quoted),
@@ -173,7 +179,7 @@ fn sum_up(city: &CityEvaluation, remarks: &[&Remark]) -> Vec<RemarkSum> {
         }
         ([], _) => message(city, remark),
         ([no], _) if place(no.as_str()).is_some() && city.assessments.find(no.as_str()).is_none() => {
-            format!("{no}（{}）", remark_name(remark))
+            format!("{no}（{}）", remark_name(remark, &city.plan.called))
         }
         _ => remark_numbers(remark),
     };
