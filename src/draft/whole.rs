@@ -13,7 +13,7 @@ use super::rows::{RawRow, rows, years};
 use super::sections::{Sets, SourceText, is_prose, sections};
 use super::stream;
 use super::tables::{GridRow, PlanSpan, TableColumn, is_note};
-use super::{Draft, DraftGroup, DraftTarget, OpenReason, deadlines, head, left};
+use super::{Draft, DraftGroup, DraftRow, DraftTarget, OpenReason, deadlines, head, left};
 use super::{task_units, tasks};
 use crate::plan::Catalogue;
 
@@ -35,6 +35,7 @@ pub fn draft(text: &str, catalogue: &Catalogue) -> Draft {
         draft.head.open.chosen("years", OpenReason::YearOf(columns, year));
     }
     draft.head.baseline_year = baseline(&draft);
+    draft.head.table_word = table_word(&document, &draft.rows);
     draft.head.rows_name_reporters = tables.columns.contains(&TableColumn::Reporters);
     if draft.head.rows_name_reporters {
         draft.head.open.chosen("row_units", OpenReason::FromPlace);
@@ -171,6 +172,26 @@ fn of_tasks(rows: &[GridRow], draft: &mut Draft) {
     let listed = tasks::of_grid(rows);
     draft.task_groups.extend(listed.groups);
     draft.tasks.extend(listed.tasks);
+}
+
+/// Words by which titles of tables begin; what they are numbered with belongs to them.
+const TABLE_TITLES: [&str; 4] = ["附表", "附件", "专栏", "表"];
+/// So many lines above the first row the title of its table stands at most.
+const TITLE_LINES: usize = 4;
+
+/// What the title above the rows calls their table: 表1 of 表1 科技创新主要指标.
+fn table_word(document: &SourceText, rows: &[DraftRow]) -> Option<String> {
+    let first = rows.iter().map(|row| row.lines.0).min()?;
+    let above = (first.saturating_sub(TITLE_LINES).max(1)..first).rev();
+    above.map(|number| document.plain(number)).find_map(|line| {
+        let line = line.trim();
+        let behind = TABLE_TITLES.into_iter().find_map(|word| line.strip_prefix(word))?;
+        let is_number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+        let rest = behind.trim_start().trim_start_matches(is_number);
+        let word = line.strip_suffix(rest)?.trim();
+        // 表 by itself begins other words, too.
+        (word != "表").then(|| word.chars().filter(|c| !c.is_whitespace()).collect())
+    })
 }
 
 /// The last year of which the rows print values.
