@@ -179,19 +179,26 @@ const TABLE_TITLES: [&str; 4] = ["附表", "附件", "专栏", "表"];
 /// So many lines above the first row the title of its table stands at most.
 const TITLE_LINES: usize = 4;
 
+/// Digits of the number of a table at most; 附表 2023年… has none.
+const LONGEST_NUMBER: usize = 2;
+
 /// What the title above the rows calls their table: 表1 of 表1 科技创新主要指标.
 fn table_word(document: &SourceText, rows: &[DraftRow]) -> Option<String> {
     let first = rows.iter().map(|row| row.lines.0).min()?;
     let above = (first.saturating_sub(TITLE_LINES).max(1)..first).rev();
-    above.map(|number| document.plain(number)).find_map(|line| {
-        let line = line.trim();
-        let behind = TABLE_TITLES.into_iter().find_map(|word| line.strip_prefix(word))?;
-        let is_number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
-        let rest = behind.trim_start().trim_start_matches(is_number);
-        let word = line.strip_suffix(rest)?.trim();
-        // 表 by itself begins other words, too.
-        (word != "表").then(|| word.chars().filter(|c| !c.is_whitespace()).collect())
-    })
+    above.map(|number| document.plain(number)).find_map(title_word)
+}
+
+/// What a title calls its table; `None` where it is no title of one.
+fn title_word(line: &str) -> Option<String> {
+    let line = line.trim();
+    let word = TABLE_TITLES.into_iter().find(|word| line.starts_with(word))?;
+    let behind = line.strip_prefix(word)?.trim_start();
+    let is_number = |c: &char| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c);
+    let number: String = behind.chars().take_while(is_number).collect();
+    let number = if number.chars().count() > LONGEST_NUMBER { "" } else { &number };
+    // 表 by itself begins other words, too.
+    (word != "表" || !number.is_empty()).then(|| format!("{word}{number}"))
 }
 
 /// The last year of which the rows print values.
@@ -254,4 +261,24 @@ fn targets(
         }
     }
     draft.targets = found;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_called_as_their_titles_call_them() {
+        for (title, expected) in [
+            ("表1东江省“十四五”科技创新主要指标", Some("表1")),
+            ("专栏1“十四五”时期主要指标", Some("专栏1")),
+            ("附表2023年任务分解表", Some("附表")),
+            ("附件 目标任务季度分解表", Some("附件")),
+            ("附表十二", Some("附表十二")),
+            ("表彰先进", None),
+            ("序号指标", None),
+        ] {
+            assert_eq!(title_word(title).as_deref(), expected, "{title}");
+        }
+    }
 }

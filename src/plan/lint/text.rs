@@ -2,13 +2,11 @@
 
 use super::{Quote, Remark, RemarkSubject, ruled};
 use crate::finding::{Baseless, PlanProblem, RuleRuns, Ruling};
+use crate::plan::target::NEARLY_PACE;
 use crate::plan::{ABOUT, Goal, Indicator, Measure, Plan, Target};
 
 /// Words without a defined meaning, with what would define them.
 const WORDS: [&str; 9] = ["前列", "争创", "显著", "明显", "大幅", "一批", "若干", "基本", "大力"];
-
-/// What is held against another value with some room.
-const SAME_PACE: &str = "基本同步";
 
 pub(super) fn check(plan: &Plan, runs: &mut RuleRuns) -> Vec<Remark> {
     let mut found = Vec::new();
@@ -125,10 +123,10 @@ fn words_of_row(row: &Indicator, runs: &mut RuleRuns) -> Vec<Remark> {
 
 /// P112: 左右 without a tolerance, and words that nobody can measure.
 fn words(one: &Indicator, target: &Target) -> Vec<Remark> {
-    let is_open = target.as_issued().is_about() && target.tolerance.is_none();
-    let about = is_open.then(|| match (target.quote.contains(ABOUT), target.quote.contains(SAME_PACE)) {
+    let is_open = target.as_issued().is_about() && !target.tolerance_is_issued;
+    let about = is_open.then(|| match (target.quote.contains(ABOUT), target.quote.contains(NEARLY_PACE)) {
         (true, _) => ABOUT,
-        (false, true) => SAME_PACE,
+        (false, true) => NEARLY_PACE,
         (false, false) => "约数",
     });
     // 基本同步 is one word.

@@ -13,7 +13,7 @@ use super::numbers::Key;
 use super::numerals::numerals_in;
 use super::past;
 use super::phrases::full_date;
-use super::row_notes::{ceilings, tolerances, without_base, without_completion};
+use super::row_notes::{ceilings, keeping_pace, tolerances, without_base, without_completion};
 use super::section::Draft;
 use super::table::Table;
 use super::totals::{base_text, change_text, completion, step_of, target_text};
@@ -352,7 +352,8 @@ fn note(
         note.push_str(&format!("指标{}越小越好。", lower.join("、")));
     }
     note.push_str(&ceilings(&rows));
-    note.push_str(&tolerances(&rows));
+    note.push_str(&tolerances(&rows, &city.plan.called.document));
+    note.push_str(&keeping_pace(&rows));
     if let Some(Tiers { first, second }) = tiers {
         note.push_str(&format!("按{first}判定；{first}与{second}不同的，{second}后“未达”指未达到{second}。"));
     }

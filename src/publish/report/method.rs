@@ -236,6 +236,7 @@ fn judging_text(context: &Context<'_>, found: &Occurring) -> String {
         (!limits.strict.is_empty()).then_some(strict.as_str()),
         limits.has_about.then_some(about.as_str()),
         limits.has_in_step.then_some(in_step.as_str()),
+        limits.has_pace.then_some("“同步”为不低于对照值"),
     ]
     .into_iter()
     .flatten()

@@ -30,6 +30,7 @@ mod method;
 mod numbers;
 mod numerals;
 mod occurring;
+mod open_steps;
 mod page;
 mod past;
 mod phrases;
