@@ -12,6 +12,7 @@ use super::open_steps::{OpenStep, step};
 use super::phrases::{gap_to_target, month_day};
 use super::section::Draft;
 use super::table::Table;
+use super::terms::row_heads;
 use super::totals::{step_of, targets_of};
 use super::values::{LONGEST, fact_of, shortened};
 use super::verdict::{Counts, noun};
@@ -29,6 +30,8 @@ use crate::words::no_verdict;
 /// The table.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Gaps {
+    /// Heads of the columns of numbers and names.
+    row_heads: [&'static str; 2],
     table: Table<GapRow>,
 }
 
@@ -78,7 +81,7 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Ga
         })
         .rows(printed)
         .numbered(&mut draft.numbers, Key::table_of(&city.plan, "gaps"));
-    Some(Gaps { table })
+    Some(Gaps { row_heads: row_heads(city.score.basis), table })
 }
 
 /// How far the change of a level is from the one that is wanted.

@@ -24,6 +24,8 @@ pub(super) struct Lineage {
     text: String,
     /// Head of the column of lines of the plan.
     line_head: String,
+    /// Head of the column of names.
+    name_head: &'static str,
     cities: Vec<Table<LineageRow>>,
 }
 
@@ -87,7 +89,13 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Lineage> {
         ),
     };
     let line_head = format!("{document}行");
-    Some(Lineage { heading: ANNEX.heading("数字溯源索引"), text, line_head, cities })
+    Some(Lineage {
+        heading: ANNEX.heading("数字溯源索引"),
+        text,
+        line_head,
+        name_head: context.terms.row_head(),
+        cities,
+    })
 }
 
 /// What the row of a target is called.
@@ -206,7 +214,7 @@ fn source(context: &Context<'_>, seen: &Observation, fact: Option<&Fact>) -> Sou
 /// The cell of the earlier year's value.
 fn base_source(context: &Context<'_>, seen: &Observation) -> Source {
     let plainly = source(context, seen, None);
-    Source { operation: format!("{}年数", seen.year), is_base: true, ..plainly }
+    Source { operation: format!("{}年", seen.year), is_base: true, ..plainly }
 }
 
 fn file_name(path: &str) -> String {

@@ -59,6 +59,7 @@ mod tasks;
 mod terms;
 mod totals;
 mod units;
+mod unused;
 mod values;
 mod verdict;
 mod verdicts;

@@ -22,6 +22,9 @@ pub(super) struct Remarks {
     /// Heads of the columns of units and of quotes.
     place_head: &'static str,
     prose_head: String,
+    /// Head of the column of targets, and of that which lists several.
+    name_head: &'static str,
+    names_head: &'static str,
     table: Table<RemarkRow>,
     notes: Table<RemarkSum>,
 }
@@ -100,6 +103,12 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Remarks> {
         text: text(context, contradictions, notes),
         place_head: context.terms.places.head,
         prose_head: format!("{document}{}", if has_quotas { "所列" } else { "正文" }),
+        name_head: context.terms.row_head(),
+        names_head: if context.terms.table.is_empty() {
+            "涉及的目标"
+        } else {
+            "涉及的指标和目标"
+        },
         table,
         notes: sums,
     })
