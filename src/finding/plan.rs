@@ -6,6 +6,7 @@ use super::called::{DOCUMENT, TABLE};
 use super::kinds::kinds;
 use super::told::listed;
 use super::{Amount, Baseless, Language, Severity};
+use crate::characters::within_quotes;
 use crate::ident::{IndicatorNo, UnitName};
 use crate::rounding::{fixed, plain};
 
@@ -201,7 +202,7 @@ kinds! {
             /// The words.
             words: String,
         } = "P116", Severity::Note, "目标部分未评";
-            chinese: format!("同一格还写有“{words}”，{DOCUMENT}没有可以对照的数，不判定");
+            chinese: format!("同一格还写有“{}”，{DOCUMENT}没有可以对照的数，不判定", within_quotes(words));
             remedy: "提请明确数值或口径，另列一项目标";
             english: format!("the same cell also says “{words}”, which is not judged");
             remedy: "ask for a number or a definition, and add it as a target of its own";

@@ -19,6 +19,7 @@ use super::table::Table;
 use super::totals::{base_text, change_text, completion, step_of, target_text};
 use super::values::{actual_note, actual_text, changed, is_illustrative, is_published, published_source};
 use crate::assess::Assessment;
+use crate::characters::within_quotes;
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
 use crate::ledger;
@@ -297,10 +298,8 @@ fn told_below(
     let declared = one.declared_base_year.filter(|_| is_average);
     let declared = declared.map(|year| format!("本轮评估确定基年为{year}年"));
     let span = Some(span(&city.plan, row, &one.target)).filter(|_| one.target.cumulative);
-    let rest = Some(&one.target.rest)
-        .filter(|words| !words.is_empty())
-        .map(|words| words.replace('“', "‘").replace('”', "’"));
-    let rest = rest.map(|words| format!("“{words}”不判定"));
+    let rest = Some(&one.target.rest).filter(|words| !words.is_empty());
+    let rest = rest.map(|words| format!("“{}”不判定", within_quotes(words)));
     let span = span.filter(|words| !words.is_empty());
     let parts: Vec<String> = [span, changed, due, declared, rest].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join("，"))
