@@ -199,12 +199,12 @@ kinds! {
 
         /// P116: words behind a target in its cell that no target was read from.
         PartNotJudged {
-            /// The words.
-            words: String,
+            /// The words, each once.
+            words: Vec<String>,
         } = "P116", Severity::Note, "目标部分未评";
-            chinese: format!("同一格还写有“{}”，{DOCUMENT}没有可以对照的数，不判定", within_quotes(words));
+            chinese: format!("同一格还写有“{}”，{DOCUMENT}没有可以对照的数，不判定", within_quotes(&words.join("；")));
             remedy: "提请明确数值或口径，另列一项目标";
-            english: format!("the same cell also says “{words}”, which is not judged");
+            english: format!("the same cell also says “{}”, which is not judged", words.join("; "));
             remedy: "ask for a number or a definition, and add it as a target of its own";
 
         /// P114: no year is named by which the target is to be reached.

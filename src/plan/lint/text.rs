@@ -87,21 +87,18 @@ fn begins_nowhere(plan: &Plan, one: &Indicator, target: &Target) -> Option<Rulin
     Some(if begins { Ruling::Pass } else { Ruling::Fail(remark()) })
 }
 
-/// P116: words that stand behind a target in its cell of the table and that no target of the row was read from.
-fn rest_of_cells(row: &Indicator, runs: &mut RuleRuns) -> Vec<Remark> {
-    let rest = |target: &Target| {
-        let problem = PlanProblem::PartNotJudged { words: target.rest.clone() }.into();
-        match target.rest.is_empty() {
-            true => Ruling::Pass,
-            false => Ruling::Fail(Remark::on(row, problem, target.quoted())),
+/// P116: words that stand behind targets in their cells of the table and that no target of the row was read from; once a row.
+fn rest_of_cells(row: &Indicator, runs: &mut RuleRuns) -> Option<Remark> {
+    let mut left: Vec<String> = Vec::new();
+    for target in row.targets.iter().filter(|target| !target.rest.is_empty()) {
+        if !left.contains(&target.rest) {
+            left.push(target.rest.clone());
         }
-    };
-    let mut found: Vec<Remark> = Vec::new();
-    for target in &row.targets {
-        let told = ruled(runs, "P116", rest(target));
-        found.extend(told.filter(|one| !found.contains(one)));
     }
-    found
+    let problem = || PlanProblem::PartNotJudged { words: left.clone() }.into();
+    let first = row.targets.iter().find(|target| !target.rest.is_empty());
+    let remark = first.map(|target| Remark::on(row, problem(), target.quoted()));
+    ruled(runs, "P116", remark.map_or(Ruling::Pass, Ruling::Fail))
 }
 
 /// P112 of a row of the table, each word once.

@@ -184,7 +184,7 @@ fn sum_up(city: &CityEvaluation, remarks: &[&Remark]) -> Vec<RemarkSum> {
     let place = |no: &str| city.plan.indicators.place(no);
     let about = |remark: &Remark| match (remark.numbers.as_slice(), &remark.problem) {
         (_, Problem::Plan(PlanProblem::PartNotJudged { words })) => {
-            format!("{}（{words}）", remark_numbers(remark))
+            format!("{}（{}）", remark_numbers(remark), words.join("；"))
         }
         ([], _) => message(city, remark),
         ([no], _) if place(no.as_str()).is_some() && city.assessments.find(no.as_str()).is_none() => {
