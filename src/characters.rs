@@ -154,6 +154,11 @@ pub fn is_complex(cluster: &str) -> bool {
     })
 }
 
+/// A text that is to stand between “ and ”: its own quotation marks are the inner ones.
+pub fn within_quotes(text: &str) -> String {
+    text.replace('“', "‘").replace('”', "’")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

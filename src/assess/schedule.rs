@@ -42,7 +42,11 @@ impl Due {
         let number = number(scribe.indicator, scribe.target)?;
         let until = scribe.target.year;
         let open = Reason::NoBeginning { year: until };
-        let base_year = scribe.plan.base_year_of(scribe.indicator);
+        let plan = scribe.plan;
+        let base_year = match scribe.target.cumulative {
+            true => plan.sum_since(scribe.indicator),
+            false => plan.base_year_of(scribe.indicator),
+        };
         let Some((from, is_target)) = beginning(scribe.indicator, scribe.target, year, base_year) else {
             return Some(Err(open));
         };
@@ -173,6 +177,12 @@ mod tests {
         assert_eq!(due(&row, &cumulative, Some(2020)), Some(Ok("30.00".to_owned())));
         assert_eq!(due(&row, &risen, Some(2020)), Some(Ok("3.00".to_owned())));
         assert_eq!(due(&row, &doubled, None), Some(Ok("1.60".to_owned())));
+        // A base that is known of an earlier year only lengthens no sum of the plan's years.
+        let known_before = Indicator { baseline_year: Some(2019), ..row.clone() };
+        assert_eq!(due(&known_before, &risen, Some(2020)), Some(Ok("3.00".to_owned())));
+        assert_eq!(due(&known_before, &cumulative, Some(2020)), Some(Ok("30.00".to_owned())));
+        let counts_later = Indicator { baseline_year: Some(2021), ..row.clone() };
+        assert_eq!(due(&counts_later, &risen, Some(2020)), Some(Ok("2.50".to_owned())));
         assert_eq!(due(&row, &last, Some(2019)), Some(Err("open")));
         assert_eq!(due(&row, &last, None), Some(Err("open")));
         assert_eq!(due(&row, &target(2025, Goal::Undefined("前列".to_owned())), Some(2020)), None);

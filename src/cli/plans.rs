@@ -50,7 +50,8 @@ impl Printer {
         let names = plan.names();
         let message = remark.problem.message_of(self.language, &names);
         let remedy = remark.problem.remedy_of(self.language, &names);
-        let subject = [words::remark_numbers(remark).as_str(), words::remark_name(remark)].join(" ");
+        let subject =
+            [words::remark_numbers(remark).as_str(), words::remark_name(remark, &plan.called)].join(" ");
         let kind = format!("{severity} {}", remark.problem.code());
         self.line(&columns(&[&kind, subject.trim(), &message]));
         for quote in std::iter::once(&remark.here).chain(&remark.there) {
@@ -78,7 +79,7 @@ impl Printer {
             "code": remark.problem.code(),
             "severity": remark.problem.severity().key(),
             "indicator": words::remark_numbers(remark),
-            "name": words::remark_name(remark),
+            "name": words::remark_name(remark, &plan.called),
             "message": remark.problem.message_of(self.language, &plan.names()),
             "remedy": remark.problem.remedy_of(self.language, &plan.names()),
             "here": quote(&remark.here),

@@ -373,6 +373,15 @@ impl CellCounts {
     }
 }
 
+/// Numbers of columns for a part of the year (一季度, 上半年) beside rows of indicators: known, and not used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartsOfYear {
+    /// What stands over these columns of one table, from left to right.
+    pub headings: Vec<String>,
+    /// The cells with their texts.
+    pub cells: Vec<(Place, String)>,
+}
+
 /// Rows that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnreadRows {
@@ -396,6 +405,7 @@ impl Collected {
             rare,
             layouts,
             unread,
+            parts,
             cells,
             findings,
             runs,
@@ -408,6 +418,7 @@ impl Collected {
         self.rare.extend(rare);
         self.layouts.extend(layouts);
         self.unread.extend(unread);
+        self.parts.extend(parts);
         self.cells.add_assign(cells);
         self.findings.extend(findings);
         self.runs.add(runs);
@@ -433,6 +444,8 @@ pub struct Collected {
     pub layouts: Vec<Layout>,
     /// Rows that stand in a workbook and could not be read, with the finding that says why.
     pub unread: Vec<UnreadRows>,
+    /// What tables that count have of parts of the year.
+    pub parts: Vec<PartsOfYear>,
     /// Counts of cells.
     pub cells: CellCounts,
     /// What was noticed.

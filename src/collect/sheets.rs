@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::account::Account;
+use super::account::{Account, is_number};
 use super::hidden::{Shown, shown};
 use super::index::Index;
 use super::layout::{HeadingAllowance, SheetTables, tables};
@@ -13,7 +13,7 @@ use super::row_kinds::Kinds;
 use super::rows::{Context, Passed, Seen, fills};
 use super::table::{Table, TableSubject, headed};
 use super::telling::{Reader, Readings};
-use super::{Collected, Submission, UnreadRows};
+use super::{Collected, PartsOfYear, Submission, UnreadRows};
 use crate::finding::{
     Cause, Finding, Headed, Hidden, Object, Place, Population, Problem, ReadingProblem, RuleRuns,
     TableProblem, Unclear, bound,
@@ -120,8 +120,30 @@ fn read_tables<'s>(
         };
         context.table(seen);
         account.add(table, &context.kinds);
+        collected.parts.extend(parts_of_year(&submission.file, sheet, table));
     }
     account
+}
+
+/// The numbers of a table of indicators in columns for a part of the year.
+fn parts_of_year(file: &str, sheet: &Sheet, table: &Table<'_>) -> Option<PartsOfYear> {
+    if table.subject != TableSubject::Indicators {
+        return None;
+    }
+    let (mut headings, mut cells) = (Vec::new(), Vec::new());
+    for column in table.all(Role::PartOfYear) {
+        let at = |row: &u32| CellRef::new(*row, column.at);
+        let numbers =
+            table.named.keys().map(at).filter(|at| sheet.cell(at.row, at.column).is_some_and(is_number));
+        let before = cells.len();
+        cells.extend(
+            numbers.map(|at| (Place::cell(file, &sheet.name, at), sheet.text(at.row, at.column).to_owned())),
+        );
+        if cells.len() > before {
+            headings.push(column.heading.clone());
+        }
+    }
+    (!cells.is_empty()).then_some(PartsOfYear { headings, cells })
 }
 
 /// Counts a table and its headings.

@@ -220,6 +220,8 @@ pub struct DraftTarget {
     pub strength: &'static str,
     /// 每年.
     pub recurring: bool,
+    /// 累计: it counts over the years of the plan.
+    pub cumulative: bool,
     /// No year is named.
     pub undated: bool,
     /// The units that lead, where the paragraph is no task.
@@ -281,6 +283,8 @@ pub struct DraftHead {
     pub years: Vec<i32>,
     /// Year of the baseline.
     pub baseline_year: Option<i32>,
+    /// What the title of the table calls it: 附表, 表1, 专栏1.
+    pub table_word: Option<String>,
     /// Whether the table names units that report (数据采集单位).
     pub rows_name_reporters: bool,
     /// What is to be confirmed.

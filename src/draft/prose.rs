@@ -237,6 +237,15 @@ fn of_quantity(
     if !target.recurring {
         target.open.0.retain(|one| one.field != "recurring");
     }
+    // In a plan of one year a sum is that of the year.
+    let has_years = target.year.zip(setting.first_year).is_some_and(|(year, first)| first < year);
+    target.cumulative = has_years
+        && matches!(kind, "level" | "increment")
+        && !piece.is_yearly
+        && piece.text.get(..quantity.at.start).is_some_and(|before| before.contains("累计"));
+    if target.cumulative {
+        open.chosen("cumulative", OpenReason::Cumulative);
+    }
     scope(&target.name, id.is_some(), held, &mut open);
     target.open.0.extend(open.0);
     repeats(&mut target, id, setting);

@@ -13,7 +13,7 @@ use super::rows::{RawRow, rows, years};
 use super::sections::{Sets, SourceText, is_prose, sections};
 use super::stream;
 use super::tables::{GridRow, PlanSpan, TableColumn, is_note};
-use super::{Draft, DraftGroup, DraftTarget, OpenReason, deadlines, head, left};
+use super::{Draft, DraftGroup, DraftRow, DraftTarget, OpenReason, deadlines, head, left};
 use super::{task_units, tasks};
 use crate::plan::Catalogue;
 
@@ -35,6 +35,7 @@ pub fn draft(text: &str, catalogue: &Catalogue) -> Draft {
         draft.head.open.chosen("years", OpenReason::YearOf(columns, year));
     }
     draft.head.baseline_year = baseline(&draft);
+    draft.head.table_word = table_word(&document, &draft.rows);
     draft.head.rows_name_reporters = tables.columns.contains(&TableColumn::Reporters);
     if draft.head.rows_name_reporters {
         draft.head.open.chosen("row_units", OpenReason::FromPlace);
@@ -173,6 +174,33 @@ fn of_tasks(rows: &[GridRow], draft: &mut Draft) {
     draft.tasks.extend(listed.tasks);
 }
 
+/// Words by which titles of tables begin; what they are numbered with belongs to them.
+const TABLE_TITLES: [&str; 4] = ["附表", "附件", "专栏", "表"];
+/// So many lines above the first row the title of its table stands at most.
+const TITLE_LINES: usize = 4;
+
+/// Digits of the number of a table at most; 附表 2023年… has none.
+const LONGEST_NUMBER: usize = 2;
+
+/// What the title above the rows calls their table: 表1 of 表1 科技创新主要指标.
+fn table_word(document: &SourceText, rows: &[DraftRow]) -> Option<String> {
+    let first = rows.iter().map(|row| row.lines.0).min()?;
+    let above = (first.saturating_sub(TITLE_LINES).max(1)..first).rev();
+    above.map(|number| document.plain(number)).find_map(title_word)
+}
+
+/// What a title calls its table; `None` where it is no title of one.
+fn title_word(line: &str) -> Option<String> {
+    let line = line.trim();
+    let word = TABLE_TITLES.into_iter().find(|word| line.starts_with(word))?;
+    let behind = line.strip_prefix(word)?.trim_start();
+    let is_number = |c: &char| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c);
+    let number: String = behind.chars().take_while(is_number).collect();
+    let number = if number.chars().count() > LONGEST_NUMBER { "" } else { &number };
+    // 表 by itself begins other words, too.
+    (word != "表" || !number.is_empty()).then(|| format!("{word}{number}"))
+}
+
 /// The last year of which the rows print values.
 fn baseline(draft: &Draft) -> Option<i32> {
     draft.rows.iter().flat_map(|row| row.values.iter().map(|value| value.year)).max()
@@ -233,4 +261,24 @@ fn targets(
         }
     }
     draft.targets = found;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_called_as_their_titles_call_them() {
+        for (title, expected) in [
+            ("表1东江省“十四五”科技创新主要指标", Some("表1")),
+            ("专栏1“十四五”时期主要指标", Some("专栏1")),
+            ("附表2023年任务分解表", Some("附表")),
+            ("附件 目标任务季度分解表", Some("附件")),
+            ("附表十二", Some("附表十二")),
+            ("表彰先进", None),
+            ("序号指标", None),
+        ] {
+            assert_eq!(title_word(title).as_deref(), expected, "{title}");
+        }
+    }
 }

@@ -6,6 +6,7 @@ use super::called::{DOCUMENT, TABLE};
 use super::kinds::kinds;
 use super::told::listed;
 use super::{Amount, Baseless, Language, Severity};
+use crate::characters::within_quotes;
 use crate::ident::{IndicatorNo, UnitName};
 use crate::rounding::{fixed, plain};
 
@@ -184,15 +185,27 @@ kinds! {
         QuotasDiffer {
             /// How many contribute.
             count: usize,
+            /// What they are called together.
+            areas: String,
             /// Their quotas together, in the unit of the row.
             together: Decimal,
             /// The target of the row, as printed.
             target: String,
         } = "P115", Severity::Warning, "分解数与总数不符";
-            chinese: format!("分解到{count}个地区或单位的数合计{}，{TABLE}目标{target}", plain(*together));
+            chinese: format!("分解到{count}个{areas}的数合计{}，{TABLE}目标{target}", plain(*together));
             remedy: "提请明确以分解数还是总数为准";
             english: format!("the quotas of {count} add up to {}, the target is {target}", plain(*together));
             remedy: "ask which one counts";
+
+        /// P116: words behind a target in its cell that no target was read from.
+        PartNotJudged {
+            /// The words, each once.
+            words: Vec<String>,
+        } = "P116", Severity::Note, "目标部分未评";
+            chinese: format!("同一格还写有“{}”，{DOCUMENT}没有可以对照的数，不判定", within_quotes(&words.join("；")));
+            remedy: "提请明确数值或口径，另列一项目标";
+            english: format!("the same cell also says “{}”, which is not judged", words.join("; "));
+            remedy: "ask for a number or a definition, and add it as a target of its own";
 
         /// P114: no year is named by which the target is to be reached.
         Undated = "P114", Severity::Note, "未写年限";

@@ -195,6 +195,7 @@ pub const RULES: &[Rule] = &[
     said("P113", Note, P::PlanRepeat),
     vtl("P114", Note, P::PlanTarget, "not isnull(target_year)"),
     vtl("P115", Warning, P::PlanRow, "sum(quotas) = target"),
+    said("P116", Note, P::PlanRow),
     said("R101", Error, P::File),
     said("R102", Error, P::File),
     said("R104", Note, P::File),

@@ -165,6 +165,8 @@ pub enum Baseless {
     Rows(Vec<IndicatorNo>),
     /// Average growth without the year that it is counted from.
     AverageGrowth,
+    /// A level of a later year, of which nothing says where the way to it begins.
+    Later(i32),
     /// Growth on a year that is not printed; the years that are.
     Growth(Vec<i32>),
 }
@@ -180,6 +182,8 @@ impl Baseless {
             (Self::Rows(numbers), English) => format!("indicators {}", listed(numbers, language)),
             (Self::AverageGrowth, Chinese) => "年均增长目标（未写基年）".to_owned(),
             (Self::AverageGrowth, English) => "a target of average growth (no base year)".to_owned(),
+            (Self::Later(year), Chinese) => format!("{year}年目标"),
+            (Self::Later(year), English) => format!("a target of {year}"),
             (Self::Growth(given), Chinese) if given.is_empty() => "增长目标".to_owned(),
             (Self::Growth(given), English) if given.is_empty() => "a target of growth".to_owned(),
             (Self::Growth(given), Chinese) => format!("增长目标（只列{}年数）", years(given, "、")),

@@ -1,6 +1,6 @@
 //! What a target is compared with: the year that a plan counts from, and the value of that year or of the year before.
 
-use super::{Indicator, Origin, PastValue, Plan};
+use super::{Indicator, Origin, PastValue, Plan, Target};
 
 impl Plan {
     /// The year that the plan counts from: the row's own, else the plan's. The text beside a table does not count from the table's.
@@ -8,6 +8,20 @@ impl Plan {
         let has_table =
             || self.indicators.iter().any(|one| one.origin == Origin::Table && !one.targets.is_empty());
         row.baseline_year.or(self.baseline_year).filter(|_| row.origin == Origin::Table || !has_table())
+    }
+
+    /// The year at whose end a sum (累计, 〔13.5〕) is nothing yet: that before the plan's first, or a later one that the row counts from. A row
+    /// whose base is known of an earlier year only (77.3*) counts its sum from the start of the plan all the same.
+    pub fn sum_since(&self, row: &Indicator) -> Option<i32> {
+        self.base_year_of(row).map(|own| self.baseline_year.map_or(own, |of_plan| own.max(of_plan)))
+    }
+
+    /// Over how many years a target counts together; `None` where it does not, or where the plan does not say from when.
+    pub fn years_of_sum(&self, row: &Indicator, target: &Target) -> Option<usize> {
+        let first = self.years.iter().min().and_then(|first| first.checked_sub(1));
+        let since = self.sum_since(row).or(self.baseline_year).or(first)?;
+        let years = target.year.checked_sub(since).filter(|_| target.cumulative)?;
+        usize::try_from(years).ok()
     }
 
     /// What a row's target of a year is compared with: the value of the year that the row itself counts from, else of the year

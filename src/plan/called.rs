@@ -20,6 +20,8 @@ pub struct Called {
     pub row_units: String,
     /// What the text calls the units that lead its tasks and answer for its targets: 牵头单位.
     pub leads: String,
+    /// What it calls together those that its rows are broken down to: 县区.
+    pub areas: String,
     /// Its office in short: 办公室 for one that is called so, else by its name.
     pub office: String,
     /// Whether it provides for its targets to be amended.
@@ -54,8 +56,19 @@ const BEHIND: [&str; 2] = ["附表", "附件"];
 /// A table behind the text, and one within it.
 const TABLES: [&str; 2] = ["附表", "指标表"];
 /// What tables call the units that only report; the first one that the text uses counts.
-const REPORTERS: [&str; 6] =
-    ["数据采集单位", "数据采集部门", "数据来源单位", "数据来源", "填报单位", "报送单位"];
+const REPORTERS: [&str; 11] = [
+    "数据采集单位",
+    "数据采集部门",
+    "数据来源单位",
+    "数据来源",
+    "数据提供单位",
+    "数据报送单位",
+    "数据单位",
+    "数据部门",
+    "填报单位",
+    "报送单位",
+    "统计单位",
+];
 /// What tables call the units that answer for a row; the one nearest above the first row counts.
 const ANSWERING: [&str; 10] = [
     "责任单位",
@@ -78,8 +91,29 @@ const LEADS: [(&str, &str); 6] = [
     ("主管部门", "主管部门"),
     ("负责单位", "负责单位"),
 ];
+/// So many lines above the first row hold the heads of its table at most.
+const HEAD_LINES: usize = 3;
 /// What the units that lead are called where the text uses none of these.
 const LEAD: &str = "牵头单位";
+/// What texts call the areas that rows are broken down to, longer words first; the first one that the text uses counts, if all areas end like one.
+const AREAS: [&str; 10] = [
+    "县（市、区）",
+    "县（市）区",
+    "县(市、区)",
+    "县(市)区",
+    "县市区",
+    "市县区",
+    "市州",
+    "县区",
+    "区县",
+    "市县",
+];
+/// What ends the names of such areas.
+const AREA_ENDS: [char; 5] = ['县', '区', '市', '旗', '州'];
+/// What areas are called that the text has no word for, and what they are called that are no areas alone.
+const AREA: [&str; 2] = ["县（市、区）", "地区或单位"];
+/// Parks, towns and the like, by the end of their names.
+const KINDS_OF_AREAS: [&str; 6] = ["园区", "开发区", "街道", "乡镇", "镇", "乡"];
 /// What ends the name of an office.
 const OFFICE: &str = "办公室";
 /// What tables hold.
@@ -111,7 +145,7 @@ impl Called {
     }
 
     /// The words of a plan with its source text.
-    pub(super) fn of(head: &Head, source: &[String], rows: &[Indicator]) -> Self {
+    pub(super) fn of(head: &Head, source: &[String], rows: &[Indicator], names_reporters: bool) -> Self {
         let says = |word: &&&str| source.iter().any(|line| line.contains(**word));
         let tasks = TASKS.iter().find(says).unwrap_or(&TASK);
         let [behind, within] = TABLES;
@@ -124,16 +158,13 @@ impl Called {
             table: given(&head.table_word, table),
             row_units: given(
                 &head.row_unit_word,
-                if head.row_units.as_deref() == Some("data") {
-                    reporters(source)
-                } else {
-                    answering(above(rows, source))
-                },
+                if names_reporters { reporters(source) } else { answering(above(rows, source)) },
             ),
             leads: given(
                 &head.lead_word,
                 LEADS.iter().find(|(word, _)| says(&word)).map_or(LEAD, |(_, leads)| leads),
             ),
+            areas: given(&head.area_word, areas(rows, source)),
             office: if head.office.as_str().ends_with(OFFICE) { OFFICE } else { head.office.as_str() }
                 .to_owned(),
             is_amendable: head
@@ -164,6 +195,15 @@ fn above<'a>(rows: &[Indicator], source: &'a [String]) -> &'a [String] {
     first.and_then(|first| source.get(..first.saturating_sub(1))).unwrap_or(source)
 }
 
+/// Whether the heads of a table name units that supply figures and none that answers, from the lines above its rows: who only supplies
+/// a figure is not asked why a target was missed.
+pub(super) fn only_reporters(rows: &[Indicator], source: &[String]) -> bool {
+    let names = |line: &str, words: &[&str]| words.iter().any(|word| line.contains(word));
+    let lines = above(rows, source).iter().rev().map(|line| without_blanks(line));
+    let head = lines.take(HEAD_LINES).find(|line| names(line, &REPORTERS) || names(line, &ANSWERING));
+    head.is_some_and(|line| names(&line, &REPORTERS) && !names(&line, &ANSWERING))
+}
+
 /// What the heads of a table call the units that answer, from the lines above its rows.
 fn answering(above: &[String]) -> &'static str {
     let found = above.iter().rev().find_map(|line| {
@@ -172,6 +212,20 @@ fn answering(above: &[String]) -> &'static str {
     });
     let [usual, ..] = ANSWERING;
     found.map_or(usual, |(_, word)| word)
+}
+
+/// What those are called together that rows are broken down to.
+fn areas(rows: &[Indicator], source: &[String]) -> &'static str {
+    let [usual, others] = AREA;
+    let names = || rows.iter().flat_map(|row| &row.quotas).map(|quota| quota.area.as_str());
+    if let Some(kind) = KINDS_OF_AREAS.into_iter().find(|kind| names().all(|name| name.ends_with(kind))) {
+        return kind;
+    }
+    if !names().all(|name| name.ends_with(AREA_ENDS)) {
+        return others;
+    }
+    let says = |word: &&&str| source.iter().any(|line| line.contains(**word));
+    AREAS.iter().find(says).unwrap_or(&usual)
 }
 
 fn without_blanks(line: &str) -> String {
@@ -211,6 +265,40 @@ mod tests {
         }
         assert_eq!(reporters(&lines("指标 | 数据采集 单位 |\n数据来源")), "数据采集单位");
         assert_eq!(reporters(&lines("指标 | 数据来源 |")), "数据来源");
+        for (head, expected) in [
+            ("序号\t指标\t数据单位", true),
+            ("序号\t指标\t数据 采集单位", true),
+            ("序号\t指标\t数据单位\t责任单位", false),
+            ("序号\t指标\t牵头部门", false),
+            ("序号\t指标\t目标", false),
+        ] {
+            assert_eq!(only_reporters(&[], &lines(head)), expected, "{head}");
+        }
+    }
+
+    #[test]
+    fn areas_are_called_as_the_text_calls_them() {
+        let rows = |names: &[&str]| {
+            let quota = |area: &&str| crate::plan::Quota {
+                area: (*area).to_owned(),
+                year: 2023,
+                value: crate::plan::Written { text: "1".to_owned(), value: rust_decimal::Decimal::ONE },
+                line: "1".to_owned(),
+            };
+            let mut row =
+                Indicator::example("家", crate::plan::Measure::Stock, crate::plan::Direction::Higher);
+            row.quotas = names.iter().map(quota).collect();
+            vec![row]
+        };
+        for (names, text, expected) in [
+            (&["甲县", "乙区"][..], "各县区于12月底前报送", "县区"),
+            (&["甲县", "乙市"], "各县（市、区）人民政府", "县（市、区）"),
+            (&["甲县", "乙市"], "各地", "县（市、区）"),
+            (&["高新园区", "临港园区"], "各县区", "园区"),
+            (&["甲县", "市水利局"], "各县区", "地区或单位"),
+        ] {
+            assert_eq!(areas(&rows(names), &[text.to_owned()]), expected, "{names:?} {text}");
+        }
     }
 
     #[test]

@@ -27,6 +27,7 @@ impl Plan {
                 table: "table".to_owned(),
                 row_units: "units".to_owned(),
                 leads: "leads".to_owned(),
+                areas: "areas".to_owned(),
                 office: "office".to_owned(),
                 is_amendable: false,
             },

@@ -5,7 +5,7 @@ use std::path::{Component, Path};
 
 use toml::Spanned;
 
-use super::called::Called;
+use super::called::{Called, only_reporters};
 use super::catalogue::Catalogue;
 use super::fault::FileFault;
 use super::quote::{contradiction, stands_alone};
@@ -87,14 +87,16 @@ impl Loader<'_> {
         let repeats = self.prose(&mut indicators, &tasks, &office, &years);
         self.units_of_aliases(&units, &indicators, &tasks, &office);
         let At { line, entry: head } = head?;
-        let source = self.source.as_deref().unwrap_or_default();
-        let called = Called::of(&head, source, &indicators);
         let city = self.keep(line, CityId::parse(&head.city).map_err(FileFault::Slug));
         let level = self.keep(line, word("level", &head.level, &words::LEVELS));
-        let row_units = head.row_units.as_deref().unwrap_or("responsible");
-        let reporters = [("data", true), ("responsible", false)];
-        let rows_name_reporters = self.keep(line, word("row_units", row_units, &reporters));
         let status = self.keep(line, word("status", &head.status, &words::STATUSES));
+        let reporters = [("data", true), ("responsible", false)];
+        let rows_name_reporters = match head.row_units.as_deref() {
+            Some(stated) => self.keep(line, word("row_units", stated, &reporters))?,
+            None => only_reporters(&indicators, self.source.as_deref().unwrap_or_default()),
+        };
+        let source = self.source.as_deref().unwrap_or_default();
+        let called = Called::of(&head, source, &indicators, rows_name_reporters);
         Some(Plan {
             id: head.id,
             city: city?,
@@ -110,7 +112,7 @@ impl Loader<'_> {
             status: status?,
             years: head.years,
             baseline_year: head.baseline_year,
-            rows_name_reporters: rows_name_reporters?,
+            rows_name_reporters,
             office,
             source: head.source,
             note: head.note,

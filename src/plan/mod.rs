@@ -31,6 +31,7 @@ mod prose;
 mod published;
 mod quote;
 mod raw;
+mod rest;
 mod round;
 mod rows;
 mod sections;

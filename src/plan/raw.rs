@@ -22,6 +22,7 @@ pub(super) struct Head {
     pub(super) table_word: Option<String>,
     pub(super) row_unit_word: Option<String>,
     pub(super) lead_word: Option<String>,
+    pub(super) area_word: Option<String>,
     pub(super) amendable: Option<bool>,
     #[serde(default)]
     pub(super) document_no: String,

@@ -9,6 +9,7 @@ use super::fault::FileFault;
 use super::goal::Quantity;
 use super::load::Loader;
 use super::raw::{self, RowTargetEntry};
+use super::rest::rest_of_cells;
 use super::sections::At;
 use super::words::{self, word, written};
 use super::{Indicator, Measure, Nature, Origin, PastValue, Quota, Target, Tier};
@@ -32,8 +33,9 @@ impl Loader<'_> {
                 entry.values.iter().filter_map(|value| self.past(line, value, &unit)).collect();
             let measure = Measure::of(Some(shared.measure), &entry.name, &unit);
             let of = Quantity { unit: &unit, direction: shared.direction, measure: Some(measure) };
-            let targets: Vec<_> =
+            let mut targets: Vec<_> =
                 entry.targets.iter().filter_map(|one| self.row_target(line, one, of)).collect();
+            rest_of_cells(&mut targets, self.source().unwrap_or_default());
             row_faults(&past, &targets).into_iter().for_each(|fault| self.sections.fault(line, fault));
             let is_counted = measure.counts(&entry.name, &shared.unit);
             let is_left_to_office = entry.data_units.is_empty();

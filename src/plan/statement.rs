@@ -23,6 +23,7 @@ impl Loader<'_> {
         self.quoted(line, fields.line, fields.quote);
         let strength = fields.strength.unwrap_or("expected");
         let strength = self.keep(line, word::<Strength>("strength", strength, &words::STRENGTHS));
+        let tolerance_is_issued = fields.tolerance.is_some_and(|text| self.says(text));
         let tolerance = fields.tolerance.map(|text| tolerance(text, of.unit));
         let tolerance = tolerance.and_then(|tolerance| self.keep(line, tolerance));
         let mut faults = Vec::new();
@@ -35,6 +36,7 @@ impl Loader<'_> {
         let plain = Target::plain(fields.year, tier, goal, fields.line.to_owned(), fields.quote.to_owned());
         Some(Target {
             tolerance,
+            tolerance_is_issued,
             strength: strength?,
             recurring: fields.recurring,
             cumulative: fields.cumulative,
@@ -45,6 +47,14 @@ impl Loader<'_> {
             amendments,
             ..plain
         })
+    }
+
+    /// Whether the source text has what a tolerance allows: a bare number is percent.
+    fn says(&self, tolerance: &str) -> bool {
+        let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        let text = bare(tolerance);
+        let text = if text.ends_with(|c: char| c.is_ascii_digit()) { format!("{text}%") } else { text };
+        self.source().is_some_and(|lines| lines.iter().any(|line| bare(line).contains(&text)))
     }
 
     /// What no plan can mean, though every field is right by itself.

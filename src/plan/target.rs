@@ -4,8 +4,13 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::goal::{ABOUT, Goal};
-use super::operator::Written;
+use super::operator::{Operator, Written};
 use crate::ident::IndicatorNo;
+
+/// With another value, and nearly with it.
+const PACE: &str = "同步";
+/// What allows to be a little below.
+pub(super) const NEARLY_PACE: &str = "基本同步";
 
 /// Which values of a year's target: 年度目标, 考核值 or 完成值.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -137,8 +142,10 @@ pub struct Target {
     pub tier: Tier,
     /// The statement.
     pub goal: Goal,
-    /// What 左右 allows, when the plan says so.
+    /// What 左右 allows, when the plan file says so.
     pub tolerance: Option<Tolerance>,
+    /// Whether the source text says so too; else it was decided by whoever wrote the plan file.
+    pub tolerance_is_issued: bool,
     /// How firmly it is meant.
     pub strength: Strength,
     /// 每年….
@@ -159,6 +166,8 @@ pub struct Target {
     pub line: String,
     /// The words there.
     pub quote: String,
+    /// What stands behind these words in their cell of a table and no target of the row was read from; else empty.
+    pub rest: String,
     /// How whoever wrote the plan file read those words; may be empty.
     pub note: String,
     /// Later changes, oldest first.
@@ -176,6 +185,7 @@ impl Target {
             tier,
             goal,
             tolerance: None,
+            tolerance_is_issued: false,
             strength: Strength::Expected,
             recurring: false,
             cumulative: false,
@@ -186,6 +196,7 @@ impl Target {
             against: None,
             line,
             quote,
+            rest: String::new(),
             note: String::new(),
             amendments: Vec::new(),
             issued: None,
@@ -200,6 +211,12 @@ impl Target {
     /// Whether it is read as an approximate value (`~`) though its words do not say 左右.
     pub fn is_read_as_about(&self) -> bool {
         self.goal.is_about() && !matches!(self.goal, Goal::Relative(..)) && !self.quote.contains(ABOUT)
+    }
+
+    /// Whether its words ask for the pace of another value (同步, not 基本同步), which is read as no less than that.
+    pub fn keeps_pace(&self) -> bool {
+        let is_least = matches!(self.goal, Goal::Relative(Operator::AtLeast, _));
+        is_least && self.quote.contains(PACE) && !self.quote.contains(NEARLY_PACE)
     }
 
     /// The statement as issued.

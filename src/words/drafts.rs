@@ -144,8 +144,9 @@ fn head(file: &mut Text, draft: &Draft, place: &DraftPlace) {
 /// What the plan contains, in a clause.
 fn scope(draft: &Draft) -> String {
     let mut parts = Vec::new();
+    let table = draft.head.table_word.as_deref().unwrap_or("指标表");
     if !draft.rows.is_empty() {
-        parts.push(format!("附表列{}项指标", draft.rows.len()));
+        parts.push(format!("{table}列{}项指标", draft.rows.len()));
     }
     let own = draft.targets.iter().filter(|target| target.same_as.is_none()).count();
     if own > 0 {
@@ -272,7 +273,9 @@ fn target(file: &mut Text, target: &DraftTarget) {
     if target.strength != "expected" {
         file.text("strength", target.strength);
     }
-    for (key, is_set) in [("recurring", target.recurring), ("undated", target.undated)] {
+    for (key, is_set) in
+        [("recurring", target.recurring), ("cumulative", target.cumulative), ("undated", target.undated)]
+    {
         if is_set {
             file.line(&format!("{key} = true"));
         }

@@ -7,12 +7,12 @@ pub fn remark_numbers(remark: &Remark) -> String {
     remark.numbers.join("、")
 }
 
-/// The short name of what a remark concerns.
-pub fn remark_name(remark: &Remark) -> &str {
+/// The short name of what a remark concerns; of the table what its plan calls it.
+pub fn remark_name<'a>(remark: &'a Remark, called: &'a Called) -> &'a str {
     match &remark.subject {
         RemarkSubject::Named(name) => name,
         RemarkSubject::Tiers => "两档目标",
-        RemarkSubject::Table => "附表",
+        RemarkSubject::Table => &called.table,
     }
 }
 

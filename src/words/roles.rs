@@ -7,6 +7,9 @@ use crate::plan::Plan;
 /// What units are called, at the end of a word.
 const UNITS: [&str; 2] = ["单位", "部门"];
 
+/// What those do who send figures: 报送 of 报送单位.
+const SENDS: [&str; 3] = ["报送", "填报", "统计"];
+
 /// 牵头 of 牵头单位.
 pub fn without_unit(word: &str) -> &str {
     UNITS.iter().find_map(|unit| word.strip_suffix(unit)).unwrap_or(word)
@@ -30,7 +33,11 @@ pub fn role_word(plan: &Plan, role: UnitRole) -> &str {
     let word = plan.called.row_units.as_str();
     match role {
         UnitRole::Data if !names_row_units(plan) => "报送",
-        UnitRole::Data if plan.rows_name_reporters => without_unit(word),
+        UnitRole::Data if plan.rows_name_reporters => match without_unit(word) {
+            // 数据 of 数据单位 would be the figures themselves.
+            bare if bare.chars().count() > 2 || SENDS.contains(&bare) => bare,
+            _ => word,
+        },
         UnitRole::Data => word,
         UnitRole::Lead if names_leads(plan) => without_unit(&plan.called.leads),
         UnitRole::Lead => "正文目标",

@@ -1,10 +1,11 @@
 //! Targets in prose that repeat a row or another target: value, tier, unit, digits, denominator.
 
 use std::collections::BTreeMap;
+use std::mem::discriminant;
 
-use super::{Quote, Remark, RemarkSubject, cell, level, ruled};
+use super::{Quote, Remark, RemarkSubject, cell, ruled};
 use crate::finding::{PlanProblem, RuleRuns, Ruling, Undecided};
-use crate::plan::{Indicator, Operator, Origin, Plan, Repeat, Target, Tier, Written};
+use crate::plan::{Goal, Indicator, Operator, Origin, Plan, Repeat, Target, Tier, Written};
 use crate::quantity::Unit;
 
 pub(super) fn check(plan: &Plan, runs: &mut RuleRuns) -> Vec<Remark> {
@@ -38,21 +39,43 @@ fn repeated(other: &Indicator, repeat: &Repeat) -> Option<Remark> {
     Some(remark.against(there.quoted()))
 }
 
-/// The row's targets of the year with their levels.
+/// The number of a target that can be held against another one of its kind: a level, or a rate of growth.
+fn number(target: &Target) -> Option<&Written> {
+    match target.as_issued() {
+        Goal::Level(_, value) | Goal::Growth(_, value) | Goal::AverageGrowth(_, value, _) => Some(value),
+        _ => None,
+    }
+}
+
+/// The row's targets of the year that state what the prose states, with their numbers.
 fn targets<'a>(row: &'a Indicator, repeat: &Repeat) -> Vec<(&'a Target, &'a Written)> {
+    let kind = discriminant(repeat.target.as_issued());
     let all = row.targets_of(repeat.target.year).into_iter();
-    all.filter_map(|target| Some((target, level(target)?))).collect()
+    let alike = all.filter(|target| discriminant(target.as_issued()) == kind);
+    alike.filter_map(|target| Some((target, number(target)?))).collect()
+}
+
+/// Whether a value equal to the number misses the target; `None` where the words tell nothing of it.
+fn is_strict(target: &Target) -> Option<bool> {
+    match target.as_issued().operator()? {
+        Operator::MoreThan | Operator::Surpass | Operator::LessThan => Some(true),
+        Operator::AtLeast | Operator::AtMost => Some(false),
+        Operator::About | Operator::Equal => None,
+    }
 }
 
 /// The value of the prose in the unit of the row.
 fn in_unit_of(row: &Indicator, repeat: &Repeat) -> Option<rust_decimal::Decimal> {
-    let value = level(&repeat.target)?.value;
+    let value = number(&repeat.target)?.value;
+    if !matches!(repeat.target.as_issued(), Goal::Level(..)) {
+        return Some(value);
+    }
     Some(Unit::parse(&repeat.unit).convert(value, &row.unit).map_or(value, |(value, _)| value))
 }
 
-/// P102, P107: another value than the table has, or the same written otherwise.
+/// P102, P107: another value than the table has, or a limit that holds its number in one place only; or the same written otherwise.
 fn values(row: &Indicator, repeat: &Repeat, runs: &mut RuleRuns) -> Option<Remark> {
-    let said = level(&repeat.target)?;
+    let said = number(&repeat.target)?;
     let value = in_unit_of(row, repeat)?;
     let targets = targets(row, repeat);
     let Some((first, _)) = targets.first() else {
@@ -66,15 +89,22 @@ fn values(row: &Indicator, repeat: &Repeat, runs: &mut RuleRuns) -> Option<Remar
         let remark = Remark::on(row, problem, repeat.target.quoted()).against(cell(row, first));
         return ruled(runs, "P102", Ruling::Fail(remark));
     };
+    if let (Some(own), Some(other)) = (is_strict(&repeat.target), is_strict(target))
+        && own != other
+    {
+        let signed = |one: &Target, text: &str, unit: &str| {
+            let sign = one.as_issued().operator().map_or("", Operator::sign);
+            format!("{sign}{text}{unit}")
+        };
+        let (prose, table) =
+            (signed(&repeat.target, &said.text, &repeat.unit), signed(target, &same.text, unit));
+        let problem = PlanProblem::ProseDiffers { prose, table: vec![table] }.into();
+        let remark = Remark::on(row, problem, repeat.target.quoted()).against(cell(row, target));
+        return ruled(runs, "P102", Ruling::Fail(remark));
+    }
     runs.ran("P102", 1);
-    let with_sign = |goal: &crate::plan::Goal, text: &str, unit: &str| match goal {
-        crate::plan::Goal::Level(Operator::MoreThan | Operator::Surpass, _) => {
-            format!("{}{unit}", Operator::MoreThan.with(text))
-        }
-        _ => format!("{text}{unit}"),
-    };
-    let prose = with_sign(repeat.target.as_issued(), &said.text, Unit::parse(&repeat.unit).text());
-    let table = with_sign(target.as_issued(), &same.text, unit);
+    let prose = format!("{}{}", said.text, Unit::parse(&repeat.unit).text());
+    let table = format!("{}{unit}", same.text);
     // A row that counts per ten thousand people may leave the denominator to its name.
     let bare = |text: &str| text.split('/').next().unwrap_or_default().to_owned();
     let differs = prose != table && bare(&prose) != bare(&table);

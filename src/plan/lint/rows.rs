@@ -21,7 +21,7 @@ pub(super) fn check(plan: &Plan, tolerance: Decimal, runs: &mut RuleRuns) -> Vec
         ruled("P105", parts(plan, row, tolerance));
         ruled("P109", already_met(plan, row));
         ruled("P110", leads(plan, row));
-        quotas(row).into_iter().for_each(|ruling| ruled("P115", Some(ruling)));
+        quotas(row, &plan.called.areas).into_iter().for_each(|ruling| ruled("P115", Some(ruling)));
     }
     found
 }
@@ -30,7 +30,7 @@ pub(super) fn check(plan: &Plan, tolerance: Decimal, runs: &mut RuleRuns) -> Vec
 const OPEN: Ruling<Remark> = Ruling::Undecided(Undecided::OpenInPlan);
 
 /// P115: what counties, parks or units have to contribute does not add up to the row. Shares and rates do not add up.
-fn quotas(row: &Indicator) -> Vec<Ruling<Remark>> {
+fn quotas(row: &Indicator, areas: &str) -> Vec<Ruling<Remark>> {
     if !row.adds_up() {
         return Vec::new();
     }
@@ -43,8 +43,12 @@ fn quotas(row: &Indicator) -> Vec<Ruling<Remark>> {
         if together == limit.value {
             return Some(Ruling::Pass);
         }
-        let problem =
-            PlanProblem::QuotasDiffer { count: own().count(), together, target: limit.text.clone() };
+        let problem = PlanProblem::QuotasDiffer {
+            count: own().count(),
+            areas: areas.to_owned(),
+            together,
+            target: limit.text.clone(),
+        };
         let mut lines: Vec<String> = own().map(|quota| quota.line.clone()).collect();
         lines.dedup();
         let named = own().map(|quota| format!("{}{}", quota.area, quota.value.text)).collect();

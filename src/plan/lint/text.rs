@@ -2,6 +2,7 @@
 
 use super::{Quote, Remark, RemarkSubject, ruled};
 use crate::finding::{Baseless, PlanProblem, RuleRuns, Ruling};
+use crate::plan::target::NEARLY_PACE;
 use crate::plan::{ABOUT, Goal, Indicator, Measure, Plan, Target};
 
 /// Words without a defined meaning, with what would define them.
@@ -11,11 +12,15 @@ pub(super) fn check(plan: &Plan, runs: &mut RuleRuns) -> Vec<Remark> {
     let mut found = Vec::new();
     found.extend(rows_without_base(plan, runs));
     found.extend(plan.rows().flat_map(|row| words_of_row(row, runs)));
+    found.extend(plan.rows().flat_map(|row| rest_of_cells(row, runs)));
     for (one, target) in plan.prose_targets() {
         let grows = matches!(target.as_issued(), Goal::AverageGrowth(..) | Goal::Growth(..));
         let lacks = base(plan, one, target);
         if grows {
             found.extend(ruled(runs, "P111", lacks.map_or(Ruling::Pass, Ruling::Fail)));
+        }
+        if let Some(ruling) = begins_nowhere(plan, one, target) {
+            found.extend(ruled(runs, "P111", ruling));
         }
         let words = words(one, target);
         runs.ran("P112", 1);
@@ -68,6 +73,34 @@ fn base(plan: &Plan, one: &Indicator, target: &Target) -> Option<Remark> {
     Some(Remark::on(one, PlanProblem::NoBaseline { what }.into(), target.quoted()))
 }
 
+/// P111: a level of a later year in prose, on the way to which the years before are judged; the plan does not print where the way begins.
+fn begins_nowhere(plan: &Plan, one: &Indicator, target: &Target) -> Option<Ruling<Remark>> {
+    let is_level = matches!(target.as_issued(), Goal::Level(..) | Goal::Coverage(..));
+    let is_ahead = plan.years.iter().any(|year| *year < target.year) && one.is_scheduled;
+    let has_way = is_level && is_ahead && !target.cumulative && !target.recurring && !target.undated;
+    if !has_way || one.measure == Measure::Flow || one.is_work_of_a_year() || !target.undefined.is_empty() {
+        return None;
+    }
+    let begins = plan.base_year_of(one).is_some_and(|base| one.known_of(base).is_some());
+    let problem = PlanProblem::NoBaseline { what: Baseless::Later(target.year) }.into();
+    let remark = || Remark::on(one, problem, target.quoted());
+    Some(if begins { Ruling::Pass } else { Ruling::Fail(remark()) })
+}
+
+/// P116: words that stand behind targets in their cells of the table and that no target of the row was read from; once a row.
+fn rest_of_cells(row: &Indicator, runs: &mut RuleRuns) -> Option<Remark> {
+    let mut left: Vec<String> = Vec::new();
+    for target in row.targets.iter().filter(|target| !target.rest.is_empty()) {
+        if !left.contains(&target.rest) {
+            left.push(target.rest.clone());
+        }
+    }
+    let problem = || PlanProblem::PartNotJudged { words: left.clone() }.into();
+    let first = row.targets.iter().find(|target| !target.rest.is_empty());
+    let remark = first.map(|target| Remark::on(row, problem(), target.quoted()));
+    ruled(runs, "P116", remark.map_or(Ruling::Pass, Ruling::Fail))
+}
+
 /// P112 of a row of the table, each word once.
 fn words_of_row(row: &Indicator, runs: &mut RuleRuns) -> Vec<Remark> {
     let mut found: Vec<Remark> = Vec::new();
@@ -87,9 +120,15 @@ fn words_of_row(row: &Indicator, runs: &mut RuleRuns) -> Vec<Remark> {
 
 /// P112: 左右 without a tolerance, and words that nobody can measure.
 fn words(one: &Indicator, target: &Target) -> Vec<Remark> {
-    let is_open = target.as_issued().is_about() && target.tolerance.is_none();
-    let about = is_open.then(|| if target.quote.contains(ABOUT) { ABOUT } else { "约数" });
-    let vague = WORDS.iter().copied().filter(|word| target.quote.contains(word));
+    let is_open = target.as_issued().is_about() && !target.tolerance_is_issued;
+    let about = is_open.then(|| match (target.quote.contains(ABOUT), target.quote.contains(NEARLY_PACE)) {
+        (true, _) => ABOUT,
+        (false, true) => NEARLY_PACE,
+        (false, false) => "约数",
+    });
+    // 基本同步 is one word.
+    let is_told = |word: &str| about.is_some_and(|about| about.contains(word));
+    let vague = WORDS.iter().copied().filter(|word| target.quote.contains(word) && !is_told(word));
     about
         .into_iter()
         .chain(vague)

@@ -92,9 +92,19 @@ pub(super) fn unmarked(rows: &[(&Assessment, &Indicator)], base: &str) -> Option
     let is_bare = |one: &Assessment, row: &Indicator| {
         one.completion.is_some() && one.baseline.is_some() && !is_marked(one, row)
     };
+    let off_scale = runs(rows, |one, row| is_bare(one, row) && !keeps_ceiling(one, row));
+    let kept = runs(rows, |one, row| is_bare(one, row) && keeps_ceiling(one, row));
+    let off_scale =
+        (!off_scale.is_empty()).then(|| format!("；指标{off_scale}的目标与{base}数不在同一标尺上，不画"));
+    let kept = (!kept.is_empty()).then(|| format!("；控制目标{kept}的{base}数没有超过目标，不画"));
+    Some([off_scale, kept].into_iter().flatten().collect())
+}
+
+/// Numbers of the rows for which something holds, those that follow each other in the table as runs: `1—9、12`.
+fn runs(rows: &[(&Assessment, &Indicator)], is_one: impl Fn(&Assessment, &Indicator) -> bool) -> String {
     let mut runs: Vec<Vec<&str>> = vec![Vec::new()];
     for (one, row) in rows {
-        match (is_bare(one, row), runs.last_mut()) {
+        match (is_one(one, row), runs.last_mut()) {
             (true, Some(run)) => run.push(one.no.as_str()),
             _ => runs.push(Vec::new()),
         }
@@ -104,11 +114,7 @@ pub(super) fn unmarked(rows: &[(&Assessment, &Indicator)], base: &str) -> Option
         few => few.join("、"),
     };
     let runs: Vec<String> = runs.iter().filter(|run| !run.is_empty()).map(told).collect();
-    Some(if runs.is_empty() {
-        String::new()
-    } else {
-        format!("；指标{}的目标与{base}数不在同一标尺上，不画", runs.join("、"))
-    })
+    runs.join("、")
 }
 
 /// The completion, as a fraction, that the value of the base would have; `None` where it has none on the scale of the bar: the work of
@@ -133,5 +139,16 @@ fn base_ratio(one: &Assessment, row: &Indicator) -> Option<Decimal> {
         true => target.checked_div(base).filter(|_| base > Decimal::ZERO)?,
         false => base.checked_div(target)?,
     };
-    Some(if row.is_ceiling(&one.target) { ratio.min(Decimal::ONE) } else { ratio })
+    // Below a limit that is not to be passed nothing is better or worse: what keeps it has no place beside the line.
+    (!row.is_ceiling(&one.target) || ratio < Decimal::ONE).then_some(ratio)
+}
+
+/// Whether the base keeps a limit that is not to be passed, and so has no mark.
+fn keeps_ceiling(one: &Assessment, row: &Indicator) -> bool {
+    one.apart == Some(Apart::Ceiling) && row.is_ceiling(&one.target)
+}
+
+/// Whether any base is drawn as an arrow, since it lies outside the bars.
+pub(super) fn has_arrow(one: &Assessment, row: &Indicator, span: Decimal) -> bool {
+    bars(one, row, span).1.is_some_and(|last| last.outside)
 }

@@ -8,9 +8,11 @@ use super::drawing::Verdict;
 use super::indicators;
 use super::numbers::Key;
 use super::numerals::{numeral, numerals_in};
+use super::open_steps::{OpenStep, step};
 use super::phrases::{gap_to_target, month_day};
 use super::section::Draft;
 use super::table::Table;
+use super::terms::row_heads;
 use super::totals::{step_of, targets_of};
 use super::values::{LONGEST, fact_of, shortened};
 use super::verdict::{Counts, noun};
@@ -28,6 +30,8 @@ use crate::words::no_verdict;
 /// The table.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Gaps {
+    /// Heads of the columns of numbers and names.
+    row_heads: [&'static str; 2],
     table: Table<GapRow>,
 }
 
@@ -77,7 +81,7 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Ga
         })
         .rows(printed)
         .numbered(&mut draft.numbers, Key::table_of(&city.plan, "gaps"));
-    Some(Gaps { table })
+    Some(Gaps { row_heads: row_heads(city.score.basis), table })
 }
 
 /// How far the change of a level is from the one that is wanted.
@@ -202,7 +206,13 @@ fn action(
             Some(Reason::LaterYear(year)) => format!("{year}年评估"),
             Some(Reason::NotDue(_)) => "到期后评估".to_owned(),
             Some(Reason::OtherKind) => format!("{unit}{answer}前重报"),
-            _ => "请印发机关明确".to_owned(),
+            _ => match step(one) {
+                OpenStep::HandedDown => format!("{unit}{answer}前提供下达的数"),
+                OpenStep::EarlierValue(year) => format!("{unit}{answer}前补报{year}年数"),
+                OpenStep::Benchmark => "本轮评估补列对照值".to_owned(),
+                OpenStep::After(no) => format!("指标{no}有数后评估"),
+                OpenStep::Issuer => "请印发机关明确".to_owned(),
+            },
         },
         State::Nearly | State::Missed | State::BehindSchedule if answerable.is_empty() => {
             let Called { document, office, .. } = &city.plan.called;

@@ -2,13 +2,13 @@
 
 use super::context::Context;
 use super::numerals::numerals_in;
-use super::phrases::{full_date, month_day, without_stop};
+use super::phrases::{chinese_number, full_date, month_day, without_stop};
 use super::prose::{ASPIRED, is_told_by_strength};
 use super::totals::{change_text, references_of, step_of, target_text};
 use super::values::{changed, published_source};
 use crate::assess::{Assessment, State};
 use crate::evaluation::CityEvaluation;
-use crate::plan::{Change, Goal, Indicator};
+use crate::plan::{Change, Goal, Indicator, Plan, Target};
 use crate::reconcile::Fact;
 use crate::rounding::plain;
 use crate::words::{goal_words, no_verdict};
@@ -55,8 +55,26 @@ pub(super) fn ground(context: &Context<'_>, city: &CityEvaluation, one: &Assessm
     parts
 }
 
+/// Over how many years a target counts (五年累计), or that it holds in each (每年); empty where it is of one year.
+pub(super) fn span(plan: &Plan, row: &Indicator, target: &Target) -> String {
+    match plan.years_of_sum(row, target) {
+        _ if target.recurring && plan.years.len() > 1 => "每年".to_owned(),
+        Some(years) if years > 1 => format!("{}年累计", chinese_number(years)),
+        None if target.cumulative => "累计".to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// The target of a city in words, with the years that it counts over where its name does not tell them.
+pub(super) fn spanned(city: &CityEvaluation, one: &Assessment, row: Option<&Indicator>) -> String {
+    let span = row.map_or_else(String::new, |row| span(&city.plan, row, &one.target));
+    let is_named = row.is_some_and(|row| !span.is_empty() && row.name.contains(&span));
+    let span = if is_named { "" } else { &span };
+    format!("{span}{}", words_of(&one.target.goal, row))
+}
+
 /// The target with sign and unit; what is to be added to a level is not new.
-pub(super) fn words_of(goal: &Goal, row: Option<&Indicator>) -> String {
+fn words_of(goal: &Goal, row: Option<&Indicator>) -> String {
     let Some(row) = row else { return goal_words(goal, "") };
     let words = goal_words(goal, row.unit.text());
     match (goal, row.change(goal)) {

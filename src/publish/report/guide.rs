@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::bases::is_marked;
+use super::bases::{has_arrow, is_marked};
 use super::context::Context;
 use super::drawing::{Bar, Last, PathBar, Position, Side, Tone, Verdict};
 use super::lineage;
@@ -222,10 +222,21 @@ fn bars(
         true => "指标不论越大越好还是越小越好，右边总是好的一边。",
         false => "右边是好的一边。",
     };
+    let arrows = arrows(context, cities, base);
     let text = format!(
-        "竖线是目标{due}。深色条向左，差于目标；浅色条向右，好于目标。条长即偏离幅度，从0量起，图幅±{span}%，超出图幅的收成尖角。{right}"
+        "竖线是目标{due}。深色条向左，差于目标；浅色条向右，好于目标。条长即偏离幅度，从0量起，图幅±{span}%，超出图幅的收成尖角。{arrows}{right}"
     );
     Some((bars, text))
+}
+
+/// That a base (上年 or 基期) outside the bars is drawn as an arrow, where one is.
+fn arrows(context: &Context<'_>, cities: &[&CityEvaluation], base: &str) -> String {
+    let span = context.evaluation.round.method.bar_span;
+    let mut counted = cities.iter().flat_map(|city| context.counted(city));
+    match counted.any(|(one, row)| has_arrow(one, row, span)) {
+        true => format!("{base}超出图幅的，以箭头代替菱形。"),
+        false => String::new(),
+    }
 }
 
 fn symbols(draft: &Draft<'_>, cities: &[&CityEvaluation], found: &Occurring) -> Vec<Symbol> {

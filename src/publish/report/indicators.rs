@@ -8,16 +8,18 @@ use serde::Serialize;
 use super::bases::{bars, unmarked};
 use super::context::Context;
 use super::drawing::{Bar, Last, Verdict};
+use super::grounds::span;
 use super::numbers::Key;
 use super::numerals::numerals_in;
 use super::past;
 use super::phrases::full_date;
-use super::row_notes::{ceilings, tolerances, without_base, without_completion};
+use super::row_notes::{ceilings, keeping_pace, tolerances, without_base, without_completion};
 use super::section::Draft;
 use super::table::Table;
 use super::totals::{base_text, change_text, completion, step_of, target_text};
 use super::values::{actual_note, actual_text, changed, is_illustrative, is_published, published_source};
 use crate::assess::Assessment;
+use crate::characters::within_quotes;
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
 use crate::ledger;
@@ -182,7 +184,11 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<In
     let bases = base_years(context, city);
     let of_year = |second: &str| vec![format!("{year}年"), second.to_owned()];
     let shown_year = shown_year(context, city);
-    let of_target = |second: &str| vec![format!("{shown_year}年"), second.to_owned()];
+    // Targets of several years are told from each other row by row.
+    let of_target = |second: &str| {
+        let year = shown_year.map(|year| format!("{year}年"));
+        year.into_iter().chain([second.to_owned()]).collect::<Vec<_>>()
+    };
     let rows = context.counted(city);
     let mut group = rows.first().map(|(_, row)| row.group.clone()).unwrap_or_default();
     let mut printed = Vec::new();
@@ -202,7 +208,7 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<In
         base_word: bases.short(),
         actual_head: of_year("实绩"),
         target_head: of_target(tiers.map_or("目标", |tiers| tiers.first)),
-        intended_head: tiers.map(|tiers| of_year(tiers.second)),
+        intended_head: tiers.map(|tiers| of_target(tiers.second)),
         table: table.numbered(&mut draft.numbers, key(&city.plan)),
     })
 }
@@ -213,7 +219,7 @@ fn indicator_row(
     one: &Assessment,
     row: &Indicator,
     rule_before: bool,
-    (bases, shown_year): (&BaseYears, i32),
+    (bases, shown_year): (&BaseYears, Option<i32>),
 ) -> IndicatorRow {
     let intended = city.row(&one.no).and_then(|row| row.second());
     let differs = intended.filter(|other| other.target.goal.to_string() != one.target.goal.to_string());
@@ -243,7 +249,7 @@ fn indicator_row(
         actual_note: actual_note(city, one),
         published: is_published(city, one),
         target: target_text(one, row.goal_beside(&one.target.goal)),
-        target_note: (one.target.year != shown_year).then(|| format!("{}年", one.target.year)),
+        target_note: if shown_year.is_some() { None } else { Some(year_of_target(city, one)) },
         intended: intended.map(|other| target_text(other, row.goal_beside(&other.target.goal))),
         intended_state: intended_state.map(|met| if met { Intended::Reached } else { Intended::Short }),
         completion: printed_completion(one),
@@ -254,11 +260,18 @@ fn indicator_row(
     }
 }
 
-/// The year of the targets: the round's, or a later one where all are of that.
-pub(super) fn shown_year(context: &Context<'_>, city: &CityEvaluation) -> i32 {
+/// The year of the targets; `None` where they are of several.
+pub(super) fn shown_year(context: &Context<'_>, city: &CityEvaluation) -> Option<i32> {
     let years: BTreeSet<i32> = context.counted(city).iter().map(|(one, _)| one.target.year).collect();
-    let only = years.first().copied().filter(|_| years.len() == 1);
-    only.unwrap_or(context.evaluation.round.year())
+    years.first().copied().filter(|_| years.len() == 1)
+}
+
+/// Of which year a target is, or that it is of each.
+pub(super) fn year_of_target(city: &CityEvaluation, one: &Assessment) -> String {
+    match one.target.recurring && city.plan.years.len() > 1 {
+        true => "每年".to_owned(),
+        false => format!("{}年", one.target.year),
+    }
 }
 
 /// What is told below the name: what has become of the level, what is due by now of a later year's target, and that the round settled
@@ -284,7 +297,11 @@ fn told_below(
     let is_average = matches!(one.target.goal, Goal::AverageGrowth(..));
     let declared = one.declared_base_year.filter(|_| is_average);
     let declared = declared.map(|year| format!("本轮评估确定基年为{year}年"));
-    let parts: Vec<String> = [changed, due, declared].into_iter().flatten().collect();
+    let span = Some(span(&city.plan, row, &one.target)).filter(|_| one.target.cumulative);
+    let rest = Some(&one.target.rest).filter(|words| !words.is_empty());
+    let rest = rest.map(|words| format!("“{}”不判定", within_quotes(words)));
+    let span = span.filter(|words| !words.is_empty());
+    let parts: Vec<String> = [span, changed, due, declared, rest].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join("，"))
 }
 
@@ -334,7 +351,8 @@ fn note(
         note.push_str(&format!("指标{}越小越好。", lower.join("、")));
     }
     note.push_str(&ceilings(&rows));
-    note.push_str(&tolerances(&rows));
+    note.push_str(&tolerances(&rows, &city.plan.called.document));
+    note.push_str(&keeping_pace(&rows));
     if let Some(Tiers { first, second }) = tiers {
         note.push_str(&format!("按{first}判定；{first}与{second}不同的，{second}后“未达”指未达到{second}。"));
     }

@@ -8,6 +8,7 @@ use super::numbers::{Annex, Key};
 use super::section::Draft;
 use super::table::Table;
 use super::values::{actual_text, is_published, line_words, shortened};
+use crate::assess::BaseSource;
 use crate::collect::Observation;
 use crate::evaluation::CityEvaluation;
 use crate::ident::{IndicatorNo, TaskNo};
@@ -23,6 +24,8 @@ pub(super) struct Lineage {
     text: String,
     /// Head of the column of lines of the plan.
     line_head: String,
+    /// Head of the column of names.
+    name_head: &'static str,
     cities: Vec<Table<LineageRow>>,
 }
 
@@ -46,6 +49,9 @@ struct Source {
     file: String,
     sheet: String,
     cell: String,
+    /// Whether it is the value of an earlier year that a change is counted from.
+    #[serde(skip)]
+    is_base: bool,
 }
 
 /// The annex.
@@ -83,7 +89,13 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Lineage> {
         ),
     };
     let line_head = format!("{document}行");
-    Some(Lineage { heading: ANNEX.heading("数字溯源索引"), text, line_head, cities })
+    Some(Lineage {
+        heading: ANNEX.heading("数字溯源索引"),
+        text,
+        line_head,
+        name_head: context.terms.row_head(),
+        cities,
+    })
 }
 
 /// What the row of a target is called.
@@ -98,14 +110,20 @@ fn task_id(city: &CityEvaluation, no: &TaskNo) -> String {
 
 fn table(context: &Context<'_>, city: &CityEvaluation) -> Table<LineageRow> {
     let mut rows = Vec::new();
-    let (mut has_prose, mut has_passed_over) = (false, false);
+    let (mut has_prose, mut has_passed_over, mut has_base) = (false, false, false);
     for one in city.assessments.iter().filter(|one| one.is_primary()) {
         let Some(row) = city.plan.indicator(&one.no) else { continue };
         let fact = city.fact(&one.no);
         let sides = fact.map_or(&[][..], |fact| fact.sides.as_slice());
         let (taken, others): (Vec<_>, Vec<_>) = sides.iter().partition(|seen| !is_passed_over(seen, fact));
         has_passed_over |= !others.is_empty();
-        let sources = taken.into_iter().chain(others).map(|seen| source(context, seen, fact)).collect();
+        let mut sources: Vec<Source> =
+            taken.into_iter().chain(others).map(|seen| source(context, seen, fact)).collect();
+        // What a change is counted from, where it is reported beside the value.
+        if let Some(BaseSource::Reported(seen)) = one.change.as_ref().map(|change| &change.base.source) {
+            sources.push(base_source(context, seen));
+            has_base = true;
+        }
         let is_prose = one.origin == Origin::Prose;
         rows.push(LineageRow {
             id: target_id(city, &one.no),
@@ -129,6 +147,7 @@ fn table(context: &Context<'_>, city: &CityEvaluation) -> Table<LineageRow> {
             file: file_name(&report.at.file),
             sheet: report.at.sheet.clone(),
             cell: report.at.address(),
+            is_base: false,
         });
         rows.push(LineageRow {
             id: task_id(city, &task.no),
@@ -140,24 +159,29 @@ fn table(context: &Context<'_>, city: &CityEvaluation) -> Table<LineageRow> {
         });
     }
     Table::new(&format!("{}刊出数字与单元格", city.plan.name))
-        .note(&index_note(&rows, has_passed_over))
+        .note(&index_note(&rows, has_passed_over, has_base))
         .whole_in("所附lineage.csv")
         .empty("没有可列的数字。")
         .rows(rows)
 }
 
 /// Explains the signs that the rows use.
-fn index_note(rows: &[LineageRow], has_passed_over: bool) -> String {
+fn index_note(rows: &[LineageRow], has_passed_over: bool, has_base: bool) -> String {
     let passed_over = match has_passed_over {
         true => "，“未采用”表示按决定采用另一单位所报",
         false => "",
     };
-    let others = match rows.iter().any(|row| row.sources.len() > 1) {
+    let base = match has_base {
+        true => "“处理”写明年份的行是计算变化所用的该年报送值。",
+        false => "",
+    };
+    let is_of_others = |one: &&Source| !one.is_base;
+    let others = match rows.iter().any(|row| row.sources.iter().filter(is_of_others).count() > 1) {
         true => "编号为灰字的行是同一指标其他单位的报送值。",
         false => "",
     };
     format!(
-        "注：文件前的数字为{}的序号。“处理”为从单元格到刊出值的换算，“—”表示原样采用{passed_over}。{others}",
+        "注：文件前的数字为{}的序号。“处理”为从单元格到刊出值的换算，“—”表示原样采用{passed_over}。{others}{base}",
         inputs::ANNEX
     )
 }
@@ -183,7 +207,14 @@ fn source(context: &Context<'_>, seen: &Observation, fact: Option<&Fact>) -> Sou
         file: file_name(&seen.at.file),
         sheet: seen.at.sheet.clone(),
         cell: seen.at.address(),
+        is_base: false,
     }
+}
+
+/// The cell of the earlier year's value.
+fn base_source(context: &Context<'_>, seen: &Observation) -> Source {
+    let plainly = source(context, seen, None);
+    Source { operation: format!("{}年", seen.year), is_base: true, ..plainly }
 }
 
 fn file_name(path: &str) -> String {

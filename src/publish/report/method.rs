@@ -10,6 +10,7 @@ use super::occurring::{Limits, Occurring};
 use super::past;
 use super::phrases::{full_date, without_stop};
 use super::remarks;
+use super::reporting;
 use super::scoring;
 use super::section::Draft;
 use super::table::Table;
@@ -98,12 +99,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Method> {
         basis,
         place_head: terms.places.head,
         plan_head: format!("{}与范围", terms.document),
-        returns_text: format!(
-            "{}{}后收到的计为逾期，{}后收到的本版不采用。同一单位多次报送的，采用最后一版。报送值一律不改动，单位换算和修约另行记录。",
-            reporting_text(context, &found),
-            full_date(round.deadline),
-            full_date(round.cut_off)
-        ),
+        returns_text: reporting::text(context, &found),
         rate: Rate {
             number: if completion.is_some() { "2" } else { "1" }.to_owned(),
             text: match found.has_schedules() {
@@ -144,39 +140,6 @@ fn basis_text(context: &Context<'_>, found: &Occurring, table: &str) -> String {
         context.evaluation.round.year(),
         remarks::ANNEX
     )
-}
-
-/// Who reports what, up to the deadlines.
-fn reporting_text(context: &Context<'_>, found: &Occurring) -> String {
-    let Terms { table, rows, office, leads, names_indicators, .. } = &context.terms;
-    let reported = found.reported;
-    let led = match (reported.has_prose, reported.has_tasks) {
-        (true, true) => "正文目标和任务",
-        (true, false) => "正文目标",
-        (false, true) => "任务",
-        (false, false) => "",
-    };
-    let within = if *names_indicators { "表中" } else { table };
-    // What names no unit at all is reported by the office, and then nothing is left to it.
-    let by_table = if reported.rows_name_units { format!("{within}所列单位") } else { office.clone() };
-    let by_lead = if reported.prose_names_units { leads } else { office };
-    let is_named =
-        (found.has_table && reported.rows_name_units) || (!led.is_empty() && reported.prose_names_units);
-    // Where the office reports all of it, it is named once.
-    let (rows, led) = match (found.has_table, led) {
-        (true, "") => (format!("{rows}由{by_table}报送"), String::new()),
-        (true, led) if by_table == *by_lead => (format!("{rows}和{led}由{by_lead}报送"), String::new()),
-        (true, led) => (format!("{rows}由{by_table}报送"), format!("{led}由{by_lead}报送")),
-        (false, "") => (String::new(), String::new()),
-        (false, led) => (String::new(), format!("{led}由{by_lead}报送")),
-    };
-    let rest = match reported.by_office && is_named {
-        true => format!("未列这些单位的由{office}报送"),
-        false => String::new(),
-    };
-    let parts: Vec<&str> = [rows.as_str(), &led, &rest].into_iter().filter(|part| !part.is_empty()).collect();
-    let link = if parts.is_empty() { "" } else { "；" };
-    format!("{}{link}", parts.join("，"))
 }
 
 /// How completion is computed, for the directions that occur.
@@ -273,6 +236,7 @@ fn judging_text(context: &Context<'_>, found: &Occurring) -> String {
         (!limits.strict.is_empty()).then_some(strict.as_str()),
         limits.has_about.then_some(about.as_str()),
         limits.has_in_step.then_some(in_step.as_str()),
+        limits.has_pace.then_some("“同步”为不低于对照值"),
     ]
     .into_iter()
     .flatten()

@@ -15,7 +15,7 @@ use super::annex_rows::{AnnexRows, is_annex};
 use super::places::{self, Heads};
 use crate::assess::Assessment;
 use crate::evaluation::{CityEvaluation, Evaluation};
-use crate::finding::Finding;
+use crate::finding::{Finding, Place};
 use crate::ident::{CityId, IndicatorNo};
 use crate::ledger::{self, Exact, Ledger, Operation, StepId, StepValue, Traced};
 use crate::plan::{Indicator, Plan, Round, Target};
@@ -271,6 +271,18 @@ impl<'a> Book<'a> {
         let members: Vec<StepId> = self.with_own(|own| {
             findings.into_iter().map(|finding| own.finding(&finding.as_cause()).id).collect()
         });
+        self.count(id, members, &[], number)
+    }
+
+    /// How many cells these are.
+    pub(super) fn count_cells<'c>(
+        &self,
+        id: &str,
+        cells: impl IntoIterator<Item = &'c (Place, String)>,
+        number: usize,
+    ) -> String {
+        let members: Vec<StepId> =
+            self.with_own(|own| cells.into_iter().map(|(at, text)| own.cell(at, text, None).id).collect());
         self.count(id, members, &[], number)
     }
 

@@ -78,6 +78,8 @@ pub(super) struct Limits {
     pub(super) has_about: bool,
     /// 左右 of what is to be high, and of what is to be low.
     pub(super) about: [bool; 2],
+    /// 同步, read as no less than what others have.
+    pub(super) has_pace: bool,
     /// 基本同步, said of what others have.
     pub(super) has_in_step: bool,
     /// 控制在…以内, and ＜: whether the number itself is within.
@@ -257,6 +259,7 @@ impl Limits {
         let [high, low] = &mut self.about;
         *high |= is_about && !row.direction.less_is_better();
         *low |= is_about && row.direction.less_is_better();
+        self.has_pace |= one.target.keeps_pace();
         self.has_in_step |= operator == Some(Operator::About) && is_relative;
         let is_strict = operator == Some(Operator::LessThan);
         self.has_ceiling |= row.is_ceiling(&one.target) && !is_strict;

@@ -11,7 +11,7 @@ use super::ranking::{place, rank_cell};
 use super::section::{Draft, Opening};
 use super::soft::without_soft;
 use super::table::Table;
-use super::terms::Terms;
+use super::terms::{Terms, number_head};
 use super::totals::{Tally, Totals};
 use super::units::say_units_of;
 use super::values::rate_words;
@@ -212,7 +212,11 @@ fn squares(
     };
     let number = numbers.take(Key::figure_of(&city.plan, "squares"));
     Some(Squares {
-        title: format!("{number}　逐项判定（格内为{}序号）", noun(city.score.basis)),
+        title: format!(
+            "{number}　逐项判定（格内为{}{}）",
+            noun(city.score.basis),
+            number_head(city.score.basis)
+        ),
         alt: verdict.to_owned(),
         groups: State::ALL.into_iter().filter_map(group).collect(),
     })

@@ -115,7 +115,8 @@ pub(super) fn told_by(city: &CityEvaluation) -> String {
     }
 }
 
-/// Why some numbers of targets are not there; nothing where all are.
+/// Why some numbers of targets are not there; nothing where all are. Numbers that are missing between others are seen to be; those before the
+/// first and behind the last are named.
 pub(super) fn gaps_words(city: &CityEvaluation) -> String {
     let repeated = match (city.plan.repeats.is_empty(), city.score.basis) {
         (true, _) => None,
@@ -125,10 +126,67 @@ pub(super) fn gaps_words(city: &CityEvaluation) -> String {
         }
         (false, Origin::Prose) => Some("与其他正文目标重复（只评一次）".to_owned()),
     };
-    match (repeated, of_other_years(city).is_empty()) {
+    let others = of_other_years(city);
+    let again: Vec<&str> = city.plan.repeats.iter().map(|one| one.no.as_str()).collect();
+    let later: Vec<&str> = others.iter().map(|row| row.no.as_str()).collect();
+    let printed: Vec<&str> = prose(city).map(|one| one.no.as_str()).collect();
+    if !is_between(&again, &printed) && !is_between(&later, &printed) {
+        let parts = [(again, repeated.unwrap_or_default()), (later, "不在本年度判定".to_owned())];
+        let parts = parts.iter().filter(|(numbers, _)| !numbers.is_empty());
+        let parts = parts.map(|(numbers, why)| format!("{}{why}", runs(numbers)));
+        return parts.collect::<Vec<_>>().join("，");
+    }
+    match (repeated, others.is_empty()) {
         (None, true) => String::new(),
         (Some(why), true) => format!("编号不连续处{why}"),
         (None, false) => "编号不连续处不在本年度判定".to_owned(),
         (Some(why), false) => format!("编号不连续处{why}或不在本年度判定"),
+    }
+}
+
+/// What stands in a number behind its letters; `None` where nothing does.
+fn place(no: &str) -> Option<u32> {
+    no.trim_start_matches(|c: char| !c.is_ascii_digit()).parse().ok()
+}
+
+/// Whether any number is missing between those that are printed, or may be.
+fn is_between(missing: &[&str], printed: &[&str]) -> bool {
+    let places: Option<Vec<u32>> = printed.iter().map(|no| place(no)).collect();
+    let Some(places) = places else { return !missing.is_empty() };
+    let (first, last) = (places.iter().min(), places.iter().max());
+    missing.iter().any(|no| {
+        let Some(at) = place(no) else { return true };
+        first.is_some_and(|first| *first < at) && last.is_some_and(|last| at < *last)
+    })
+}
+
+/// `P1—P3、P9`: numbers that follow each other are a run.
+fn runs(numbers: &[&str]) -> String {
+    let follow = |one: &&str, other: &&str| {
+        place(one).zip(place(other)).is_some_and(|(one, other)| one.checked_add(1) == Some(other))
+    };
+    let run = |run: &[&str]| match run {
+        [first, _, .., last] => format!("{first}—{last}"),
+        few => few.join("、"),
+    };
+    numbers.chunk_by(follow).map(run).collect::<Vec<_>>().join("、")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_said_to_be_missing_where_they_are() {
+        for (missing, printed, expected) in [
+            (&["P1", "P2", "P3"][..], &["P4", "P5"][..], false),
+            (&["P2"], &["P1", "P3"], true),
+            (&["P9"], &["P1", "P3"], false),
+            (&["甲"], &["P1", "P3"], true),
+            (&[], &["P1", "P3"], false),
+        ] {
+            assert_eq!(is_between(missing, printed), expected, "{missing:?} {printed:?}");
+        }
+        assert_eq!(runs(&["P1", "P2", "P3", "P9", "P11", "P12"]), "P1—P3、P9、P11、P12");
     }
 }

@@ -14,6 +14,7 @@ use super::quality_counts::say_returns;
 use super::section::Draft;
 use super::table::Table;
 use super::totals::{step_of, target_text};
+use super::unused;
 use super::values::fact_of;
 use crate::collect::CellCounts;
 use crate::collect::Reading;
@@ -32,6 +33,8 @@ pub(super) struct Quality {
     returns: Table<ReturnRow>,
     rules: Table<RuleRow>,
     cells_text: String,
+    /// Head of the column of targets.
+    name_head: &'static str,
     cells: Table<CellsRow>,
     open: Table<findings::Finding>,
     boundary_text: String,
@@ -89,9 +92,17 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Quality> {
         text: text(context, &findings, open.len()),
         returns: returns(context).numbered(numbers, Key::table("returns")),
         rules: rules(context, &findings).numbered(numbers, Key::table("rules")),
+        name_head: context.terms.row_head(),
         cells_text: format!(
-            "读取指标单元格{}个：数值{}个、文字{}个、空白{}个、缺报记号{}个、不能识别{}个，没有遗漏。",
-            say.read, say.number, say.word, say.blank, say.mark, say.unreadable
+            "读取{}单元格{}个：数值{}个、文字{}个、空白{}个、缺报记号{}个、不能识别{}个，没有遗漏。{}",
+            context.terms.row_head(),
+            say.read,
+            say.number,
+            say.word,
+            say.blank,
+            say.mark,
+            say.unreadable,
+            unused::parts_of_year(context)
         ),
         cells: cells_table(context, cells).numbered(numbers, Key::table("cells")),
         open: Table::new("待答复的查询")
@@ -219,7 +230,7 @@ fn sum_cells(context: &Context<'_>) -> CellCounts {
 fn cells_table(context: &Context<'_>, sum: CellCounts) -> Table<CellsRow> {
     let row = |city: &CityEvaluation| cells_row(context, &city.plan.short, Some(city), city.collected.cells);
     let rows: Vec<CellsRow> = context.cities().iter().map(row).collect();
-    let table = Table::new("指标单元格读取情况")
+    let table = Table::new(&format!("{}单元格读取情况", context.terms.row_head()))
         .unit("个")
         .note("注：只计采用的工作簿；同一指标由几家单位报送的，各家单元格分别计数。");
     let table = if rows.len() > 1 { table.total(cells_row(context, "合计", None, sum)) } else { table };

@@ -13,7 +13,7 @@ use crate::assess::Assessment;
 use crate::decimal::{distance, sum};
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
-use crate::plan::{Indicator, Quota};
+use crate::plan::{Called, Indicator, Quota};
 use crate::rounding::plain;
 
 /// More who contribute than this are listed in one column.
@@ -57,15 +57,19 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Qu
     let areas = if count > MOST_COLUMNS { Vec::new() } else { areas };
     let printed = broken_down.iter().map(|(one, row, quotas)| quota_row(one, row, quotas, &areas)).collect();
     let called = &city.plan.called;
-    let table = Table::new("分解到地区或单位的目标")
-        .note(&format!(
-            "注：合计为分解数之和，差额为合计与{}目标之差；比率不相加。{}只列分解数，不逐一判定。",
-            called.table, called.document
-        ))
+    let word = &called.areas;
+    // Whoever is no unit that reports was asked for nothing.
+    let is_asked = |area: &String| city.units.iter().any(|unit| unit.unit.as_str().contains(area.as_str()));
+    let why = match broken_down.iter().flat_map(|(.., quotas)| quotas).any(|quota| is_asked(&quota.area)) {
+        true => format!("分解数只列示，不逐一判定各{word}。"),
+        false => format!("本轮没有收集各{word}的实绩，分解数只列示，不逐一判定。"),
+    };
+    let table = Table::new(&format!("分解到{word}的目标"))
+        .note(&format!("注：合计为分解数之和，差额为合计与{}目标之差；比率不相加。{why}", called.table))
         .whole_in(indicators::WHOLE)
         .rows(printed)
         .numbered(&mut draft.numbers, Key::table_of(&city.plan, "quotas"));
-    let text = text(&broken_down, count, &called.document, &called.table);
+    let text = text(&broken_down, count, called);
     Some(Quotas { text, areas, table })
 }
 
@@ -119,12 +123,8 @@ fn difference(all: Decimal, target: Decimal) -> String {
 }
 
 /// How many rows are broken down, to how many, and which do not add up.
-fn text(
-    rows: &[(&Assessment, &Indicator, Vec<&Quota>)],
-    count: usize,
-    document: &str,
-    table: &str,
-) -> String {
+fn text(rows: &[(&Assessment, &Indicator, Vec<&Quota>)], count: usize, called: &Called) -> String {
+    let Called { document, table, areas, .. } = called;
     let of = |(one, row, quotas): &(&Assessment, &Indicator, Vec<&Quota>)| {
         let target = one.target.goal.number()?.value;
         Some((row.short.clone(), together(row, quotas)? == target))
@@ -132,7 +132,7 @@ fn text(
     let known: Vec<(String, bool)> = rows.iter().filter_map(of).collect();
     let differing: Vec<String> =
         known.iter().filter(|(_, agrees)| !agrees).map(|(name, _)| name.clone()).collect();
-    let head = format!("{document}把{}项指标分解到{count}个地区或单位", rows.len());
+    let head = format!("{document}把{}项指标分解到{count}个{areas}", rows.len());
     match (known.len(), differing.len()) {
         (0, _) => format!("{head}。"),
         (_, 0) => format!("{head}，各项分解数合计均与{table}目标相符。"),

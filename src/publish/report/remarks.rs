@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::context::Context;
+use super::indicators::base_years;
 use super::numbers::{Annex, Key};
 use super::occurring::Occurring;
 use super::section::Draft;
@@ -21,6 +22,9 @@ pub(super) struct Remarks {
     /// Heads of the columns of units and of quotes.
     place_head: &'static str,
     prose_head: String,
+    /// Head of the column of targets, and of that which lists several.
+    name_head: &'static str,
+    names_head: &'static str,
     table: Table<RemarkRow>,
     notes: Table<RemarkSum>,
 }
@@ -99,6 +103,12 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Remarks> {
         text: text(context, contradictions, notes),
         place_head: context.terms.places.head,
         prose_head: format!("{document}{}", if has_quotas { "所列" } else { "正文" }),
+        name_head: context.terms.row_head(),
+        names_head: if context.terms.table.is_empty() {
+            "涉及的目标"
+        } else {
+            "涉及的指标和目标"
+        },
         table,
         notes: sums,
     })
@@ -111,9 +121,12 @@ fn text(context: &Context<'_>, contradictions: usize, notes: usize) -> String {
     let cities = || context.cities().iter();
     let found = Occurring::in_cities(cities(), context.evaluation.round.year());
     let has_past = cities().any(|city| city.plan.indicators.iter().any(|row| !row.past.is_empty()));
+    let is_before = cities().all(|city| base_years(context, city).is_before_only());
+    let base = if is_before { "上年实绩" } else { "基期" };
     let what = match (found.has_both, has_past) {
-        (true, _) => format!("{document}正文与{table}、目标与基期逐项核对"),
-        (false, true) => format!("{document}各项目标之间、目标与基期逐项核对"),
+        (true, true) => format!("{document}正文与{table}、目标与{base}逐项核对"),
+        (true, false) => format!("{document}正文与{table}逐项核对"),
+        (false, true) => format!("{document}各项目标之间、目标与{base}逐项核对"),
         (false, false) => format!("{document}各项目标之间逐项核对"),
     };
     let judged = format!("{}按{table}判定，正文目标另行判定、单列", terms.rows);
@@ -126,7 +139,9 @@ fn text(context: &Context<'_>, contradictions: usize, notes: usize) -> String {
     .collect();
     let stop = if rest.is_empty() { "" } else { "。" };
     let rest = rest.join("；");
-    format!("{what}，不限于本年度：不衔接{contradictions}处，提示{notes}处。{rest}{stop}")
+    // A plan of one year has no other.
+    let years = if cities().any(|city| city.plan.years.len() > 1) { "，不限于本年度" } else { "" };
+    format!("{what}{years}：不衔接{contradictions}处，提示{notes}处。{rest}{stop}")
 }
 
 fn row(number: usize, city: &CityEvaluation, remark: &Remark) -> RemarkRow {
@@ -135,7 +150,7 @@ fn row(number: usize, city: &CityEvaluation, remark: &Remark) -> RemarkRow {
     RemarkRow {
         no: format!("M{number}"),
         city: city.plan.short.clone(),
-        indicator: format!("{name}{}", remark_name(remark)),
+        indicator: format!("{name}{}", remark_name(remark, &city.plan.called)),
         rule: format!("{} {}", remark.problem.code(), rule(remark)),
         here: quoted(&remark.here),
         there: remark.there.as_ref().map_or_else(|| "—".to_owned(), quoted),
@@ -167,17 +182,25 @@ fn sum_up(city: &CityEvaluation, remarks: &[&Remark]) -> Vec<RemarkSum> {
         }
     }
     let place = |no: &str| city.plan.indicators.place(no);
-    let about = |remark: &Remark| match remark.numbers.as_slice() {
-        [] => message(city, remark),
-        [no] if place(no.as_str()).is_some() && city.assessments.find(no.as_str()).is_none() => {
-            format!("{no}（{}）", remark_name(remark))
+    let about = |remark: &Remark| match (remark.numbers.as_slice(), &remark.problem) {
+        (_, Problem::Plan(PlanProblem::PartNotJudged { words })) => {
+            format!("{}（{}）", remark_numbers(remark), words.join("；"))
+        }
+        ([], _) => message(city, remark),
+        ([no], _) if place(no.as_str()).is_some() && city.assessments.find(no.as_str()).is_none() => {
+            format!("{no}（{}）", remark_name(remark, &city.plan.called))
         }
         _ => remark_numbers(remark),
     };
     let sum = |(rule, mut alike): (String, Vec<&Remark>)| {
         alike.sort_by_key(|remark| place(&remark_numbers(remark)));
-        let mut numbers: Vec<String> = alike.iter().map(|remark| about(remark)).collect();
-        numbers.dedup();
+        let named: Vec<String> = alike.iter().map(|remark| about(remark)).collect();
+        // Of one that has several the list says how many, so that it holds as many as are counted.
+        let told = |same: &[String]| match same {
+            [one] => one.clone(),
+            several => format!("{}（{}处）", several.first().map_or("", String::as_str), several.len()),
+        };
+        let numbers: Vec<String> = named.chunk_by(|one, other| one == other).map(told).collect();
         let count = alike.len().to_string();
         RemarkSum { city: city.plan.short.clone(), rule, count, numbers: numbers.join("、") }
     };

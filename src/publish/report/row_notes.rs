@@ -22,8 +22,8 @@ pub(super) fn ceilings(rows: &[(&Assessment, &Indicator)]) -> String {
         .collect()
 }
 
-/// Which rows have a tolerance of their own: `指标8“左右”允许高0.2个百分点。`
-pub(super) fn tolerances(rows: &[(&Assessment, &Indicator)]) -> String {
+/// Which rows have a tolerance of their own: `指标8“左右”允许高0.2个百分点。` One that the plan, called so, does not state is the bureau's.
+pub(super) fn tolerances(rows: &[(&Assessment, &Indicator)], document: &str) -> String {
     let told = |(one, row): &(&Assessment, &Indicator)| {
         let allowed = match one.target.tolerance.as_ref()? {
             Tolerance::Percent(share) => format!("{}%", plain(*share)),
@@ -31,9 +31,23 @@ pub(super) fn tolerances(rows: &[(&Assessment, &Indicator)]) -> String {
             Tolerance::Absolute(amount) => format!("{}{}", plain(*amount), row.unit.text()),
         };
         let side = if row.direction.less_is_better() { "高" } else { "低" };
-        Some(format!("指标{}“左右”允许{side}{allowed}。", row.no))
+        let whose = match one.target.tolerance_is_issued {
+            true => String::new(),
+            false => format!("（{document}未写，由本轮评估确定）"),
+        };
+        Some(format!("指标{}“左右”允许{side}{allowed}{whose}。", row.no))
     };
     rows.iter().filter_map(told).collect()
+}
+
+/// Which rows are to keep pace with another value, and how that is read: `指标10“同步”按不低于对照值判定。`
+pub(super) fn keeping_pace(rows: &[(&Assessment, &Indicator)]) -> String {
+    let kept = rows.iter().filter(|(one, _)| one.target.keeps_pace());
+    let numbers: Vec<&str> = kept.map(|(_, row)| row.no.as_str()).collect();
+    match numbers.is_empty() {
+        true => String::new(),
+        false => format!("指标{}“同步”按不低于对照值判定。", numbers.join("、")),
+    }
 }
 
 /// Which rows have no completion since nothing is due of them by now, though their values have reached a later year's target already.

@@ -10,6 +10,7 @@ use super::gaps;
 use super::indicators::fell;
 use super::numbers::Key;
 use super::numerals::total_step;
+use super::open_steps::{OpenStep, step};
 use super::phrases::{self, month_day};
 use super::ranking::{self, rank_cell, rate_cell};
 use super::section::Draft;
@@ -333,9 +334,14 @@ fn open(context: &Context<'_>, counts: Counts<'_>) -> Option<KeyFinding> {
     if counts.lagged > 0 {
         actions.push("滞后数据公布后编发终版".to_owned());
     }
-    let is_undefined = |(_, one, _): &Item<'_>| matches!(one.reason, Some(Reason::Undefined(..)));
-    if items(context).iter().any(is_undefined) {
+    let is_undefined = |(_, one, _): &&Item<'_>| matches!(one.reason, Some(Reason::Undefined(..)));
+    let steps: Vec<OpenStep> =
+        items(context).iter().filter(is_undefined).map(|(_, one, _)| step(one)).collect();
+    if steps.contains(&OpenStep::Issuer) {
         actions.push("未界定的请印发机关明确".to_owned());
+    }
+    if steps.contains(&OpenStep::HandedDown) {
+        actions.push("缺下达数的由报送单位提供".to_owned());
     }
     let action = if actions.is_empty() { "—".to_owned() } else { format!("{}。", actions.join("；")) };
     Some(key_finding("数据不齐", text, who(context, "open", reporters_of_open(context)), &action))

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::drawing::Verdict;
-use super::grounds::{ground, words_of};
+use super::grounds::{ground, spanned};
 use super::indicators::printed_completion;
 use super::numbers::Key;
 use super::numerals::numerals_in;
@@ -355,7 +355,7 @@ fn target_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment) ->
         text: row.map_or_else(String::new, |row| row.name.clone()),
         has_ground: !ground.is_empty(),
         note: (!noted.is_empty()).then(|| noted.join("；")),
-        target: target_text(one, words_of(&one.target.goal, row)),
+        target: target_text(one, spanned(city, one, row)),
         actual,
         completion: match city.score.basis {
             Origin::Prose => printed_completion(one).unwrap_or_else(|| "—".to_owned()),

@@ -1,6 +1,6 @@
 //! What a report calls the units that it compares, and their plans: by the plans' own words.
 
-use super::verdict::Counts;
+use super::verdict::{Counts, noun};
 use crate::evaluation::CityEvaluation;
 use crate::plan::Level;
 use crate::plan::Origin;
@@ -86,6 +86,11 @@ impl Terms {
         }
     }
 
+    /// What judged targets are called at the head of a column: 正文目标 where no plan has a table.
+    pub(super) fn row_head(&self) -> &'static str {
+        if self.table.is_empty() { "正文目标" } else { "指标" }
+    }
+
     /// `2个城市`.
     pub(super) fn counted(&self, count: impl std::fmt::Display) -> String {
         format!("{count}个{}", self.places.noun)
@@ -100,6 +105,19 @@ impl Terms {
     pub(super) fn counter(&self) -> String {
         format!("个{}", self.places.noun)
     }
+}
+
+/// What the numbers of what an account counts are called.
+pub(super) fn number_head(basis: Origin) -> &'static str {
+    match basis {
+        Origin::Table => "序号",
+        Origin::Prose => "编号",
+    }
+}
+
+/// Heads of the columns of numbers and names of what an account counts.
+pub(super) fn row_heads(basis: Origin) -> [&'static str; 2] {
+    [number_head(basis), noun(basis)]
 }
 
 /// Who answers for the targets in prose and the tasks of a plan: 牵头单位 by its word, or its office where it names nobody.

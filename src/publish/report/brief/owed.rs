@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::super::context::Context;
 use super::super::gaps;
+use super::super::open_steps::{OpenStep, step};
 use super::super::phrases::{month_day, without_stop};
 use super::super::section::Draft;
 use super::super::totals::state_of;
@@ -59,8 +60,13 @@ fn action(context: &Context<'_>, city: &CityEvaluation, one: &Assessment) -> Opt
             let remedy = doubt.problem.remedy_of(Language::Chinese, &Default::default());
             (shorten(without_stop(&remedy), LONGEST), by)
         }
-        (_, Some(Reason::NoBase { year })) => (format!("补{year}年数"), by),
-        (State::NotAssessable, _) => (format!("请{document}印发机关明确"), "—".to_owned()),
+        (State::NotAssessable, _) => match step(one) {
+            OpenStep::HandedDown => ("提供下达的数".to_owned(), by),
+            OpenStep::EarlierValue(year) => (format!("补{year}年数"), by),
+            OpenStep::Benchmark => ("补列对照值".to_owned(), "—".to_owned()),
+            OpenStep::After(no) => (format!("指标{no}有数后评估"), "—".to_owned()),
+            OpenStep::Issuer => (format!("请{document}印发机关明确"), "—".to_owned()),
+        },
         _ => ("核实答复".to_owned(), by),
     })
 }
@@ -73,7 +79,13 @@ pub(in crate::publish::report) fn rows(context: &Context<'_>) -> Vec<OwedRow> {
             let Some((action, until)) = action(context, city, one) else { continue };
             // What the plan leaves open nobody owes who reports.
             let who = match one.state {
-                State::NotAssessable => format!("{}印发机关", city.plan.called.document),
+                State::NotAssessable => match step(one) {
+                    OpenStep::Issuer => format!("{}印发机关", city.plan.called.document),
+                    OpenStep::Benchmark => city.plan.office.to_string(),
+                    OpenStep::HandedDown | OpenStep::EarlierValue(_) | OpenStep::After(_) => {
+                        reporters(city, row)
+                    }
+                },
                 _ => reporters(city, row),
             };
             let same = found.iter_mut().find(|other| {

@@ -2,6 +2,7 @@
 
 use super::super::context::Context;
 use super::super::gaps;
+use super::super::grounds::span;
 use super::super::numerals::numeral;
 use super::super::prose::named;
 use super::super::totals::{change_text, keys_of, state_of, target_text};
@@ -121,9 +122,10 @@ pub(super) fn held_against(
     let gap = gap_words(context, one, row);
     let gap = if gap.is_empty() { gap } else { format!("，{gap}") };
     format!(
-        "{}{}，目标{}{gap}",
+        "{}{}，{}{}{gap}",
         named(one, row),
         actual_words(context, city, one, row),
+        target_head(context, city, one, row),
         target_words(one, row)
     )
 }
@@ -136,13 +138,23 @@ pub(in crate::publish::report) fn gap_with_numbers(
     row: &Indicator,
 ) -> String {
     let gap = gap_words(context, one, row);
+    let head = target_head(context, city, one, row);
     if row.unit.is_share() {
         // What is in percent says so beside what is a number of things.
         let (value, target) = (actual_words(context, city, one, row), target_words(one, row));
-        return format!("{}{gap}（{value}，目标{target}）", named(one, row));
+        return format!("{}{gap}（{value}，{head}{target}）", named(one, row));
     }
     let value = actual_text(city, one).unwrap_or_else(|| "—".to_owned());
-    format!("{}{gap}（{value}，目标{}）", named(one, row), target_numeral(one))
+    format!("{}{gap}（{value}，{head}{}）", named(one, row), target_numeral(one))
+}
+
+/// What stands before a target: 目标, with the year of a later one and the years of a sum: 2025年五年累计目标.
+fn target_head(context: &Context<'_>, city: &CityEvaluation, one: &Assessment, row: &Indicator) -> String {
+    let target = &one.target;
+    let year = if target.year == context.evaluation.round.year() { None } else { Some(target.year) };
+    let year = year.map_or_else(String::new, |year| format!("{year}年"));
+    let span = if target.cumulative { span(&city.plan, row, target) } else { String::new() };
+    format!("{year}{span}目标")
 }
 
 /// A target beside its value: `＞7400`, and of what is added or grows in a year by how much.

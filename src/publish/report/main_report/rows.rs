@@ -8,7 +8,7 @@ use super::super::brief::answers::pace_words;
 use super::super::brief::moves::{Scale, moves, moves_words};
 use super::super::context::Context;
 use super::super::drawing::{Bar, Last, Verdict};
-use super::super::indicators::{BaseYears, base_years, shown_year, tiers};
+use super::super::indicators::{BaseYears, base_years, shown_year, tiers, year_of_target};
 use super::super::numbers::Key;
 use super::super::profile;
 use super::super::section::Draft;
@@ -116,7 +116,11 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation, heading: Str
         },
         base_word: base,
         actual_head: "实绩".to_owned(),
-        target_head: if of_targets == year { "目标".to_owned() } else { format!("{of_targets}年目标") },
+        // Targets of several years are told from each other row by row.
+        target_head: match of_targets {
+            Some(of) if of != year => format!("{of}年目标"),
+            _ => "目标".to_owned(),
+        },
         note: note(context, city, &bases, (rows.len(), all.len())),
         rows,
     })
@@ -125,7 +129,7 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation, heading: Str
 fn main_row(
     city: &CityEvaluation,
     (one, row): (&Assessment, &Indicator),
-    (bases, of_targets, span): (&BaseYears, i32, Decimal),
+    (bases, of_targets, span): (&BaseYears, Option<i32>, Decimal),
 ) -> MainRow {
     let (bar, last) = bars(one, row, span);
     let mut marks = String::new();
@@ -146,7 +150,7 @@ fn main_row(
         actual: actual_text(city, one),
         actual_note: actual_note(city, one),
         target: target_text(one, row.goal_beside(&one.target.goal)),
-        target_note: (one.target.year != of_targets).then(|| format!("{}年", one.target.year)),
+        target_note: (Some(one.target.year) != of_targets).then(|| year_of_target(city, one)),
         bar: bar.filter(|_| one.state.is_assessable()),
         last: last.filter(|_| one.state.is_assessable()),
         is_worse: moved(one, row) == Some(Move::Worse),
