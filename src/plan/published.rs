@@ -190,12 +190,12 @@ impl Plan {
         }
     }
 
-    /// The number of the row that a published value is of, and the value in its unit; `None` where nothing was held true, or where it is of no
+    /// The number of the row that a published value is of, the value in its unit, and how it was converted; `None` where nothing was held true, or where it is of no
     /// row of this plan or does not convert.
-    pub fn value_of_row(&self, row: &PublishedRow) -> Option<(IndicatorNo, PastValue)> {
+    pub fn value_of_row(&self, row: &PublishedRow) -> Option<(IndicatorNo, PastValue, Option<Conversion>)> {
         let indicator = self.indicators.iter().find(|one| is_of(row, one))?;
-        let (value, _) = row.status.is_known().then(|| past(row, &indicator.unit))??;
-        Some((indicator.no.clone(), value))
+        let (value, conversion) = row.status.is_known().then(|| past(row, &indicator.unit))??;
+        Some((indicator.no.clone(), value, conversion))
     }
 
     /// The row that a published value is of: the same in the catalogue, or the same target in prose by number and name. `None` also when

@@ -184,8 +184,9 @@ const QUOTES: [&str; 14] = [
     "source",
 ];
 /// Sections that are quotes and digests from beginning to end, and the example of annex 3, which quotes the ledger.
-const QUOTED_SECTIONS: [&str; 8] =
-    ["cover", "decisions", "findings", "inputs", "remarks", "restatements", "sample", "signoff"];
+const QUOTED_SECTIONS: [&str; 6] = ["cover", "findings", "inputs", "remarks", "sample", "signoff"];
+/// What a decision is on whose own words say it and are no quote.
+const KINDS_OF_DECISIONS: [&str; 7] = ["取数单位", "豁免", "等次限制", "基年", "对照值", "权重", "目标调整"];
 
 /// Numerals that have to answer, by the table that they stand in; those outside tables together.
 type Bags = BTreeMap<String, BTreeMap<String, usize>>;
@@ -205,6 +206,13 @@ fn collect(value: &Value, (table, key): (&str, &str), bags: &mut Bags) {
                     continue;
                 }
                 let is_count = is_count || (key == "open" && object.contains_key("nearly"));
+                // Words of the report, unless people decided in words of their own.
+                let is_of_kind = |kind: &&str| object.get("matter") == Some(&Value::from(*kind));
+                let is_count = is_count || (key == "decision" && KINDS_OF_DECISIONS.iter().any(is_of_kind));
+                // Year and place of a value of an earlier year.
+                if ["year", "place"].contains(&key.as_str()) && object.contains_key("taken") {
+                    continue;
+                }
                 if is_count || !(NAMES.contains(&key.as_str()) || QUOTES.contains(&key.as_str())) {
                     collect(value, (table, key), bags);
                 }
@@ -216,7 +224,9 @@ fn collect(value: &Value, (table, key): (&str, &str), bags: &mut Bags) {
             let text = text.split("来源：").next().unwrap();
             let mut was_named = false;
             for one in numerals(text) {
-                was_named = is_named(&one, was_named) || (key == "symbol");
+                // 湘潭22为未完成
+                let is_row = ["effect", "taken"].contains(&key) && one.behind.starts_with('为');
+                was_named = is_named(&one, was_named) || (key == "symbol") || is_row;
                 if !was_named {
                     let bag = bags.entry(table.to_owned()).or_default();
                     *bag.entry(one.text.to_owned()).or_default() += 1;
