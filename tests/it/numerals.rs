@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 
-use duibiao::publish::own_numerals;
+use duibiao::publish::{Cell, own_numerals};
 use serde_json::Value;
 
 use crate::own_reports::evaluated;
@@ -363,5 +363,42 @@ fn a_numeral_that_no_step_says_is_found() {
         let bags = bags(&model(text));
         let found: Vec<&str> = bags.values().flat_map(BTreeMap::keys).map(String::as_str).collect();
         assert_eq!(found, silent, "{text}");
+    }
+}
+
+/// What steps are called does not depend on the language of the report: in the names of steps only what people named is in Chinese.
+#[test]
+fn names_of_steps_are_of_no_language_but_for_what_people_named() {
+    let is_han = |text: &str| text.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+    for year in ["2023", "2025"] {
+        let evaluation = evaluated(repository().join("input").join(year));
+        let tables = duibiao::publish::tables(&evaluation).unwrap();
+        let derivation = tables.iter().find(|table| table.head.name == "derivation").unwrap();
+        let place = |name: &str| derivation.columns.iter().position(|column| column.name == name).unwrap();
+        let (id, op) = (place("id"), place("op"));
+        let mut named: BTreeSet<String> = BTreeSet::new();
+        for city in &evaluation.cities {
+            let plan = &city.plan;
+            named.extend(plan.indicators.iter().map(|row| row.no.to_string()));
+            named.extend(plan.indicators.iter().map(|row| row.group.clone()));
+            let of_rows = plan.indicators.iter().flat_map(|row| row.reporters.iter());
+            let of_tasks = plan.tasks.iter().flat_map(|task| task.lead.iter().chain(&task.responsible));
+            for unit in of_rows.chain(of_tasks) {
+                named.extend([unit.to_string(), plan.full_name_of(unit)]);
+            }
+        }
+        for row in &derivation.rows {
+            let (Cell::Text(id), Cell::Text(op)) = (&row[id], &row[op]) else { panic!("{row:?}") };
+            assert!(!is_han(op), "{op}");
+            // Files, sheets and lines are named by people as a whole.
+            if ["cell", "file", "line", "finding"].contains(&op.as_str()) {
+                continue;
+            }
+            for part in id.split(['/', '#']).filter(|part| is_han(part)) {
+                let bare = part.split(['@', '.', '\'']).next().unwrap();
+                let is_named = named.contains(part) || named.contains(bare);
+                assert!(is_named || part.split('、').all(|one| named.contains(one)), "{part} of {id}");
+            }
+        }
     }
 }
