@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use super::fault::{FileFault, told};
+use super::sections::{LONGEST_TEXT, is_long};
 use super::words::{word, written};
 use super::{Indicator, Origin, PastValue, Plan};
 use crate::error::RunError;
@@ -132,6 +133,9 @@ fn parse(text: &str) -> Result<Vec<(usize, PublishedRow)>, FaultsByLine> {
 }
 
 fn row<'a>(cell: &impl Fn(&str) -> &'a str) -> Result<PublishedRow, FileFault> {
+    if let Some(head) = PUBLISHED_HEADS.into_iter().find(|head| is_long(&decoded(cell(head)))) {
+        return Err(FileFault::LongText(head.to_owned(), LONGEST_TEXT));
+    }
     // Spreadsheets are kept from running a text by an apostrophe before it.
     let text = |head: &str| decoded(cell(head).strip_prefix('\'').unwrap_or(cell(head))).into_owned();
     let year = cell("年份").trim_end_matches('年');
@@ -280,6 +284,7 @@ mod tests {
             ("a,1,rd,研发,2023,3.1,%,好,,输出\n", "核定"),
             ("a,1,rd,研发,2023,3.1,%,核定,,\n", "缺少来源"),
             ("甲,1,rd,研发,2023,3.1,%,核定,,输出\n", "不能作代号"),
+            (&format!("a,1,rd,研发,2023,3.1,%,核定,{},输出\n", "长".repeat(30_001)), "说明"),
         ] {
             let told = faults(lines);
             assert!(told.contains(part), "{part} in {told}");
