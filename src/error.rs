@@ -325,7 +325,7 @@ pub enum DiffRefusal {
     InputGone(String),
     /// This program comes to another score from the same inputs.
     #[error(
-        "{}的得分记录为{}，本程序由同样的输入算得{}：输出由{}版写成，用写它的程序比较 (this program comes to another score from the same inputs: compare with the one that wrote it)",
+        "{}的得分记录为{}，本程序由同样的输入算得{}：输出由{}版写成，用写它的程序比较，或比较归档包，包中记有程序 (this program comes to another score from the same inputs: compare with the one that wrote it, or compare bags, which name their programs)",
         shown::line(&.0.city), .0.recorded, .0.told, shown::line(&.0.version)
     )]
     Irreproducible(Box<OtherScore>),

@@ -1,5 +1,6 @@
 //! A finished round: what every stage found, by city. What is published, printed and compared begins here.
 
+mod accounted;
 mod again;
 mod decided;
 mod decision_lists;
@@ -8,7 +9,7 @@ mod restatements;
 
 pub use again::{Again, Alternative, Verdict, VerdictOn};
 pub use decisions::{DecidedOn, DecidedState, DecisionKind, HumanDecision};
-pub use restatements::{EarlierValue, ReportedNow, Restatement, Taken};
+pub use restatements::{EarlierValue, ReportedNow, RestatedSteps, Restatement, Taken};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -181,9 +182,11 @@ pub struct Evaluation {
 impl Evaluation {
     /// Adds what people decided, and values of earlier years that are told in two ways, each with the verdict that there would be otherwise.
     pub fn hold_to_account(&mut self, earlier: &[PreviousOutput], again: Again<'_>) {
-        let Self { round, cities, findings, ledger, .. } = &*self;
+        let Self { round, cities, findings, ledger, .. } = self;
         let decided = decided::decisions(round, cities, ledger, findings, again);
-        let restated = restatements::restatements(round, cities, earlier, again);
+        let mut restated = restatements::restatements(round, cities, earlier, again);
+        accounted::decisions(&decided, &decision_lists::Lists { round, cities, findings }, ledger);
+        accounted::restatements(&mut restated, round, cities);
         (self.decisions, self.restatements) = (decided, restated);
     }
 

@@ -178,8 +178,9 @@ impl Judge<'_> {
         {
             told.retain(|(cause, _)| *cause == FigureCause::Target);
         }
-        if told.is_empty() {
-            told.extend(self.outside(&figure.id));
+        // From the same inputs no leaf makes a difference, whatever the ledgers of two programs name.
+        if told.is_empty() || self.is_of_same_inputs() {
+            told = self.outside(&figure.id);
         }
         told.sort_by_key(|(cause, _)| *cause);
         let cause = told.first().map(|(cause, _)| *cause);
@@ -191,6 +192,11 @@ impl Judge<'_> {
             cause,
             origins: told.into_iter().map(|(_, origin)| origin).collect(),
         }
+    }
+
+    /// Whether both outputs were made from the same files.
+    fn is_of_same_inputs(&self) -> bool {
+        self.files.is_empty() && self.before.record.round == self.after.record.round
     }
 
     /// What a leaf explains; nothing for a step, and for what is only looked up in one of the two.
@@ -239,6 +245,23 @@ impl Judge<'_> {
         only_before(row).is_some() || pair.is_some_and(|pair| pair.before.is_none())
     }
 
+    /// The programs, where they are not known to be one: an output does not say which of a version made it, a bag does.
+    fn program(&self) -> Option<OriginTold> {
+        let (was, is) = (self.before.program(), self.after.program());
+        let told = |(version, digest): (&str, Option<&str>)| match digest {
+            Some(digest) if was.0 == is.0 => {
+                format!("{version} ({}…)", digest.chars().take(8).collect::<String>())
+            }
+            _ => version.to_owned(),
+        };
+        (was != is || was.1.is_none()).then(|| OriginTold {
+            id: "duibiao".to_owned(),
+            was: Some(told(was)),
+            is: Some(told(is)),
+            cells: Vec::new(),
+        })
+    }
+
     /// What explains a figure whose steps have no leaf of their own for it: the year that is judged, an input file, the program.
     fn outside(&self, id: &StepId) -> Vec<(FigureCause, OriginTold)> {
         let (was, is) = (self.before.record.round, self.after.record.round);
@@ -265,16 +288,7 @@ impl Judge<'_> {
             )
         };
         let mut found: Vec<(FigureCause, OriginTold)> = files.map(told).collect();
-        let ((was, own), (is, other)) = (self.before.program(), self.after.program());
-        if found.is_empty() && (was, own) != (is, other) {
-            let told = OriginTold {
-                id: "duibiao".to_owned(),
-                was: Some(was.to_owned()),
-                is: Some(is.to_owned()),
-                cells: Vec::new(),
-            };
-            found.push((FigureCause::Program, told));
-        }
+        found.extend(self.program().filter(|_| found.is_empty()).map(|told| (FigureCause::Program, told)));
         found
     }
 }

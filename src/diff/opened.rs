@@ -53,7 +53,7 @@ impl Opened {
         let record = record_of(&output)?;
         // A digest by which one figure was changed is found before anything is said of it.
         tables_are_whole(&output, &record)?;
-        let ledger = LedgerFolder::read(&output, language)?;
+        let ledger = LedgerFolder::read_of_another(&output, language)?;
         if is_bag {
             let misfits = unpack(asked, &root)?;
             let counts = |path: &str| path.starts_with("data/input/") || path.starts_with("data/output/");

@@ -10,7 +10,6 @@ use super::again::{Again, Alternative, Verdict, VerdictOn};
 use super::decision_lists::Lists;
 use super::decisions::{DecidedOn, DecidedState, DecisionKind, HumanDecision, Undo};
 use crate::finding::Finding;
-use crate::ident::IndicatorNo;
 use crate::ledger::{self, Ledger, StepId, StepValue};
 use crate::plan::{Grade, Plan, Round, Target, Tier};
 
@@ -25,11 +24,12 @@ pub(super) fn decisions(
     let lists = Lists { round, cities, findings };
     let mut all = lists.all();
     let names: BTreeMap<StepId, usize> =
-        all.iter().enumerate().map(|(at, one)| (lists.step(one), at)).collect();
+        all.iter().enumerate().map(|(at, one)| (one.step.clone(), at)).collect();
     let ledgers = cities.iter().map(|city| &city.ledger).chain([over]);
     let reached = ledger::reach(ledgers, &names, all.len());
-    for (one, affects) in all.iter_mut().zip(reached) {
-        one.affects = (one.kind != DecisionKind::Other).then_some(affects);
+    for (one, resting) in all.iter_mut().zip(reached) {
+        one.affects = (one.kind != DecisionKind::Other).then_some(resting.len());
+        one.resting = resting;
     }
     let without: Vec<Vec<Alternative>> = all.par_iter().map(|one| lists.without(one, again)).collect();
     for (one, without) in all.iter_mut().zip(without) {
@@ -45,31 +45,16 @@ pub(super) fn decisions(
 }
 
 impl Lists<'_> {
-    /// What a decision is called in the ledgers.
-    fn step(&self, one: &HumanDecision) -> StepId {
-        let amended = match (&one.undo, &one.on_what, &one.city) {
-            (Undo::Amendment(year, tier, at), DecidedOn::Indicator(no), Some(city)) => {
-                let plan = self.city(city).map(|city| &city.plan);
-                plan.and_then(|plan| {
-                    let target = target(plan, no, *year, *tier)?;
-                    Some(ledger::amendment_of(self.round, plan, (no, *year), target.amendments.get(*at)?))
-                })
-            }
-            _ => None,
-        };
-        amended.unwrap_or_else(|| ledger::decision_in(self.round, one.kind.key(), one.place))
-    }
-
     /// The verdicts as they would be without a decision. A city in whose ledger nothing rests on it is the same without.
     fn without(&self, one: &HumanDecision, again: Again<'_>) -> Vec<Alternative> {
         if one.undo == Undo::Nothing {
             return Vec::new();
         }
-        let (step, on) = (self.step(one), one.on_verdict());
+        let on = one.on_verdict();
         if one.kind == DecisionKind::Weight {
-            return self.without_weight(one, &step);
+            return self.without_weight(one);
         }
-        let of = |city: &CityEvaluation| match (&on, city.ledger.step(&step).is_some()) {
+        let of = |city: &CityEvaluation| match (&on, city.ledger.step(&one.step).is_some()) {
             (None, false) => Vec::new(),
             (Some(on), false) => vec![Alternative::of(on.clone(), city, city)],
             (on, true) => {
@@ -87,7 +72,7 @@ impl Lists<'_> {
     }
 
     /// The grades as they would be without a weight. It is in nothing but the mean of the points: no city is judged again for it.
-    fn without_weight(&self, one: &HumanDecision, step: &StepId) -> Vec<Alternative> {
+    fn without_weight(&self, one: &HumanDecision) -> Vec<Alternative> {
         let DecidedOn::Indicator(no) = &one.on_what else { return Vec::new() };
         let mut round = self.round.clone();
         leave_out(&mut round.weights, one.place.saturating_sub(1));
@@ -108,7 +93,7 @@ impl Lists<'_> {
         };
         let of = |city: &CityEvaluation| {
             let is = city.score.grade;
-            let would_be = if city.ledger.step(step).is_some() { would_be(city) } else { is };
+            let would_be = if city.ledger.step(&one.step).is_some() { would_be(city) } else { is };
             let (is, would_be) = (Verdict::City(is), Verdict::City(would_be));
             Alternative { city: city.plan.city.clone(), on: VerdictOn::City, is, would_be }
         };
@@ -145,9 +130,4 @@ fn leave_out<T>(list: &mut Vec<T>, at: usize) {
     if at < list.len() {
         list.remove(at);
     }
-}
-
-fn target<'a>(plan: &'a Plan, no: &IndicatorNo, year: i32, tier: Tier) -> Option<&'a Target> {
-    let is_it = |target: &&Target| target.year == year && target.tier == tier;
-    plan.indicator(no)?.targets.iter().find(is_it)
 }

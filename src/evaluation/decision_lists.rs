@@ -4,6 +4,7 @@ use super::CityEvaluation;
 use super::decisions::{DecidedOn, DecidedState, DecisionKind, HumanDecision, Undo};
 use crate::finding::{Finding, Severity, Side};
 use crate::ident::{CityId, IndicatorNo};
+use crate::ledger;
 use crate::plan::{Amendment, Plan, Round, Target};
 use crate::quantity::Value;
 use crate::reconcile::said;
@@ -39,11 +40,8 @@ impl Lists<'_> {
 
     /// An entry of a list of `round.toml`, before it is held against anything.
     fn entry(&self, kind: DecisionKind, place: usize, on_what: DecidedOn) -> HumanDecision {
-        let (file, list) = match kind {
-            DecisionKind::Waiver => ("waivers.toml", "waiver"),
-            DecisionKind::Other => ("round.toml", "decision"),
-            kind => ("round.toml", kind.key()),
-        };
+        let file = if kind == DecisionKind::Waiver { "waivers.toml" } else { "round.toml" };
+        let list = kind.list();
         HumanDecision {
             kind,
             place,
@@ -60,6 +58,8 @@ impl Lists<'_> {
             line: self.round.line_of(&format!("{list}.{place}")),
             is_in_force: true,
             affects: None,
+            step: ledger::decision_in(self.round, list, place),
+            resting: Vec::new(),
             without: Vec::new(),
             undo: Undo::Entry,
         }
@@ -157,7 +157,7 @@ impl Lists<'_> {
     fn benchmarks(&self) -> impl Iterator<Item = HumanDecision> {
         (1..).zip(&self.round.benchmarks).map(|(place, one)| HumanDecision {
             city: Some(one.city.clone()),
-            after: DecidedState::Written(format!("{} {}", one.name, plain(one.value))),
+            after: DecidedState::Named(one.name.clone(), one.value),
             by: one.by.clone(),
             on: one.on,
             reason: one.reason.clone(),
@@ -224,6 +224,7 @@ impl Lists<'_> {
             file: self.round.path(&format!("{}/plan.toml", plan.city)),
             line: Some(one.entry_line),
             undo: Undo::Amendment(target.year, target.tier, at),
+            step: ledger::amendment_of(self.round, plan, (no, target.year), one),
             ..self.entry(DecisionKind::Amendment, place, DecidedOn::Indicator(no.clone()))
         }
     }

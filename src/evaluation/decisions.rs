@@ -2,10 +2,12 @@
 //! figures rest on it, and what the verdict would be without it.
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use super::again::{Alternative, VerdictOn};
 use crate::finding::{Finding, Object, Severity, Side};
 use crate::ident::{CityId, IndicatorNo, UnitName};
+use crate::ledger::{StepId, Traced};
 use crate::plan::{Grade, Nature, Round, Tier};
 
 /// What kind of decision.
@@ -54,6 +56,11 @@ impl DecisionKind {
             Self::Amendment => "amendment",
             Self::Other => "other",
         }
+    }
+
+    /// The list of the file that its entries stand in.
+    pub(super) fn list(self) -> &'static str {
+        if self == Self::Other { "decision" } else { self.key() }
     }
 
     /// The word in the report.
@@ -105,6 +112,8 @@ pub enum DecidedState {
     Nothing,
     /// A number or words, as people wrote them.
     Written(String),
+    /// The value of something by its name.
+    Named(String, Decimal),
     /// What units report.
     Sides(Vec<Side>),
     /// Findings: how many, and the worst severity among them.
@@ -148,6 +157,10 @@ pub struct HumanDecision {
     pub is_in_force: bool,
     /// How many printed figures rest on it; `None` for what has no effect on figures by its kind.
     pub affects: Option<usize>,
+    /// Its step in the ledgers, which the steps of its counts are named after.
+    pub step: StepId,
+    /// The printed figures that rest on it.
+    pub(super) resting: Vec<Traced>,
     /// Verdicts without it: of what it is about; where it is about more, those that would be others.
     pub without: Vec<Alternative>,
     /// How to judge without it.
@@ -166,6 +179,16 @@ pub(super) enum Undo {
 }
 
 impl HumanDecision {
+    /// Whether a verdict would be another one without it.
+    pub fn is_deciding(&self) -> bool {
+        self.without.iter().any(Alternative::differs)
+    }
+
+    /// Whether a printed figure rests on it.
+    pub fn is_affecting(&self) -> bool {
+        self.affects.is_some_and(|figures| figures > 0)
+    }
+
     /// Whether its last day is over.
     pub fn is_expired(&self) -> bool {
         self.until.is_some() && !self.is_in_force

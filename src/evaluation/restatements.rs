@@ -12,7 +12,8 @@ use super::again::{Again, Alternative, VerdictOn};
 use crate::collect::Observation;
 use crate::finding::Place;
 use crate::ident::{CityId, IndicatorNo, UnitName};
-use crate::plan::{Indicator, PastValue, Plan, PreviousOutput, Published, Round};
+use crate::ledger::StepId;
+use crate::plan::{Indicator, OutputEntry, PastValue, Plan, PreviousOutput, Published, Round};
 use crate::quantity::Value;
 use crate::rounding::plain;
 
@@ -49,6 +50,23 @@ pub struct EarlierValue {
     pub published_in: String,
     /// Its 数字指纹; empty where only `published.csv` tells of it.
     pub figures: String,
+    /// Where that output has it; `None` where only `published.csv` tells of it.
+    pub output: Option<OutputEntry>,
+}
+
+/// The steps of the numbers of a [`Restatement`], where it has these.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RestatedSteps {
+    /// What the plan prints.
+    pub planned: Option<StepId>,
+    /// What was published.
+    pub published: Option<StepId>,
+    /// What is reported now.
+    pub reported: Option<StepId>,
+    /// How far they are apart.
+    pub difference: Option<StepId>,
+    /// How many other verdicts there would be.
+    pub others: Option<StepId>,
 }
 
 /// What a unit reports now of an earlier year.
@@ -89,6 +107,8 @@ pub struct Restatement {
     pub restated: Alternative,
     /// Other verdicts of the city that would be others then.
     pub others: Vec<Alternative>,
+    /// The steps of its numbers.
+    pub steps: RestatedSteps,
 }
 
 /// All values of earlier years that are told in two ways, by city, in the order of the plan.
@@ -120,15 +140,17 @@ struct OfOutput<'a> {
     no: IndicatorNo,
     output: &'a PreviousOutput,
     value: PastValue,
+    entry: OutputEntry,
 }
 
 /// What earlier outputs published of a city, in the units of its plan; the last one that is named comes last.
 fn published<'a>(plan: &Plan, earlier: &'a [PreviousOutput], year: i32) -> Vec<OfOutput<'a>> {
     let mut found = Vec::new();
     for output in earlier.iter().filter(|output| output.year <= year) {
-        for row in output.rows(&plan.city) {
-            if let Some((no, value)) = plan.value_of_row(row) {
-                found.push(OfOutput { no, output, value });
+        for held in output.rows(&plan.city) {
+            if let Some((no, value, conversion)) = plan.value_of_row(&held.row) {
+                let entry = output.entry(held, conversion);
+                found.push(OfOutput { no, output, value, entry });
             }
         }
     }
@@ -152,12 +174,13 @@ impl RestatementTeller<'_> {
         if let Some(one) = self.own(row).filter(|one| one.value.year == year).last() {
             let (text, number) = (one.value.text.clone(), one.value.value);
             let (published_in, figures) = (one.output.output.clone(), one.output.figures.clone());
-            return Some(EarlierValue { text, number, published_in, figures });
+            let output = Some(one.entry.clone());
+            return Some(EarlierValue { text, number, published_in, figures, output });
         }
         let of_file = |one: &Published| {
             let value = one.value.as_ref()?;
             let (text, number, published_in) = (value.text.clone(), value.value, one.source.clone());
-            Some(EarlierValue { text, number, published_in, figures: String::new() })
+            Some(EarlierValue { text, number, published_in, figures: String::new(), output: None })
         };
         row.published_of(year).and_then(of_file)
     }
@@ -218,6 +241,7 @@ impl RestatementTeller<'_> {
             taken: None,
             restated: Alternative::of(VerdictOn::Target(row.no.clone()), self.city, self.city),
             others: Vec::new(),
+            steps: RestatedSteps::default(),
         }
     }
 

@@ -25,12 +25,28 @@ pub struct LedgerFolder {
 /// The ledger is read up to this length: that of 2,800 cities has a fifth of it.
 const LONGEST: u64 = 8 << 30;
 
+/// Reads an operation and its parameters.
+type ReadOperation = fn(&str, &str) -> Result<Operation, serde_json::Error>;
+
 impl LedgerFolder {
     /// Reads what explaining takes of an output folder.
     ///
     /// # Errors
     /// Fails when the folder holds no output, or one without a ledger, or when the ledger is not as the program writes it.
     pub fn read(folder: &Path, language: Language) -> Result<Self, RunError> {
+        Self::with(folder, language, Operation::read)
+    }
+
+    /// The same of an output that another version of the program may have made, to hold it against others: steps that this one cannot do
+    /// again are kept as they stand.
+    ///
+    /// # Errors
+    /// As [`LedgerFolder::read`].
+    pub fn read_of_another(folder: &Path, language: Language) -> Result<Self, RunError> {
+        Self::with(folder, language, Operation::read_of_another)
+    }
+
+    fn with(folder: &Path, language: Language, operation: ReadOperation) -> Result<Self, RunError> {
         let refuse = |why| RunError::Explain { path: folder.to_owned(), why };
         let manifest = folder.join("manifest.json");
         let table = folder.join("tables/derivation.csv");
@@ -54,7 +70,7 @@ impl LedgerFolder {
         let mut steps = Vec::new();
         for (line, row) in (2..).zip(rows.records()) {
             let row = row.map_err(|_| refuse(ExplainRefusal::NoStep { line }))?;
-            steps.push(step(&row).ok_or_else(|| refuse(ExplainRefusal::NoStep { line }))?);
+            steps.push(step(&row, operation).ok_or_else(|| refuse(ExplainRefusal::NoStep { line }))?);
         }
         let findings = findings(&folder.join("tables/findings.csv"), language)?;
         let fingerprint = word(&manifest, "fingerprint");
@@ -80,12 +96,12 @@ fn findings(table: &Path, language: Language) -> Result<Vec<(String, String)>, R
 }
 
 /// A row of the table; see docs/operations.md.
-fn step(row: &csv::StringRecord) -> Option<Step> {
+fn step(row: &csv::StringRecord, operation: ReadOperation) -> Option<Step> {
     let cell = |at: usize| row.get(at).map(text);
     let args: Vec<[String; 2]> = serde_json::from_str(&cell(6)?).ok()?;
     Some(Step {
         id: StepId::new(cell(1)?),
-        operation: Operation::read(row.get(2)?, &cell(7)?).ok()?,
+        operation: operation(row.get(2)?, &cell(7)?).ok()?,
         args: args.into_iter().map(|[role, id]| Arg { role: role.into(), id: StepId::new(id) }).collect(),
         value: StepValue::read(row.get(4)?, &cell(3)?)?,
         unit: Arc::from(cell(5)?),

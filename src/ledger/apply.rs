@@ -71,9 +71,11 @@ impl Operation {
             | Self::Line { .. }
             | Self::Curated { .. }
             | Self::Parameter { .. } => StepValue::Nothing,
-            Self::Decision { .. } | Self::Constant | Self::Absent { .. } | Self::Finding => {
-                StepValue::Nothing
-            }
+            Self::Decision { .. }
+            | Self::Constant
+            | Self::Absent { .. }
+            | Self::Finding
+            | Self::OfAnother { .. } => StepValue::Nothing,
             Self::Read { .. } => StepValue::Text(args.text("cell").unwrap_or_default().to_owned()),
             Self::ParseNumber { as_number } => number(as_number.as_deref().or_else(|| args.text("text"))),
             Self::ParseWord { as_word } => {

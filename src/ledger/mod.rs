@@ -187,6 +187,11 @@ impl Ledger {
         self.step(id).map(|step| Traced { id: id.clone(), value: step.value.clone() })
     }
 
+    /// Writes down what another ledger has from outside, which those who read this one alone need as well.
+    pub fn repeat(&mut self, leaf: &Step) -> Traced {
+        self.write(leaf.clone())
+    }
+
     /// Writes down what came from outside. What was written down before is named again.
     pub fn leaf(&mut self, id: StepId, operation: Operation, value: StepValue) -> Traced {
         self.write(Step { id, operation, args: Vec::new(), value, unit: Arc::from("") })

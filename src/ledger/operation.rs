@@ -424,6 +424,14 @@ pub enum Operation {
     /// The state of a task.
     #[serde(rename = "task.state")]
     TaskState,
+    /// One that another version of the program did, and that this one cannot do again.
+    #[serde(skip)]
+    OfAnother {
+        /// Its word in the table.
+        op: String,
+        /// Its parameters there.
+        params: Value,
+    },
 }
 
 impl Operation {
@@ -462,6 +470,9 @@ impl Operation {
 
     /// The word in tables, and the parameters; null where there are none.
     pub fn parts(&self) -> (String, Value) {
+        if let Self::OfAnother { op, params } = self {
+            return (op.clone(), params.clone());
+        }
         let mut value = serde_json::to_value(self).unwrap_or_default();
         let mut part = |name| value.get_mut(name).map(Value::take).unwrap_or_default();
         let (key, params) = (part("op"), part("params"));
@@ -479,5 +490,33 @@ impl Operation {
             value.insert("params".to_owned(), serde_json::from_str(params)?);
         }
         serde_json::from_value(value.into())
+    }
+
+    /// The same of what another version may have written: what this one does not know is kept as it stands.
+    ///
+    /// # Errors
+    /// Fails when the parameters are no JSON.
+    pub fn read_of_another(op: &str, params: &str) -> Result<Self, serde_json::Error> {
+        Self::read(op, params).or_else(|_| {
+            let params = if params.is_empty() { Value::Null } else { serde_json::from_str(params)? };
+            Ok(Self::OfAnother { op: op.to_owned(), params })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_another_version_did_is_kept_as_it_stands_where_outputs_are_compared() {
+        let cause = r#"{"cause":"reference_lagged"}"#;
+        for (op, params) in [("open", cause), ("points.of_old", ""), ("round", r#"{"digits":1}"#)] {
+            assert!(Operation::read(op, params).is_err(), "{op}");
+            let kept = Operation::read_of_another(op, params).unwrap();
+            assert_eq!((kept.key().as_str(), kept.params().as_str()), (op, params));
+        }
+        assert_eq!(Operation::read_of_another("sum", "").unwrap(), Operation::Sum);
+        assert!(Operation::read_of_another("sum", "{").is_err());
     }
 }

@@ -7,8 +7,10 @@ use crate::collect::{CellForm, Submission};
 use crate::finding::Place;
 use crate::ident::{CityId, IndicatorNo};
 use crate::plan::{
-    Amendment, BaseYear, Direction, Indicator, PUBLISHED, PastValue, Plan, Published, Round, Target, Tier,
+    Amendment, BaseYear, Direction, Indicator, OutputEntry, PUBLISHED, PastValue, Plan, Published, Round,
+    Target, Tier,
 };
+use crate::quantity::Conversion;
 
 /// What an indicator of a city is called: `xiangtan/22`.
 pub fn of_indicator(city: &CityId, no: &IndicatorNo) -> StepId {
@@ -192,12 +194,32 @@ impl Ledger {
         let operation = Operation::Curated { file, line: Some(one.line) };
         let entry = self.leaf(id, operation, StepValue::Text(written.to_owned()));
         let id = of_indicator(&plan.city, &row.no).of(format!("{}/published", one.year));
-        let operation = Operation::PublishedValue { year: one.year };
-        match &one.conversion {
-            None => self.does(id, operation, &[("entry", &entry)], row.unit.text()),
+        self.converted(id, (one.year, &entry), one.conversion.as_ref(), row)
+    }
+
+    /// A value that an earlier output of the list of the round published.
+    pub fn published_in(&mut self, city: &CityId, row: &Indicator, year: i32, one: &OutputEntry) -> Traced {
+        let entry = StepId::new(format!("{}#{city}.{}", one.file, one.no));
+        let operation = Operation::Curated { file: one.file.clone(), line: Some(one.line) };
+        let entry = self.leaf(entry, operation, StepValue::Text(one.written.clone()));
+        let id = of_indicator(city, &row.no).of(format!("{year}/published.{}", one.place));
+        self.converted(id, (year, &entry), one.conversion.as_ref(), row)
+    }
+
+    /// A published value in the unit of its row.
+    fn converted(
+        &mut self,
+        id: StepId,
+        (year, entry): (i32, &Traced),
+        conversion: Option<&Conversion>,
+        row: &Indicator,
+    ) -> Traced {
+        let operation = Operation::PublishedValue { year };
+        match conversion {
+            None => self.does(id, operation, &[("entry", entry)], row.unit.text()),
             Some(conversion) => {
                 let issued = StepId::new(format!("{id}.issued"));
-                let issued = self.does(issued, operation, &[("entry", &entry)], &conversion.from);
+                let issued = self.does(issued, operation, &[("entry", entry)], &conversion.from);
                 self.does(id, Operation::scale(conversion), &[("x", &issued)], row.unit.text())
             }
         }

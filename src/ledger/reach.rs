@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::{Ledger, StepId};
+use super::{Ledger, StepId, Traced};
 
 /// The totals of a city, of the round and of units that are printed, by the last part of their names.
 pub const PRINTED_TOTALS: [&str; 18] = [
@@ -38,14 +38,14 @@ pub fn is_printed(ledger: &Ledger, id: &StepId) -> bool {
     is_shown || is_printed_so || name.ends_with("/state")
 }
 
-/// How many printed figures rest on each of some steps, in the ledgers of cities and in that over them, which comes last. What a step is called
+/// The printed figures that rest on each of some steps, in the ledgers of cities and in that over them, which comes last. What a step is called
 /// in one ledger it is called in all.
 pub fn reach<'a>(
     ledgers: impl IntoIterator<Item = &'a Ledger>,
     of: &BTreeMap<StepId, usize>,
     count: usize,
-) -> Vec<usize> {
-    let mut reached = vec![0; count];
+) -> Vec<Vec<Traced>> {
+    let mut reached = vec![Vec::new(); count];
     if of.is_empty() {
         return reached;
     }
@@ -62,8 +62,9 @@ pub fn reach<'a>(
             }
             let is_new = !resting.contains_key(&step.id);
             if is_new && is_printed(ledger, &step.id) {
+                let told = Traced { id: step.id.clone(), value: step.value.clone() };
                 for one in on.iter() {
-                    reached.get_mut(*one).into_iter().for_each(|count| *count += 1);
+                    reached.get_mut(*one).into_iter().for_each(|figures| figures.push(told.clone()));
                 }
             }
             let own = of.get(&step.id);
@@ -106,6 +107,7 @@ mod tests {
             (StepId::new("round.toml#weight.2"), 0),
         ]);
         // Two shown points, two scores, and one over both.
-        assert_eq!(reach([&one, &two, &round], &of, 2), [0, 5]);
+        let reached = reach([&one, &two, &round], &of, 2);
+        assert_eq!(reached.iter().map(Vec::len).collect::<Vec<_>>(), [0, 5]);
     }
 }

@@ -62,7 +62,7 @@ pub(crate) use measure::{is_change, is_quotient, is_spread};
 pub use method::{Grade, Method, Scoring};
 pub use mixed::{LinkCause, MixedRound};
 pub use operator::{Operator, Written};
-pub use previous::{Previous, PreviousFile, PreviousOutput, read_previous};
+pub use previous::{OutputEntry, Previous, PreviousFile, PreviousOutput, read_previous};
 pub use published::{PUBLISHED, PUBLISHED_HEADS, Published, PublishedRow, read_published};
 pub use round::{Edition, Round};
 pub use short::short_of;

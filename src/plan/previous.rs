@@ -12,12 +12,12 @@ use serde::Deserialize;
 use super::Round;
 use super::fault::{FileFault, told};
 use super::held::{ASSESSMENTS, FACT_COLUMNS, FACTS, HeldRow, NAME_COLUMNS, held_true};
-use super::published::PublishedRow;
 use crate::digest::{Digests, figures_of, is_fingerprint};
 use crate::error::RunError;
 use crate::files;
-use crate::ident::CityId;
+use crate::ident::{CityId, IndicatorNo};
 use crate::inputs::Inputs;
+use crate::quantity::Conversion;
 use crate::table_text::{TableFault, TableLine, table_lines};
 
 const MANIFEST: &str = "manifest.json";
@@ -63,6 +63,8 @@ pub struct PreviousFile {
 /// An output that was published before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PreviousOutput {
+    /// Its place in the list of the round, from one.
+    pub place: usize,
     /// Its folder, as `round.toml` names it.
     pub output: String,
     /// Its 数字指纹.
@@ -76,9 +78,39 @@ pub struct PreviousOutput {
 
 impl PreviousOutput {
     /// What it held true of a city.
-    pub fn rows(&self, city: &CityId) -> impl Iterator<Item = &PublishedRow> {
-        self.rows.get(city).into_iter().flatten().map(|held| &held.row)
+    pub fn rows(&self, city: &CityId) -> impl Iterator<Item = &HeldRow> {
+        self.rows.get(city).into_iter().flatten()
     }
+
+    /// Where a row of it stands.
+    pub fn entry(&self, held: &HeldRow, conversion: Option<Conversion>) -> OutputEntry {
+        let file = self.files.iter().find(|file| file.path.ends_with(FACTS));
+        OutputEntry {
+            place: self.place,
+            file: file.map_or_else(String::new, |file| file.path.clone()),
+            line: held.line.try_into().unwrap_or_default(),
+            no: held.row.no.clone(),
+            written: held.row.value.clone(),
+            conversion,
+        }
+    }
+}
+
+/// A value in the table of facts of an earlier output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutputEntry {
+    /// Place of the output in the list of the round, from one.
+    pub place: usize,
+    /// The table, as it is called among the inputs.
+    pub file: String,
+    /// Its line there.
+    pub line: usize,
+    /// Its number there.
+    pub no: IndicatorNo,
+    /// The value as it stands there.
+    pub written: String,
+    /// How it was converted to the unit of the row, if it was.
+    pub conversion: Option<Conversion>,
 }
 
 /// Reads the outputs that a round names.
@@ -148,7 +180,8 @@ impl PreviousReader<'_> {
             (Err(fault), _) | (_, Err(fault)) => return Ok(Err(fault)),
         };
         let rows = held_true(&facts, &names, found);
-        Ok(Ok(PreviousOutput { output: output.clone(), figures: is, year: found, files, rows }))
+        let place = self.place;
+        Ok(Ok(PreviousOutput { place, output: output.clone(), figures: is, year: found, files, rows }))
     }
 
     /// The bytes of a file, if it is there.

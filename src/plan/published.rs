@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use super::fault::{FileFault, told};
+use super::sections::{LONGEST_TEXT, is_long};
 use super::words::{word, written};
 use super::{Indicator, Origin, PastValue, Plan};
 use crate::error::RunError;
@@ -132,6 +133,9 @@ fn parse(text: &str) -> Result<Vec<(usize, PublishedRow)>, FaultsByLine> {
 }
 
 fn row<'a>(cell: &impl Fn(&str) -> &'a str) -> Result<PublishedRow, FileFault> {
+    if let Some(head) = PUBLISHED_HEADS.into_iter().find(|head| is_long(&decoded(cell(head)))) {
+        return Err(FileFault::LongText(head.to_owned(), LONGEST_TEXT));
+    }
     // Spreadsheets are kept from running a text by an apostrophe before it.
     let text = |head: &str| decoded(cell(head).strip_prefix('\'').unwrap_or(cell(head))).into_owned();
     let year = cell("年份").trim_end_matches('年');
@@ -190,12 +194,12 @@ impl Plan {
         }
     }
 
-    /// The number of the row that a published value is of, and the value in its unit; `None` where nothing was held true, or where it is of no
+    /// The number of the row that a published value is of, the value in its unit, and how it was converted; `None` where nothing was held true, or where it is of no
     /// row of this plan or does not convert.
-    pub fn value_of_row(&self, row: &PublishedRow) -> Option<(IndicatorNo, PastValue)> {
+    pub fn value_of_row(&self, row: &PublishedRow) -> Option<(IndicatorNo, PastValue, Option<Conversion>)> {
         let indicator = self.indicators.iter().find(|one| is_of(row, one))?;
-        let (value, _) = row.status.is_known().then(|| past(row, &indicator.unit))??;
-        Some((indicator.no.clone(), value))
+        let (value, conversion) = row.status.is_known().then(|| past(row, &indicator.unit))??;
+        Some((indicator.no.clone(), value, conversion))
     }
 
     /// The row that a published value is of: the same in the catalogue, or the same target in prose by number and name. `None` also when
@@ -280,6 +284,7 @@ mod tests {
             ("a,1,rd,研发,2023,3.1,%,好,,输出\n", "核定"),
             ("a,1,rd,研发,2023,3.1,%,核定,,\n", "缺少来源"),
             ("甲,1,rd,研发,2023,3.1,%,核定,,输出\n", "不能作代号"),
+            (&format!("a,1,rd,研发,2023,3.1,%,核定,{},输出\n", "长".repeat(30_001)), "说明"),
         ] {
             let told = faults(lines);
             assert!(told.contains(part), "{part} in {told}");

@@ -35,7 +35,7 @@ pub(super) struct At<T> {
 }
 
 /// The longest text, in units of UTF-16: with some words around it, it fits a cell of a spreadsheet.
-const LONGEST_TEXT: usize = 30_000;
+pub(super) const LONGEST_TEXT: usize = 30_000;
 
 /// The texts of a table and of all below it that are too long: their places, and the keys under which they stand.
 fn long_texts(table: &DeTable<'_>, found: &mut Vec<(usize, String)>) {
@@ -57,7 +57,8 @@ fn long_texts_in(value: &Spanned<DeValue<'_>>, key: &str, found: &mut Vec<(usize
     }
 }
 
-fn is_long(text: &str) -> bool {
+/// Whether a text is longer than any that is taken.
+pub(super) fn is_long(text: &str) -> bool {
     text.len() > LONGEST_TEXT && text.encode_utf16().count() > LONGEST_TEXT
 }
 

@@ -78,7 +78,7 @@ pub(super) fn between(
         }
     }
     // A ledger that was altered beyond reading has no origins to tell.
-    let Ok(was) = LedgerFolder::read(archived, language) else { return Ok(None) };
+    let Ok(was) = LedgerFolder::read_of_another(archived, language) else { return Ok(None) };
     let is = LedgerFolder::read(new, language)?;
     let mut divergence = compare(&was.ledger, &is.ledger, language);
     if divergence.origins.is_empty() {

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::draft_reasons::open_words;
 use crate::draft::{DraftNumber, OpenFields};
+use crate::shown::deceives;
 
 /// A text in TOML that grows line by line.
 #[derive(Default)]
@@ -11,7 +12,14 @@ pub(super) struct Text(pub(super) String);
 
 impl Text {
     pub(super) fn line(&mut self, line: &str) {
-        self.0.push_str(line);
+        // Entries have their escapes; a comment has none, and shows what is not seen by its code.
+        for c in line.chars() {
+            if deceives(c) {
+                let _ = write!(self.0, "\\u{{{:x}}}", u32::from(c));
+            } else {
+                self.0.push(c);
+            }
+        }
         self.0.push('\n');
     }
 
@@ -97,8 +105,12 @@ pub(super) fn quoted(text: &str) -> String {
         match c {
             '"' => quoted.push_str("\\\""),
             '\\' => quoted.push_str("\\\\"),
-            c if c.is_control() => {
-                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
+            // What is not seen, or turns what is: TOML reads it back as it was.
+            c if c.is_control() || deceives(c) => {
+                let _ = match u32::from(c) {
+                    code @ ..=0xFFFF => write!(quoted, "\\u{code:04X}"),
+                    code => write!(quoted, "\\U{code:08X}"),
+                };
             }
             c => quoted.push(c),
         }
@@ -122,5 +134,13 @@ mod tests {
         let read: toml::Table = format!("x = {text}").parse().unwrap();
         assert_eq!(read["x"].as_str(), Some("a\"b\\c\nd"));
         assert_eq!(one_line("a\n[plan]"), "a [plan]");
+        // Marks of direction, and what is not seen at all.
+        let text = quoted("研发\u{202e}投入\u{2066}1");
+        assert_eq!(text, r#""研发\u202E投入\u20661""#);
+        let read: toml::Table = format!("x = {text}").parse().unwrap();
+        assert_eq!(read["x"].as_str(), Some("研发\u{202e}投入\u{2066}1"));
+        let mut file = Text::default();
+        file.line("# 甲\u{202e}乙");
+        assert_eq!(file.0, "# 甲\\u{202e}乙\n");
     }
 }

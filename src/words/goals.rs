@@ -324,29 +324,29 @@ fn kind_of_change(change: Change, told: Told<'_>) -> (&'static str, String, Stri
     (name, rule.to_owned(), completion.to_owned())
 }
 
-/// Kinds in the order of the annex.
-pub const KINDS: [&str; 21] = [
-    "水平（越大越好）",
-    "水平（越小越好）",
-    "控制（不超过）",
-    "增长",
-    "增长（由实绩推算）",
-    "年均增长",
-    "年均增长（由实绩推算）",
-    "新增",
-    "增量（由实绩推算）",
-    "幅度",
-    "区间",
-    "位次",
-    "位次变动",
-    "进位（由位次推算）",
-    "相对",
-    "有无",
-    "节点",
-    "量级",
-    "覆盖",
-    "倍数",
-    "未界定",
+/// Kinds in the order of the annex, each with what the ledger calls it.
+pub const KINDS: [(&str, &str); 21] = [
+    ("水平（越大越好）", "level.higher"),
+    ("水平（越小越好）", "level.lower"),
+    ("控制（不超过）", "ceiling"),
+    ("增长", "growth"),
+    ("增长（由实绩推算）", "growth.derived"),
+    ("年均增长", "average_growth"),
+    ("年均增长（由实绩推算）", "average_growth.derived"),
+    ("新增", "increment"),
+    ("增量（由实绩推算）", "increment.derived"),
+    ("幅度", "range"),
+    ("区间", "interval"),
+    ("位次", "rank"),
+    ("位次变动", "rank_change"),
+    ("进位（由位次推算）", "rank_change.derived"),
+    ("相对", "relative"),
+    ("有无", "qualitative"),
+    ("节点", "milestone"),
+    ("量级", "magnitude"),
+    ("覆盖", "coverage"),
+    ("倍数", "multiple"),
+    ("未界定", "undefined"),
 ];
 
 #[cfg(test)]

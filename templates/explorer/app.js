@@ -232,6 +232,7 @@ function begin() {
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && !at("why").hidden) close_(); });
   document.addEventListener("click", (event) => { const link = event.target.closest("a.n"); if (link && !at("why").contains(link)) opener = link; });
   addEventListener("hashchange", route);
+  addEventListener("resize", () => { settle(at("main")); settle(at("why")); });
   route();
   if (INDEX.cities.length > FEW) return;
   setTimeout(() => {

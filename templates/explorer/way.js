@@ -31,10 +31,12 @@ const OPERATION = { cell: "单元格", line: `${TERMS.document}原文`, curated:
   count: "计数", sum: "相加", difference: "相减", share: "比率", "mean.weighted": "加权平均", deductions: "扣分", deduct: "得分", grade: "等次", "grade.limited": "等次", covers: "覆盖", order: "排序", rank: "位次", round: "修约",
   "round.guarded": "修约", "task.state": "进展" };
 const named = (op) => OPERATION[op] || (op.startsWith("completion.") ? "完成率" : op.startsWith("points.") ? "计分" : op);
-const FIGURE = { state: "判定", completion: "完成率", progress: "进度", points: "得分", fact: "实绩", target: "目标", met: "是否达到", weight: "权重", slack: "允许偏差", worse: `与${TERMS.base}比`, boundary: "临界", change: "变化", due: "序时应达", printed: `${TERMS.document}所列`, published: "已发布" };
+const FIGURE = { state: "判定", completion: "完成率", progress: "进度", points: "得分", fact: "实绩", target: "目标", met: "是否达到", weight: "权重", slack: "允许偏差", worse: `与${TERMS.base}比`, boundary: "临界", change: "变化", due: "序时应达", printed: `${TERMS.document}所列`, published: "已发布",
+  before: "本次填报", restated: "与所用数之差", affects: "影响的数字", findings: "所指的问题", otherwise: "另有不同的判定" };
 const TOTAL = { total: "应评", assessable: "可评", met: TERMS.reached, open: "暂不能判定", soft: `目标劣于${TERMS.base}`, rate: TERMS.rate, rate_without_soft: `不计目标劣于${TERMS.base}的${TERMS.rate}`, coverage: "覆盖率", score: "得分", mean: "平均得分",
   score_missing_as_zero: "缺报计零得分", grade: "等次", "grade.by_score": "按得分的等次", mean_missing_as_zero: "缺报计零的平均得分", "met.best": `暂不能判定的都${TERMS.reached}时的${TERMS.reached}`, "rate.best": `最高${TERMS.rate}`, "rate.worst": `最低${TERMS.rate}`, "firm.met": `${TERMS.reached}（不计目标劣于${TERMS.base}的）`, "firm.assessable": `可评（不计目标劣于${TERMS.base}的）`,
-  "order.rate": `各${TERMS.place}${TERMS.rate}的次序`, "order.best": `各${TERMS.place}最高${TERMS.rate}的次序`, "order.worst": `各${TERMS.place}最低${TERMS.rate}的次序`, rank: "位次", "rank.best": "最好位次", "rank.worst": "最差位次", placed: "是否排位", deducted: "扣分", expected: "应报", reported: "已报", tasks: "任务", tasks_done: "完成的任务" };
+  "order.rate": `各${TERMS.place}${TERMS.rate}的次序`, "order.best": `各${TERMS.place}最高${TERMS.rate}的次序`, "order.worst": `各${TERMS.place}最低${TERMS.rate}的次序`, rank: "位次", "rank.best": "最好位次", "rank.worst": "最差位次", placed: "是否排位", deducted: "扣分", expected: "应报", reported: "已报", tasks: "任务", tasks_done: "完成的任务",
+  decisions: "人工决定", "decisions.affecting": "影响数字的人工决定", "decisions.deciding": "改变判定的人工决定", "decisions.expired": "已过期的豁免" };
 const PARAMETER = { nearly: "基本完成线", exceeded: "超额完成线", cap: "最高分", bonus: "加分上限", bonus_total: "总加分上限", minimum_coverage: "最低覆盖率", about_tolerance: "“左右”允许偏差", "grades.1": "优秀线", "grades.2": "良好线", "grades.3": "合格线", late: "逾期扣分", evidence: "缺佐证扣分" };
 const SIGN = { at_least: "≥", more_than: "＞", surpass: "＞", at_most: "≤", less_than: "＜", equal: "＝", about: "左右" };
 const CAUSE = { doubt: "有未解决的问题，核实前不下结论", conflict: "各单位不一致，没有取数决定", missing: "没有可用的数值", lagged: "数据早于评估年度", undefined: `${TERMS.document}没有说定`, undated: `${TERMS.document}没有写明年份`,
@@ -87,6 +89,8 @@ function title(step) {
   if (parts[1] === "unit" || parts[1] === "workbook") return `${whose}　${parts[2]}　${((CITIES.get(parts[0]) || {}).roles || {})[parts[3]] || ""}${last.startsWith("#") ? total(last) : named(step.op)}`;
   if (parts[1] === "task") return `${whose}　任务${parts[2]}　${last === "state" ? "进展" : named(step.op)}`;
   if (last.startsWith("#")) return `${whose}　${total(last)}`;
+  // 某年文件中的一项决定
+  if (step.id.includes("#")) return `${parts.slice(1, -1).join("/")}　${FIGURE[last.split(".")[0]] || named(step.op)}`;
   const no = (parts[1] || "").split("@")[0], row = town && cityData(parts[0]).assessments.find((one) => one.no === no);
   return `${whose}　${no}${row ? `　${row.name}` : ""}　${FIGURE[last] || FIGURE[last.split(/[.@]/)[0]] || named(step.op)}`;
 }
@@ -190,7 +194,7 @@ function beneath(step, budget, seen, depth) {
 function chips(step) {
   const of = step.params.of;
   return h("div", { class: "chips" }, step.sources.map(([, one]) => (one ? h("a", { href: whyHref(one), class: !of || !of.length || of.includes(one.text) ? null : "out", title: title(one) },
-    STATE[one.text] ? mark(one.text, STATE[one.text]) : "", one.type === "word" ? one.id.split("/").slice(1, -1).join("/") : `${title(one)} ${wordsOf(one)}`) : "✗")));
+    STATE[one.text] ? mark(one.text, STATE[one.text]) : "", STATE[one.text] && one.id.endsWith("/state") ? one.id.split("/").slice(1, -1).join("/") : `${title(one)} ${wordsOf(one)}`) : "✗")));
 }
 function points(step) {
   const rows = [];

@@ -881,6 +881,8 @@ class Ledger:
 
 
 # --- 3. the published tables
+PRINTED = ("total assessable met open rate rate_without_soft coverage score score_missing_as_zero grade rank deducted rank.best rank.worst "
+           "expected reported tasks tasks_done").split()
 OPERATORS = {"≥": ["at_least"], ">": ["more_than", "surpass"], "≤": ["at_most"], "<": ["less_than"], "≈": ["about"], "=": ["equal"]}
 
 
@@ -890,8 +892,9 @@ class Published:
     def __init__(self, ledger, folder):
         self.ledger, self.folder, self.entries, self.of, self.faults = ledger, folder, [], defaultdict(list), []
         self.used = set()
-        self.tables = {t: self.read(t) for t in ("facts", "assessments", "scores", "units", "tasks", "findings", "observations")}
-        for part in (self.facts, self.assessments, self.scores, self.units, self.tasks, self.findings, self.reads, self.counted, self.unpublished):
+        self.tables = {t: self.read(t) for t in ("facts", "assessments", "scores", "units", "tasks", "findings", "observations", "decisions", "restatements")}
+        for part in (self.facts, self.assessments, self.scores, self.units, self.tasks, self.findings, self.reads, self.counted, self.decisions,
+                     self.restatements, self.unpublished):
             part()
 
     def read(self, table):
@@ -1129,8 +1132,8 @@ class Published:
                 year, now = s.get("year") or "", min(judged)
                 named = years_in(year)
                 own = s.params["year"]
-                if s.id.split("/")[-1].startswith("before"):
-                    self.must(f"{s.id} year", own, now - 1)
+                if before := re.search(r"(?:/(\d{4}))?/before[^/]*$", s.id):
+                    self.must(f"{s.id} year", own, int(before[1] or now - 1))
                 elif len(named) == 1 and max(named) <= now:
                     self.must(f"{s.id} year", own, max(named))
                 else:
@@ -1154,6 +1157,84 @@ class Published:
             want = of_report.get(k, want)
             want = {k[6:]} if k.startswith(("state.", "tasks.")) else want
             self.must(f"{s.id} counts", set(of) if of is not None else None, want)
+
+    def decisions(self):
+        """What is counted of decisions is what their table lists, and what rests on them in the ledger."""
+        entries = {(s.params.get("file"), str(s.params.get("line", ""))): s for s in reversed(self.ledger.steps) if s.op in ("decision", "curated")
+                   and (s.op == "decision" or ".amendment." in s.id)}
+        all_of = defaultdict(list)
+        for r in self.tables["decisions"]:
+            leaf = entries.get((r["file"], r["line"]))
+            at = f"decisions {r['file']}:{r['line']}"
+            if leaf is None:
+                self.faults.append((at, r["kind"], "a step in the ledger"))
+                continue
+            own = lambda k: self.step(f"{leaf.id}/{k}", leaf.city)
+            members = lambda k: {a.id for a in own(k).steps("member")} if own(k) else set()
+            differ = len(self.otherwise(r))
+            all_of[""].append(leaf.id)
+            if r["affects"]:
+                self.entry(at + " affects", r["affects"], [own("affects")], show)
+                self.must(f"{leaf.id}/affects of", members("affects"), self.resting(leaf, members("affects")))
+            if r["before"] in ("error", "warning", "note") and r["kind"] == "waiver":
+                told = {s.id for s in own("findings").steps("member")} if own("findings") else {"(no step)"}
+                self.must(f"{leaf.id}/findings of", {x.split("/")[1].split(" ")[0] for x in told}, {show(leaf.value)})
+                self.must(f"{leaf.id}/findings.told of", members("findings.told") <= told, True)
+            self.entry(at + " otherwise", str(differ), [own("otherwise")], show)
+            for k, holds in ((".affecting", r["affects"] not in ("", "0")), (".deciding", differ > 0), (".expired", r["until"] != "" and r["in_force"] == "false")):
+                all_of[k] += [leaf.id] * holds
+        for k in ("", ".affecting", ".deciding", ".expired") if self.tables["decisions"] else ():
+            s = self.step(f"round/#decisions{k}", "")
+            self.must(f"round/#decisions{k} of", sorted(a.id for a in s.steps("member")) if s else None, sorted(all_of[k]))
+
+    @staticmethod
+    def otherwise(r):
+        """The verdicts that would be others without a decision."""
+        one, other = r["verdict"].split("；"), r["verdict_without"].split("；")
+        return [x for x, y in zip(one, other) if x != y] + one[len(other):] + other[len(one):]
+
+    def resting(self, leaf, told):
+        """The printed figures that rest on a decision: all of a city's, and of what is told those of several cities that do."""
+        seen, todo = set(), [s for s in self.ledger.steps if s.id == leaf.id]
+        while todo:
+            s = todo.pop()
+            for user in s.users:
+                if id(user) not in seen:
+                    seen.add(id(user))
+                    todo.append(user)
+        printed = lambda s: re.search(r"\.shown$|/state$", s.id) or re.search(r"/#(\w+(\.best|\.worst)?)$", s.id)
+        reached = [s for s in self.ledger.steps if id(s) in seen and printed(s)]
+        total = re.compile("/#(" + "|".join(map(re.escape, PRINTED)) + r")(\.shown)?$")
+        is_own = lambda s: s.city and "/at_the_end/" not in s.id and (total.search(s.id) or "/#" not in s.id)
+        is_shown = lambda s: s.id + ".shown" in self.ledger.by_name
+        return {s.id for s in reached if s.id in told or is_own(s) and not is_shown(s)}
+
+    def restatements(self):
+        """Both values of an earlier year, and how far they are apart."""
+        said, seen = lambda x: lambda v: exact(x, v), Counter()
+        for r in self.tables["restatements"]:
+            city, no, year = r["city"], r["indicator"], r["ref_year"]
+            of, at = f"{city}/{no}/{year}", f"restatements {city}/{no}/{year}"
+            own = lambda k: self.step(f"{of}/{k}", city)
+            seen[of] += 1
+            dash = "'" * (seen[of] - 1)
+            if number(r["plan_value"]) is not None:
+                self.entry(at + " plan_value", r["plan_value"], [own("printed")], said(r["plan_value"]))
+            if number(r["published_value"]) is not None:
+                found = [s for s in self.ledger.steps if s.city == city and re.fullmatch(re.escape(of) + r"/published(\.\d+)?", s.id)]
+                if r["published_figures"]:
+                    found = [s for s in found if re.search(r"\.\d+$", s.id)]
+                found = [s for s in found if exact(r["published_value"], s.value)] or found
+                self.entry(at + " published_value", r["published_value"], found[:1] or [None], said(r["published_value"]))
+            if r["reported_value"]:
+                found = [s for s in self.ledger.steps if s.city == city and (s.id.startswith(f"{of}/before") or s.id == f"{city}/{no}/fact" and not r["unit"])
+                         and isinstance(s.value, F) and (not r["cell"] or r["cell"] in {c.id for c in back(s, "cell")})]
+                self.entry(at + " reported_value", r["reported_value"], found[-1:] or [None], said(r["reported_value"]))
+            if r["difference"]:
+                step = self.step(f"{of}/restated{dash}", city) or own("restated")
+                self.entry(at + " difference", r["difference"], [step], said(r["difference"]))
+            others = len([x for x in r["others_if_restated"].split("；") if x])
+            self.entry(at + " others", str(others), [self.step(f"{of}/restated/otherwise{dash}", city) or own("restated/otherwise")], show)
 
     def unpublished(self):
         """Steps of figures that ought to stand in a table and do not."""
@@ -1332,11 +1413,19 @@ class Inputs:
         if not re.search(rf'"{text}(\.0*)?"|(?<![\w.]){text}(?![\w.])|"-?{text}[^\d."]+"', part):
             self.bad(s, f"an entry at line {first + 1}")
 
+    def earlier(self, file):
+        """A file below the input root; of an earlier output where round.toml says that it lies, unless it is there."""
+        path, m = self.root / file, re.fullmatch(re.escape(self.round) + r"/previous-(\d+)/(.*)", file)
+        if m and not path.exists():
+            entry = self.toml(self.root / self.round / "round.toml")["previous"][int(m[1]) - 1]
+            path = self.root / self.round / entry["output"] / m[2]
+        return path
+
     def curated(self, s):
-        if "line" in s.params:
+        if "line" in s.params and not s.params["file"].endswith(".csv"):
             self.begins(s)
         if s.params["file"].endswith(".csv"):        # published.csv: the value stands in its line
-            line = self.lines(self.root / s.params["file"])[s.params["line"] - 1]
+            line = self.lines(self.earlier(s.params["file"]))[s.params["line"] - 1]
             return self.hold(s, "entries of published values", s.value if show(s.value) in line else line)
         data, name = self.toml(self.root / s.params["file"]), s.id.split("#", 1)[1].rstrip("'")
         key, _, field = name.rpartition(".")
@@ -1438,7 +1527,11 @@ class Inputs:
         grades = {"excellent": "优秀", "good": "良好", "fair": "合格", "poor": "不合格"}
         text = show(s.value)
         text = grades.get(text, text)
-        self.begins(s, text=text)
+        if s.params["kind"] == "decision":                           # words of people, which may be written in several ways
+            if "[[decision]]" not in self.lines(self.root / s.params["file"])[s.params["line"] - 1]:
+                self.bad(s, "an entry at that line")
+        else:
+            self.begins(s, text=text)
         kind, _, n = s.id.split("#", 1)[1].rstrip("'").partition(".")
         entry = self.toml(self.root / s.params["file"])[kind][int(n) - 1]
         self.counts["decisions"] += 1

@@ -386,6 +386,31 @@ fn bags_bring_their_inputs_and_one_that_was_altered_is_refused() {
     assert!(said.contains("包不是归档时的样子：data/input/2023/jia/received.csv"), "{said}");
 }
 
+/// Another program of the same version: it names a step that this one does not know, and has one more.
+#[test]
+fn steps_of_another_program_are_compared_as_they_stand_and_the_program_is_the_cause() {
+    let two = Two::published(|_| (), |_| ());
+    let place = &two.0.workspace;
+    copy_tree(&place.path("a"), &place.path("foreign"), false);
+    let table = place.path("foreign/tables/derivation.csv");
+    let mut text = std::fs::read_to_string(&table).unwrap();
+    assert!(text.contains(",points.ratio,"));
+    text = text.replace(",points.ratio,", ",points.of_old,");
+    text.push_str("round,round/kind/of_old/#total,count,0,number,,[],{}\n");
+    let known = duibiao::digest::Digests::of(&std::fs::read(&table).unwrap());
+    let own = duibiao::digest::Digests::of(text.as_bytes());
+    std::fs::write(&table, &text).unwrap();
+    let record = std::fs::read_to_string(place.path("foreign/manifest.json")).unwrap();
+    let record = record.replace(&known.sha256, &own.sha256).replace(&known.sm3, &own.sm3);
+    place.write("foreign/manifest.json", record);
+    copy_tree(&place.path("in-a"), &place.path("in-foreign"), false);
+    let found = two.json(["foreign", "a"], &[]);
+    let changes = list(&found["changes"]);
+    assert!(changes.iter().any(|one| one["id"] == "round/kind/of_old/#total"), "{found}");
+    assert!(changes.iter().all(|one| one["cause"] == "program"), "{found}");
+    explained(&found);
+}
+
 #[test]
 fn what_cannot_be_compared_is_refused_in_words() {
     let two = Two::published(

@@ -482,3 +482,83 @@ fn one_person_does_not_draft_and_review_and_nothing_is_issued_before_it_is_revie
         assert!(!workspace.path("output/2023").exists());
     }
 }
+
+/// What `figures` has of a table, by its last part.
+fn printed(evaluation: &Evaluation, ending: &str) -> Vec<(String, String)> {
+    let figures = rows(evaluation, "figures").into_iter();
+    figures
+        .filter(|row| row["place"].contains(ending))
+        .map(|row| (row["text"].clone(), row["id"].clone()))
+        .collect()
+}
+
+#[test]
+fn every_number_of_a_decision_has_its_step() {
+    for (kind, submitted, before, (file, from, to), on) in cases() {
+        let edits: Vec<(&str, &str, &str)> =
+            before.iter().map(|(file, from, to)| (*file, *from, to.as_str())).collect();
+        let workspace = city(&submitted, &edits);
+        workspace.submit_as("input/2023/a/submissions/财政局.xlsx", "甲市", "财政局", "2|企业数|家|90");
+        edit(&workspace, &format!("input/2023/{file}"), from, &to);
+        let evaluation = evaluated(workspace.path("input/2023"));
+        let decided: &[(&str, &str)] = match (kind, on) {
+            ("preference", _) => &[("120", "a/2/seen.1.number"), ("90", "a/2/seen.2.number")],
+            ("waiver", _) => &[("1", "2023/waivers.toml#waiver.1/findings")],
+            ("benchmark", _) => &[("5", "2023/round.toml#benchmark.1")],
+            ("amendment", _) => {
+                &[("100", "a/2/2023/target"), ("130", "2023/a/plan.toml#2.2023.amendment.2023-09-01")]
+            }
+            ("weight", _) => &[("1", "constant/1"), ("9", "2023/round.toml#weight.1")],
+            _ => &[],
+        };
+        let found = printed(&evaluation, "/决定");
+        let found: Vec<(&str, &str)> = found.iter().map(|(text, id)| (text.as_str(), id.as_str())).collect();
+        assert_eq!(found, decided, "{kind}");
+        let affects = rows(&evaluation, "decisions")[0]["affects"].clone();
+        let effect = printed(&evaluation, "/影响");
+        assert!(
+            matches!(effect.as_slice(), [(text, id)] if *text == affects && id.ends_with(".1/affects") || id.ends_with("-01/affects")),
+            "{kind} {effect:?}"
+        );
+        let counts = printed(&evaluation, "人工决定/正文");
+        let counts: Vec<&str> = counts.iter().map(|(text, _)| text.as_str()).collect();
+        assert_eq!(counts, ["1", "1", "1"], "{kind}");
+    }
+}
+
+#[test]
+fn every_number_of_a_restated_value_has_its_step_and_an_independent_program_does_it_again() {
+    let rows_of = GOOD.replace("|3.1", "|3.1|Z1|订正|2.95").replace("|120", "|120|Z1|订正|110");
+    let known = "[[indicator.value]]\nyear = 2022\nvalue = \"100\"\nline = \"5\"\n[[indicator.target]]\nyear = 2023\ntier = \"annual\"\nvalue = \"100\"";
+    let target = "[[indicator.target]]\nyear = 2023\ntier = \"annual\"\nvalue = \"100\"";
+    let workspace = city(&rows_of, &[("a/plan.toml", target, known)]);
+    let figures = earlier(&workspace, "a", "2.9");
+    edit(&workspace, "input/2023/round.toml", "", &previous(&figures));
+    let decided = format!(
+        "[[decision]]\ncity = \"a\"\nobject = \"甲\"\nmatter = \"口径\"\ndecision = \"称\\\"一\\\"\"\n{WHO}"
+    );
+    edit(&workspace, "input/2023/round.toml", "", &decided);
+    let evaluation = evaluated(workspace.path("input/2023"));
+    let found = |ending: &str| printed(&evaluation, ending);
+    let pairs = |all: &[(&str, &str)]| -> Vec<(String, String)> {
+        all.iter().map(|(text, id)| ((*text).to_owned(), (*id).to_owned())).collect()
+    };
+    assert_eq!(found("甲市/已发布"), pairs(&[("2.9", "a/1/2022/published.1")]));
+    assert_eq!(found("甲市/方案"), pairs(&[("2.95", "a/1/2022/printed"), ("100", "a/2/2022/printed")]));
+    assert_eq!(
+        found("甲市/本次填报"),
+        pairs(&[("2.95", "a/1/2022/before.1.number"), ("110", "a/2/2022/before.1.number")])
+    );
+    assert_eq!(found("甲市/差"), pairs(&[("0", "a/1/2022/restated"), ("10", "a/2/2022/restated")]));
+    workspace.run();
+    let Ok(checked) = Command::new("python3")
+        .arg(repository().join("tests/checker/check.py"))
+        .arg(workspace.path("output/2023"))
+        .args(["--alter", "--inputs"])
+        .arg(workspace.path("input"))
+        .output()
+    else {
+        return;
+    };
+    assert_eq!(checked.status.code(), Some(0), "{}", String::from_utf8_lossy(&checked.stdout));
+}

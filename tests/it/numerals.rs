@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
+use duibiao::publish::{Cell, own_numerals};
 use serde_json::Value;
 
+use crate::own_reports::evaluated;
 use crate::tools;
 use crate::workspace::{Row, Workspace, copy_tree, csv_rows, pages, repository};
 
-/// Keeps the models of the report of the round, of its brief and of the pages of units, and sets them.
+/// Keeps the models of the volumes of the round, of the pages of units and of own reports, and sets them.
 const TYPESETTER: &str = r#"#!/bin/sh
 before=
 for argument in "$@"; do
@@ -21,6 +23,9 @@ for kind in round brief main; do
   if [ -n "$root" ] && grep -q "\"kind\":\"$kind\"" "$root/data/report.json"; then cp "$root/data/report.json" KEPT/$kind.json; fi
 done
 if [ -n "$root" ] && grep -q '"kind":"units"' "$root/data/report.json"; then cp "$root/data/report.json" "$(mktemp KEPT/units.XXXXXXXX)"; fi
+for city in hengyang qianjiang xiangtan; do
+  if [ -n "$root" ] && grep -q "\"kind\":\"city\".*\"slug\":\"$city\"" "$root/data/report.json"; then cp "$root/data/report.json" KEPT/$city.json; fi
+done
 exec TYPST "$@"
 "#;
 
@@ -84,6 +89,18 @@ fn printed(year: &str) -> Printed {
         documents.push(document(&format!("units/{city}.pdf"), &path, &|place| place.starts_with(&own)));
     }
     assert_eq!(documents.len(), 5, "the units of two cities have pages");
+    // The own reports have no rows; what they print stands in the others (tests/it/own_reports.rs).
+    let mut own: BTreeMap<String, Vec<Row>> = BTreeMap::new();
+    for one in own_numerals(&evaluated(workspace.path(&round))).unwrap() {
+        let row = [("place", one.place), ("id", one.id), ("text", one.text)];
+        let row = row.map(|(column, text)| (column.to_owned(), text)).into_iter().collect();
+        own.entry(one.city).or_default().push(row);
+    }
+    assert_eq!(own.len(), 2);
+    for (city, figures) in own {
+        let model = read(&kept.join(format!("{city}.json")));
+        documents.push(PrintedDocument { file: format!("cities/{city}.pdf"), model, figures });
+    }
     let tasks = csv_rows(&workspace.path("output/2023/tables/tasks.csv"));
     let titles = tasks.iter().map(|row| row["title"].clone());
     let names = titles.filter(|title| title.contains(|c: char| c.is_ascii_digit())).collect();
@@ -211,8 +228,9 @@ const QUOTES: [&str; 15] = [
     "remedy",
 ];
 /// Sections that are quotes and digests from beginning to end, and the example of annex 3, which quotes the ledger.
-const QUOTED_SECTIONS: [&str; 8] =
-    ["cover", "decisions", "findings", "inputs", "remarks", "restatements", "sample", "signoff"];
+const QUOTED_SECTIONS: [&str; 6] = ["cover", "findings", "inputs", "remarks", "sample", "signoff"];
+/// What a decision is on whose own words say it and are no quote.
+const KINDS_OF_DECISIONS: [&str; 7] = ["取数单位", "豁免", "等次限制", "基年", "对照值", "权重", "目标调整"];
 
 /// Numerals that have to answer, by the table that they stand in; those outside tables together.
 type Bags = BTreeMap<String, BTreeMap<String, usize>>;
@@ -234,6 +252,13 @@ fn collect(value: &Value, (table, key): (&str, &str), bags: &mut Bags) {
                     continue;
                 }
                 let is_count = is_count || (key == "open" && object.contains_key("nearly"));
+                // Words of the report, unless people decided in words of their own.
+                let is_of_kind = |kind: &&str| object.get("matter") == Some(&Value::from(*kind));
+                let is_count = is_count || (key == "decision" && KINDS_OF_DECISIONS.iter().any(is_of_kind));
+                // Year and place of a value of an earlier year.
+                if ["year", "place"].contains(&key.as_str()) && object.contains_key("taken") {
+                    continue;
+                }
                 if is_count || !(NAMES.contains(&key.as_str()) || QUOTES.contains(&key.as_str())) {
                     collect(value, (table, key), bags);
                 }
@@ -245,7 +270,9 @@ fn collect(value: &Value, (table, key): (&str, &str), bags: &mut Bags) {
             let text = text.split("来源：").next().unwrap();
             let mut was_named = false;
             for one in numerals(text) {
-                was_named = is_named(&one, was_named) || (key == "symbol");
+                // 湘潭22为未完成
+                let is_row = ["effect", "taken"].contains(&key) && one.behind.starts_with('为');
+                was_named = is_named(&one, was_named) || (key == "symbol") || is_row;
                 if !was_named {
                     let bag = bags.entry(table.to_owned()).or_default();
                     *bag.entry(one.text.to_owned()).or_default() += 1;
@@ -339,6 +366,7 @@ fn nothing_but_the_model_is_printed(printed: &Printed, document: &PrintedDocumen
     let text = pages.concat();
     let strange: Vec<&str> = numerals(&text)
         .iter()
+        .filter(|one| !one.before.ends_with("SHA-"))
         .map(|one| one.text)
         // A long name or a digest is broken over lines: its pieces are in it.
         .filter(|text| !known.contains(text) && !all.contains(text) && !OF_TEMPLATES.contains(text))
@@ -374,5 +402,42 @@ fn a_numeral_that_no_step_says_is_found() {
         let bags = bags(&model(text));
         let found: Vec<&str> = bags.values().flat_map(BTreeMap::keys).map(String::as_str).collect();
         assert_eq!(found, silent, "{text}");
+    }
+}
+
+/// What steps are called does not depend on the language of the report: in the names of steps only what people named is in Chinese.
+#[test]
+fn names_of_steps_are_of_no_language_but_for_what_people_named() {
+    let is_han = |text: &str| text.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+    for year in ["2023", "2025"] {
+        let evaluation = evaluated(repository().join("input").join(year));
+        let tables = duibiao::publish::tables(&evaluation).unwrap();
+        let derivation = tables.iter().find(|table| table.head.name == "derivation").unwrap();
+        let place = |name: &str| derivation.columns.iter().position(|column| column.name == name).unwrap();
+        let (id, op) = (place("id"), place("op"));
+        let mut named: BTreeSet<String> = BTreeSet::new();
+        for city in &evaluation.cities {
+            let plan = &city.plan;
+            named.extend(plan.indicators.iter().map(|row| row.no.to_string()));
+            named.extend(plan.indicators.iter().map(|row| row.group.clone()));
+            let of_rows = plan.indicators.iter().flat_map(|row| row.reporters.iter());
+            let of_tasks = plan.tasks.iter().flat_map(|task| task.lead.iter().chain(&task.responsible));
+            for unit in of_rows.chain(of_tasks) {
+                named.extend([unit.to_string(), plan.full_name_of(unit)]);
+            }
+        }
+        for row in &derivation.rows {
+            let (Cell::Text(id), Cell::Text(op)) = (&row[id], &row[op]) else { panic!("{row:?}") };
+            assert!(!is_han(op), "{op}");
+            // Files, sheets and lines are named by people as a whole.
+            if ["cell", "file", "line", "finding"].contains(&op.as_str()) {
+                continue;
+            }
+            for part in id.split(['/', '#']).filter(|part| is_han(part)) {
+                let bare = part.split(['@', '.', '\'']).next().unwrap();
+                let is_named = named.contains(part) || named.contains(bare);
+                assert!(is_named || part.split('、').all(|one| named.contains(one)), "{part} of {id}");
+            }
+        }
     }
 }

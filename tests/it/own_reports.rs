@@ -1,9 +1,16 @@
 //! A city's own report holds that city's data and nobody else's, its attachments among them.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::workspace::{Workspace, csv_rows, pages};
+use duibiao::evaluation::Evaluation;
+use duibiao::inputs::Inputs;
+use duibiao::progress::Silent;
+use duibiao::publish::{Cell, OwnNumeral, own_numerals, tables};
+use duibiao::run::{Settings, evaluate};
+
+use crate::workspace::{PROGRAM, Workspace, csv_rows, pages, repository};
 
 const CITIES: [(&str, &str, &str); 5] = [
     ("linjiang", "临江市", "104729"),
@@ -122,5 +129,48 @@ fn the_manifest_of_a_city_describes_what_is_attached() {
         manifest["inputs"].as_array().unwrap().iter().map(|file| file["path"].as_str().unwrap()).collect();
     for path in ["catalogue.toml", "2023/round.toml", "2023/beihu/plan.toml", "sources/beihu-plan.txt"] {
         assert!(paths.contains(&path), "{path} in {paths:?}");
+    }
+}
+
+/// A round as it is evaluated.
+pub(crate) fn evaluated(round: PathBuf) -> Evaluation {
+    let (workbook, cities, read_seconds) = (None, Vec::new(), None);
+    let settings = Settings { round, workbook, cities, jobs: 1, program: PROGRAM.into(), read_seconds };
+    evaluate(&settings, &Inputs::default(), &Silent).unwrap()
+}
+
+/// The own reports have no rows of `figures` of their own: what they print of a step the report of the round or its brief prints of it too.
+#[test]
+fn every_numeral_of_an_own_report_is_printed_with_its_step_in_the_report_of_the_round_too() {
+    let cities: Vec<(String, String)> =
+        (1..=14).map(|at| (format!("city-{at:02}"), format!("第{at}市"))).collect();
+    let cities: Vec<(&str, &str)> =
+        cities.iter().map(|(slug, name)| (slug.as_str(), name.as_str())).collect();
+    // So many that the report of the round shows them otherwise than few.
+    let many = Workspace::with_cities(&cities);
+    for (at, (slug, name)) in cities.iter().enumerate() {
+        let rows = format!(
+            "1|研发强度|%|2.{at}7\n2|企业数|家|{}\n3|单位能耗|吨标准煤/万元|0.6{at}\n4|创新政策|有/无|有",
+            at * 17
+        );
+        many.submit(slug, name, &rows);
+    }
+    let five = round();
+    let input = repository().join("input");
+    for round in [input.join("2023"), input.join("2025"), five.path("input/2023"), many.path("input/2023")] {
+        let evaluation = evaluated(round.clone());
+        let text = |cell: &Cell| match cell {
+            Cell::Text(text) | Cell::Decimal(text) => text.clone(),
+            Cell::Null | Cell::Integer(_) | Cell::Bool(_) => String::new(),
+        };
+        let tables = tables(&evaluation).unwrap();
+        let figures = tables.iter().find(|table| table.head.name == "figures").unwrap();
+        let printed: BTreeSet<(String, String)> =
+            figures.rows.iter().map(|row| (text(&row[1]), text(&row[2]))).collect();
+        let own = own_numerals(&evaluation).unwrap();
+        assert!(own.len() > evaluation.cities.len() * 30, "{} in {}", own.len(), round.display());
+        let is_there = |one: &&OwnNumeral| printed.contains(&(one.id.clone(), one.text.clone()));
+        let missing: Vec<&OwnNumeral> = own.iter().filter(|one| !is_there(one)).collect();
+        assert_eq!(missing, Vec::<&OwnNumeral>::new(), "{}", round.display());
     }
 }

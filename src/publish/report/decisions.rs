@@ -5,11 +5,17 @@ use serde::Serialize;
 use super::context::Context;
 use super::findings;
 use super::numbers::Key;
-use super::phrases::{full_date, names};
+use super::numerals::{numeral, numerals_in, target_id};
+use super::phrases::{full_date, names_of};
 use super::section::Draft;
 use super::table::{MOST_ROWS, Table};
-use crate::evaluation::{Alternative, DecidedOn, DecidedState, DecisionKind, HumanDecision, VerdictOn};
-use crate::finding::{Object, Side};
+use crate::evaluation::{
+    Alternative, CityEvaluation, DecidedOn, DecidedState, DecisionKind, HumanDecision, VerdictOn,
+};
+use crate::finding::{Finding, Object, Side};
+use crate::ledger::{self, StepId};
+use crate::plan::Indicator;
+use crate::rounding::plain;
 
 /// （五）人工决定.
 #[derive(Debug, Clone, Serialize)]
@@ -58,15 +64,18 @@ fn text(all: &[HumanDecision]) -> String {
     if all.is_empty() {
         return format!("{UNALTERED}。");
     }
-    let count = |is: &dyn Fn(&HumanDecision) -> bool| all.iter().filter(|one| is(one)).count();
-    let affecting = count(&|one| one.affects.is_some_and(|figures| figures > 0));
-    let deciding = count(&|one| one.without.iter().any(Alternative::differs));
-    let expired = count(&HumanDecision::is_expired);
-    let expired = if expired > 0 { format!("，{expired}项豁免已过期") } else { String::new() };
-    format!(
-        "{UNALTERED}。人工决定{}项，其中{affecting}项影响刊出的数字，{deciding}项改变判定{expired}。",
-        all.len()
-    )
+    let count = |name: &str, is: fn(&HumanDecision) -> bool| {
+        let number = all.iter().filter(|one| is(one)).count();
+        numeral(&StepId::new(format!("round/#decisions{name}")), number)
+    };
+    let affecting = count(".affecting", HumanDecision::is_affecting);
+    let deciding = count(".deciding", HumanDecision::is_deciding);
+    let expired = match all.iter().any(HumanDecision::is_expired) {
+        true => format!("，{}项豁免已过期", count(".expired", HumanDecision::is_expired)),
+        false => String::new(),
+    };
+    let all = count("", |_| true);
+    format!("{UNALTERED}。人工决定{all}项，其中{affecting}项影响刊出的数字，{deciding}项改变判定{expired}。")
 }
 
 impl Context<'_> {
@@ -109,49 +118,104 @@ impl Context<'_> {
         }
     }
 
+    /// The row that a decision is about, if it is about one.
+    fn decided_row(&self, one: &HumanDecision) -> Option<(&CityEvaluation, &Indicator)> {
+        let (DecidedOn::Indicator(no), Some(slug)) = (&one.on_what, &one.city) else { return None };
+        let city = self.evaluation.cities.find(slug)?;
+        Some((city, city.plan.indicator(no)?))
+    }
+
     /// What was decided, with what stood there before.
     fn decided(&self, one: &HumanDecision) -> String {
-        let unit = || match (&one.on_what, &one.city) {
-            (DecidedOn::Indicator(no), Some(slug)) => {
-                let city = self.evaluation.cities.find(slug);
-                let row = city.and_then(|city| city.plan.indicator(no));
-                row.map_or_else(String::new, |row| row.unit.text().to_owned())
-            }
-            _ => String::new(),
-        };
+        let unit = self.decided_row(one).map_or("", |(_, row)| row.unit.text());
         match (&one.before, &one.after) {
-            (DecidedState::Sides(before), DecidedState::Sides(after)) => preferred(before, after),
+            (DecidedState::Sides(before), DecidedState::Sides(after)) => self.preferred(one, before, after),
             (DecidedState::Findings(count, severity), after) => {
-                let printed = self.references(one);
-                let severity = severity.chinese();
+                let (count, severity) = (numeral(&one.step.of("findings"), count), severity.chinese());
                 let now = if *after == DecidedState::Waived { "，已豁免" } else { "，仍计" };
-                format!("{count}件{severity}{printed}{now}")
+                format!("{count}件{severity}{}{now}", self.references(one))
             }
             (_, DecidedState::Grade(Some(grade))) => format!("等次不高于{}", grade.chinese()),
-            (DecidedState::Written(before), DecidedState::Written(after))
-                if one.kind == DecisionKind::Amendment =>
-            {
-                format!("{before}→{after}{}", unit())
+            (DecidedState::Written(before), DecidedState::Written(after)) => {
+                let unit = if one.kind == DecisionKind::Amendment { unit } else { "" };
+                let before = numerals_in(before, &self.before(one));
+                format!("{before}→{}{unit}", numeral(&one.step, after))
             }
-            (DecidedState::Written(before), DecidedState::Written(after)) => format!("{before}→{after}"),
             (DecidedState::Nothing, DecidedState::Written(after)) => match one.kind {
                 DecisionKind::BaseYear => format!("以{after}年为基年"),
-                DecisionKind::Benchmark => format!("{after}{}", unit()),
                 _ => after.clone(),
             },
+            (_, DecidedState::Named(name, value)) => {
+                format!("{name} {}{unit}", numeral(&one.step, plain(*value)))
+            }
             _ => "没有这样的问题".to_owned(),
         }
+    }
+
+    /// The steps of the target that an amendment replaced, or of the weight that would hold.
+    fn before(&self, one: &HumanDecision) -> Vec<StepId> {
+        let round = &self.evaluation.round;
+        if one.kind == DecisionKind::Weight {
+            let places = (1..).zip(&round.weights);
+            let of_all = places.filter(|(_, weight)| weight.city.is_none() && one.city.is_some());
+            let of_all =
+                of_all.filter(|(_, weight)| one.on_what == DecidedOn::Indicator(weight.indicator.clone()));
+            let of_all = of_all.map(|(place, _)| ledger::decision_in(round, "weight", place));
+            return of_all.chain([StepId::new("constant/1")]).collect();
+        }
+        let Some((city, row)) = self.decided_row(one) else { return Vec::new() };
+        let mut before = Vec::new();
+        for target in &row.targets {
+            let mut issued = target_id(&city.plan.city, &row.no, target);
+            for amendment in &target.amendments {
+                let own = ledger::amendment_of(round, &city.plan, (&row.no, target.year), amendment);
+                if own == one.step {
+                    before.push(issued.clone());
+                }
+                issued = own;
+            }
+        }
+        before
     }
 
     /// `（附件1第3、12号）`: the findings that a waiver names.
     fn references(&self, one: &HumanDecision) -> String {
         let round = &self.evaluation.round;
         let told = (1..=MOST_ROWS).zip(&self.told).filter(|(_, finding)| one.names(finding, round));
-        let numbers: Vec<String> = told.map(|(number, _)| number.to_string()).collect();
-        match numbers.is_empty() {
-            true => String::new(),
-            false => format!("（{}第{}号）", findings::ANNEX, names(&numbers, "件")),
+        let (numbers, told): (Vec<String>, Vec<&Finding>) =
+            told.map(|(number, finding)| (number.to_string(), *finding)).unzip();
+        match numbers.len() {
+            0 => String::new(),
+            count => {
+                let id = one.step.of("findings.told");
+                let count = self.book.count_findings(id.as_str(), told, count);
+                format!("（{}第{}号）", findings::ANNEX, names_of(&numbers, count, "件"))
+            }
         }
+    }
+
+    /// `市科技局12.31%、市统计局12.04%，采用市统计局`.
+    fn preferred(&self, one: &HumanDecision, before: &[Side], after: &[Side]) -> String {
+        let said = |side: &Side| {
+            let value = numerals_in(&side.value.text(), &self.seen_of(one, &side.unit));
+            format!("{}{value}{}", side.unit, side.measure)
+        };
+        let all: Vec<String> = before.iter().map(said).collect();
+        let taken = after.first().map(|side| format!("采用{}", side.unit));
+        match (all.is_empty(), taken) {
+            (true, _) => "各单位均未填报".to_owned(),
+            (false, None) => format!("{}；指定的单位未填报", all.join("、")),
+            (false, Some(taken)) => format!("{}，{taken}", all.join("、")),
+        }
+    }
+
+    /// The steps of what a unit reports of the row that a decision is about.
+    fn seen_of(&self, one: &HumanDecision, unit: &str) -> Vec<StepId> {
+        let Some((city, row)) = self.decided_row(one) else { return Vec::new() };
+        let place = row.reporters.iter().position(|own| own.as_str() == unit).unwrap_or_default();
+        let seen =
+            ledger::of_indicator(&city.plan.city, &row.no).of(format!("seen.{}", place.saturating_add(1)));
+        ["value", "number"].map(|part| StepId::new(format!("{seen}.{part}"))).into()
     }
 
     /// How many figures rest on it, and what would be otherwise.
@@ -165,7 +229,10 @@ impl Context<'_> {
         match one.affects {
             None => "仅作记录".to_owned(),
             Some(0) => "不影响刊出的数字".to_owned(),
-            Some(figures) => format!("影响{figures}个数字；若无此项，{}", self.without(one)),
+            Some(figures) => {
+                let figures = numeral(&one.step.of("affects"), figures);
+                format!("影响{figures}个数字；若无此项，{}", self.without(one))
+            }
         }
     }
 
@@ -177,7 +244,8 @@ impl Context<'_> {
             (Some(VerdictOn::City), [only]) => format!("等次为{}", or_none(only)),
             (Some(_), [only]) => format!("判定为{}", or_none(only)),
             (_, several) => {
-                names(&several.iter().map(|one| self.alternative(one)).collect::<Vec<_>>(), "项不同")
+                let words: Vec<String> = several.iter().map(|other| self.alternative(other)).collect();
+                names_of(&words, numeral(&one.step.of("otherwise"), words.len()), "项不同")
             }
         }
     }
@@ -198,18 +266,6 @@ impl Context<'_> {
 fn or_none(one: &Alternative) -> &'static str {
     let words = one.would_be.chinese();
     if words.is_empty() { "无判定" } else { words }
-}
-
-/// `市科技局12.31%、市统计局12.04%，采用市统计局`.
-fn preferred(before: &[Side], after: &[Side]) -> String {
-    let said = |side: &Side| format!("{}{}{}", side.unit, side.value.text(), side.measure);
-    let all: Vec<String> = before.iter().map(said).collect();
-    let taken = after.first().map(|side| format!("采用{}", side.unit));
-    match (all.is_empty(), taken) {
-        (true, _) => "各单位均未填报".to_owned(),
-        (false, None) => format!("{}；指定的单位未填报", all.join("、")),
-        (false, Some(taken)) => format!("{}，{taken}", all.join("、")),
-    }
 }
 
 fn reason(one: &HumanDecision) -> String {

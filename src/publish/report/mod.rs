@@ -153,6 +153,23 @@ pub(in crate::publish) fn numerals_of(evaluation: &Evaluation) -> serde_json::Re
     Ok(Numerals { printed, own_steps: context.into_own_steps() })
 }
 
+/// The numerals of each city's own report.
+///
+/// # Errors
+/// As [`document`].
+pub(in crate::publish) fn numerals_of_own(
+    evaluation: &Evaluation,
+) -> serde_json::Result<Vec<(&str, Vec<PrintedNumeral>)>> {
+    let context = Context::new(evaluation, [""; 2], "");
+    let numbers = document(&context, Scope::Round)?.numbers;
+    let cities = evaluation.cities.iter().enumerate();
+    let own = cities.map(|(at, city)| {
+        let own = document(&context, Scope::City(at, &numbers))?;
+        Ok((city.plan.city.as_str(), own.numerals))
+    });
+    own.collect()
+}
+
 /// All sections, in their order of printing. Each decides for which documents it exists.
 fn drafted<'a>(context: &'a Context<'a>, scope: Scope<'a>, numbers: Numbers) -> Draft<'a> {
     let mut draft = Draft::new(context, scope, numbers);

@@ -268,9 +268,13 @@ impl<'a> Book<'a> {
         findings: impl IntoIterator<Item = &'f Finding>,
         number: usize,
     ) -> String {
-        let members: Vec<StepId> = self.with_own(|own| {
-            findings.into_iter().map(|finding| own.finding(&finding.as_cause()).id).collect()
-        });
+        let step = |finding: &Finding| {
+            let cause = finding.as_cause();
+            // Of those of cities the ledger of the round has its own.
+            let known = self.evaluation.ledger.told(&Ledger::default().finding(&cause).id);
+            known.unwrap_or_else(|| self.with_own(|own| own.finding(&cause))).id
+        };
+        let members: Vec<StepId> = findings.into_iter().map(step).collect();
         self.count(id, members, &[], number)
     }
 

@@ -1,5 +1,7 @@
 //! Words that sentences and tables share: dates, numbers, lists of names, differences.
 
+use std::fmt::Display;
+
 use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
 
@@ -59,8 +61,13 @@ pub(super) fn sourced(remark: &str) -> String {
 
 /// `甲、乙、丙等4项`: three names, then how many there are.
 pub(super) fn names(all: &[String], counter: &str) -> String {
+    names_of(all, all.len(), counter)
+}
+
+/// The same, with their number as a numeral.
+pub(super) fn names_of(all: &[String], number: impl Display, counter: &str) -> String {
     let head = all.iter().take(3).map(String::as_str).collect::<Vec<_>>().join("、");
-    if all.len() > 3 { format!("{head}等{}{counter}", all.len()) } else { head }
+    if all.len() > 3 { format!("{head}等{number}{counter}") } else { head }
 }
 
 /// How far from the target, in the indicator's own unit: 少7个, 低0.6个百分点, 高0.0105.

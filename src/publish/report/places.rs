@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 /// Sections by their templates.
-const SECTIONS: [(&str, &str); 34] = [
+const SECTIONS: [(&str, &str); 36] = [
     ("brief_head", "参阅/版头"),
     ("brief_answers", "参阅/第1页"),
     ("brief_asked", "参阅/请定"),
@@ -33,6 +33,8 @@ const SECTIONS: [(&str, &str); 34] = [
     ("units", "单位"),
     ("queries", "核实"),
     ("quality", "数据质量"),
+    ("decisions", "人工决定"),
+    ("restatements", "上年数修订"),
     ("findings", "附件1"),
     ("remarks", "附件2"),
     ("lineage", "附件3"),
@@ -58,7 +60,7 @@ const OF_CITY: [&str; 10] = [
 const SILENT: [&str; 9] = ["rows", "table", "content", "map", "marks", "groups", "cells", "kinds", "items"];
 
 /// Columns and texts.
-const KEYS: [(&str, &str); 59] = [
+const KEYS: [(&str, &str); 66] = [
     ("able", "可评"),
     ("action", "建议"),
     ("actions", "请办"),
@@ -77,6 +79,9 @@ const KEYS: [(&str, &str); 59] = [
     ("counting_text", "计数"),
     ("coverage", "覆盖率"),
     ("data", "数据采集"),
+    ("decision", "决定"),
+    ("difference", "差"),
+    ("effect", "影响"),
     ("errors", "错误"),
     ("expected", "应报"),
     ("gap", "差距"),
@@ -102,15 +107,19 @@ const KEYS: [(&str, &str); 59] = [
     ("on_schedule", "达到序时"),
     ("on_time", "按时"),
     ("open", "暂不能判定"),
+    ("planned", "方案"),
+    ("published", "已发布"),
     ("queries", "待答复"),
     ("rank", "名次"),
     ("rank_range", "名次区间"),
     ("rate", "完成率"),
+    ("reported", "本次填报"),
     ("score", "得分"),
     ("score_zero", "缺报计零"),
     ("rest", "其余"),
     ("shared", "责任任务"),
     ("strip", "要览"),
+    ("taken", "采用情况"),
     ("target", "目标"),
     ("tasks", "任务"),
     ("text", "正文"),

@@ -6,11 +6,13 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::numbers::Key;
-use super::phrases::names;
+use super::numerals::{numeral, numerals_in};
+use super::phrases::names_of;
 use super::section::Draft;
 use super::table::Table;
 use super::values::or_dash;
 use crate::evaluation::{CityEvaluation, Restatement, Taken};
+use crate::ledger::StepId;
 use crate::plan::Indicator;
 use crate::rounding::plain;
 
@@ -91,14 +93,15 @@ impl Context<'_> {
                 None => unit.to_owned(),
             }
         });
+        let said = |text: &str, step: &Option<StepId>| or_dash(&numerals_in(text, step.as_slice()));
         RestatementRow {
             city: city.map_or_else(|| one.city.to_string(), |city| city.plan.short.clone()),
             indicator: format!("{} {named}", one.no),
             year: one.year.to_string(),
-            planned: or_dash(one.planned.as_ref().map_or("", |past| &past.text)),
-            published: or_dash(one.published.as_ref().map_or("", |past| &past.text)),
-            reported: or_dash(&reported.map_or_else(String::new, |told| plain(told.value))),
-            difference: or_dash(&one.difference.map_or_else(String::new, plain)),
+            planned: said(one.planned.as_ref().map_or("", |past| &past.text), &one.steps.planned),
+            published: said(one.published.as_ref().map_or("", |past| &past.text), &one.steps.published),
+            reported: said(&reported.map_or_else(String::new, |told| plain(told.value)), &one.steps.reported),
+            difference: said(&one.difference.map_or_else(String::new, plain), &one.steps.difference),
             place: place.unwrap_or_else(|| "—".to_owned()),
             taken: self.taken(one),
         }
@@ -119,8 +122,13 @@ impl Context<'_> {
             (true, words) => format!("判定为{words}"),
         };
         let others: Vec<String> = one.others.iter().map(|other| self.alternative(other)).collect();
-        let others =
-            if others.is_empty() { String::new() } else { format!("，另{}", names(&others, "项不同")) };
+        let count = others.len();
+        let count = one.steps.others.as_ref().map_or_else(|| count.to_string(), |id| numeral(id, count));
+        let others = if others.is_empty() {
+            String::new()
+        } else {
+            format!("，另{}", names_of(&others, count, "项不同"))
+        };
         format!("未采用{other}，{kept}；如采用，{verdict}{others}")
     }
 }

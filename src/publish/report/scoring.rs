@@ -239,9 +239,10 @@ fn kinds(context: &Context<'_>, notes: &str) -> Table<KindRow> {
             context.terms.rate
         ),
     };
-    found.sort_by_key(|(name, ..)| KINDS.iter().position(|known| known == name));
+    found.sort_by_key(|(name, ..)| KINDS.iter().position(|(known, _)| known == name));
     let rows = found.into_iter().map(|(name, rule, completion, targets)| {
-        let tally = Tally::new(&context.book, format!("round/kind/{name}"), targets.iter().copied());
+        let key = KINDS.iter().find(|(known, _)| *known == name).map_or(name, |(_, key)| key);
+        let tally = Tally::new(&context.book, format!("round/kind/{key}"), targets.iter().copied());
         let able = targets.iter().filter(|one| one.state.is_assessable()).count();
         let (total, able) = (tally.total(targets.len()), tally.able(able));
         KindRow { kind: name.to_owned(), rule: parameters_in(context, &rule), completion, total, able }

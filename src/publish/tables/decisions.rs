@@ -4,6 +4,7 @@ use crate::evaluation::{Alternative, DecidedOn, DecidedState, Evaluation, HumanD
 use crate::finding::Side;
 use crate::plan::Grade;
 use crate::publish::table::{Cell, Column, Head, Table, integer, text, truth};
+use crate::rounding::plain;
 
 const HEAD: Head = Head {
     name: "decisions",
@@ -102,6 +103,7 @@ fn standing(one: &DecidedState) -> Cell {
     match one {
         DecidedState::Nothing => Cell::Null,
         DecidedState::Written(words) => words.as_str().into(),
+        DecidedState::Named(name, value) => format!("{name} {}", plain(*value)).into(),
         DecidedState::Sides(sides) => sides.iter().map(side).collect::<Vec<_>>().join("；").into(),
         DecidedState::Findings(_, severity) => severity.key().into(),
         DecidedState::Waived => "waived".into(),

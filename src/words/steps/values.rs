@@ -59,6 +59,18 @@ impl WayTeller<'_> {
         }
     }
 
+    /// Who reports the side of a place, from one.
+    fn reporter(&self, step: &Step, side: usize) -> String {
+        let mut found = side.checked_sub(1).and_then(|at| self.of(step, "side").into_iter().nth(at));
+        while let Some(step) = found {
+            if let Operation::Read { by, .. } = &step.operation {
+                return by.clone();
+            }
+            found = self.one(step, "text").or_else(|| self.one(step, "x"));
+        }
+        side.to_string()
+    }
+
     pub(super) fn of_values(&self, step: &Step) -> Option<String> {
         let value = self.value(step);
         Some(match &step.operation {
@@ -93,10 +105,13 @@ impl WayTeller<'_> {
                 format!("{value}　各单位修约后一致，取位数多的"),
                 format!("{value}  equal when rounded, the one with most digits"),
             ),
-            Operation::PickPreferred { side } => self.say(
-                format!("{value}　各单位不一致，按决定采用第{side}个"),
-                format!("{value}  sources differ, by decision the one of place {side}"),
-            ),
+            Operation::PickPreferred { side } => {
+                let by = self.reporter(step, *side);
+                self.say(
+                    format!("{value}　各单位不一致，按决定采用{by}所报"),
+                    format!("{value}  sources differ, by decision that of {by} counts"),
+                )
+            }
             Operation::NoneConflict => self
                 .say("各单位不一致，没有决定采用哪一个", "sources differ, and no decision says which counts"),
             Operation::NoneMissing => self.say("没有单位报数", "nobody reports a value"),

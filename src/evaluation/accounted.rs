@@ -1,0 +1,171 @@
+//! Writes into the ledgers what is counted and compared of decisions and of values of earlier years, so that every number that is told of
+//! them has its step.
+
+use super::CityEvaluation;
+use super::again::{Alternative, VerdictOn};
+use super::decision_lists::Lists;
+use super::decisions::{DecidedOn, DecidedState, DecisionKind, HumanDecision};
+use super::restatements::{RestatedSteps, Restatement};
+use crate::collect::Observation;
+use crate::ident::CityId;
+use crate::indexed::Indexed;
+use crate::ledger::{self, Exact, Ledger, Operation, StepId, StepValue, Traced};
+use crate::plan::{Indicator, Plan, Round};
+use crate::reconcile::observed;
+
+/// Counts decisions, what rests on each, what each is about, and what would be otherwise without it, in the ledger of the round.
+pub(super) fn decisions(all: &[HumanDecision], lists: &Lists<'_>, over: &mut Ledger) {
+    let mut steps = Vec::new();
+    for one in all {
+        steps.push(lists.written(one, over));
+        if one.affects.is_some() {
+            over.count(one.step.of("affects"), &one.resting, Vec::new());
+        }
+        if let DecidedState::Findings(..) = one.before {
+            let named = lists.findings.iter().filter(|finding| one.names(finding, lists.round));
+            let named: Vec<Traced> = named.map(|finding| over.finding(&finding.as_cause())).collect();
+            over.count(one.step.of("findings"), &named, Vec::new());
+        }
+        let others = one.without.iter().filter(|other| other.differs());
+        let others: Vec<Traced> = others.filter_map(|other| lists.verdict(other)).collect();
+        over.count(one.step.of("otherwise"), &others, Vec::new());
+    }
+    // The weight of what no decision weighs.
+    if all.iter().any(|one| one.kind == DecisionKind::Weight) {
+        over.constant(1);
+    }
+    let mut count = |name: &str, is: &dyn Fn(&HumanDecision) -> bool| {
+        let counted = all.iter().zip(&steps).filter(|(one, _)| is(one));
+        let members: Vec<Traced> = counted.map(|(_, step)| step.clone()).collect();
+        over.count(StepId::new(format!("round/#{name}")), &members, Vec::new());
+    };
+    if !all.is_empty() {
+        count("decisions", &|_| true);
+        count("decisions.affecting", &HumanDecision::is_affecting);
+        count("decisions.deciding", &HumanDecision::is_deciding);
+        count("decisions.expired", &HumanDecision::is_expired);
+    }
+}
+
+/// The step of a verdict.
+fn verdict_step(city: &CityId, on: &VerdictOn) -> StepId {
+    StepId::new(match on {
+        VerdictOn::Target(no) => format!("{city}/{no}/state"),
+        VerdictOn::Task(no) => format!("{city}/task/{no}/state"),
+        VerdictOn::City => format!("{city}/#grade"),
+    })
+}
+
+impl Lists<'_> {
+    fn verdict(&self, one: &Alternative) -> Option<Traced> {
+        self.city(&one.city)?.ledger.told(&verdict_step(&one.city, &one.on))
+    }
+
+    /// The step of a decision: as a stage wrote it that asked for it, else as it is written now.
+    fn written(&self, one: &HumanDecision, over: &mut Ledger) -> Traced {
+        let known = self.cities.iter().find_map(|city| city.ledger.step(&one.step));
+        match known {
+            Some(step) => over.repeat(step),
+            None => self.write(one, over),
+        }
+    }
+
+    fn write(&self, one: &HumanDecision, over: &mut Ledger) -> Traced {
+        let (round, at) = (self.round, one.place.saturating_sub(1));
+        let says = match one.kind {
+            DecisionKind::Waiver => return over.waiver(round, one.place),
+            // One that another has replaced.
+            DecisionKind::Amendment => {
+                let operation = Operation::Curated { file: one.file.clone(), line: one.line };
+                let DecidedState::Written(value) = &one.after else { return over.constant(0) };
+                return over.leaf(one.step.clone(), operation, StepValue::Text(value.clone()));
+            }
+            DecisionKind::Preference => {
+                round.preferences.get(at).map(|one| StepValue::Text(one.unit.to_string()))
+            }
+            DecisionKind::Veto => round.vetoes.get(at).map(|one| StepValue::word(one.grade.key())),
+            DecisionKind::BaseYear => {
+                round.base_years.get(at).map(|one| StepValue::Number(Exact::whole(i64::from(one.year))))
+            }
+            DecisionKind::Benchmark => {
+                round.benchmarks.get(at).map(|one| StepValue::Text(one.value.to_string()))
+            }
+            DecisionKind::Weight => round.weights.get(at).map(|one| StepValue::Number(one.weight.into())),
+            DecisionKind::Other => round.decisions.get(at).map(|one| StepValue::Text(one.decision.clone())),
+        };
+        let what = match &one.on_what {
+            DecidedOn::Indicator(no) => no.to_string(),
+            DecidedOn::Matter { object, .. } => object.clone(),
+            DecidedOn::Nature(_) | DecidedOn::City | DecidedOn::Findings { .. } => String::new(),
+        };
+        over.decision(round, one.kind.list(), one.place, &what, says.unwrap_or(StepValue::Nothing))
+    }
+}
+
+/// Writes down both values of an earlier year, how far they are apart, and how many other verdicts there would be, in the ledger of the city.
+pub(super) fn restatements(all: &mut [Restatement], round: &Round, cities: &mut Indexed<CityEvaluation>) {
+    for one in all {
+        let Some(city) = cities.find_mut(&one.city) else { continue };
+        let mut ledger = std::mem::take(&mut city.ledger);
+        if let Some(row) = city.plan.indicator(&one.no) {
+            one.steps = Restater { round, city, row, ledger: &mut ledger }.steps(one);
+        }
+        city.ledger = ledger;
+    }
+}
+
+/// Writes a value of an earlier year that is told in two ways.
+struct Restater<'a> {
+    round: &'a Round,
+    city: &'a CityEvaluation,
+    row: &'a Indicator,
+    ledger: &'a mut Ledger,
+}
+
+impl Restater<'_> {
+    fn steps(&mut self, one: &Restatement) -> RestatedSteps {
+        let of: (&Round, &Plan) = (self.round, &self.city.plan);
+        let planned = one.planned.as_ref().map(|past| self.ledger.printed(of, self.row, past));
+        let by_file = self.row.published_of(one.year).filter(|published| published.value.is_some());
+        let by_file = by_file.map(|published| self.ledger.published(of, self.row, published));
+        let output = one.published.as_ref().and_then(|published| published.output.as_ref());
+        let published = match output {
+            Some(output) => Some(self.ledger.published_in(&one.city, self.row, one.year, output)),
+            None => by_file.clone(),
+        };
+        let reported = self.reported(one);
+        let base = planned.clone().or(by_file).or_else(|| published.clone());
+        let other = if one.reported.is_some() { reported.clone() } else { published.clone() };
+        let name = ledger::of_indicator(&one.city, &one.no).of(format!("{}/restated", one.year));
+        let difference = one.difference.and(other.zip(base)).map(|(other, base)| {
+            let args = [("actual", &other), ("base", &base)];
+            self.ledger.does(name.clone(), Operation::Net, &args, self.row.unit.text())
+        });
+        let others = one.others.iter();
+        let others: Vec<Traced> =
+            others.filter_map(|other| self.ledger.told(&verdict_step(&one.city, &other.on))).collect();
+        let others = self.ledger.count(name.of("otherwise"), &others, Vec::new());
+        let id = |told: Option<Traced>| told.map(|told| told.id);
+        RestatedSteps {
+            planned: id(planned),
+            published: id(published),
+            reported: id(reported),
+            difference: id(difference),
+            others: Some(others.id),
+        }
+    }
+
+    /// What is reported now: in the column of an earlier year, or what this report holds true.
+    fn reported(&mut self, one: &Restatement) -> Option<Traced> {
+        let told = one.reported.as_ref()?;
+        let of = ledger::of_indicator(&one.city, &one.no);
+        if one.year == self.round.year() {
+            return self.ledger.told(&of.of("fact"));
+        }
+        let is_it = |seen: &&Observation| !seen.is_current && seen.no == one.no && seen.at == told.at;
+        let seen = self.city.collected.observations.iter().find(is_it)?;
+        let place = self.row.reporters.iter().position(|unit| *unit == seen.unit).unwrap_or_default();
+        let id = of.of(format!("{}/before.{}", one.year, place.saturating_add(1)));
+        Some(observed(self.ledger, &id, seen, self.row))
+    }
+}
