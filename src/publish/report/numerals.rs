@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use super::annex_rows::{AnnexRows, is_annex};
 use super::places::{self, Heads};
 use crate::assess::Assessment;
-use crate::evaluation::{CityEvaluation, Evaluation};
+use crate::evaluation::Evaluation;
 use crate::finding::{Finding, Place};
 use crate::ident::{CityId, IndicatorNo};
 use crate::ledger::{self, Exact, Ledger, Operation, StepId, StepValue, Traced};
@@ -88,11 +88,6 @@ pub(in crate::publish) struct PrintedNumeral {
 pub(super) fn target_id(city: &CityId, no: &IndicatorNo, target: &Target) -> StepId {
     let tier = if target.tier.is_judged_first() { String::new() } else { format!("@{}", target.tier.key()) };
     ledger::of_indicator(city, no).of(format!("{}/target{tier}", target.year))
-}
-
-/// The step of how many targets a city has.
-pub(super) fn total_step(city: &CityEvaluation) -> StepId {
-    StepId::new(format!("{}/#total", city.plan.city))
 }
 
 /// The ledgers of a round, with the steps that only its report asks for: counts of what it lists, differences that it prints.

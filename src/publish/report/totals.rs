@@ -13,6 +13,11 @@ pub(super) fn state_of(one: &Assessment) -> StepId {
     step_of(one, "state")
 }
 
+/// The step of how many targets a city has.
+pub(super) fn total_step(city: &CityEvaluation) -> StepId {
+    StepId::new(format!("{}/#total", city.plan.city))
+}
+
 /// A step of a target: `completion.shown`.
 pub(super) fn step_of(one: &Assessment, part: &str) -> StepId {
     ledger::of_target(&one.city, &one.no, one.target.tier).of(part)

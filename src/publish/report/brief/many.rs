@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::super::context::Context;
 use super::super::drawing::Position;
-use super::super::numerals::total_step;
 use super::super::ranking::rate;
+use super::super::totals::total_step;
 use super::super::totals::{Tally, Totals, keys_of, state_of};
 use super::shared::in_print;
 use super::standing::{AxisRange, Tick, axis_from, axis_note, axis_range, ticks};

@@ -1,5 +1,6 @@
 //! The second page of a city: its best and worst, what became worse or the way to the last year, and who has to do what.
 
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::super::brief::shared::{gap_words, printed_length};
@@ -187,12 +188,11 @@ fn extremes(context: &Context<'_>, city: &CityEvaluation, is_best: bool) -> Vec<
         .collect()
 }
 
-/// What has moved to a side since its base, with its values.
-fn moved_to<'a>(
-    context: &Context<'a>,
-    city: &'a CityEvaluation,
-    side: Move,
-) -> Vec<(&'a Assessment, &'a Indicator, [rust_decimal::Decimal; 2])> {
+/// An indicator with the value of its base and that of the year.
+type Moved<'a> = (&'a Assessment, &'a Indicator, [Decimal; 2]);
+
+/// What has moved to a side since its base.
+fn moved_to<'a>(context: &Context<'a>, city: &'a CityEvaluation, side: Move) -> Vec<Moved<'a>> {
     let found = context.counted(city).into_iter().filter(|(one, row)| moved(one, row) == Some(side));
     found
         .filter_map(|(one, row)| match (one.actual, one.baseline.as_ref()?.value) {
@@ -210,67 +210,52 @@ fn declines(context: &Context<'_>, city: &CityEvaluation, numbers: &mut Numbers)
     }
     let bases = base_years(context, city);
     let base = bases.short();
-    let words = |one: &Assessment, row: &Indicator, [base, actual]: [rust_decimal::Decimal; 2]| {
-        say_change(context, one, "actual", &change(actual, base, row.unit.text()))
-    };
-    let all = worse.len();
-    let rows: Vec<Decline> = worse
-        .iter()
-        .take(MOST_LISTED)
-        .map(|(one, row, values)| {
-            let [base, actual] = *values;
-            let most = base.max(actual);
-            let at =
-                |value: rust_decimal::Decimal| value.checked_div(most).map_or(Position::START, Position::of);
-            Decline {
-                name: row.short.clone(),
-                marks: if one.target_is_worse { "＊" } else { "" },
-                text: format!(
-                    "{}→{}",
-                    base_text(one).unwrap_or_default(),
-                    actual_text(city, one).unwrap_or_default()
-                ),
-                base_at: at(base),
-                at: at(actual),
-                change: words(one, row, *values),
-            }
-        })
-        .collect();
-    let told: Vec<String> = better
-        .iter()
-        .map(|(one, row, values)| format!("{}{}", row.short, words(one, row, *values)))
-        .collect();
-    let better = match told.len() {
-        0 => String::new(),
-        1..=MOST_BETTER => format!("变好的：{}。", told.join("、")),
-        _ => format!(
-            "变好的前{MOST_BETTER}项：{}；其余见技术卷。",
-            told.iter().take(MOST_BETTER).cloned().collect::<Vec<_>>().join("、")
-        ),
-    };
-    let cut = if all > rows.len() {
-        format!("变差的列前{}项，其余见技术卷。", rows.len())
-    } else {
-        String::new()
-    };
-    let soft = if rows.iter().any(|row| !row.marks.is_empty()) {
-        format!("＊目标不如{}。", bases.words())
-    } else {
-        String::new()
+    let rows: Vec<Decline> = worse.iter().take(MOST_LISTED).map(|one| decline(context, city, one)).collect();
+    let cut = if worse.len() > rows.len() { "变差的没有列全，其余见技术卷。" } else { "" };
+    let soft = match rows.iter().any(|row| !row.marks.is_empty()) {
+        true => format!("＊目标不如{}。", bases.words()),
+        false => String::new(),
     };
     let number = numbers.take(Key::figure_of(&city.plan, "declines"));
-    let title = if rows.is_empty() {
-        format!("{number}　与{base}比变好的")
-    } else {
-        format!("{number}　与{base}比变差的")
-    };
+    let what = if rows.is_empty() { "变好的" } else { "变差的" };
     Some(Declines {
         alt: rows.iter().map(|row| format!("{}{}", row.name, row.change)).collect::<Vec<_>>().join("，"),
-        title,
+        title: format!("{number}　与{base}比{what}"),
         heads: ["指标".to_owned(), format!("{base}→本年"), "幅度".to_owned(), "变化".to_owned()],
         rows,
-        note: format!("空框：{base}；实条：本年。{soft}{cut}{better}"),
+        note: format!("空框：{base}；实条：本年。{soft}{cut}{}", better_words(context, &better)),
     })
+}
+
+/// What has become of a value since its base, in words.
+fn moved_words(context: &Context<'_>, (one, row, [base, actual]): &Moved<'_>) -> String {
+    say_change(context, one, "actual", &change(*actual, *base, row.unit.text()))
+}
+
+fn decline(context: &Context<'_>, city: &CityEvaluation, moved: &Moved<'_>) -> Decline {
+    let (one, row, [base, actual]) = moved;
+    let most = *base.max(actual);
+    let at = |value: &Decimal| value.checked_div(most).map_or(Position::START, Position::of);
+    let (from, to) = (base_text(one).unwrap_or_default(), actual_text(city, one).unwrap_or_default());
+    Decline {
+        name: row.short.clone(),
+        marks: if one.target_is_worse { "＊" } else { "" },
+        text: format!("{from}→{to}"),
+        base_at: at(base),
+        at: at(actual),
+        change: moved_words(context, moved),
+    }
+}
+
+/// What became better, the first of very many.
+fn better_words(context: &Context<'_>, better: &[Moved<'_>]) -> String {
+    let told = better.iter().take(MOST_BETTER);
+    let told: Vec<String> = told.map(|one| format!("{}{}", one.1.short, moved_words(context, one))).collect();
+    match better.len() {
+        0 => String::new(),
+        all if all == told.len() => format!("变好的：{}。", told.join("、")),
+        _ => format!("变好的有：{}等，其余见技术卷。", told.join("、")),
+    }
 }
 
 /// What has to grow faster than the plan has it, by how much; the furthest first.
@@ -281,7 +266,7 @@ fn faster(context: &Context<'_>, city: &CityEvaluation) -> Table<FasterRow> {
     let all = behind.len();
     let row = |(one, row, way): &(&Assessment, &Indicator, crate::assess::Way)| {
         let later = LaterTargets { context, city, one, row };
-        let percent = |value: Option<rust_decimal::Decimal>, say: &dyn Fn(&str) -> String| match value {
+        let percent = |value: Option<Decimal>, say: &dyn Fn(&str) -> String| match value {
             Some(value) => {
                 let sign = if value.is_sign_negative() { "−" } else { "" };
                 format!("{sign}{}%", say(&fixed(value.abs(), 1)))
@@ -324,7 +309,7 @@ fn closing(context: &Context<'_>, city: &CityEvaluation) -> String {
             let own: Vec<StepId> =
                 city.tasks.iter().filter(|one| one.state == *state).map(|one| step(&one.no)).collect();
             let count = own.len();
-            let name = format!("{slug}/#tasks.{}", state.chinese());
+            let name = format!("{slug}/#tasks.{}", state.key());
             (count > 0)
                 .then(|| format!("{}{}项", state.chinese(), context.book.count(&name, own, &[], count)))
         });

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::super::context::Context;
 use super::super::phrases::month_day;
 use super::super::section::Draft;
 use super::Chapters;
@@ -21,18 +22,45 @@ struct Definition {
     meaning: String,
 }
 
+fn item(term: &str, meaning: String) -> Definition {
+    Definition { term: term.to_owned(), meaning }
+}
+
 pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<Definitions> {
     let context = draft.context;
     let (round, terms) = (&context.evaluation.round, &context.terms);
-    let method = &round.method;
     let [excellent, good, fair] = context.grades();
+    let (reached, document) = (terms.reached, &terms.document);
+    let minimum = context.limit("minimum_coverage", round.method.minimum_coverage);
+    let tolerance = context.limit("pace_tolerance", round.method.pace_tolerance);
+    let mut items = always(context);
+    if context.cities().iter().any(|city| !super::super::ways::ways(context, city).is_empty()) {
+        items.push(item(
+            "须加快",
+            format!("到末年目标还需的年均增速，比{document}自己的年均增速高出{tolerance}个百分点以上。"),
+        ));
+    }
+    if !context.is_alone() {
+        items.push(item(
+            "谁做得更好",
+            format!("一方判不了的都不{reached}、另一方判不了的都{reached}，前者仍高，才说分得出先后；可评不到应评{minimum}%的不比。"),
+        ));
+    }
+    items.extend([
+        item("得分、等次", format!("各项得分的平均，判不了的按零分计；{excellent}分以上优秀，{good}分以上良好，{fair}分以上合格。算法见技术卷附件5。")),
+        item("单位和期限", format!("“由谁”取{document}写明的牵头或责任单位；没有写明的由办公室明确。未到的目标{}前报措施，数据滞后的公布后补报，其余{}前答复。", month_day(round.measures_by), month_day(round.answer_by))),
+    ]);
+    let heading = chapters.next("数是怎样算出来的");
+    Some(Definitions { section: heading.clone(), heading, items })
+}
+
+/// What is said in every report.
+fn always(context: &Context<'_>) -> Vec<Definition> {
+    let (method, terms) = (&context.evaluation.round.method, &context.terms);
     let (rate, reached, document) = (terms.rate, terms.reached, &terms.document);
     let nearly = context.limit("nearly", method.nearly);
     let exceeded = context.limit("exceeded", method.exceeded);
-    let minimum = context.limit("minimum_coverage", method.minimum_coverage);
-    let tolerance = context.limit("pace_tolerance", method.pace_tolerance);
-    let item = |term: &str, meaning: String| Definition { term: term.to_owned(), meaning };
-    let mut items = vec![
+    vec![
         item(
             "应评、可评",
             format!(
@@ -66,23 +94,5 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
             "与上年或基期比",
             "同一指标、同一口径、方向确定的才比；新增、新建一类当年的工作量不比。".to_owned(),
         ),
-    ];
-    if context.cities().iter().any(|city| !super::super::ways::ways(context, city).is_empty()) {
-        items.push(item(
-            "须加快",
-            format!("到末年目标还需的年均增速，比{document}自己的年均增速高出{tolerance}个百分点以上。"),
-        ));
-    }
-    if !context.is_alone() {
-        items.push(item(
-            "谁做得更好",
-            format!("一方判不了的都不{reached}、另一方判不了的都{reached}，前者仍高，才说分得出先后；可评不到应评{minimum}%的不比。"),
-        ));
-    }
-    items.extend([
-        item("得分、等次", format!("各项得分的平均，判不了的按零分计；{excellent}分以上优秀，{good}分以上良好，{fair}分以上合格。算法见技术卷附件5。")),
-        item("单位和期限", format!("“由谁”取{document}写明的牵头或责任单位；没有写明的由办公室明确。未到的目标{}前报措施，数据滞后的公布后补报，其余{}前答复。", month_day(round.measures_by), month_day(round.answer_by))),
-    ]);
-    let heading = chapters.next("数是怎样算出来的");
-    Some(Definitions { section: heading.clone(), heading, items })
+    ]
 }

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::super::brief::shared::{gap_words, printed_length};
+use super::super::context::Context;
 use super::super::numbers::Key;
-use super::super::phrases::month_day;
+use super::super::phrases::{month_day, quoted};
 use super::super::prose::named;
 use super::super::section::Draft;
 use super::super::units;
@@ -41,9 +42,21 @@ struct Things {
     missed: Vec<String>,
     tasks: Vec<String>,
     open: Vec<String>,
-    count: usize,
     /// Whether it has something to answer or to report by the day for answers.
     is_waited_for: bool,
+    /// Whether the plan names nobody for some of its targets, so that it is the office's.
+    is_unnamed: bool,
+}
+
+impl Things {
+    fn new(unit: &UnitName) -> Self {
+        let (missed, tasks, open) = (Vec::new(), Vec::new(), Vec::new());
+        Self { name: unit.clone(), missed, tasks, open, is_waited_for: false, is_unnamed: false }
+    }
+
+    fn count(&self) -> usize {
+        self.missed.len() + self.tasks.len() + self.open.len()
+    }
 }
 
 impl From<Things> for Duty {
@@ -61,6 +74,7 @@ fn listed(things: &[String]) -> String {
 }
 
 const TITLE: &str = "谁须做什么";
+const NOTHING: &str = "没有单位有未到的目标、须核对的任务或待答复的数。";
 /// More things of a kind than these are not told of a unit.
 const MOST_THINGS: usize = 5;
 /// Where fewer units than these have room they are only named.
@@ -75,40 +89,12 @@ const WIDTHS: [usize; 4] = [7, 15, 10, 10];
 /// Units in the order in which the plan's targets name them, those with the most first; as many as there is room for, in points.
 pub(super) fn duties(draft: &mut Draft<'_>, city: &CityEvaluation, room: usize) -> Duties {
     let context = draft.context;
-    let mut rows: Vec<Things> = Vec::new();
-    let mut is_unnamed = false;
-    for one in city.assessments.iter().filter(|one| one.is_primary() && one.state.met() == Some(false)) {
-        let Some(row) = city.plan.indicator(&one.no) else { continue };
-        let text = format!("{}{}", named(one, row), gap_words(context, one, row));
-        let answerable = city.plan.answerable(row);
-        is_unnamed |= answerable.is_empty();
-        for unit in or_office(city, answerable) {
-            add(&mut rows, &unit, |things| &mut things.missed, &text);
-        }
-    }
-    for (task, assessed) in city.tasks.iter().filter_map(|one| Some((city.plan.task(&one.no)?, one))) {
-        if !matches!(assessed.at_odds(), Some((false, _))) {
-            continue;
-        }
-        for unit in or_office(city, task.lead.clone()) {
-            add(&mut rows, &unit, |things| &mut things.tasks, &format!("“{}”", task.title));
-        }
-    }
-    for (one, row) in context.counted(city).into_iter().filter(|(one, _)| is_owed(one)) {
-        let text = format!("{}（{}）", row.short, one.state.chinese());
-        let is_waited_for = one.state != State::Lagged;
-        for unit in or_office(city, row.reporters.clone()) {
-            add(&mut rows, &unit, |things| &mut things.open, &text);
-            rows.iter_mut().filter(|row| row.name == unit).for_each(|row| row.is_waited_for |= is_waited_for);
-        }
-    }
-    // Who has not answered comes first, then who has the most.
-    rows.sort_by_key(|row| std::cmp::Reverse((row.is_waited_for, row.count)));
-    let steps = rows.iter().map(|row| units::workbook(city, &row.name));
-    let all = context.book.count(&format!("{}/#duties", city.plan.city), steps, &[], rows.len());
-    let whole = rows.len();
-    let names = rows.iter().map(|row| row.name.to_string()).collect::<Vec<_>>().join("、");
-    let mut rows = fitting(rows, room);
+    let all = things(context, city);
+    let whole = all.len();
+    let steps = all.iter().map(|row| units::workbook(city, &row.name));
+    let count = context.book.count(&format!("{}/#duties", city.plan.city), steps, &[], whole);
+    let names = all.iter().map(|row| row.name.to_string()).collect::<Vec<_>>().join("、");
+    let mut rows = fitting(all, room);
     let is_cut = rows.len() < whole;
     if is_cut && rows.len() < LEAST_ROWS {
         rows.clear();
@@ -116,38 +102,66 @@ pub(super) fn duties(draft: &mut Draft<'_>, city: &CityEvaluation, room: usize) 
     let cut = match (is_cut, rows.is_empty()) {
         (false, _) => String::new(),
         (true, true) => {
-            format!("有未到的目标、须核对的任务或欠数的单位{all}个：{names}。各办什么，见技术卷。")
+            format!("有未到的目标、须核对的任务或欠数的单位{count}个：{names}。各办什么，见部门专页。")
         }
         (true, false) => {
-            format!("有未到的目标、须核对的任务或欠数的单位共{all}个，先列欠数的和事多的，其余见技术卷。")
+            format!("有未到的目标、须核对的任务或欠数的单位共{count}个，先列欠数的和事多的，其余见部门专页。")
         }
     };
     let round = &context.evaluation.round;
-    let dates = format!(
-        "未到的目标{}前报措施；任务和待答复的{}前；数据滞后的公布后",
-        month_day(round.measures_by),
-        month_day(round.answer_by)
-    );
-    let number =
-        if rows.is_empty() { String::new() } else { draft.numbers.take(Key::table_of(&city.plan, "duties")) };
+    let (measures, answers) = (month_day(round.measures_by), month_day(round.answer_by));
+    let title = match rows.is_empty() {
+        true => TITLE.to_owned(),
+        false => format!("{}　{TITLE}", draft.numbers.take(Key::table_of(&city.plan, "duties"))),
+    };
     let Called { document, office, .. } = &city.plan.called;
-    let unnamed = match is_unnamed && !rows.is_empty() {
+    let unnamed = match rows.iter().any(|row| row.is_unnamed) {
         true => format!("{document}没有写明责任单位的，列在{office}名下，由其明确。"),
         false => String::new(),
     };
     Duties {
-        title: if number.is_empty() { TITLE.to_owned() } else { format!("{number}　{TITLE}") },
-        dates,
+        title,
+        dates: format!("未到的目标{measures}前报措施；任务和待答复的{answers}前；数据滞后的公布后"),
         has_tasks: rows.iter().any(|row| !row.tasks.is_empty()),
         has_open: rows.iter().any(|row| !row.open.is_empty()),
         note: format!("{cut}{unnamed}"),
-        empty: if whole == 0 {
-            "没有单位有未到的目标、须核对的任务或待答复的数。"
-        } else {
-            ""
-        },
+        empty: if whole == 0 { NOTHING } else { "" },
         rows: rows.into_iter().map(Duty::from).collect(),
     }
+}
+
+/// What the units of a city have to do; who has not answered comes first, then who has the most.
+fn things(context: &Context<'_>, city: &CityEvaluation) -> Vec<Things> {
+    let mut rows: Vec<Things> = Vec::new();
+    for one in city.assessments.iter().filter(|one| one.is_primary() && one.state.met() == Some(false)) {
+        let Some(row) = city.plan.indicator(&one.no) else { continue };
+        let text = format!("{}{}", named(one, row), gap_words(context, one, row));
+        let answerable = city.plan.answerable(row);
+        let is_unnamed = answerable.is_empty();
+        for unit in or_office(city, answerable) {
+            of_unit(&mut rows, &unit, |things| {
+                things.is_unnamed |= is_unnamed;
+                things.missed.push(text.clone());
+            });
+        }
+    }
+    for (task, assessed) in city.tasks.iter().filter_map(|one| Some((city.plan.task(&one.no)?, one))) {
+        if matches!(assessed.at_odds(), Some((false, _))) {
+            for unit in or_office(city, task.lead.clone()) {
+                of_unit(&mut rows, &unit, |things| things.tasks.push(quoted(&task.title)));
+            }
+        }
+    }
+    for (one, row) in context.counted(city).into_iter().filter(|(one, _)| is_owed(one)) {
+        for unit in or_office(city, row.reporters.clone()) {
+            of_unit(&mut rows, &unit, |things| {
+                things.open.push(format!("{}（{}）", row.short, one.state.chinese()));
+                things.is_waited_for |= one.state != State::Lagged;
+            });
+        }
+    }
+    rows.sort_by_key(|row| std::cmp::Reverse((row.is_waited_for, row.count())));
+    rows
 }
 
 /// Whether a unit can do something about what is open.
@@ -160,19 +174,14 @@ fn or_office(city: &CityEvaluation, units: Vec<UnitName>) -> Vec<UnitName> {
     if units.is_empty() { vec![city.plan.office.clone()] } else { units }
 }
 
-/// Adds a thing to those of a unit.
-fn add(rows: &mut Vec<Things>, unit: &UnitName, of: impl Fn(&mut Things) -> &mut Vec<String>, text: &str) {
-    let at = match rows.iter().position(|row| row.name == *unit) {
-        Some(at) => at,
-        None => {
-            let (missed, tasks, open) = (Vec::new(), Vec::new(), Vec::new());
-            rows.push(Things { name: unit.clone(), missed, tasks, open, count: 0, is_waited_for: false });
-            rows.len().saturating_sub(1)
-        }
-    };
-    let Some(row) = rows.get_mut(at) else { return };
-    row.count = row.count.saturating_add(1);
-    of(row).push(text.to_owned());
+/// Adds to the things of a unit, of which there may be none yet.
+fn of_unit(rows: &mut Vec<Things>, unit: &UnitName, add: impl FnOnce(&mut Things)) {
+    if let Some(things) = rows.iter_mut().find(|row| row.name == *unit) {
+        return add(things);
+    }
+    let mut things = Things::new(unit);
+    add(&mut things);
+    rows.push(things);
 }
 
 /// As many as there is room for.
