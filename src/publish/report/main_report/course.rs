@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::super::brief::shared::{gap_words, printed_length};
+use super::super::brief::shared::{gap_words, printed_length, task_step};
 use super::super::context::Context;
 use super::super::drawing::{Position, Verdict};
 use super::super::indicators::{base_years, tiers};
@@ -20,7 +20,6 @@ use super::paths::{Paths, paths};
 use crate::advise::{Move, moved};
 use crate::assess::{Assessment, Pace, TaskState};
 use crate::evaluation::CityEvaluation;
-use crate::ledger::StepId;
 use crate::plan::{Indicator, Origin};
 use crate::quantity::Value;
 use crate::rounding::fixed;
@@ -303,19 +302,17 @@ fn closing(context: &Context<'_>, city: &CityEvaluation) -> String {
         TaskState::NotReported,
     ];
     if !city.tasks.is_empty() {
-        let slug = &city.plan.city;
-        let step = |no: &crate::ident::TaskNo| StepId::new(format!("{slug}/task/{no}/state"));
+        let say = |name: &str, of: &[&str], number: usize| {
+            let members = city.plan.tasks.iter().map(|task| task_step(city, &task.no));
+            context.book.count(&format!("{}/{name}", city.plan.city), members, of, number)
+        };
         let told = states.iter().filter_map(|state| {
-            let own: Vec<StepId> =
-                city.tasks.iter().filter(|one| one.state == *state).map(|one| step(&one.no)).collect();
-            let count = own.len();
-            let name = format!("{slug}/#tasks.{}", state.key());
-            (count > 0)
-                .then(|| format!("{}{}项", state.chinese(), context.book.count(&name, own, &[], count)))
+            let count = city.tasks.iter().filter(|one| one.state == *state).count();
+            let number = say(&format!("#tasks.{}", state.key()), &[state.key()], count);
+            (count > 0).then(|| format!("{}{number}项", state.chinese()))
         });
         let told: Vec<String> = told.collect();
-        let all = city.tasks.iter().map(|one| step(&one.no));
-        let all = context.book.count(&format!("{slug}/#tasks.all"), all, &[], city.tasks.len());
+        let all = say("#tasks", &[], city.tasks.len());
         text.push_str(&format!("工作任务{all}项：{}。", told.join("、")));
     }
     if city.score.basis == Origin::Table {
