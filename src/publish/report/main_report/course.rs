@@ -215,14 +215,15 @@ fn declines(context: &Context<'_>, city: &CityEvaluation, numbers: &mut Numbers)
         true => format!("＊目标不如{}。", bases.words()),
         false => String::new(),
     };
+    let bars = if rows.is_empty() { String::new() } else { format!("空框：{base}；实条：本年。") };
     let number = numbers.take(Key::figure_of(&city.plan, "declines"));
     let what = if rows.is_empty() { "变好的" } else { "变差的" };
     Some(Declines {
         alt: rows.iter().map(|row| format!("{}{}", row.name, row.change)).collect::<Vec<_>>().join("，"),
         title: format!("{number}　与{base}比{what}"),
         heads: ["指标".to_owned(), format!("{base}→本年"), "幅度".to_owned(), "变化".to_owned()],
+        note: format!("{bars}{soft}{cut}{}", better_words(context, &better)),
         rows,
-        note: format!("空框：{base}；实条：本年。{soft}{cut}{}", better_words(context, &better)),
     })
 }
 

@@ -209,6 +209,9 @@ fn note(
     if rows.iter().any(is_turned) {
         parts.push("越低越好的，图中已倒转，右边仍是好的一边".to_owned());
     }
+    if rows.iter().any(|(one, _)| one.due.is_some() && one.completion.is_some()) {
+        parts.push("以后年度的目标，图中竖线是本年度序时应达到的水平".to_owned());
+    }
     if let Some(tiers) = tiers(context, city) {
         parts.push(format!("目标列为{}；{}见技术卷", tiers.first, tiers.second));
     }
