@@ -14,7 +14,7 @@ impl Text {
     pub(super) fn line(&mut self, line: &str) {
         // Entries have their escapes; a comment has none, and shows what is not seen by its code.
         for c in line.chars() {
-            if deceives(c) {
+            if c != '\n' && deceives(c) {
                 let _ = write!(self.0, "\\u{{{:x}}}", u32::from(c));
             } else {
                 self.0.push(c);

@@ -14,7 +14,8 @@ const inputOf = (file) => INPUTS.get(`${INDEX.year}/${file}`) || INPUTS.get(file
 // ---- 台账 ----
 class Step {
   constructor([id, operation, text, type, unit, args, params], ledger) {
-    Object.assign(this, { id, text, unit, ledger, op: INDEX.operations[operation], type: INDEX.kinds[type], params: params || {}, args });
+    // 本城市的步骤不重写城市
+    Object.assign(this, { id: id.startsWith("/") ? ledger.slug + id : id, text, unit, ledger, op: INDEX.operations[operation], type: INDEX.kinds[type], params: params || {}, args });
     try { this.value = OPERATIONS.value(text, this.type); } catch (error) { this.value = text; }
   }
   /** 来源：[角色, 步骤]；没有找到的步骤为null */

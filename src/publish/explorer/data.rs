@@ -232,7 +232,8 @@ impl<'a> Pages<'a> {
                     let place = places.get(&arg.id);
                     args.push(place.map_or_else(|| ArgPart::Named(arg.id.as_str()), |at| ArgPart::At(*at)));
                 }
-                self.line(at, step, args)
+                let StepLine(id, operation, value, kind, unit, args, params) = self.line(at, step, args);
+                StepLine(below(id, slug), operation, value, kind, unit, args, params)
             })
             .collect()
     }
@@ -275,6 +276,15 @@ impl<'a> Pages<'a> {
             roles: ROLES.into_iter().map(|role| (role.key(), role_word(&city.plan, role))).collect(),
             totals: OVERVIEW.iter().filter_map(step).map(|step| self.line(0, step, Vec::new())).collect(),
         }
+    }
+}
+
+/// What a step of a city is called in its block: without the city, which the block is of.
+fn below<'a>(id: Cow<'a, str>, slug: &str) -> Cow<'a, str> {
+    let rest = |id: &'a str| id.strip_prefix(slug).filter(|rest| !slug.is_empty() && rest.starts_with('/'));
+    match id {
+        Cow::Borrowed(id) => Cow::Borrowed(rest(id).unwrap_or(id)),
+        Cow::Owned(_) => id,
     }
 }
 

@@ -309,8 +309,11 @@ fn closing(context: &Context<'_>, city: &CityEvaluation) -> String {
         };
         let told = states.iter().filter_map(|state| {
             let count = city.tasks.iter().filter(|one| one.state == *state).count();
-            let number = say(&format!("#tasks.{}", state.key()), &[state.key()], count);
-            (count > 0).then(|| format!("{}{number}项", state.chinese()))
+            // What there is none of is not counted.
+            (count > 0).then(|| {
+                let number = say(&format!("#tasks.{}", state.key()), &[state.key()], count);
+                format!("{}{number}项", state.chinese())
+            })
         });
         let told: Vec<String> = told.collect();
         let all = say("#tasks", &[], city.tasks.len());
