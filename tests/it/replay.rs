@@ -258,7 +258,7 @@ const TAMPERINGS: [Tampering; 12] = [
         "a waiver",
         |place| std::fs::write(place.path("bag/data/input/2023/waivers.toml"), "").unwrap(),
         "豁免　内容改变　data/input/2023/waivers.toml　应为",
-        &["起点　审核 V403", "归档V403（已豁免），重算V403"],
+        &["起点　2023/waivers.toml#waiver.1　归档V403，重算没有", "起点1处"],
     ),
     (
         "evidence",
