@@ -1,34 +1,15 @@
 //! 部门专页: one page for each unit with a duty of its own, in type that can be read, asking for what rules ask for.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::brief::{sizes, unwanted};
-use crate::tools;
+use crate::brief::{publish_only, sizes, unwanted};
 use crate::workspace::{GOOD, Row, Workspace, copy_tree, csv_rows, repository};
-
-/// Sets the pages of units, and hands over an empty document for every other.
-const TYPESETTER: &str = r#"#!/bin/sh
-if [ "$1" = --version ]; then exec TYPST --version; fi
-before=
-for argument in "$@"; do
-  if [ "$before" = --root ]; then root=$argument; fi
-  before=$argument
-done
-if grep -q '"kind":"units"' "$root/data/report.json" 2>/dev/null || [ -e "$root/probe.typ" ]; then exec TYPST "$@"; fi
-printf '%%PDF-1.7\nxref\n0 0\ntrailer<<>>\nstartxref\n9\n%%%%EOF' > "$before"
-"#;
 
 /// Publishes a round of a workspace with nothing typeset but the pages of units, and returns the folder of the output.
 fn publish(workspace: &Workspace, round: &str) -> PathBuf {
-    let given = tools::variable("DUIBIAO_TYPST").map(PathBuf::from);
-    let typst = given.unwrap_or_else(|| tools::fetched("tools/bin/typst")).display().to_string();
-    workspace.write("typst", TYPESETTER.replace("TYPST", &typst));
-    std::fs::set_permissions(workspace.path("typst"), std::fs::Permissions::from_mode(0o755)).unwrap();
-    let output = workspace.duibiao(&["run", round, "-q", "-o", "out", "--typst", "./typst"]);
-    assert!(matches!(output.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&output.stderr));
+    publish_only(workspace, round, "units");
     workspace.path("out")
 }
 

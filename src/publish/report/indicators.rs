@@ -136,6 +136,12 @@ impl BaseYears {
         }
     }
 
+    /// The year of the base of a target, which is told where there are several.
+    pub(super) fn note(&self, one: &Assessment) -> Option<String> {
+        let past = one.baseline.as_ref().filter(|_| self.only().is_none())?;
+        Some(format!("{}年", past.year))
+    }
+
     /// 上年 or 基期.
     pub(super) fn short(&self) -> &'static str {
         if self.is_before_only() { "上年" } else { "基期" }
@@ -240,11 +246,7 @@ fn indicator_row(
         marks,
         change: told_below(context, city, one, row),
         base: base_text(one),
-        base_note: one
-            .baseline
-            .as_ref()
-            .filter(|_| bases.only().is_none())
-            .map(|past| format!("{}年", past.year)),
+        base_note: bases.note(one),
         actual: actual_text(city, one),
         actual_note: actual_note(city, one),
         published: is_published(city, one),

@@ -138,7 +138,7 @@ fn soft(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Soft> {
             name: row.short.clone(),
             unit: unit.to_owned(),
             base: base_text(one).unwrap_or_default(),
-            base_note: bases.only().is_none().then(|| format!("{}年", past.year)),
+            base_note: bases.note(one),
             target: target_text(one, &target.text),
             actual: actual_text(city, one).unwrap_or_else(|| "—".to_owned()),
             published: is_published(city, one),

@@ -109,22 +109,10 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Ta
 fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
     // When prose is what the account counts, the verdict has told of it already.
     let prose = (city.score.basis == Origin::Table).then(|| prose_counts(context, city));
-    let states = [
-        TaskState::Done,
-        TaskState::Ongoing,
-        TaskState::NotStarted,
-        TaskState::InDoubt,
-        TaskState::NotReported,
-    ];
-    let by_state =
-        states.map(|state| (state.chinese(), city.tasks.iter().filter(|task| task.state == state).count()));
-    let book = &context.book;
-    let say_tasks = |name: &str, number: usize| {
-        let keys: Vec<&str> =
-            states.iter().filter(|state| state.chinese() == name).map(|one| one.key()).collect();
-        let members = city.plan.tasks.iter().map(|task| task_step(city, &task.no));
-        let name = keys.first().map_or("#tasks".to_owned(), |key| format!("#tasks.{key}"));
-        book.count(&format!("{}/{name}", city.plan.city), members, &keys, number)
+    let by_state = TaskState::ALL
+        .map(|state| (state.chinese(), city.tasks.iter().filter(|task| task.state == state).count()));
+    let say = |name: &str, number: usize| {
+        say_tasks(context, city, TaskState::ALL.into_iter().find(|state| state.chinese() == name), number)
     };
     let say_units = |name: &str, wanted: Option<Option<bool>>, number: usize| {
         let is_one = |unit: &UnitSummary| wanted.is_none_or(|wanted| unit.on_time == wanted);
@@ -145,9 +133,22 @@ fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
         "{}{}{}{}",
         targets_sentence(prose, &short, &by, (&city.plan, &context.terms)),
         not_this_year(context, city, prose.is_some_and(|counts| counts.total == 0)),
-        tasks_sentence(city.tasks.len(), &by_state, &city.plan.called.tasks, &say_tasks),
+        tasks_sentence(city.tasks.len(), &by_state, &city.plan.called.tasks, &say),
         units_sentence(city.units.len(), on_time, &late, &silent, &say_units)
     )
+}
+
+/// How many tasks of a city are in a state, or how many there are.
+pub(super) fn say_tasks(
+    context: &Context<'_>,
+    city: &CityEvaluation,
+    state: Option<TaskState>,
+    number: usize,
+) -> String {
+    let key = state.map(TaskState::key);
+    let members = city.plan.tasks.iter().map(|task| task_step(city, &task.no));
+    let name = key.map_or("#tasks".to_owned(), |key| format!("#tasks.{key}"));
+    context.book.count(&format!("{}/{name}", city.plan.city), members, key.as_slice(), number)
 }
 
 /// A row: a target in prose, or a task.

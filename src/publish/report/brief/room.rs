@@ -3,7 +3,7 @@
 
 use super::super::section::Draft;
 use super::asked;
-use super::shared::printed_length;
+use super::shared::lines;
 use super::{contradictions, owed};
 
 /// Points of height of the page, less the heads of its three parts.
@@ -23,11 +23,6 @@ const LEAST: usize = 2;
 pub(super) struct Room {
     pub(super) contradictions: usize,
     pub(super) owed: usize,
-}
-
-/// Lines of a text in a column of so many characters.
-fn lines(text: &str, characters: usize) -> usize {
-    printed_length(text).div_ceil(characters).max(1)
 }
 
 impl Room {

@@ -47,6 +47,11 @@ pub(in crate::publish::report) fn printed_length(text: &str) -> usize {
     length / 2 + length % 2
 }
 
+/// Lines of a text in a column of so many characters.
+pub(in crate::publish::report) fn lines(text: &str, characters: usize) -> usize {
+    printed_length(text).div_ceil(characters).max(1)
+}
+
 /// The second of two tiers in the year that is judged.
 pub(super) struct SecondTier {
     pub(super) met: usize,

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::super::brief::shared::{gap_words, printed_length, task_step};
+use super::super::brief::shared::{gap_words, printed_length};
 use super::super::context::Context;
 use super::super::drawing::{Position, Verdict};
 use super::super::indicators::{base_years, tiers};
@@ -11,6 +11,7 @@ use super::super::numbers::{Key, Numbers};
 use super::super::phrases::change;
 use super::super::section::Draft;
 use super::super::table::Table;
+use super::super::tasks::say_tasks;
 use super::super::totals::{Totals, base_text, state_of, target_text};
 use super::super::values::actual_text;
 use super::super::verdict::{Counts, noun};
@@ -295,28 +296,15 @@ fn faster(context: &Context<'_>, city: &CityEvaluation) -> Table<FasterRow> {
 /// Tasks and the targets in prose, in a sentence each; nothing where a plan has none.
 fn closing(context: &Context<'_>, city: &CityEvaluation) -> String {
     let mut text = between_tiers(context, city);
-    let states = [
-        TaskState::Done,
-        TaskState::Ongoing,
-        TaskState::NotStarted,
-        TaskState::InDoubt,
-        TaskState::NotReported,
-    ];
     if !city.tasks.is_empty() {
-        let say = |name: &str, of: &[&str], number: usize| {
-            let members = city.plan.tasks.iter().map(|task| task_step(city, &task.no));
-            context.book.count(&format!("{}/{name}", city.plan.city), members, of, number)
-        };
-        let told = states.iter().filter_map(|state| {
-            let count = city.tasks.iter().filter(|one| one.state == *state).count();
+        let told = TaskState::ALL.into_iter().filter_map(|state| {
+            let count = city.tasks.iter().filter(|one| one.state == state).count();
             // What there is none of is not counted.
-            (count > 0).then(|| {
-                let number = say(&format!("#tasks.{}", state.key()), &[state.key()], count);
-                format!("{}{number}项", state.chinese())
-            })
+            let number = (count > 0).then(|| say_tasks(context, city, Some(state), count))?;
+            Some(format!("{}{number}项", state.chinese()))
         });
         let told: Vec<String> = told.collect();
-        let all = say("#tasks", &[], city.tasks.len());
+        let all = say_tasks(context, city, None, city.tasks.len());
         text.push_str(&format!("工作任务{all}项：{}。", told.join("、")));
     }
     if city.score.basis == Origin::Table {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::super::brief::shared::{gap_words, printed_length};
+use super::super::brief::shared::{gap_words, lines as column_lines};
 use super::super::context::Context;
 use super::super::numbers::Key;
 use super::super::phrases::{month_day, quoted};
@@ -189,7 +189,7 @@ fn fitting(rows: Vec<Things>, room: usize) -> Vec<Things> {
     let mut left = room;
     let lines = |row: &Things| {
         let cells = [row.name.to_string(), listed(&row.missed), listed(&row.tasks), listed(&row.open)];
-        let lines = cells.iter().zip(WIDTHS).map(|(text, width)| printed_length(text).div_ceil(width));
+        let lines = cells.iter().zip(WIDTHS).map(|(text, width)| column_lines(text, width));
         lines.max().unwrap_or(1)
     };
     rows.into_iter()

@@ -14,7 +14,7 @@ mod summary;
 use super::context::FEW;
 use super::phrases::chinese_number;
 use super::section::Draft;
-use super::{cover, signoff, withheld};
+use super::{cover, withheld};
 use crate::finding::Withheld;
 
 /// The sections of the main report, in their order. Of very many cities each has its pages in a report of its own.
@@ -36,7 +36,6 @@ pub(super) fn add_sections(draft: &mut Draft<'_>) {
     }
     draft.add("main_open", |draft| open::section(draft, &mut chapters));
     draft.add("main_definitions", |draft| definitions::section(draft, &mut chapters));
-    draft.add("signoff", signoff::section);
 }
 
 /// The chapters so far, which have numbers as they come.

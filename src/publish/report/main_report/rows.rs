@@ -30,7 +30,6 @@ pub(super) struct MainRows {
     heading: String,
     text: String,
     title: String,
-    again: String,
     /// How far the drawing goes on both sides of the target, in words.
     axis: [String; 3],
     axis_text: String,
@@ -40,7 +39,6 @@ pub(super) struct MainRows {
     base_word: &'static str,
     actual_head: String,
     target_head: String,
-    alt: String,
     rows: Vec<MainRow>,
     note: String,
 }
@@ -103,8 +101,6 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation, heading: Str
         slug: city.plan.city.as_str().to_owned(),
         heading,
         text: text(context, city),
-        again: format!("续{number}"),
-        alt: title.clone(),
         title,
         axis: axis.map(|at| at.map_or_else(String::new, |at| plain(at.normalize()))),
         axis_text: "图中横轴为目标的%".to_owned(),
@@ -142,15 +138,11 @@ fn main_row(
         unit: if row.is_qualitative() { String::new() } else { row.unit.text().to_owned() },
         marks,
         base: base_text(one),
-        base_note: one
-            .baseline
-            .as_ref()
-            .filter(|_| bases.only().is_none())
-            .map(|past| format!("{}年", past.year)),
+        base_note: bases.note(one),
         actual: actual_text(city, one),
         actual_note: actual_note(city, one),
         target: target_text(one, row.goal_beside(&one.target.goal)),
-        target_note: (Some(one.target.year) != of_targets).then(|| year_of_target(city, one)),
+        target_note: if of_targets.is_some() { None } else { Some(year_of_target(city, one)) },
         bar: bar.filter(|_| one.state.is_assessable()),
         last: last.filter(|_| one.state.is_assessable()),
         is_worse: moved(one, row) == Some(Move::Worse),
@@ -178,7 +170,7 @@ fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
         text.push_str(&format!("与{}比，{}{named}。", bases.short(), said.words));
     }
     let pace = pace_words(context, city);
-    let words = to_the_last_year(context, city);
+    let words = to_the_last_year(&pace);
     match pace.parts.is_empty() {
         true => text.push_str(&format!("{words}。")),
         false => {

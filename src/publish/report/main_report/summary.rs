@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::super::brief::answer::Answer;
 use super::super::brief::answers::pace_words;
 use super::super::brief::moves::{Scale, moves, moves_words};
 use super::super::brief::standing::bounds;
@@ -80,7 +81,7 @@ pub(super) fn summary(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<
         row(format!("与{base}比"), &|city| {
             without_stop(&moves_words(context, city, &scale).words).to_owned()
         }),
-        row("到末年".to_owned(), &|city| to_the_last_year(context, city)),
+        row("到末年".to_owned(), &|city| to_the_last_year(&pace_words(context, city))),
         row("得分：只算已评／判不了的按零分计".to_owned(), &|city| points(context, city)),
         row("等次".to_owned(), &|city| city.score.grade.map_or(NOTHING, Grade::chinese).to_owned()),
     ]);
@@ -209,8 +210,7 @@ pub(super) fn grade_bars(draft: &mut Draft<'_>, cities: &[&CityEvaluation]) -> O
 }
 
 /// Whether a city will be in time for the targets of its plan's last year: `已到2，照计划可到10，须加快6`.
-pub(super) fn to_the_last_year(context: &Context<'_>, city: &CityEvaluation) -> String {
-    let said = pace_words(context, city);
+pub(super) fn to_the_last_year(said: &Answer) -> String {
     match said.parts.is_empty() {
         true => without_stop(&said.words).to_owned(),
         false => said

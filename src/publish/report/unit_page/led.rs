@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::super::brief::shared::{gap_words, task_step};
+use super::super::brief::shared::{gap_words, lines, task_step};
 use super::super::drawing::Verdict;
 use super::super::prose::named;
 use super::room::{self, PageRow};
@@ -77,7 +77,7 @@ impl LedTask {
 impl PageRow for LedTask {
     fn lines(&self) -> usize {
         let status = if self.remark.is_empty() { 1 } else { 2 };
-        [room::lines(&self.name, 15), room::lines(&self.others, 7), status, room::lines(&self.missed, 14)]
+        [lines(&self.name, 15), lines(&self.others, 7), status, lines(&self.missed, 14)]
             .into_iter()
             .fold(1, usize::max)
     }

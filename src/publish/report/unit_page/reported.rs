@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::super::bases::bars;
+use super::super::brief::shared::lines;
 use super::super::drawing::{Bar, Last, Verdict};
 use super::super::indicators::base_years;
 use super::super::prose::named;
@@ -99,11 +100,11 @@ fn row(whose: &Whose<'_, '_>, one: &Assessment, row: &Indicator) -> ReportedTarg
 impl PageRow for ReportedTarget {
     fn lines(&self) -> usize {
         [
-            room::lines(&self.name, self.width),
-            room::lines(&self.base, 4),
-            room::lines(&self.actual, 5),
-            room::lines(&self.target, 5),
-            if self.bar.is_none() { room::lines(&self.reason, 10) } else { 1 },
+            lines(&self.name, self.width),
+            lines(&self.base, 4),
+            lines(&self.actual, 5),
+            lines(&self.target, 5),
+            if self.bar.is_none() { lines(&self.reason, 10) } else { 1 },
         ]
         .into_iter()
         .fold(1, usize::max)

@@ -2,7 +2,7 @@
 //! tasks without a missed target shrink to a sentence of names; then targets in prose of which nothing is asked; then tables have as many rows as there is
 //! room for, those first that something is asked about. What is left out is said, and stands in the report.
 
-use super::super::brief::shared::printed_length;
+use super::super::brief::shared::lines;
 use super::super::phrases;
 use super::Whose;
 use crate::ledger::StepId;
@@ -74,11 +74,6 @@ pub(super) fn cut(text: &str, most: usize) -> String {
 /// A title in quotes.
 pub(super) fn quoted(title: &str) -> String {
     phrases::quoted(&cut(title, LONGEST_TITLE))
-}
-
-/// Lines of a text in a column of so many characters.
-pub(super) fn lines(text: &str, characters: usize) -> usize {
-    printed_length(text).div_ceil(characters).max(1)
 }
 
 fn height_of_actions(texts: &[String]) -> usize {

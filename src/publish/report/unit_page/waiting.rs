@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::super::brief::shared::lines;
 use super::super::phrases::without_stop;
 use super::room::{self, PageRow};
 use super::{PagePart, Whose};
@@ -68,7 +69,7 @@ fn named_in(plan: &Plan, words: &str) -> String {
 
 impl PageRow for WaitingRow {
     fn lines(&self) -> usize {
-        [room::lines(&self.object, 9), room::lines(&self.message, 17), room::lines(&self.remedy, 14)]
+        [lines(&self.object, 9), lines(&self.message, 17), lines(&self.remedy, 14)]
             .into_iter()
             .fold(1, usize::max)
     }
