@@ -22,9 +22,9 @@ pub(super) struct WithheldChapter {
 /// What stands in the place of the chapter of the city at a place among all.
 pub(super) fn section(draft: &mut Draft<'_>, at: usize, city: &CityEvaluation) -> Option<WithheldChapter> {
     let Opening { section, part, heading } = draft.opening(at, city);
-    let whole = draft.round().is_some();
-    let what = if whole { "本章" } else { "本分册" };
-    let rule = if whole { format!("（见{}）", scoring::ANNEX) } else { String::new() };
+    let what = if draft.own_city().is_some() { "本分册" } else { "本章" };
+    // The rule stands in an annex of the technical volume.
+    let rule = if draft.round().is_some() { format!("（见{}）", scoring::ANNEX) } else { String::new() };
     let text = format!(
         "{}有{}未了结，按本轮刊出条件{rule}，{what}暂不刊出。了结后重新评估，再行刊出。",
         city.plan.name,
@@ -38,6 +38,13 @@ pub(super) fn section(draft: &mut Draft<'_>, at: usize, city: &CityEvaluation) -
         heading,
         text,
     })
+}
+
+impl WithheldChapter {
+    /// The same as a chapter with a number of its own.
+    pub(super) fn headed(self, heading: String) -> Self {
+        Self { section: heading.clone(), heading, ..self }
+    }
 }
 
 /// What is open of a city and withholds something.

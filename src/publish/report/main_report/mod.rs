@@ -26,11 +26,11 @@ pub(super) fn add_sections(draft: &mut Draft<'_>) {
     draft.add("main_comparison", |draft| comparison::section(draft, &mut chapters));
     draft.add("main_shared", |draft| shared::section(draft, &mut chapters));
     for (at, city) in draft.cities().filter(|_| !are_many) {
+        let heading = chapters.next(&city.plan.name);
         if city.score.withholds(Withheld::Chapter) {
-            draft.add("withheld", |draft| withheld::section(draft, at, city));
+            draft.add("withheld", |draft| Some(withheld::section(draft, at, city)?.headed(heading)));
             continue;
         }
-        let heading = chapters.next(&city.plan.name);
         draft.add("main_rows", |draft| rows::section(draft, city, heading));
         draft.add("main_course", |draft| course::section(draft, city));
     }

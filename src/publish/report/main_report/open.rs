@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::super::answering::full_name;
 use super::super::brief::owed::{OwedRow, lagged, rows};
+use super::super::brief::shared::in_print;
 use super::super::context::{Context, FEW};
 use super::super::numbers::Key;
 use super::super::quality::{ReturnRow, returns};
@@ -82,7 +83,7 @@ fn late_and_silent(context: &Context<'_>) -> String {
             let late = city.units.iter().filter(|unit| unit.on_time == on_time);
             late.map(|unit| full_name(context, city, &unit.unit)).collect::<Vec<_>>()
         };
-        context.cities().iter().flat_map(of).collect::<Vec<String>>()
+        in_print(context).flat_map(of).collect::<Vec<String>>()
     };
     let told = |word: &str, names: Vec<String>| match names.len() {
         0 => String::new(),
