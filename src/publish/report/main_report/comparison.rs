@@ -46,10 +46,13 @@ struct LineFigure {
     drawing: Lines,
 }
 
-/// Nothing for a round of one.
+/// Nothing where there are no two cities to compare whose chapters are printed.
 pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<Comparison> {
     let context = draft.compared()?;
     let cities: Vec<&CityEvaluation> = in_print(context).collect();
+    if cities.len() < 2 {
+        return None;
+    }
     let are_few = cities.len() <= FEW;
     let name = if are_few { "谁做得更好" } else { "总的情况" };
     let ranges = if are_few { standing::ranges(context) } else { None };

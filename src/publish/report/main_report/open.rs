@@ -50,9 +50,10 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
     let all = owed.len();
     let noun = context.terms.places.noun;
     // Of many cities each finds its own in its own report.
-    let (most, empty) = match cities.len() > FEW {
-        true => (0, format!("各{noun}欠数的单位、要做的事和期限见各自的分册。")),
-        false => (MOST_OWED, "没有单位欠数。".to_owned()),
+    let (most, empty) = match (cities.len() > FEW, in_print(context).count() < cities.len()) {
+        (true, _) => (0, format!("各{noun}欠数的单位、要做的事和期限见各自的分册。")),
+        (false, true) => (MOST_OWED, "刊出的各章没有单位欠数；暂不刊出的章所欠的不列。".to_owned()),
+        (false, false) => (MOST_OWED, "没有单位欠数。".to_owned()),
     };
     owed.truncate(most);
     let printed = owed.len();
