@@ -54,6 +54,8 @@ pub(super) struct Transition<'a> {
     pub(super) words: String,
     /// How many, with its step.
     pub(super) number: String,
+    /// Whether it is anything but reached in both.
+    pub(super) is_news: bool,
     /// Which.
     pub(super) targets: Vec<(&'a Assessment, &'a Indicator)>,
 }
@@ -98,6 +100,7 @@ pub(super) fn since<'a>(context: &Context<'a>, city: &'a CityEvaluation) -> Opti
                 true => format!("两轮都{}", now.chinese()),
                 false => format!("由{}变为{}", before.chinese(), now.chinese()),
             },
+            is_news: (before, now) != (Standing::Reached, Standing::Reached),
             number: context.book.count(&id, members, &words, found.len()),
             targets: found.into_iter().map(|(_, one, row)| (*one, *row)).collect(),
         })

@@ -133,7 +133,8 @@ fn questions(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<QuestionR
         cells: cities.iter().map(|city| of(city)).collect(),
     };
     let scale = Scale::of(cities.iter().map(|city| moves(context, city)));
-    let since = cities.iter().any(|city| since::since(context, city).is_some());
+    // Beside another city there is no room: the main report tells it.
+    let since = context.is_alone() && cities.iter().any(|city| since::since(context, city).is_some());
     let since = since.then(|| row("与上一轮评估比".to_owned(), &|city| since_words(context, city)));
     let mut questions = vec![
         row(format!("{reached}了几项"), &|city| counted(context, city)),

@@ -169,14 +169,14 @@ impl PageRoom {
         let declines = self.declines.map_or(0, |(rows, note)| table(rows) + 24 + note.div_ceil(48) * 12);
         let since = match self.since.is_empty() {
             true => 0,
-            false => 74 + self.since.iter().map(|lines| 5 + lines * 12).sum::<usize>(),
+            false => 64 + self.since.iter().map(|lines| 5 + lines * 12).sum::<usize>(),
         };
         let spent = table(self.sides)
             + panels
             + declines
             + since
             + table(self.faster)
-            + self.closing.div_ceil(36) * 20;
+            + self.closing.div_ceil(41) * 17;
         Self::PAGE.saturating_sub(spent)
     }
 }
@@ -302,7 +302,10 @@ fn transitions(context: &Context<'_>, city: &CityEvaluation) -> Table<SinceRow> 
             super::super::ranking::rate(context, city)
         ),
     };
-    let rows = since.transitions.into_iter().map(|one| SinceRow {
+    // What was reached and is has no news in it.
+    let (news, kept): (Vec<_>, Vec<_>) = since.transitions.into_iter().partition(|one| one.is_news);
+    let kept: String = kept.iter().map(|one| format!("，{}的{}项不列", one.words, one.number)).collect();
+    let rows = news.into_iter().map(|one| SinceRow {
         way: one.words,
         number: one.number,
         names: since::names(&one.targets),
@@ -310,7 +313,7 @@ fn transitions(context: &Context<'_>, city: &CityEvaluation) -> Table<SinceRow> 
     Table::new(&format!("两轮之间：{before}年和{year}年的判定"))
         .unit("项")
         .some_note(Some(format!(
-            "注：两轮都有的目标{}项。“到”为完成、超额完成，“未到”为基本完成、未完成。{}，{now}；两年目标不同，只说到没到当年的目标，完成率不能直接相减。",
+            "注：两轮都有的目标{}项{kept}；各对当年目标，基本完成算未到。{}，{now}；两年目标不同，完成率不能直接相减。",
             since.matched, since.before
         )))
         .rows(rows.collect())
