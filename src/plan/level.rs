@@ -9,7 +9,7 @@ use crate::ident::{CityId, IndicatorId};
 
 /// Where a level is one of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Area {
+pub enum LevelArea {
     /// 同类城市中位数.
     PeerMedian,
     /// 全省.
@@ -18,7 +18,7 @@ pub enum Area {
     Nation,
 }
 
-impl Area {
+impl LevelArea {
     /// All of them, the nearest first.
     pub const ALL: [Self; 3] = [Self::PeerMedian, Self::Province, Self::Nation];
 
@@ -49,7 +49,7 @@ pub struct LevelElsewhere {
     pub indicator: IndicatorId,
     /// Where.
     #[serde(deserialize_with = "area")]
-    pub area: Area,
+    pub area: LevelArea,
     /// The city beside whose value it stands, such as one of this province; `None` for all.
     #[serde(default, deserialize_with = "city_or_all")]
     pub city: Option<CityId>,
@@ -79,8 +79,8 @@ impl LevelElsewhere {
     }
 }
 
-fn area<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Area, D::Error> {
-    let areas = Area::ALL.map(|area| (area.key(), area));
+fn area<'de, D: Deserializer<'de>>(deserializer: D) -> Result<LevelArea, D::Error> {
+    let areas = LevelArea::ALL.map(|area| (area.key(), area));
     word("area", &String::deserialize(deserializer)?, &areas).map_err(serde::de::Error::custom)
 }
 

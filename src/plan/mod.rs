@@ -57,7 +57,7 @@ pub use fault::{Decided, FileFault};
 pub use gate::Gate;
 pub use goal::{ABOUT, Change, Goal};
 pub use held::{ASSESSMENTS, FACT_COLUMNS, FACTS, HeldRow, HeldVerdict, NAME_COLUMNS, held_true};
-pub use level::{Area, LevelElsewhere};
+pub use level::{LevelArea, LevelElsewhere};
 pub use limit_words::limit_order;
 pub use lint::{Quote, Quoted, Remark, RemarkSubject};
 pub use load::{load, unsettled};

@@ -11,13 +11,13 @@ use crate::plan::Indicator;
 
 /// What is told apart of verdicts: reached, missed, not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Standing {
+enum OnTarget {
     Reached,
     Missed,
     Open,
 }
 
-impl Standing {
+impl OnTarget {
     fn of(state: State) -> Self {
         match state.met() {
             Some(true) => Self::Reached,
@@ -36,16 +36,16 @@ impl Standing {
 }
 
 /// From where to where, what is news first.
-const WAYS: [(Standing, Standing); 9] = [
-    (Standing::Missed, Standing::Reached),
-    (Standing::Open, Standing::Reached),
-    (Standing::Reached, Standing::Missed),
-    (Standing::Open, Standing::Missed),
-    (Standing::Missed, Standing::Missed),
-    (Standing::Reached, Standing::Open),
-    (Standing::Missed, Standing::Open),
-    (Standing::Open, Standing::Open),
-    (Standing::Reached, Standing::Reached),
+const WAYS: [(OnTarget, OnTarget); 9] = [
+    (OnTarget::Missed, OnTarget::Reached),
+    (OnTarget::Open, OnTarget::Reached),
+    (OnTarget::Reached, OnTarget::Missed),
+    (OnTarget::Open, OnTarget::Missed),
+    (OnTarget::Missed, OnTarget::Missed),
+    (OnTarget::Reached, OnTarget::Open),
+    (OnTarget::Missed, OnTarget::Open),
+    (OnTarget::Open, OnTarget::Open),
+    (OnTarget::Reached, OnTarget::Reached),
 ];
 
 /// Targets that went the same way since the earlier report.
@@ -83,15 +83,15 @@ pub(super) fn since<'a>(context: &Context<'a>, city: &'a CityEvaluation) -> Opti
         return None;
     }
     let slug = &city.plan.city;
-    let transition = |(at, (before, now)): (usize, (Standing, Standing))| {
+    let transition = |(at, (before, now)): (usize, (OnTarget, OnTarget))| {
         let is_it = |(earlier, one, _): &&(&EarlierVerdict, &Assessment, &Indicator)| {
-            Standing::of(earlier.state) == before && Standing::of(one.state) == now
+            OnTarget::of(earlier.state) == before && OnTarget::of(one.state) == now
         };
         let found: Vec<_> = pairs.iter().filter(is_it).collect();
         let members: Vec<StepId> =
             pairs.iter().filter_map(|(earlier, one, _)| became(context, report, earlier, one)).collect();
-        let words: Vec<String> = of_standing(before)
-            .flat_map(|from| of_standing(now).map(move |to| format!("{}>{}", from.key(), to.key())))
+        let words: Vec<String> = states_of(before)
+            .flat_map(|from| states_of(now).map(move |to| format!("{}>{}", from.key(), to.key())))
             .collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let id = format!("{slug}/#since.{at}");
@@ -100,7 +100,7 @@ pub(super) fn since<'a>(context: &Context<'a>, city: &'a CityEvaluation) -> Opti
                 true => format!("两轮都{}", now.chinese()),
                 false => format!("由{}变为{}", before.chinese(), now.chinese()),
             },
-            is_news: (before, now) != (Standing::Reached, Standing::Reached),
+            is_news: (before, now) != (OnTarget::Reached, OnTarget::Reached),
             number: context.book.count(&id, members, &words, found.len()),
             targets: found.into_iter().map(|(_, one, row)| (*one, *row)).collect(),
         })
@@ -111,8 +111,8 @@ pub(super) fn since<'a>(context: &Context<'a>, city: &'a CityEvaluation) -> Opti
     Some(Since { report, before: before(context, city, report), matched, transitions })
 }
 
-fn of_standing(standing: Standing) -> impl Iterator<Item = State> {
-    State::ALL.into_iter().filter(move |state| Standing::of(*state) == standing)
+fn states_of(standing: OnTarget) -> impl Iterator<Item = State> {
+    State::ALL.into_iter().filter(move |state| OnTarget::of(*state) == standing)
 }
 
 /// The step of what a target was and is.

@@ -3,14 +3,13 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::super::brief::shared::{gap_words, lines, printed_length};
+use super::super::brief::shared::{gap_words, printed_length};
 use super::super::context::Context;
 use super::super::drawing::{Position, Verdict};
 use super::super::indicators::{base_years, tiers};
 use super::super::numbers::{Key, Numbers};
 use super::super::phrases::change;
 use super::super::section::Draft;
-use super::super::since;
 use super::super::table::Table;
 use super::super::tasks::say_tasks;
 use super::super::totals::{Totals, base_text, state_of, target_text};
@@ -19,6 +18,7 @@ use super::super::verdict::{Counts, noun};
 use super::super::ways::{LaterTargets, say_change, ways};
 use super::duties::{Duties, duties};
 use super::paths::{Paths, paths};
+use super::transitions::{self, SinceRow, transitions};
 use crate::advise::{Move, moved};
 use crate::assess::{Assessment, Pace, TaskState};
 use crate::evaluation::CityEvaluation;
@@ -86,14 +86,6 @@ struct FasterRow {
     planned: String,
 }
 
-/// Targets that went the same way since the last earlier report.
-#[derive(Debug, Clone, Serialize)]
-struct SinceRow {
-    way: String,
-    number: String,
-    names: String,
-}
-
 const MOST_BEST: usize = 4;
 const MOST_WORST: usize = 5;
 /// More of what became better are counted and not named.
@@ -116,7 +108,7 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Ma
         sides: best.len().max(worst.len()),
         panels: paths.as_ref().map_or(0, Paths::count),
         declines: declines.as_ref().map(|it| (it.rows.len(), printed_length(&it.note))),
-        since: since.iter().map(|row| lines(&row.names, SINCE_WIDTH)).collect(),
+        since: since.iter().map(transitions::lines_of).collect(),
         faster: faster.count(),
         closing: printed_length(&text),
     };
@@ -281,42 +273,6 @@ fn better_words(context: &Context<'_>, better: &[Moved<'_>]) -> String {
         all if all == told.len() => format!("变好的：{}。", told.join("、")),
         _ => format!("变好的有：{}等，其余见技术卷。", told.join("、")),
     }
-}
-
-/// Characters of a line of names of targets.
-const SINCE_WIDTH: usize = 33;
-
-/// What became of the targets since the last earlier report that the round names; no rows where it names none.
-fn transitions(context: &Context<'_>, city: &CityEvaluation) -> Table<SinceRow> {
-    let year = context.evaluation.round.year();
-    let Some(since) = since::since(context, city) else { return Table::new("两轮之间") };
-    let before = since.report.year;
-    let whose = Totals::of_city(&context.book, city);
-    let score = &city.score;
-    let able = whose.say("assessable", score.assessable);
-    let now = match score.assessable {
-        0 => format!("{year}年没有可评的目标"),
-        _ => format!(
-            "{year}年可评{able}项完成{}项（{}%）",
-            whose.say("met", score.met),
-            super::super::ranking::rate(context, city)
-        ),
-    };
-    // What was reached and is has no news in it.
-    let (news, kept): (Vec<_>, Vec<_>) = since.transitions.into_iter().partition(|one| one.is_news);
-    let kept: String = kept.iter().map(|one| format!("，{}的{}项不列", one.words, one.number)).collect();
-    let rows = news.into_iter().map(|one| SinceRow {
-        way: one.words,
-        number: one.number,
-        names: since::names(&one.targets),
-    });
-    Table::new(&format!("两轮之间：{before}年和{year}年的判定"))
-        .unit("项")
-        .some_note(Some(format!(
-            "注：两轮都有的目标{}项{kept}；各对当年目标，基本完成算未到。{}，{now}；两年目标不同，完成率不能直接相减。",
-            since.matched, since.before
-        )))
-        .rows(rows.collect())
 }
 
 /// What has to grow faster than the plan has it, by how much; the furthest first.

@@ -5,15 +5,16 @@ use serde::Serialize;
 use super::super::context::Context;
 use super::super::numbers::{Key, Numbers};
 use super::super::numerals::numeral;
+use super::super::phrases::without_stop;
 use super::super::table::Table;
 use super::super::values::actual_text;
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorId;
-use crate::plan::{Area, LevelElsewhere};
+use crate::plan::{LevelArea, LevelElsewhere};
 
 /// 对标.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Levels {
+pub(super) struct LevelsElsewhere {
     heads: Vec<String>,
     table: Table<LevelRow>,
     /// Said where the round declares none.
@@ -28,10 +29,10 @@ struct LevelRow {
     cells: Vec<String>,
 }
 
-pub(super) fn levels(context: &Context<'_>, numbers: &mut Numbers) -> Levels {
+pub(super) fn levels(context: &Context<'_>, numbers: &mut Numbers) -> LevelsElsewhere {
     let round = &context.evaluation.round;
-    let areas: Vec<Area> =
-        Area::ALL.into_iter().filter(|area| round.levels.iter().any(|one| one.area == *area)).collect();
+    let areas: Vec<LevelArea> =
+        LevelArea::ALL.into_iter().filter(|area| round.levels.iter().any(|one| one.area == *area)).collect();
     let mut ids: Vec<&IndicatorId> = Vec::new();
     for one in &round.levels {
         if !ids.contains(&&one.indicator) {
@@ -54,9 +55,9 @@ pub(super) fn levels(context: &Context<'_>, numbers: &mut Numbers) -> Levels {
     }
     let note = format!(
         "注：只列水平，不作判定。对标值来源：{}。",
-        sources.iter().map(|source| source.trim_end_matches('。')).collect::<Vec<_>>().join("；")
+        sources.iter().map(|source| without_stop(source)).collect::<Vec<_>>().join("；")
     );
-    Levels {
+    LevelsElsewhere {
         heads: ["指标（单位）".to_owned(), context.terms.places.head.to_owned(), "本年实绩".to_owned()]
             .into_iter()
             .chain(areas.iter().map(|area| area.chinese().to_owned()))
@@ -67,10 +68,15 @@ pub(super) fn levels(context: &Context<'_>, numbers: &mut Numbers) -> Levels {
 }
 
 /// The row of a city; `None` where it has no such target, or nothing to hold its value against.
-fn row(context: &Context<'_>, city: &CityEvaluation, id: &IndicatorId, areas: &[Area]) -> Option<LevelRow> {
+fn row(
+    context: &Context<'_>,
+    city: &CityEvaluation,
+    id: &IndicatorId,
+    areas: &[LevelArea],
+) -> Option<LevelRow> {
     let (one, row) = context.counted(city).into_iter().find(|(one, _)| one.id.as_ref() == Some(id))?;
     let round = &context.evaluation.round;
-    let level = |area: &Area| {
+    let level = |area: &LevelArea| {
         let is_it = |(_, one): &(usize, &LevelElsewhere)| one.indicator == *id && one.area == *area;
         let of = |own: Option<&CityEvaluation>| {
             let mut all = (1..).zip(&round.levels).filter(is_it);

@@ -11,6 +11,7 @@ mod paths;
 mod rows;
 mod shared;
 mod summary;
+mod transitions;
 
 use super::context::FEW;
 use super::phrases::chinese_number;

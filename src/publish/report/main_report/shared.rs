@@ -8,7 +8,7 @@ use super::super::domains::{self, Domains};
 use super::super::section::Draft;
 use super::super::verdicts::{self, Verdicts};
 use super::Chapters;
-use super::levels::{self, Levels};
+use super::levels::{self, LevelsElsewhere};
 
 /// 分领域和共同指标.
 #[derive(Debug, Clone, Serialize)]
@@ -17,7 +17,7 @@ pub(super) struct MainShared {
     heading: String,
     domains: Option<Domains>,
     common: Option<Common>,
-    levels: Option<Levels>,
+    levels: Option<LevelsElsewhere>,
     verdicts: Option<Verdicts>,
 }
 
