@@ -10,6 +10,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 ASSESSABLE = {"exceeded", "met", "nearly", "missed", "on_schedule", "behind"}
+REACHED = {"exceeded", "met", "on_schedule"}
+OPEN = {"lagged", "in_doubt", "not_reported", "not_assessable"}
 PLAIN = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 LEAVES = {"file": "", "cell": "file", "line": "", "curated": "", "parameter": "", "decision": "", "finding": "", "absent": "", "constant": ""}
 LEAF_PARAMS = {"file": "version received registered", "cell": "stored", "line": "file line", "curated": "file line", "parameter": "file line",
@@ -1156,6 +1158,12 @@ class Published:
             of_report = {"short": {"missed", "nearly"}, "unmet": {"missed", "nearly", "behind"}, "annual.met": {"exceeded", "met"},
                          "annual.assessable": ASSESSABLE - {"on_schedule", "behind"}, "scheduled": {"on_schedule", "behind"}}
             want = of_report.get(k, want)
+            sides = {"reached": REACHED, "missed": ASSESSABLE - REACHED, "open": OPEN}
+            if k.startswith("earlier."):
+                want = {"assessable": ASSESSABLE, "met": REACHED}[k[8:]]
+            if k.startswith("since.") and k != "since.all":
+                before, now = k.split(".")[1:]
+                want = {f"{a}>{b}" for a in sides[before] for b in sides[now]}
             want = {k[6:]} if k.startswith(("state.", "tasks.")) else want
             self.must(f"{s.id} counts", set(of) if of is not None else None, want)
 

@@ -365,12 +365,9 @@ fn the_verdicts_and_values_of_an_earlier_output_are_told_beside_those_of_now() {
         let columns =
             ["reference", "reference_year", "base", "move", "earlier_year", "earlier_state", "state"];
         assert_eq!(columns.map(|column| one[column].as_str()), expected);
-        let of = |ending: &str| self::printed(&evaluation, ending);
-        assert!(
-            of("与上一轮评估比").iter().any(|(text, id)| text == "1" && id == "a/#since.0"),
-            "{:?}",
-            of("评估比")
-        );
+        let then = ("1".to_owned(), "a/#since.missed.reached".to_owned());
+        let told = self::printed(&evaluation, "参阅/");
+        assert!(told.contains(&then), "{told:?}");
     }
 }
 
