@@ -4,6 +4,7 @@
 mod figure;
 mod ledger;
 mod originals;
+mod spelling;
 mod tree;
 
 pub use figure::{Asked, FigureTitles, has_word};
