@@ -133,7 +133,8 @@ pub(super) fn find(output: &LedgerFolder, text: &str) -> Result<Asked, RunError>
     named.sort_by_key(|(.., name)| std::cmp::Reverse(name.len()));
     let mut known = cities.values().map(|city| city.short.clone()).collect::<Vec<_>>().join("、");
     for (slug, city, name) in named {
-        let Some(rest) = spelling::behind(&text, name) else { continue };
+        let name = spelling::plain(name);
+        let Some(rest) = spelling::behind(&text, &name) else { continue };
         match of_city(ledger, slug, city, rest) {
             Ok(asked) => return Ok(asked),
             Err(there) => {
@@ -272,7 +273,11 @@ fn by_address(ledger: &Ledger, text: &str) -> Vec<StepId> {
 }
 
 /// The account of a unit in each of its roles.
-fn of_unit(ledger: &Ledger, slug: &str, unit: &str) -> Vec<StepId> {
+fn of_unit(ledger: &Ledger, slug: &str, asked: &str) -> Vec<StepId> {
+    let named = unit_names(ledger, slug);
+    let Some(unit) = named.iter().find(|name| spelling::plain(name) == spelling::plain(asked)) else {
+        return Vec::new();
+    };
     let roles = [UnitRole::Data, UnitRole::Lead, UnitRole::Shared].map(UnitRole::key);
     let names = ["expected", "reported", "assessable", "met", "tasks", "tasks_done"];
     let all = roles
@@ -282,10 +287,14 @@ fn of_unit(ledger: &Ledger, slug: &str, unit: &str) -> Vec<StepId> {
 }
 
 fn units(ledger: &Ledger, slug: &str) -> String {
+    unit_names(ledger, slug).into_iter().collect::<Vec<_>>().join("、")
+}
+
+/// The units of a city.
+fn unit_names<'a>(ledger: &'a Ledger, slug: &str) -> BTreeSet<&'a str> {
     let start = format!("{slug}/unit/");
-    let names =
-        ledger.steps().iter().filter_map(|step| step.id.as_str().strip_prefix(&start)?.split('/').next());
-    names.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join("、")
+    let steps = ledger.steps().iter();
+    steps.filter_map(|step| step.id.as_str().strip_prefix(&start)?.split('/').next()).collect()
 }
 
 /// What a city's plan calls itself and its rows.

@@ -1,6 +1,6 @@
 //! Points, counts, shares and places in words.
 
-use super::{WayTeller, is_percent};
+use super::{WayLine, WayTeller, is_percent};
 use crate::ledger::{Operation, Step, StepId};
 
 impl WayTeller<'_> {
@@ -32,7 +32,9 @@ impl WayTeller<'_> {
             Operation::Difference => format!("{value} ＝ {}－{}", of("whole"), of("part")),
             Operation::Share => format!("{value} ＝ {}÷{}×100", of("part"), of("whole")),
             Operation::MeanWeighted => {
-                let list = self.of(step, "points").into_iter().map(|one| format!("{} {}", short(&one.id), self.brief(one)));
+                let (points, weights) = (self.of(step, "points"), self.of(step, "weight"));
+                let times = |weight: &Step| if self.is_constant(weight) { String::new() } else { format!("×{}", self.value(weight)) };
+                let list = points.into_iter().zip(weights).map(|(one, weight)| format!("{} {}{}", short(&one.id), self.brief(one), times(weight)));
                 let list: Vec<String> = list.collect();
                 self.say(
                     format!("{value}　{}项得分的加权平均：{}", list.len(), list.join("、")),
@@ -54,11 +56,24 @@ impl WayTeller<'_> {
     }
 }
 
+impl<'a> WayTeller<'a> {
+    /// The weights that people set, of those of a mean.
+    pub(super) fn weights(&mut self, step: &'a Step) -> Vec<WayLine> {
+        let mut weights = self.of(step, "weight");
+        weights.retain(|weight| !self.is_constant(weight));
+        let label = self.say("权重", "weight");
+        weights
+            .into_iter()
+            .map(|weight| self.line(&format!("{label} {}", short(&weight.id)), weight))
+            .collect()
+    }
+}
+
 /// A target or task by its number: `xiangtan/22/state` is 22.
 fn short(id: &StepId) -> String {
     let parts: Vec<&str> = id.as_str().split('/').collect();
     match parts[..] {
-        [_, no, "state" | "worse" | "fact" | "points"] => no.to_owned(),
+        [_, no, "state" | "worse" | "fact" | "points" | "weight"] => no.to_owned(),
         [_, "task", no, ..] => no.to_owned(),
         _ => id.to_string(),
     }
