@@ -64,6 +64,9 @@ impl Round {
                 at(&self.benchmarks, place).map(|one| of(&one.by, one.on, &one.reason, &one.source))
             }
             "weight" => at(&self.weights, place).map(|one| of(&one.by, one.on, &one.reason, &one.basis)),
+            "decision_asked" => {
+                at(&self.asked, place).map(|one| of(&one.by, Some(one.on), &one.reason, &one.basis))
+            }
             "decision" => {
                 at(&self.decisions, place).map(|one| of(&one.by, Some(one.on), &one.reason, &one.basis))
             }

@@ -10,6 +10,7 @@ pub fn kind_of_decision(list: &str) -> (&'static str, &'static str) {
         "benchmark" => ("对照值", "benchmark"),
         "weight" => ("权重", "weight"),
         "amendment" => ("目标调整", "amended target"),
+        "decision_asked" => ("请定事项", "put to the leaders"),
         _ => ("其他", "other"),
     }
 }

@@ -38,7 +38,7 @@ const TOTAL = { total: "应评", assessable: "可评", met: TERMS.reached, open:
   "order.rate": `各${TERMS.place}${TERMS.rate}的次序`, "order.best": `各${TERMS.place}最高${TERMS.rate}的次序`, "order.worst": `各${TERMS.place}最低${TERMS.rate}的次序`, rank: "位次", "rank.best": "最好位次", "rank.worst": "最差位次", placed: "是否排位", deducted: "扣分", expected: "应报", reported: "已报", tasks: "任务", tasks_done: "完成的任务",
   decisions: "人工决定", "decisions.affecting": "影响数字的人工决定", "decisions.deciding": "改变判定的人工决定", "decisions.expired": "已过期的豁免" };
 const PARAMETER = { nearly: "基本完成线", exceeded: "超额完成线", cap: "最高分", bonus: "加分上限", bonus_total: "总加分上限", minimum_coverage: "最低覆盖率", about_tolerance: "“左右”允许偏差", "grades.1": "优秀线", "grades.2": "良好线", "grades.3": "合格线", late: "逾期扣分", evidence: "缺佐证扣分" };
-const DECISION = { preference: "取数单位", waiver: "豁免", veto: "等次限制", base_year: "基年", benchmark: "对照值", weight: "权重", amendment: "目标调整" };
+const DECISION = { preference: "取数单位", waiver: "豁免", veto: "等次限制", base_year: "基年", benchmark: "对照值", weight: "权重", amendment: "目标调整", decision_asked: "请定事项" };
 const SIGN = { at_least: "≥", more_than: "＞", surpass: "＞", at_most: "≤", less_than: "＜", equal: "＝", about: "左右" };
 const CAUSE = { doubt: "有未解决的问题，核实前不下结论", conflict: "各单位不一致，没有取数决定", missing: "没有可用的数值", lagged: "数据早于评估年度", undefined: `${TERMS.document}没有说定`, undated: `${TERMS.document}没有写明年份`,
   no_base_year: "没有写明基年", no_base: "基年的数不知道", no_change: "基年的数不能作基数", later_year: "以后年度的目标，其间没有应达进度", no_beginning: "以后年度的目标，没有起点", no_benchmark: "没有对照值", no_conversion: "计量单位不能换算",
