@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ledger::{LedgerFolder, PrintedAt};
+use super::names::{CityNames, cities};
 use super::spelling;
-use crate::assess::UnitRole;
+use crate::assess::{State, UnitRole};
 use crate::error::RunError;
 use crate::finding::Language;
 use crate::ledger::{Arg, Ledger, Operation, Step, StepId, is_printed};
@@ -87,8 +88,20 @@ pub(super) fn label(id: &StepId, language: Language) -> String {
     let named = total.and_then(|total| TOTALS.iter().find(|(_, name)| *name == total));
     match (named, total) {
         (Some((chinese, english)), _) => role + &of(chinese, &english.replace('_', " ")),
-        (None, Some(total)) => role + &total.replace('_', " "),
+        (None, Some(total)) => role + &further(total, language),
         (None, None) => String::new(),
+    }
+}
+
+/// Totals that only sentences tell, of which people have no word but that of a state.
+fn further(total: &str, language: Language) -> String {
+    let state = total.strip_prefix("state.");
+    let state = state.and_then(|key| State::ALL.into_iter().find(|state| state.key() == key));
+    match (language, state, total) {
+        (Language::Chinese, Some(state), _) => state.chinese().to_owned(),
+        (Language::Chinese, None, "rate.best") => "最高完成率".to_owned(),
+        (Language::Chinese, None, "rate.worst") => "最低完成率".to_owned(),
+        _ => total.trim_start_matches("state.").replace('_', " "),
     }
 }
 
@@ -295,61 +308,6 @@ fn unit_names<'a>(ledger: &'a Ledger, slug: &str) -> BTreeSet<&'a str> {
     let start = format!("{slug}/unit/");
     let steps = ledger.steps().iter();
     steps.filter_map(|step| step.id.as_str().strip_prefix(&start)?.split('/').next()).collect()
-}
-
-/// What a city's plan calls itself and its rows.
-#[derive(Default)]
-struct CityNames {
-    name: String,
-    short: String,
-    names: BTreeMap<String, String>,
-    /// Keys in the order of the plan.
-    order: Vec<String>,
-}
-
-impl CityNames {
-    /// The number of a row by its number, whatever its case, or by its name.
-    fn row(&self, asked: &str) -> Option<&str> {
-        let rows = || self.order.iter().filter_map(|key| key.strip_suffix(".name"));
-        let by_no = rows().find(|no| no.eq_ignore_ascii_case(asked));
-        let is_name = |no: &&str| {
-            self.names.get(&format!("{no}.name")).is_some_and(|name| spelling::plain(name) == asked)
-        };
-        by_no.or_else(|| rows().find(is_name))
-    }
-
-    /// The numbers of its rows or tasks, in words.
-    fn numbers(&self, start: &str, end: &str) -> String {
-        let of = |key: &String| {
-            key.strip_prefix(start)?
-                .strip_suffix(end)
-                .filter(|no| !no.contains('.') || !start.is_empty())
-                .map(str::to_owned)
-        };
-        self.order.iter().filter_map(of).collect::<Vec<_>>().join("、")
-    }
-}
-
-/// The cities of a ledger by slug: `2023/xiangtan/plan.toml#plan.name`.
-fn cities(ledger: &Ledger) -> BTreeMap<String, CityNames> {
-    let mut found: BTreeMap<String, CityNames> = BTreeMap::new();
-    for step in ledger.steps() {
-        let Some((file, field)) = step.id.as_str().split_once("/plan.toml#") else { continue };
-        let Some(text) = step.value.text().filter(|_| matches!(step.operation, Operation::Curated { .. }))
-        else {
-            continue;
-        };
-        let city = found.entry(file.rsplit('/').next().unwrap_or_default().to_owned()).or_default();
-        match field {
-            "plan.name" => city.name = text.to_owned(),
-            "plan.short" => city.short = text.to_owned(),
-            _ => {
-                city.order.push(field.to_owned());
-                city.names.insert(field.to_owned(), text.to_owned());
-            }
-        }
-    }
-    found
 }
 
 /// What figures are of, as people call them.

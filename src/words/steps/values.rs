@@ -43,7 +43,8 @@ impl WayTeller<'_> {
                 format!("{file}{} {name} = {value}{usual}", line(at))
             }
             Operation::Decision { file, line: at, kind, what, warrant } => {
-                let what = if what.is_empty() { String::new() } else { format!(" {what}") };
+                let is_told = what.is_empty() || *what == value;
+                let what = if is_told { String::new() } else { format!(" {what}") };
                 let (chinese, english) = kind_of_decision(kind);
                 let entry = self.say(
                     format!("决定　{chinese}{what}：{value}"),
