@@ -42,6 +42,7 @@ mod signoff;
 mod statement;
 mod target;
 mod unfinished;
+mod warrant;
 mod withholding;
 mod wording;
 mod words;
@@ -73,6 +74,7 @@ pub use short::short_of;
 pub use signoff::{SIGNOFF, SignOff, SignRole};
 pub use target::{Amendment, Nature, Origin, Quota, Strength, Target, Tier, Tolerance};
 pub use unfinished::TO_FILL;
+pub use warrant::Warrant;
 pub use withholding::Withholding;
 pub(crate) use words::magnitude;
 

@@ -9,7 +9,7 @@ use super::drawing::Position;
 use super::numbers::{Key, Numbers};
 use super::phrases::names;
 use super::section::Draft;
-use super::totals::{Tally, state_of};
+use super::totals::{Tally, count_cities, state_of};
 use super::values::by_seriousness;
 use crate::assess::{Assessment, State};
 use crate::decimal::in_percent;
@@ -236,15 +236,13 @@ fn quantile(sorted: &[Decimal], quarter: i64) -> Decimal {
 
 /// What can be compared between the plans.
 fn text(context: &Context<'_>, numbers: &mut Numbers) -> String {
-    let prose: Vec<String> = context
-        .cities()
-        .iter()
-        .filter(|city| city.score.basis == Origin::Prose)
-        .map(|city| city.plan.name.clone())
-        .collect();
+    let cities = context.cities().iter();
+    let prose: Vec<&CityEvaluation> = cities.filter(|city| city.score.basis == Origin::Prose).collect();
     if !prose.is_empty() {
         let terms = &context.terms;
-        let who = names(&prose, &terms.counter());
+        let all: Vec<String> = prose.iter().map(|city| city.plan.name.clone()).collect();
+        let say = |count| count_cities(&context.book, "prose", prose.iter().copied(), count);
+        let who = names(&all, say, &terms.counter());
         return format!(
             "{who}{}没有{}，不作同指标比较。{}反映对本{}目标的完成程度，不反映水平高低。",
             terms.document, terms.table, terms.rate, terms.places.short

@@ -1,7 +1,4 @@
 //! Words that sentences and tables share: dates, numbers, lists of names, differences.
-
-use std::fmt::Display;
-
 use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
 
@@ -59,15 +56,10 @@ pub(super) fn sourced(remark: &str) -> String {
     if said.is_empty() || said.starts_with("来源") { said.to_owned() } else { format!("来源：{said}") }
 }
 
-/// `甲、乙、丙等4项`: three names, then how many there are.
-pub(super) fn names(all: &[String], counter: &str) -> String {
-    names_of(all, all.len(), counter)
-}
-
-/// The same, with their number as a numeral.
-pub(super) fn names_of(all: &[String], number: impl Display, counter: &str) -> String {
+/// `甲、乙、丙等4项`: three names, then how many there are; `say` says their number with its step, which is asked for only where it is printed.
+pub(super) fn names(all: &[String], say: impl FnOnce(usize) -> String, counter: &str) -> String {
     let head = all.iter().take(3).map(String::as_str).collect::<Vec<_>>().join("、");
-    if all.len() > 3 { format!("{head}等{number}{counter}") } else { head }
+    if all.len() > 3 { format!("{head}等{}{counter}", say(all.len())) } else { head }
 }
 
 /// How far from the target, in the indicator's own unit: 少7个, 低0.6个百分点, 高0.0105.
@@ -147,6 +139,8 @@ mod tests {
         ] {
             assert_eq!(chinese_number(number), expected);
         }
-        assert_eq!(names(&["甲", "乙", "丙", "丁"].map(str::to_owned), "项"), "甲、乙、丙等4项");
+        let four = ["甲", "乙", "丙", "丁"].map(str::to_owned);
+        assert_eq!(names(&four, |count| format!("<{count}>"), "项"), "甲、乙、丙等<4>项");
+        assert_eq!(names(&four[..3], |_| unreachable!("it is not printed"), "项"), "甲、乙、丙");
     }
 }

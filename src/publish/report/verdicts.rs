@@ -352,7 +352,8 @@ fn common_verdicts(
 ) -> String {
     let PlaceWords { two, one, .. } = places;
     let part = |words: String, name: &str, list: &[String]| {
-        (!list.is_empty()).then(|| format!("{words}{}项（{}）", say(name, list.len()), names(list, "项")))
+        let say = |count| say(name, count);
+        (!list.is_empty()).then(|| format!("{words}{}项（{}）", say(list.len()), names(list, say, "项")))
     };
     let mut parts: Vec<String> = [
         part(format!("{two}都{reached}的"), "both", both),
