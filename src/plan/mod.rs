@@ -18,6 +18,7 @@ mod found;
 mod gate;
 mod goal;
 mod held;
+mod interim;
 mod keyed;
 mod limit_words;
 mod lint;
@@ -54,6 +55,7 @@ pub use fault::{Decided, FileFault};
 pub use gate::Gate;
 pub use goal::{ABOUT, Change, Goal};
 pub use held::{ASSESSMENTS, FACT_COLUMNS, FACTS, HeldRow, NAME_COLUMNS, held_true};
+pub use interim::InterimTarget;
 pub use limit_words::limit_order;
 pub use lint::{Quote, Quoted, Remark, RemarkSubject};
 pub use load::{load, unsettled};
@@ -200,6 +202,8 @@ pub struct Indicator {
     pub parent: Option<IndicatorNo>,
     /// What counties, parks or units have to contribute.
     pub quotas: Vec<Quota>,
+    /// What is to be reached within a year, by period; no annual round judges it.
+    pub interims: Vec<InterimTarget>,
     /// Whether the way to the target of a later year is judged in a year without one: of rows, and of prose where no
     /// table states targets of other years.
     pub is_scheduled: bool,
@@ -240,6 +244,7 @@ impl Indicator {
             nature: None,
             parent: None,
             quotas: Vec::new(),
+            interims: Vec::new(),
             is_scheduled: true,
             past: Vec::new(),
             published: Vec::new(),
@@ -476,9 +481,9 @@ impl Plan {
     }
 
     /// The units that answer for a target: those that the plan names for it; where its table names only who reports, those
-    /// that lead a task whose prose repeats the row or adds to it. Empty when the plan names none.
+    /// that lead a task whose prose repeats the row or adds to it. Empty when the plan names none: its office reports then, and answers for nothing.
     pub fn answerable(&self, indicator: &Indicator) -> Vec<UnitName> {
-        if indicator.origin == Origin::Table && indicator.is_left_to_office {
+        if indicator.is_left_to_office {
             return Vec::new();
         }
         if indicator.origin == Origin::Prose || !self.rows_name_reporters {

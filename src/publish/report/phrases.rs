@@ -70,12 +70,21 @@ pub(super) fn names_of(all: &[String], number: impl Display, counter: &str) -> S
     if all.len() > 3 { format!("{head}等{number}{counter}") } else { head }
 }
 
-/// How far from the target, in the indicator's own unit: 少7个, 低0.6个百分点, 高0.0105.
-pub(super) fn gap_to_target(actual: Decimal, target: Decimal, unit: &str, lower_is_better: bool) -> String {
+/// How far from the target, in the indicator's own unit: 少7个, 低0.6个百分点, 高0.0105. What is to be passed (`is_strict`) is further off than
+/// its number: 差逾7个.
+pub(super) fn gap_to_target(
+    actual: Decimal,
+    target: Decimal,
+    unit: &str,
+    (lower_is_better, is_strict): (bool, bool),
+) -> String {
     let gap = distance(target, actual).map_or_else(String::new, plain);
     let (level, amount) = if actual > target { ("高", "多") } else { ("低", "少") };
     match (unit, lower_is_better) {
+        _ if actual == target && is_strict => "与目标持平（目标不含本数）".to_owned(),
         _ if actual == target => "与目标持平".to_owned(),
+        ("%", _) if is_strict => format!("差逾{gap}个百分点"),
+        (unit, _) if is_strict => format!("差逾{gap}{unit}"),
         ("%", _) => format!("{level}{gap}个百分点"),
         (unit, true) => format!("{level}{gap}{unit}"),
         (unit, false) => format!("{amount}{gap}{unit}"),
@@ -111,15 +120,18 @@ mod tests {
     #[test]
     fn gaps_and_changes_use_percentage_points_for_shares() {
         let decimal = |text: &str| text.parse::<Decimal>().unwrap();
-        for (actual, target, unit, lower, expected) in [
-            ("62", "69", "个", false, "少7个"),
-            ("81.9", "82.5", "%", false, "低0.6个百分点"),
-            ("0.5300", "0.5195", "吨标准煤/万元", true, "高0.0105吨标准煤/万元"),
-            ("10.1563", "10.8", "万元/人", false, "少0.6437万元/人"),
-            ("850", "850", "家", false, "与目标持平"),
-            ("5", "3", "个", false, "多2个"),
+        for (actual, target, unit, lower, is_strict, expected) in [
+            ("1115", "1200", "家", false, true, "差逾85家"),
+            ("2.3", "2.5", "%", false, true, "差逾0.2个百分点"),
+            ("1200", "1200", "家", false, true, "与目标持平（目标不含本数）"),
+            ("62", "69", "个", false, false, "少7个"),
+            ("81.9", "82.5", "%", false, false, "低0.6个百分点"),
+            ("0.5300", "0.5195", "吨标准煤/万元", true, false, "高0.0105吨标准煤/万元"),
+            ("10.1563", "10.8", "万元/人", false, false, "少0.6437万元/人"),
+            ("850", "850", "家", false, false, "与目标持平"),
+            ("5", "3", "个", false, false, "多2个"),
         ] {
-            assert_eq!(gap_to_target(decimal(actual), decimal(target), unit, lower), expected);
+            assert_eq!(gap_to_target(decimal(actual), decimal(target), unit, (lower, is_strict)), expected);
         }
         for (value, base, unit, expected) in [
             ("38", "40.44", "%", "降2.44个百分点"),

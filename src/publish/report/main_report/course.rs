@@ -15,7 +15,7 @@ use super::super::tasks::say_tasks;
 use super::super::totals::{Totals, base_text, state_of, target_text};
 use super::super::values::actual_text;
 use super::super::verdict::{Counts, noun};
-use super::super::ways::{LaterTargets, say_change, ways};
+use super::super::ways::{LaterTargets, Yearly, say_change, ways};
 use super::duties::{Duties, duties};
 use super::paths::{Paths, paths};
 use crate::advise::{Move, moved};
@@ -23,7 +23,6 @@ use crate::assess::{Assessment, Pace, TaskState};
 use crate::evaluation::CityEvaluation;
 use crate::plan::{Indicator, Origin};
 use crate::quantity::Value;
-use crate::rounding::fixed;
 
 /// The second page of a city.
 #[derive(Debug, Clone, Serialize)]
@@ -267,13 +266,7 @@ fn faster(context: &Context<'_>, city: &CityEvaluation) -> Table<FasterRow> {
     let all = behind.len();
     let row = |(one, row, way): &(&Assessment, &Indicator, crate::assess::Way)| {
         let later = LaterTargets { context, city, one, row };
-        let percent = |value: Option<Decimal>, say: &dyn Fn(&str) -> String| match value {
-            Some(value) => {
-                let sign = if value.is_sign_negative() { "−" } else { "" };
-                format!("{sign}{}%", say(&fixed(value.abs(), 1)))
-            }
-            None => "—".to_owned(),
-        };
+        let signed = |yearly: Option<Yearly>| yearly.map_or_else(|| "—".to_owned(), |one| one.signed());
         FasterRow {
             name: match row.unit.text() {
                 "" => row.short.clone(),
@@ -281,8 +274,8 @@ fn faster(context: &Context<'_>, city: &CityEvaluation) -> Table<FasterRow> {
             },
             actual: actual_text(city, one).unwrap_or_else(|| "—".to_owned()),
             target: later.say(&way.assessed, false, false),
-            need: percent(way.need_assessed, &|text| later.need(&way.assessed, false, text)),
-            planned: percent(way.planned, &|text| later.planned(way, text)),
+            need: signed(later.need(way, false)),
+            planned: signed(later.planned(way)),
         }
     };
     let rows: Vec<FasterRow> = behind.iter().take(MOST_LISTED).map(row).collect();

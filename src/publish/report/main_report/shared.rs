@@ -19,9 +19,12 @@ pub(super) struct MainShared {
     verdicts: Option<Verdicts>,
 }
 
-/// Nothing where nothing is compared.
+/// Nothing where nothing is compared, or of one city alone the chapter is printed.
 pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<MainShared> {
     let are_many = draft.compared()?.cities().len() > FEW;
+    if draft.context.printed().count() < 2 {
+        return None;
+    }
     let domains = domains::section(draft);
     let common = common::section(draft);
     let verdicts = if are_many { verdicts::section(draft) } else { None };
