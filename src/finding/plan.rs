@@ -210,14 +210,14 @@ kinds! {
 
         /// P117: targets of parts of a year, which an annual round does not judge.
         InterimTargets {
-            /// The rows and targets that have them, by number.
-            numbers: Vec<IndicatorNo>,
+            /// The rows and targets that have them, by number, those that follow each other as a run.
+            numbers: Vec<String>,
             /// The parts of the year.
             parts: Vec<Reach>,
         } = "P117", Severity::Note, "年内目标不判";
             chinese: {
                 let parts: Vec<&str> = parts.iter().map(|part| part.chinese()).collect();
-                format!("{}另列{}的目标，年度评估按全年目标判定，年内目标不判定", listed(numbers, Language::Chinese), parts.join("、"))
+                format!("{}另列{}的目标，年度评估只按全年目标判定", listed(numbers, Language::Chinese), parts.join("、"))
             };
             remedy: "无须处理；年内目标供调度使用";
             english: {

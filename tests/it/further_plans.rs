@@ -424,6 +424,9 @@ const SAID: [Said; 6] = [
             "少40亿元",
             "可与2023年实绩比较的6项目标均不劣于上年。",
             "“牵头单位”计附表指标",
+            "指标1—13另列一季度、上半年、前三季度的目标，本轮评估只按全年目标判定。",
+            "P7另列上半年的目标，本轮评估只按全年目标判定。",
+            "P117年内目标不判",
         ],
         never: &[
             "编号不连续处",
@@ -453,6 +456,7 @@ const SAID: [Said; 6] = [
             "咸政发〔2023〕8号；2023年2月21日",
             "正文目标由示例评估办公室（虚构）报送",
             "全社会固定资产投资增长",
+            "计划未写责任单位，示例评估办公室（虚构）2月29日前明确",
         ],
         never: &[
             "序号指标",
@@ -469,6 +473,9 @@ const SAID: [Said; 6] = [
             "左右%",
             "未列这些单位的",
             "牵头",
+            "说明原因",
+            "提出措施",
+            "提交整改措施",
         ],
     },
 ];
@@ -787,4 +794,56 @@ fn a_target_that_is_judged_in_a_later_year_asks_nobody_for_anything() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = text_of(&workspace.path("output/2024/technical.pdf"));
     assert!(text.contains("2025年评估") && !text.contains("请印发机关明确"));
+}
+
+#[test]
+fn a_plan_that_names_nobody_asks_nobody_for_reasons_or_measures() {
+    let further = PLANS.iter().find(|one| one.name == "no-table").unwrap();
+    let workspace = further.round();
+    let output = workspace.duibiao(&["run", "input/2023"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let kinds: Vec<String> = workspace.table("actions").into_iter().map(|row| row["kind"].clone()).collect();
+    assert!(kinds.iter().any(|kind| kind == "assign"), "{kinds:?}");
+    assert!(kinds.iter().all(|kind| kind != "measures"), "{kinds:?}");
+    let questions = csv_rows(&workspace.path("output/2023/tables/questions.csv"));
+    assert!(questions.iter().all(|row| row["owner"] == "none" || row["kind"] == "measure"), "{questions:?}");
+    for pdf in ["brief.pdf", "report.pdf", "technical.pdf", "units/xianyang.pdf"] {
+        let text = text_of(&workspace.path(&format!("output/2023/{pdf}")));
+        for words in ["说明原因", "提出措施", "提交整改措施", "书面说明原因"] {
+            assert!(!text.contains(words), "{pdf}: {words}");
+        }
+    }
+}
+
+#[test]
+fn targets_of_a_part_of_the_year_stand_beside_one_of_the_year_once_each() {
+    let further = PLANS.iter().find(|one| one.name == "quarters").unwrap();
+    let plan = further.text("plan.toml");
+    let first = "{ period = \"2024-Q1\", value = \"7\", line = \"9\" }";
+    assert!(plan.contains(first));
+    for (entry, part) in [
+        ("{ period = \"2024-Q2\", value = \"7\", line = \"9\" }", "应为 2024-Q1"),
+        ("{ period = \"2024-annual\", value = \"7\", line = \"9\" }", "应为 2024-Q1"),
+        ("{ period = \"2024-H1\", value = \"7\", line = \"9\" }", "写了两次"),
+        ("{ period = \"2025-Q1\", value = \"7\", line = \"9\" }", "没有2025年的目标"),
+        ("{ period = \"2024-Q1\", value = \"6\", line = \"9\" }", "没有“6”"),
+        ("{ period = \"2024-Q1\", value = \"7\", line = \"9\", quote = \"7.1\" }", "没有“7.1”"),
+        ("{ period = \"2024-Q1\", value = \"约7\", line = \"9\" }", "约7"),
+    ] {
+        let workspace = further.round();
+        workspace.write("input/2024/linjiang/plan.toml", plan.replace(first, entry));
+        let output = workspace.duibiao(&["plan", "check", "input/2024/linjiang/plan.toml"]);
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{entry}: {error}");
+        assert!(error.contains(part), "{entry}: {error}");
+    }
+    // What repeats another target has none of its own.
+    let repeat = "quote = \"新增规模以上工业企业90家\"";
+    assert!(plan.contains(repeat));
+    let workspace = further.round();
+    let with = format!("{repeat}\ninterim = [{{ period = \"2024-Q1\", value = \"90\" }}]");
+    workspace.write("input/2024/linjiang/plan.toml", plan.replace(repeat, &with));
+    let output = workspace.duibiao(&["plan", "check", "input/2024/linjiang/plan.toml"]);
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() == Some(2) && error.contains("本目标与“5”重复"), "{error}");
 }

@@ -97,12 +97,24 @@ fn interims(plan: &Plan, runs: &mut RuleRuns) -> Option<Remark> {
     let of_all = || having.iter().flat_map(|one| &one.interims);
     let parts: BTreeSet<Reach> = of_all().map(|one| one.period.reach()).collect();
     let remark = having.first().zip(of_all().next()).map(|(first, one)| {
-        let numbers = having.iter().map(|one| one.no.clone()).collect();
+        let numbers = runs_of(plan, &having);
         let problem = PlanProblem::InterimTargets { numbers, parts: parts.into_iter().collect() }.into();
         let here = Quote::words(&one.line, &first.name);
         Remark { problem, numbers: Vec::new(), subject: RemarkSubject::Interims, here, there: None }
     });
     ruled(runs, "P117", remark.map_or(Ruling::Pass, Ruling::Fail))
+}
+
+/// Numbers of rows or targets, those that follow each other in the plan as runs: `1—13`, `P7`.
+fn runs_of(plan: &Plan, having: &[&Indicator]) -> Vec<String> {
+    let place = |one: &Indicator| plan.indicators.place(one.no.as_str());
+    let follow =
+        |one: &&Indicator, other: &&Indicator| place(one).map(|at| at.saturating_add(1)) == place(other);
+    let run = |run: &[&Indicator]| match run {
+        [first, _, .., last] => format!("{}—{}", first.no, last.no),
+        few => few.iter().map(|one| one.no.as_str()).collect::<Vec<_>>().join("、"),
+    };
+    having.chunk_by(follow).map(run).collect()
 }
 
 /// P116: words that stand behind targets in their cells of the table and that no target of the row was read from; once a row.

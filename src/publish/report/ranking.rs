@@ -89,18 +89,17 @@ pub(super) fn overlap_words(context: &Context<'_>) -> String {
     };
     let pairs = || ranked.iter().enumerate().flat_map(|(at, one)| ranked.iter().skip(at + 1).map(move |other| (one, other)));
     let (all, apart) = (pairs().count(), pairs().filter(|(one, other)| is_apart(one, other)).count());
-    overlap(all, apart, context.terms.rate, &context.terms.places)
+    overlap(all, apart, &context.terms.places)
 }
 
 /// Of so many pairs, so many of which are apart.
-fn overlap(all: usize, apart: usize, rate: &str, places: &PlaceWords) -> String {
+fn overlap(all: usize, apart: usize, places: &PlaceWords) -> String {
     let PlaceWords { two, noun, .. } = places;
-    let order = format!("名次只按可评项的{rate}排列");
     match (all, apart) {
         (all, apart) if all == apart => String::new(),
-        (1, _) => format!("{order}：{two}的可能范围重叠，现有数据分不出先后。"),
-        (_, 0) => format!("{order}：各{noun}的可能范围两两重叠，现有数据分不出先后。"),
-        _ => format!("{order}：可能范围重叠的{noun}，现有数据分不出先后。"),
+        (1, _) => format!("{two}的可能范围重叠，分不出先后。"),
+        (_, 0) => format!("各{noun}的可能范围两两重叠，分不出先后。"),
+        _ => format!("可能范围重叠的{noun}分不出先后。"),
     }
 }
 
@@ -332,11 +331,11 @@ mod tests {
         for (all, apart, expected) in [
             (0, 0, ""),
             (1, 1, ""),
-            (1, 0, "名次只按可评项的完成率排列：两市的可能范围重叠，现有数据分不出先后。"),
-            (3, 0, "名次只按可评项的完成率排列：各城市的可能范围两两重叠，现有数据分不出先后。"),
-            (3, 2, "名次只按可评项的完成率排列：可能范围重叠的城市，现有数据分不出先后。"),
+            (1, 0, "两市的可能范围重叠，分不出先后。"),
+            (3, 0, "各城市的可能范围两两重叠，分不出先后。"),
+            (3, 2, "可能范围重叠的城市分不出先后。"),
         ] {
-            assert_eq!(overlap(all, apart, "完成率", &places), expected);
+            assert_eq!(overlap(all, apart, &places), expected);
         }
     }
 

@@ -64,7 +64,8 @@ pub(super) fn interims(city: &CityEvaluation, origin: Origin, year: i32) -> Stri
     let having: Vec<&Indicator> = rows.iter().copied().filter(|row| !of_year(row).is_empty()).collect();
     let parts: BTreeSet<Reach> = having.iter().flat_map(|row| of_year(row)).collect();
     let parts: Vec<&str> = parts.into_iter().map(Reach::chinese).collect();
-    let follow = |one: &&Indicator, other: &&Indicator| place(one).map(|at| at.saturating_add(1)) == place(other);
+    let follow =
+        |one: &&Indicator, other: &&Indicator| place(one).map(|at| at.saturating_add(1)) == place(other);
     let run = |run: &[&Indicator]| match run {
         [first, _, .., last] => format!("{}—{}", first.no, last.no),
         few => few.iter().map(|row| row.no.as_str()).collect::<Vec<_>>().join("、"),

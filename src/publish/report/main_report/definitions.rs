@@ -6,6 +6,7 @@ use super::super::context::Context;
 use super::super::phrases::month_day;
 use super::super::section::Draft;
 use super::Chapters;
+use crate::plan::Origin;
 
 /// 数是怎样算出来的.
 #[derive(Debug, Clone, Serialize)]
@@ -60,12 +61,17 @@ fn always(context: &Context<'_>) -> Vec<Definition> {
     let (rate, reached, document) = (terms.rate, terms.reached, &terms.document);
     let nearly = context.limit("nearly", method.nearly);
     let exceeded = context.limit("exceeded", method.exceeded);
+    let table = &terms.table;
+    let prose = context.cities().iter().any(|city| city.score.basis == Origin::Prose);
+    let counted = match (table.is_empty(), prose) {
+        (true, _) => format!("{document}正文为本年度定了目标的各项为应评"),
+        (false, false) => format!("{document}{table}为本年度定了目标的各项为应评"),
+        (false, true) => format!("{document}{table}为本年度定了目标的各项为应评，没有{table}的为正文目标"),
+    };
     vec![
         item(
             "应评、可评",
-            format!(
-                "{document}附表为本年度定了目标的各项为应评，没有附表的为正文目标；其中有数、可判定的为可评。"
-            ),
+            format!("{counted}；其中有数、可判定的为可评。"),
         ),
         item(
             rate,
