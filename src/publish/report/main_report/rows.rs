@@ -35,6 +35,8 @@ pub(super) struct MainRows {
     axis_text: String,
     /// Whether targets have numbers that the plan prints.
     has_numbers: bool,
+    /// Head of the column of names, with that of units.
+    name_head: String,
     base_head: Option<String>,
     base_word: &'static str,
     actual_head: String,
@@ -105,6 +107,7 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation, heading: Str
         axis: axis.map(|at| at.map_or_else(String::new, |at| plain(at.normalize()))),
         axis_text: "图中横轴为目标的%".to_owned(),
         has_numbers: city.score.basis == Origin::Table,
+        name_head: format!("{}（单位）", if city.score.basis == Origin::Table { "指标" } else { "正文目标" }),
         base_head: match (bases.is_empty(), bases.only()) {
             (true, _) => None,
             (_, Some(of)) => Some(format!("{of}年")),
