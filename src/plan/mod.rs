@@ -4,6 +4,7 @@
 //! No invalid plan can be built: [`load()`] lists every fault with its line instead.
 
 mod addition;
+mod asked;
 mod base;
 mod called;
 mod catalogue;
@@ -20,6 +21,7 @@ mod goal;
 mod held;
 mod interim;
 mod keyed;
+mod level;
 mod limit_words;
 mod lint;
 mod load;
@@ -45,6 +47,7 @@ mod withholding;
 mod wording;
 mod words;
 
+pub use asked::{DecisionAsked, MOST_QUESTIONS, QuestionKind};
 pub use called::Called;
 pub use catalogue::{Catalogue, Dimension};
 pub use choices::{BaseYear, Benchmark, Decision, Preference, Veto, Waiver, Weight};
@@ -54,8 +57,9 @@ pub use declarations::{check_declarations, check_waivers};
 pub use fault::{Decided, FileFault};
 pub use gate::Gate;
 pub use goal::{ABOUT, Change, Goal};
-pub use held::{ASSESSMENTS, FACT_COLUMNS, FACTS, HeldRow, NAME_COLUMNS, held_true};
+pub use held::{ASSESSMENTS, FACT_COLUMNS, FACTS, HeldRow, HeldVerdict, NAME_COLUMNS, held_true};
 pub use interim::InterimTarget;
+pub use level::{Area, LevelElsewhere};
 pub use limit_words::limit_order;
 pub use lint::{Quote, Quoted, Remark, RemarkSubject};
 pub use load::{load, unsettled};
@@ -282,6 +286,12 @@ impl Indicator {
     /// The value the plan prints for a year.
     pub fn past_of(&self, year: i32) -> Option<&PastValue> {
         self.past.iter().find(|past| past.year == year)
+    }
+
+    /// The last value of the years before that was published.
+    pub fn last_published(&self, year: i32) -> Option<&PastValue> {
+        let values = self.published.iter().filter(|one| one.year < year).filter_map(|one| one.value.as_ref());
+        values.max_by_key(|value| value.year)
     }
 
     /// What was published of a year, which may be that there was no value.

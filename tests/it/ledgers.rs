@@ -295,7 +295,10 @@ fn earlier(workspace: &Workspace, city: &str, value: &str) -> String {
     );
     let files = [
         ("tables/facts.csv", facts),
-        ("tables/assessments.csv", format!("\u{feff}city,no,name\n{city},1,研发强度\n")),
+        (
+            "tables/assessments.csv",
+            format!("\u{feff}city,no,name,origin,tier,state\n{city},1,研发强度,table,annual,missed\n"),
+        ),
     ];
     let digests = files.each_ref().map(|(path, text)| (*path, Digests::of(text.as_bytes()).sha256));
     let figures = figures_of(digests.iter().map(|(path, sha256)| (*path, sha256.as_str())));

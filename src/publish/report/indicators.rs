@@ -34,7 +34,7 @@ pub(super) struct Indicators {
     heading: String,
     base_head: Option<Vec<String>>,
     /// What the values of the base are called: 上年 or 基期.
-    base_word: &'static str,
+    base_word: String,
     actual_head: Vec<String>,
     target_head: Vec<String>,
     intended_head: Option<Vec<String>>,
@@ -110,6 +110,8 @@ pub(super) fn tiers(context: &Context<'_>, city: &CityEvaluation) -> Option<Tier
 pub(super) struct BaseYears {
     years: BTreeSet<i32>,
     year: i32,
+    /// Whether they are what earlier reports published, and none is the plan's.
+    are_published: bool,
 }
 
 impl BaseYears {
@@ -130,7 +132,9 @@ impl BaseYears {
     /// Head of the column of these values.
     pub(super) fn head(&self) -> Vec<String> {
         match self.only() {
-            Some(of) if of == self.year - 1 => vec![format!("{of}年"), "实绩".to_owned()],
+            Some(of) if of == self.year - 1 || self.are_published => {
+                vec![format!("{of}年"), "实绩".to_owned()]
+            }
             Some(of) => vec![format!("{of}年"), "基期".to_owned()],
             None => vec!["基期".to_owned(), "实绩".to_owned()],
         }
@@ -142,9 +146,13 @@ impl BaseYears {
         Some(format!("{}年", past.year))
     }
 
-    /// 上年 or 基期.
-    pub(super) fn short(&self) -> &'static str {
-        if self.is_before_only() { "上年" } else { "基期" }
+    /// 上年, 基期, or the year of an earlier report: 2023年.
+    pub(super) fn short(&self) -> String {
+        match self.only() {
+            _ if self.is_before_only() => "上年".to_owned(),
+            Some(of) if self.are_published => format!("{of}年"),
+            _ => "基期".to_owned(),
+        }
     }
 
     /// 2022年实绩, 2020年基期数 or 基期数.
@@ -159,6 +167,7 @@ impl BaseYears {
     pub(super) fn words(&self) -> String {
         match self.only() {
             Some(of) if of == self.year - 1 => "上年实绩".to_owned(),
+            Some(of) if self.are_published => format!("{of}年实绩"),
             Some(of) => format!("{of}年基期数"),
             None => "基期数".to_owned(),
         }
@@ -167,8 +176,10 @@ impl BaseYears {
 
 pub(super) fn base_years(context: &Context<'_>, city: &CityEvaluation) -> BaseYears {
     let counted = context.counted(city);
-    let years = counted.iter().filter_map(|(one, _)| Some(one.baseline.as_ref()?.year)).collect();
-    BaseYears { years, year: context.evaluation.round.year() }
+    let bases = || counted.iter().filter_map(|(one, row)| Some((*row, one.baseline.as_ref()?.year)));
+    let years: BTreeSet<i32> = bases().map(|(_, year)| year).collect();
+    let are_published = bases().all(|(row, year)| row.served_of(year).is_some());
+    BaseYears { years, year: context.evaluation.round.year(), are_published }
 }
 
 /// Where all indicators with their verdicts stand.
@@ -361,10 +372,10 @@ fn note(
     let open = without_completion(&rows);
     note.push_str(&open);
     note.push_str(&without_base(&rows, if open.is_empty() { "" } else { "也" }));
-    if let Some(without) = unmarked(&rows, bases.short()) {
+    if let Some(without) = unmarked(&rows, &bases.short()) {
         note.push_str(&match bases.only() {
             Some(of) if bases.is_before_only() => format!("菱形为{of}年实绩{without}。"),
-            Some(of) => format!("菱形为{of}年基期数，进度从该年算起{without}。"),
+            Some(of) => format!("菱形为{}，进度从{of}年算起{without}。", bases.words()),
             None => format!("菱形为基期数，年份列于其下{without}。"),
         });
     }

@@ -53,6 +53,7 @@ mod sample;
 mod scoring;
 mod section;
 mod signoff;
+mod since;
 mod soft;
 mod summary;
 mod table;

@@ -180,6 +180,7 @@ pub(super) fn owner_words(context: &Context<'_>, city: &CityEvaluation, question
     let office = unit_words(context, city, &city.plan.office);
     match &question.owner {
         Owner::Unit(unit) => unit_words(context, city, unit),
+        Owner::Named(name) => name.clone(),
         Owner::Office => office,
         Owner::Nobody => {
             let document = &city.plan.called.document;

@@ -3,13 +3,14 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::super::brief::shared::{gap_words, printed_length};
+use super::super::brief::shared::{gap_words, lines, printed_length};
 use super::super::context::Context;
 use super::super::drawing::{Position, Verdict};
 use super::super::indicators::{base_years, tiers};
 use super::super::numbers::{Key, Numbers};
 use super::super::phrases::change;
 use super::super::section::Draft;
+use super::super::since;
 use super::super::table::Table;
 use super::super::tasks::say_tasks;
 use super::super::totals::{Totals, base_text, state_of, target_text};
@@ -33,6 +34,8 @@ pub(super) struct MainCourse {
     worst: Vec<FarTarget>,
     paths: Option<Paths>,
     declines: Option<Declines>,
+    /// What became of the targets since the last earlier report.
+    since: Table<SinceRow>,
     faster: Table<FasterRow>,
     /// Heads of the targets of the last year, and of the plan's own growth.
     last_head: &'static str,
@@ -82,6 +85,14 @@ struct FasterRow {
     planned: String,
 }
 
+/// Targets that went the same way since the last earlier report.
+#[derive(Debug, Clone, Serialize)]
+struct SinceRow {
+    way: String,
+    number: String,
+    names: String,
+}
+
 const MOST_BEST: usize = 4;
 const MOST_WORST: usize = 5;
 /// More of what became better are counted and not named.
@@ -96,6 +107,7 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Ma
     let base = base_years(context, city).short();
     let paths = paths(draft, city);
     let declines = if paths.is_some() { None } else { declines(context, city, &mut draft.numbers) };
+    let since = transitions(context, city).numbered(&mut draft.numbers, Key::table_of(&city.plan, "since"));
     let faster = faster(context, city).numbered(&mut draft.numbers, Key::table_of(&city.plan, "faster"));
     let (best, worst) = (extremes(context, city, true), extremes(context, city, false));
     let (noun, text) = (noun(city.score.basis), closing(context, city));
@@ -103,6 +115,7 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Ma
         sides: best.len().max(worst.len()),
         panels: paths.as_ref().map_or(0, Paths::count),
         declines: declines.as_ref().map(|it| (it.rows.len(), printed_length(&it.note))),
+        since: since.iter().map(|row| lines(&row.names, SINCE_WIDTH)).collect(),
         faster: faster.count(),
         closing: printed_length(&text),
     };
@@ -116,6 +129,7 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Ma
         worst,
         paths,
         declines,
+        since,
         faster,
         last_head: match super::super::ways::last_year(city, context.evaluation.round.year()) {
             Some(last) if super::super::ways::has_two_tiers(city, last) => "末年考核值",
@@ -135,6 +149,8 @@ struct PageRoom {
     panels: usize,
     /// What became worse: rows, and characters of the note.
     declines: Option<(usize, usize)>,
+    /// What became of targets since the last earlier report: lines of each row.
+    since: Vec<usize>,
     /// Rows of what has to speed up.
     faster: usize,
     /// Characters of the closing sentences.
@@ -150,8 +166,16 @@ impl PageRoom {
         let table = |rows: usize| if rows == 0 { 0 } else { 38 + rows * 16 };
         let panels = if self.panels == 0 { 0 } else { 48 + self.panels.div_ceil(5) * 47 };
         let declines = self.declines.map_or(0, |(rows, note)| table(rows) + 24 + note.div_ceil(48) * 12);
-        let spent =
-            table(self.sides) + panels + declines + table(self.faster) + self.closing.div_ceil(36) * 20;
+        let since = match self.since.is_empty() {
+            true => 0,
+            false => 74 + self.since.iter().map(|lines| 5 + lines * 12).sum::<usize>(),
+        };
+        let spent = table(self.sides)
+            + panels
+            + declines
+            + since
+            + table(self.faster)
+            + self.closing.div_ceil(36) * 20;
         Self::PAGE.saturating_sub(spent)
     }
 }
@@ -256,6 +280,39 @@ fn better_words(context: &Context<'_>, better: &[Moved<'_>]) -> String {
         all if all == told.len() => format!("变好的：{}。", told.join("、")),
         _ => format!("变好的有：{}等，其余见技术卷。", told.join("、")),
     }
+}
+
+/// Characters of a line of names of targets.
+const SINCE_WIDTH: usize = 33;
+
+/// What became of the targets since the last earlier report that the round names; no rows where it names none.
+fn transitions(context: &Context<'_>, city: &CityEvaluation) -> Table<SinceRow> {
+    let year = context.evaluation.round.year();
+    let Some(since) = since::since(context, city) else { return Table::new("两轮之间") };
+    let before = since.report.year;
+    let whose = Totals::of_city(&context.book, city);
+    let score = &city.score;
+    let able = whose.say("assessable", score.assessable);
+    let now = match score.assessable {
+        0 => format!("{year}年没有可评的目标"),
+        _ => format!(
+            "{year}年可评{able}项完成{}项（{}%）",
+            whose.say("met", score.met),
+            super::super::ranking::rate(context, city)
+        ),
+    };
+    let rows = since.transitions.into_iter().map(|one| SinceRow {
+        way: one.words,
+        number: one.number,
+        names: since::names(&one.targets),
+    });
+    Table::new(&format!("两轮之间：{before}年和{year}年的判定"))
+        .unit("项")
+        .some_note(Some(format!(
+            "注：两轮都有的目标{}项。“到”为完成、超额完成，“未到”为基本完成、未完成。{}，{now}；两年目标不同，只说到没到当年的目标，完成率不能直接相减。",
+            since.matched, since.before
+        )))
+        .rows(rows.collect())
 }
 
 /// What has to grow faster than the plan has it, by how much; the furthest first.

@@ -5,6 +5,7 @@ mod course;
 mod definitions;
 mod duties;
 mod guide;
+mod levels;
 mod open;
 mod paths;
 mod rows;

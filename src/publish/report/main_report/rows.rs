@@ -38,7 +38,7 @@ pub(super) struct MainRows {
     /// Head of the column of names, with that of units.
     name_head: String,
     base_head: Option<String>,
-    base_word: &'static str,
+    base_word: String,
     actual_head: String,
     target_head: String,
     rows: Vec<MainRow>,
