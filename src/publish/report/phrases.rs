@@ -91,12 +91,16 @@ pub(super) fn gap_to_target(
     }
 }
 
-/// Against the year before: 个百分点 for shares, percent for everything else.
-pub(super) fn change(value: Decimal, base: Decimal, unit: &str) -> String {
+/// Against the year before: places for what stands in an order, 个百分点 for shares, percent for everything else.
+pub(super) fn change(value: Decimal, base: Decimal, unit: &str, is_place: bool) -> String {
     if value == base {
         return "持平".to_owned();
     }
     let up = value > base;
+    if is_place {
+        let word = if up { "退" } else { "进" };
+        return format!("{word}{}{unit}", distance(value, base).map_or_else(String::new, plain));
+    }
     if unit == "%" {
         let word = if up { "升" } else { "降" };
         let gap = distance(value, base).map_or_else(String::new, plain);
@@ -133,6 +137,8 @@ mod tests {
         ] {
             assert_eq!(gap_to_target(decimal(actual), decimal(target), unit, (lower, is_strict)), expected);
         }
+        assert_eq!(change(decimal("9"), decimal("11"), "位", true), "进2位");
+        assert_eq!(change(decimal("12"), decimal("11"), "位", true), "退1位");
         for (value, base, unit, expected) in [
             ("38", "40.44", "%", "降2.44个百分点"),
             ("34", "44", "个", "减22.7%"),
@@ -141,7 +147,7 @@ mod tests {
             ("3", "-2", "亿元", "—"),
             ("10001", "10000", "家", "增0.01%"),
         ] {
-            assert_eq!(change(decimal(value), decimal(base), unit), expected);
+            assert_eq!(change(decimal(value), decimal(base), unit, false), expected);
         }
     }
 

@@ -131,7 +131,7 @@ fn soft(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Soft> {
     for (one, row) in context.counted(city).into_iter().filter(|(one, _)| one.target_is_worse) {
         let past = one.baseline.as_ref()?;
         let (target, base) = (one.target.goal.number()?, past.value?);
-        let unit = row.unit.text();
+        let (unit, is_place) = (row.unit.text(), row.direction == Direction::Rank);
         rows.push(SoftRow {
             no: one.no.clone(),
             name: row.short.clone(),
@@ -141,10 +141,10 @@ fn soft(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Soft> {
             target: target_text(one, &target.text),
             actual: actual_text(city, one).unwrap_or_else(|| "—".to_owned()),
             published: is_published(city, one),
-            target_change: say_change(context, one, "target", &change(target.value, base, unit)),
+            target_change: say_change(context, one, "target", &change(target.value, base, unit, is_place)),
             actual_change: match one.actual {
                 Some(Value::Number(actual)) => {
-                    say_change(context, one, "actual", &change(actual, base, unit))
+                    say_change(context, one, "actual", &change(actual, base, unit, is_place))
                 }
                 Some(Value::Presence(_)) | None => "—".to_owned(),
             },

@@ -11,7 +11,7 @@ use crate::assess::{Assessment, Pace, Way};
 use crate::decimal::distance;
 use crate::evaluation::CityEvaluation;
 use crate::ledger::{Operation, StepId};
-use crate::plan::{Indicator, Origin, Target, Tier, Written};
+use crate::plan::{Direction, Indicator, Origin, Target, Tier, Written};
 use crate::quantity::Value;
 use crate::rounding::{fixed, plain, round_to};
 
@@ -207,12 +207,12 @@ pub(super) fn say_two_tiers(
 pub(super) fn say_change(context: &Context<'_>, one: &Assessment, of: &str, words: &str) -> String {
     let row = context.cities().iter().find(|city| city.plan.city == one.city);
     let row = row.and_then(|city| city.plan.indicator(&one.no));
-    let is_share = row.is_some_and(|row| row.unit.text() == "%");
+    let is_apart = row.is_some_and(|row| row.unit.text() == "%" || row.direction == Direction::Rank);
     let (targets, bases) = (targets_of(one), bases_of(one));
     let from = if of == "target" { targets } else { vec![fact_of(one)] };
     let known = |ids: Vec<StepId>| ids.into_iter().find(|id| context.book.told(id).is_some());
     let (Some(value), Some(base)) = (known(from), known(bases)) else { return words.to_owned() };
-    let operation = if is_share { Operation::Net } else { Operation::Growth };
+    let operation = if is_apart { Operation::Net } else { Operation::Growth };
     let id = step_of(one, &format!("{of}.change"));
     context.book.change(words, &id, [&value, &base], operation)
 }

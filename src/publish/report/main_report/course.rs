@@ -22,7 +22,7 @@ use super::paths::{Paths, paths};
 use crate::advise::{Move, moved};
 use crate::assess::{Assessment, Pace, TaskState};
 use crate::evaluation::CityEvaluation;
-use crate::plan::{Indicator, Origin};
+use crate::plan::{Direction, Indicator, Origin};
 use crate::quantity::Value;
 
 /// The second page of a city.
@@ -253,7 +253,8 @@ fn declines(context: &Context<'_>, city: &CityEvaluation, numbers: &mut Numbers)
 
 /// What has become of a value since its base, in words.
 fn moved_words(context: &Context<'_>, (one, row, [base, actual]): &Moved<'_>) -> String {
-    say_change(context, one, "actual", &change(*actual, *base, row.unit.text()))
+    let is_place = row.direction == Direction::Rank;
+    say_change(context, one, "actual", &change(*actual, *base, row.unit.text(), is_place))
 }
 
 fn decline(context: &Context<'_>, city: &CityEvaluation, moved: &Moved<'_>) -> Decline {

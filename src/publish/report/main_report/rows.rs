@@ -208,7 +208,11 @@ fn note(
         parts.push("以后年度的目标，图中竖线是本年度序时应达到的水平".to_owned());
     }
     if let Some(tiers) = tiers(context, city) {
-        parts.push(format!("目标列为{}；{}见技术卷", tiers.first, tiers.second));
+        // 目标 is what the column is called.
+        parts.push(match tiers.first {
+            "目标" => format!("目标列不含{second}；{second}见技术卷", second = tiers.second),
+            first => format!("目标列为{first}；{}见技术卷", tiers.second),
+        });
     }
     if rows.iter().any(|(one, _)| one.state.is_assessable() && one.completion.is_none()) {
         parts.push("没有完成程度的目标不画".to_owned());
