@@ -259,7 +259,9 @@ pub enum FileFault {
     #[error("有{0}年的 quota 而没有{0}年的目标 (no target of that year)")]
     QuotaOfNothing(i32),
     /// A period that is no part of a year, or is not cumulative.
-    #[error("period = “{0}”应为 2024-Q1（一季度）、2024-H1（上半年）、2024-Q3（前三季度）之一 (a part of a year from January on)")]
+    #[error(
+        "period = “{0}”应为 2024-Q1（一季度）、2024-H1（上半年）、2024-Q3（前三季度）之一 (a part of a year from January on)"
+    )]
     InterimPeriod(String),
     /// Two targets of a part of a year.
     #[error("{0} 的 interim 写了两次 (given twice)")]

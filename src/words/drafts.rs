@@ -192,8 +192,7 @@ fn row(file: &mut Text, row: &DraftRow, place: &DraftPlace, at: usize) {
         file.line(&format!("# 目录中字面相近的（未采用）：{}", row.candidates.join("、")));
     }
     let others = row.parts.iter().filter(|part| part.interim.is_none());
-    let others: Vec<String> =
-        others.map(|part| format!("{} {}", part.label, one_line(&part.text))).collect();
+    let others: Vec<String> = others.map(|part| format!("{} {}", part.label, one_line(&part.text))).collect();
     if !others.is_empty() {
         file.line(&format!("# 表中另有（方案文件不收）：{}", others.join("，")));
     }

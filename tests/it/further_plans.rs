@@ -851,14 +851,27 @@ fn targets_of_a_part_of_the_year_stand_beside_one_of_the_year_once_each() {
 #[test]
 fn main_reports_explain_what_occurs_in_the_words_of_their_plans() {
     let said: [(&str, &[&str], &[&str]); 6] = [
-        ("five-years", &["纲要指标表为本年度定了目标", "没有写明责任单位的2月29日前明确"], &["未到的目标2月29日前报措施；", "附表为"]),
-        ("province-science", &["目标列不含力争值", "创新指数全国排名进2位"], &["目标列为目标", "减18.2%", "可能的范围"]),
+        (
+            "five-years",
+            &["纲要指标表为本年度定了目标", "没有写明责任单位的2月29日前明确"],
+            &["未到的目标2月29日前报措施；", "附表为"],
+        ),
+        (
+            "province-science",
+            &["目标列不含力争值", "创新指数全国排名进2位"],
+            &["目标列为目标", "减18.2%", "可能的范围"],
+        ),
         ("city-year", &["浅色是基本完成", "可能的范围"], &[]),
         ("county-quotas", &["基本完成：完成程度"], &["可能的范围"]),
         ("quarters", &["圆圈是上年"], &["可能的范围"]),
         (
             "no-table",
-            &["正文目标（单位）", "计划正文为本年度定了目标", "没有写明责任单位的2月29日前明确", "计划哪一行"],
+            &[
+                "正文目标（单位）",
+                "计划正文为本年度定了目标",
+                "没有写明责任单位的2月29日前明确",
+                "计划哪一行",
+            ],
             &["圆圈", "附表", "目标不如上年", "指标（单位）", "基本完成：", "未到的目标2月29日前报措施；"],
         ),
     ];
@@ -870,7 +883,9 @@ fn main_reports_explain_what_occurs_in_the_words_of_their_plans() {
         let text = text_of(&workspace.path(&format!("output/{}/report.pdf", further.year)));
         let missing = said.iter().filter(|words| !text.contains(**words));
         faults.extend(missing.map(|words| format!("{name}: missing {words}")));
-        faults.extend(never.iter().filter(|words| text.contains(**words)).map(|words| format!("{name}: {words}")));
+        faults.extend(
+            never.iter().filter(|words| text.contains(**words)).map(|words| format!("{name}: {words}")),
+        );
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

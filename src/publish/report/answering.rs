@@ -82,7 +82,8 @@ pub(super) fn named_items<'a>(all: impl IntoIterator<Item = Item<'a>>) -> Vec<It
 /// The units that report what cannot be judged.
 pub(super) fn reporters_of_open(context: &Context<'_>) -> Vec<Named> {
     let mut units: Vec<Named> = Vec::new();
-    for (city, _, row) in named_items(items(context)).iter().filter(|(_, one, _)| !one.state.is_assessable()) {
+    for (city, _, row) in named_items(items(context)).iter().filter(|(_, one, _)| !one.state.is_assessable())
+    {
         for named in row.reporters.iter().map(|unit| Named::new(context, city, unit)) {
             if !units.contains(&named) {
                 units.push(named);

@@ -98,7 +98,8 @@ fn change_gap(one: &Assessment, target: Decimal, row: &Indicator) -> String {
         // So many times the base is a level.
         let level = change.base.value.checked_mul(target);
         let level = level.map(|level| round_to(level, 4).normalize());
-        let gap = level.map(|level| gap_to_target(change.actual, level, row.unit.text(), (lower, is_strict(one))));
+        let gap =
+            level.map(|level| gap_to_target(change.actual, level, row.unit.text(), (lower, is_strict(one))));
         return gap.unwrap_or_else(|| "—".to_owned());
     }
     let unit = match change.kind {

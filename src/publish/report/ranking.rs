@@ -82,12 +82,18 @@ pub(super) fn ranking_words(context: &Context<'_>) -> String {
 /// the order of the rates. Empty where all are apart, or nothing is ranked.
 pub(super) fn overlap_words(context: &Context<'_>) -> String {
     let ranked: Vec<&CityEvaluation> = context.ranked().filter(|city| city.score.rank.is_some()).collect();
-    let bounds = |city: &CityEvaluation| bounds_of(&city.score, context.evaluation.round.method.minimum_coverage);
+    let bounds =
+        |city: &CityEvaluation| bounds_of(&city.score, context.evaluation.round.method.minimum_coverage);
     let is_apart = |one: &CityEvaluation, other: &CityEvaluation| {
         let (own, others) = (bounds(one), bounds(other));
         is_ahead(&own, &others) || is_ahead(&others, &own) || one.score.rank == other.score.rank
     };
-    let pairs = || ranked.iter().enumerate().flat_map(|(at, one)| ranked.iter().skip(at + 1).map(move |other| (one, other)));
+    let pairs = || {
+        ranked
+            .iter()
+            .enumerate()
+            .flat_map(|(at, one)| ranked.iter().skip(at + 1).map(move |other| (one, other)))
+    };
     let (all, apart) = (pairs().count(), pairs().filter(|(one, other)| is_apart(one, other)).count());
     overlap(all, apart, &context.terms.places)
 }

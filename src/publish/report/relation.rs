@@ -188,7 +188,11 @@ fn path(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Path> {
     let has_share = ways.iter().any(|(_, row, way)| {
         row.unit.text() == "%" && (way.need_assessed.is_some() || two && way.need_intended.is_some())
     });
-    let points = if has_share { "“点”指每年提高或降低多少个百分点，快慢仍按年均增速比较。" } else { "" };
+    let points = if has_share {
+        "“点”指每年提高或降低多少个百分点，快慢仍按年均增速比较。"
+    } else {
+        ""
+    };
     let from = if lagged {
         format!("年均需增由{year}年实绩推算，数据滞后的由上年数推算；")
     } else {
