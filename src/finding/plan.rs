@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::called::{DOCUMENT, TABLE};
 use super::kinds::kinds;
-use super::told::listed;
+use super::told::{listed, runs};
 use super::{Amount, Baseless, Language, Severity};
 use crate::characters::within_quotes;
 use crate::ident::{IndicatorNo, UnitName};
@@ -211,18 +211,18 @@ kinds! {
         /// P117: targets of parts of a year, which an annual round does not judge.
         InterimTargets {
             /// The rows and targets that have them, by number, those that follow each other as a run.
-            numbers: Vec<String>,
+            numbers: Vec<Vec<IndicatorNo>>,
             /// The parts of the year.
             parts: Vec<Reach>,
         } = "P117", Severity::Note, "年内目标不判";
             chinese: {
                 let parts: Vec<&str> = parts.iter().map(|part| part.chinese()).collect();
-                format!("{}另列{}的目标，年度评估只按全年目标判定", listed(numbers, Language::Chinese), parts.join("、"))
+                format!("{}另列{}的目标，年度评估只按全年目标判定", runs(numbers, Language::Chinese), parts.join("、"))
             };
             remedy: "无须处理；年内目标供调度使用";
             english: {
                 let parts: Vec<&str> = parts.iter().map(|part| part.english()).collect();
-                format!("{} also have targets of {}; an annual round judges those of the year and no others", listed(numbers, Language::English), parts.join(", "))
+                format!("{} also have targets of {}; an annual round judges those of the year and no others", runs(numbers, Language::English), parts.join(", "))
             };
             remedy: "nothing to do; they serve to follow the year";
 

@@ -266,12 +266,11 @@ pub enum FileFault {
     /// Two targets of a part of a year.
     #[error("{0} 的 interim 写了两次 (given twice)")]
     InterimTwice(Period),
-    /// A target of a part of a year that has no target itself.
-    #[error("有{0}年的 interim 而没有{0}年的目标 (no target of that year)")]
-    InterimOfNothing(i32),
-    /// A target of a part of a year beside one that only repeats another.
-    #[error("本目标与“{0}”重复，interim 写在“{0}”一项 (write it where the target is judged)")]
-    InterimOfRepeat(IndicatorNo),
+    /// A part of a year that has no target itself, or whose target only repeats another.
+    #[error(
+        "interim 没有同年的目标，或本目标只是重复：写在被重复的一项 (no target of its year, or one that only repeats another)"
+    )]
+    InterimOfNothing,
     /// Other names of a unit that neither the plan nor its source names.
     #[error("方案及其原文都没有单位“{0}” (neither the plan nor its source names the unit)")]
     NoUnit(UnitName),

@@ -38,7 +38,7 @@ impl Loader<'_> {
                 self.sections.fault(line, FileFault::InterimTwice(one.period));
             }
             if !targets.iter().any(|target| target.year == year || target.recurring) {
-                self.sections.fault(line, FileFault::InterimOfNothing(year));
+                self.sections.fault(line, FileFault::InterimOfNothing);
             }
             found.push(one);
         }

@@ -43,7 +43,7 @@ impl Loader<'_> {
             let (Some(direction), Some(target)) = (direction, target) else { continue };
             if let Some(of) = entry.same_as {
                 if !entry.interims.is_empty() {
-                    self.sections.fault(line, FileFault::InterimOfRepeat(of.clone()));
+                    self.sections.fault(line, FileFault::InterimOfNothing);
                 }
                 let known = indicators.iter().any(|other| other.no == of) || originals.contains(&of);
                 if !known || of == entry.id {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Quote, Remark, RemarkSubject, ruled};
 use crate::finding::{Baseless, PlanProblem, RuleRuns, Ruling};
+use crate::ident::IndicatorNo;
 use crate::period::Reach;
 use crate::plan::target::NEARLY_PACE;
 use crate::plan::{ABOUT, Goal, Indicator, Measure, Plan, Target};
@@ -105,16 +106,12 @@ fn interims(plan: &Plan, runs: &mut RuleRuns) -> Option<Remark> {
     ruled(runs, "P117", remark.map_or(Ruling::Pass, Ruling::Fail))
 }
 
-/// Numbers of rows or targets, those that follow each other in the plan as runs: `1—13`, `P7`.
-fn runs_of(plan: &Plan, having: &[&Indicator]) -> Vec<String> {
+/// Numbers of rows or targets, those that follow each other in the plan together.
+fn runs_of(plan: &Plan, having: &[&Indicator]) -> Vec<Vec<IndicatorNo>> {
     let place = |one: &Indicator| plan.indicators.place(one.no.as_str());
     let follow =
         |one: &&Indicator, other: &&Indicator| place(one).map(|at| at.saturating_add(1)) == place(other);
-    let run = |run: &[&Indicator]| match run {
-        [first, _, .., last] => format!("{}—{}", first.no, last.no),
-        few => few.iter().map(|one| one.no.as_str()).collect::<Vec<_>>().join("、"),
-    };
-    having.chunk_by(follow).map(run).collect()
+    having.chunk_by(follow).map(|run| run.iter().map(|one| one.no.clone()).collect()).collect()
 }
 
 /// P116: words that stand behind targets in their cells of the table and that no target of the row was read from; once a row.

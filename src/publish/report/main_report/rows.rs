@@ -19,7 +19,7 @@ use crate::advise::{Move, moved};
 use crate::assess::Assessment;
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
-use crate::plan::{Direction, Indicator, Origin};
+use crate::plan::{Direction, Indicator, Origin, Tier};
 use crate::rounding::plain;
 
 /// The first page of a city.
@@ -209,9 +209,10 @@ fn note(
     }
     if let Some(tiers) = tiers(context, city) {
         // 目标 is what the column is called.
-        parts.push(match tiers.first {
-            "目标" => format!("目标列不含{second}；{second}见技术卷", second = tiers.second),
-            first => format!("目标列为{first}；{}见技术卷", tiers.second),
+        let is_examined = rows.iter().any(|(one, _)| one.target.tier == Tier::Assessed);
+        parts.push(match is_examined {
+            false => format!("目标列不含{second}；{second}见技术卷", second = tiers.second),
+            true => format!("目标列为{}；{}见技术卷", tiers.first, tiers.second),
         });
     }
     if rows.iter().any(|(one, _)| one.state.is_assessable() && one.completion.is_none()) {
