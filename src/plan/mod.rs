@@ -19,6 +19,7 @@ mod found;
 mod gate;
 mod goal;
 mod held;
+mod interim;
 mod keyed;
 mod level;
 mod limit_words;
@@ -58,6 +59,7 @@ pub use fault::{Decided, FileFault};
 pub use gate::Gate;
 pub use goal::{ABOUT, Change, Goal};
 pub use held::{ASSESSMENTS, FACT_COLUMNS, FACTS, HeldRow, HeldVerdict, NAME_COLUMNS, held_true};
+pub use interim::InterimTarget;
 pub use level::{LevelArea, LevelElsewhere};
 pub use limit_words::limit_order;
 pub use lint::{Quote, Quoted, Remark, RemarkSubject};
@@ -206,6 +208,8 @@ pub struct Indicator {
     pub parent: Option<IndicatorNo>,
     /// What counties, parks or units have to contribute.
     pub quotas: Vec<Quota>,
+    /// What is to be reached within a year, by period; no annual round judges it.
+    pub interims: Vec<InterimTarget>,
     /// Whether the way to the target of a later year is judged in a year without one: of rows, and of prose where no
     /// table states targets of other years.
     pub is_scheduled: bool,
@@ -246,6 +250,7 @@ impl Indicator {
             nature: None,
             parent: None,
             quotas: Vec::new(),
+            interims: Vec::new(),
             is_scheduled: true,
             past: Vec::new(),
             published: Vec::new(),
@@ -488,9 +493,9 @@ impl Plan {
     }
 
     /// The units that answer for a target: those that the plan names for it; where its table names only who reports, those
-    /// that lead a task whose prose repeats the row or adds to it. Empty when the plan names none.
+    /// that lead a task whose prose repeats the row or adds to it. Empty when the plan names none: its office reports then, and answers for nothing.
     pub fn answerable(&self, indicator: &Indicator) -> Vec<UnitName> {
-        if indicator.origin == Origin::Table && indicator.is_left_to_office {
+        if indicator.is_left_to_office {
             return Vec::new();
         }
         if indicator.origin == Origin::Prose || !self.rows_name_reporters {

@@ -22,7 +22,7 @@ use crate::decimal::distance;
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
 use crate::ledger::StepId;
-use crate::plan::{Called, Change, Direction, Indicator};
+use crate::plan::{Called, Change, Direction, Indicator, Operator};
 use crate::quantity::Value;
 use crate::rounding::{fixed, plain, round_to};
 use crate::words::no_verdict;
@@ -84,6 +84,12 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Ga
     Some(Gaps { row_heads: row_heads(city.score.basis), table })
 }
 
+/// Whether a target is to be passed, so that its own number does not reach it.
+fn is_strict(one: &Assessment) -> bool {
+    let operator = one.target.goal.operator();
+    matches!(operator, Some(Operator::MoreThan | Operator::Surpass | Operator::LessThan))
+}
+
 /// How far the change of a level is from the one that is wanted.
 fn change_gap(one: &Assessment, target: Decimal, row: &Indicator) -> String {
     let Some(change) = &one.change else { return "—".to_owned() };
@@ -92,7 +98,8 @@ fn change_gap(one: &Assessment, target: Decimal, row: &Indicator) -> String {
         // So many times the base is a level.
         let level = change.base.value.checked_mul(target);
         let level = level.map(|level| round_to(level, 4).normalize());
-        let gap = level.map(|level| gap_to_target(change.actual, level, row.unit.text(), lower));
+        let gap =
+            level.map(|level| gap_to_target(change.actual, level, row.unit.text(), (lower, is_strict(one))));
         return gap.unwrap_or_else(|| "—".to_owned());
     }
     let unit = match change.kind {
@@ -102,7 +109,7 @@ fn change_gap(one: &Assessment, target: Decimal, row: &Indicator) -> String {
         Change::Multiple => "",
     };
     let less_is_better = lower && change.kind != Change::Places;
-    gap_to_target(round_to(change.value, 4).normalize(), target, unit, less_is_better)
+    gap_to_target(round_to(change.value, 4).normalize(), target, unit, (less_is_better, is_strict(one)))
 }
 
 /// How far from its target a value is, with the step that says so: of the value or what has become of it, from the target or what is due.
@@ -133,7 +140,7 @@ pub(super) fn distance_words(context: &Context<'_>, one: &Assessment, row: &Indi
             let due = one.due.as_ref().map_or(actual, |due| round_to(due.value, 4).normalize());
             let gap = match one.change {
                 Some(_) => change_gap(one, due, row),
-                None => gap_to_target(actual, due, row.unit.text(), lower),
+                None => gap_to_target(actual, due, row.unit.text(), (lower, is_strict(one))),
             };
             format!("比序时应达{gap}")
         }
@@ -143,9 +150,7 @@ pub(super) fn distance_words(context: &Context<'_>, one: &Assessment, row: &Indi
             format!("落后{places}{}", row.unit.text())
         }
         (Some(Value::Number(actual)), Some(target), Some(false)) => {
-            let gap = gap_to_target(actual, target.value, row.unit.text(), lower);
-            // What is to be passed is not reached by a value that equals it.
-            if actual == target.value { format!("{gap}（目标不含本数）") } else { gap }
+            gap_to_target(actual, target.value, row.unit.text(), (lower, is_strict(one)))
         }
         _ => return None,
     };

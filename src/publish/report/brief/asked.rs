@@ -270,7 +270,15 @@ impl<'a> Wording<'a, '_> {
         Some(Said {
             question: format!("{}{name}是否列入督办，由{lead}负总责？", self.place()),
             facts: format!("{told}。{said}"),
-            choices: format!("甲 列入督办，{by}前报补救办法；乙 不列入，书面说明原因。"),
+            choices: match &self.question.owner {
+                Owner::Unit(_) | Owner::Named(_) => {
+                    format!("甲 列入督办，{by}前报补救办法；乙 不列入，书面说明原因。")
+                }
+                // Who is to answer has to be settled first.
+                Owner::Office | Owner::Nobody => {
+                    format!("甲 列入督办，{by}前明确由谁负责；乙 不列入，只明确由谁负责。")
+                }
+            },
             bullets: found
                 .iter()
                 .take(MOST_TOLD)
