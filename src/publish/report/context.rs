@@ -92,6 +92,13 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// One city of a round alone, which `evaluation` holds.
+    pub(super) fn alone(evaluation: &'a Evaluation, round: &Context<'a>) -> Self {
+        let digests = [round.fingerprint, round.figures];
+        let book = Book::alone(evaluation, &round.book);
+        Self { book, tool: round.tool.clone(), ..Self::new(evaluation, digests, "") }
+    }
+
     /// The steps that only the report asked for.
     pub(in crate::publish) fn into_own_steps(self) -> Ledger {
         self.book.into_own()

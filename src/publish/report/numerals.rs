@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::{Map, Value};
 
@@ -93,14 +93,21 @@ pub(super) fn target_id(city: &CityId, no: &IndicatorNo, target: &Target) -> Ste
 /// The ledgers of a round, with the steps that only its report asks for: counts of what it lists, differences that it prints.
 pub(in crate::publish) struct Book<'a> {
     evaluation: &'a Evaluation,
+    /// That of the round.
+    ledger: &'a Ledger,
     cities: BTreeMap<&'a str, &'a Ledger>,
-    own: Mutex<Ledger>,
+    own: Arc<Mutex<Ledger>>,
 }
 
 impl<'a> Book<'a> {
     pub(super) fn new(evaluation: &'a Evaluation) -> Self {
         let cities = evaluation.cities.iter().map(|city| (city.plan.city.as_str(), &city.ledger)).collect();
-        Self { evaluation, cities, own: Mutex::default() }
+        Self { evaluation, ledger: &evaluation.ledger, cities, own: Arc::default() }
+    }
+
+    /// That of one city alone, whose steps are among those of the round.
+    pub(super) fn alone(evaluation: &'a Evaluation, round: &Book<'a>) -> Self {
+        Self { ledger: round.ledger, own: Arc::clone(&round.own), ..Self::new(evaluation) }
     }
 
     /// What a city is called for short.
@@ -111,7 +118,7 @@ impl<'a> Book<'a> {
 
     /// The steps that only the report asked for.
     pub(super) fn into_own(self) -> Ledger {
-        self.own.into_inner().unwrap_or_else(PoisonError::into_inner)
+        self.with_own(std::mem::take)
     }
 
     /// What a step gave.
@@ -125,7 +132,7 @@ impl<'a> Book<'a> {
         let city = id.as_str().split('/').take(2).find_map(|slug| self.cities.get(slug));
         // What is the same for all stands in every ledger.
         let first = self.evaluation.cities.first().map(|city| &city.ledger);
-        let ledgers = city.copied().into_iter().chain([&self.evaluation.ledger]).chain(first);
+        let ledgers = city.copied().into_iter().chain([self.ledger]).chain(first);
         ledgers.into_iter().find_map(|ledger| ledger.told(id))
     }
 
@@ -266,7 +273,7 @@ impl<'a> Book<'a> {
         let step = |finding: &Finding| {
             let cause = finding.as_cause();
             // Of those of cities the ledger of the round has its own.
-            let known = self.evaluation.ledger.told(&Ledger::default().finding(&cause).id);
+            let known = self.ledger.told(&Ledger::default().finding(&cause).id);
             known.unwrap_or_else(|| self.with_own(|own| own.finding(&cause))).id
         };
         let members: Vec<StepId> = findings.into_iter().map(step).collect();
@@ -335,15 +342,14 @@ impl<'a> Book<'a> {
 }
 
 /// Takes the marks out of the sections of a document: its texts are without them then, and objects that have numerals have a key `refs` with the
-/// row of annex 3 to which the first numeral of a text leads, by the key of the text (`docs/report-model.md`).
+/// row of the annexes to which the first numeral of a text leads, by the key of the text (`docs/report-model.md`).
 ///
-/// `volume` is what their places begin with.
+/// `rows` are those that the document prints; `volume` is what their places begin with.
 pub(super) fn taken_out(
     sections: &mut [Value],
-    (book, rows): (&Book<'_>, &AnnexRows),
-    volume: &'static str,
+    (book, rows): (&Book<'_>, AnnexRows),
+    volume: &str,
 ) -> Vec<PrintedNumeral> {
-    let rows = rows.printed_in(sections);
     let mut taken = Taken {
         book,
         rows,
@@ -369,8 +375,8 @@ pub(super) fn taken_out(
 struct Taken<'a, 'b> {
     book: &'a Book<'b>,
     rows: AnnexRows,
-    volume: &'static str,
-    /// Whether it is in annex 3, whose rows lead back.
+    volume: &'b str,
+    /// Whether it is in an annex whose rows lead back.
     in_annex: bool,
     /// Heads of columns of the section.
     heads: Heads,
@@ -412,7 +418,7 @@ impl Taken<'_, '_> {
             };
             refs.extend(links.map(|links| (key.clone(), links)));
         }
-        // The numerals of annex 3 are what others lead to.
+        // The numerals of these annexes are what others lead to.
         if !refs.is_empty() && !self.in_annex {
             object.insert("refs".to_owned(), refs.into());
         }

@@ -1,10 +1,12 @@
 //! Targets in prose: those of the year, and those that are not judged this year.
 
 use super::context::Context;
+use super::terms::leads_or_any;
 use super::totals::Totals;
 use super::verdict::Counts;
 use crate::assess::{Assessment, State};
 use crate::evaluation::CityEvaluation;
+use crate::ident::TaskNo;
 use crate::plan::{Indicator, Origin, Strength};
 
 /// Targets in prose that are not judged this year.
@@ -103,15 +105,16 @@ pub(super) fn shown_later(context: &Context<'_>) -> String {
     words
 }
 
-/// By what targets in prose are told from tasks: `编号为P的是正文目标`.
-pub(super) fn told_by(city: &CityEvaluation) -> String {
-    let letters = |one: &Assessment| -> String {
-        one.no.as_str().chars().take_while(|c| !c.is_ascii_digit()).collect()
-    };
-    let first = prose(city).next().map(letters).unwrap_or_default();
-    match prose(city).all(|one| letters(one) == first) && !first.is_empty() {
-        true => format!("编号为{first}的是正文目标"),
-        false => "目标栏不是“定性”的是正文目标".to_owned(),
+/// That targets in prose without a lead unit are listed at the office; empty where each has one.
+pub(super) fn without_lead(city: &CityEvaluation) -> String {
+    let (document, office) = (&city.plan.called.document, &city.plan.office);
+    let is_led_by_it = |no: &TaskNo| city.plan.task(no).is_some_and(|task| task.lead.contains(office));
+    let is_unled = prose(city)
+        .filter_map(|one| city.plan.indicator(&one.no))
+        .any(|row| row.reporters == [office.clone()] && !row.task.as_ref().is_some_and(is_led_by_it));
+    match is_unled {
+        true => format!("{document}未写{}的，暂列{office}。", leads_or_any(&city.plan)),
+        false => String::new(),
     }
 }
 

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::context::Context;
-use super::indicators;
+use super::index;
 use super::numbers::Key;
 use super::phrases::names;
 use super::section::Draft;
@@ -66,7 +66,7 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Qu
     };
     let table = Table::new(&format!("分解到{word}的目标"))
         .note(&format!("注：合计为分解数之和，差额为合计与{}目标之差；比率不相加。{why}", called.table))
-        .whole_in(indicators::WHOLE)
+        .whole_in(index::WHOLE)
         .rows(printed)
         .numbered(&mut draft.numbers, Key::table_of(&city.plan, "quotas"));
     let text = text(&broken_down, count, called);

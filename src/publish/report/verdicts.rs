@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::common::common_ids;
 use super::context::{Context, FEW};
-use super::indicators;
+use super::index;
 use super::numbers::{Key, Numbers};
 use super::phrases::names;
 use super::section::Draft;
@@ -194,7 +194,7 @@ fn map(context: &Context<'_>, numbers: &mut Numbers) -> Option<VerdictMap> {
         again: format!("续{number}"),
         unit: Some("%".to_owned()),
         alt: map_alt(context),
-        note: Some(match cut_words(printed, all, indicators::WHOLE) {
+        note: Some(match cut_words(printed, all, index::WHOLE) {
             Some(words) => noted(Some(&note), &words),
             None => note,
         }),
