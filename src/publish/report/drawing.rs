@@ -36,6 +36,15 @@ impl Position {
         at.map_or(Self::START, Self::of)
     }
 
+    /// Where so many percent lie on an axis from some other percent to 100.
+    pub(super) fn of_percent(percent: Decimal, from: usize) -> Self {
+        let hundred = Decimal::ONE_HUNDRED;
+        let from = Decimal::from(from);
+        let along = percent.checked_sub(from);
+        let at = along.and_then(|along| along.checked_div(hundred.saturating_sub(from)));
+        at.map_or(Self::START, Self::of)
+    }
+
     /// The share of a part in the whole; the start when there is no whole.
     pub(super) fn share(part: usize, whole: usize) -> Self {
         Decimal::from(part).checked_div(Decimal::from(whole)).map_or(Self::START, Self::of)

@@ -4,9 +4,13 @@ mod comparison;
 mod course;
 mod definitions;
 mod duties;
+mod facts;
 mod guide;
+mod hardships;
+mod index;
 mod open;
 mod paths;
+mod ranges;
 mod rows;
 mod shared;
 mod summary;
@@ -24,6 +28,8 @@ pub(super) fn add_sections(draft: &mut Draft<'_>) {
     draft.add("cover", cover::section);
     draft.add("main_guide", guide::section);
     draft.add("main_comparison", |draft| comparison::section(draft, &mut chapters));
+    draft.add("main_ranges", |draft| ranges::section(draft, &mut chapters));
+    draft.add("main_hardships", |draft| hardships::section(draft, &mut chapters));
     draft.add("main_shared", |draft| shared::section(draft, &mut chapters));
     for (_, city) in draft.cities().filter(|_| !are_many) {
         let heading = chapters.next(&city.plan.name);
@@ -36,6 +42,7 @@ pub(super) fn add_sections(draft: &mut Draft<'_>) {
     }
     draft.add("main_open", |draft| open::section(draft, &mut chapters));
     draft.add("main_definitions", |draft| definitions::section(draft, &mut chapters));
+    draft.add("main_index", |draft| index::section(draft, &mut chapters));
 }
 
 /// The two pages of each city of a draft, by its name.
