@@ -55,6 +55,7 @@ mod senders;
 mod simulate;
 mod submissions;
 mod targets;
+mod technical;
 mod texts;
 mod tools;
 mod unit_pages;

@@ -5,25 +5,19 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::bases::{bars, unmarked};
 use super::context::Context;
-use super::drawing::{Bar, Last, Verdict};
 use super::grounds::span;
-use super::numbers::Key;
 use super::numerals::numerals_in;
 use super::past;
 use super::phrases::full_date;
 use super::row_notes::{ceilings, keeping_pace, tolerances, without_base, without_completion};
-use super::section::Draft;
-use super::table::Table;
-use super::totals::{base_text, change_text, completion, step_of, target_text};
-use super::values::{actual_note, actual_text, changed, is_illustrative, is_published, published_source};
+use super::totals::{change_text, completion, step_of};
+use super::values::{changed, is_illustrative, published_source};
 use crate::assess::Assessment;
 use crate::characters::within_quotes;
 use crate::evaluation::CityEvaluation;
-use crate::ident::IndicatorNo;
 use crate::ledger;
-use crate::plan::{Change, Direction, Goal, Indicator, Origin, Plan, Tier};
+use crate::plan::{Change, Direction, Goal, Indicator, Tier};
 use crate::quantity::Value;
 use crate::rounding::{plain, round_to};
 

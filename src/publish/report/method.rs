@@ -130,7 +130,7 @@ fn progress_text(found: &Occurring, document: &str) -> String {
     let sums = "几年累计的目标，进度为实绩占目标的百分比";
     match (found.bases.has_any(), found.has_sums) {
         (false, false) => String::new(),
-        (false, true) => format!("{sums}，列于未达目标的指标旁。"),
+        (false, true) => format!("{sums}，列于results.xlsx“指标”表。"),
         (true, has_sums) => {
             let apart: Vec<Apart> =
                 found.apart.iter().copied().filter(|apart| !has_sums || *apart != Apart::Sum).collect();
@@ -138,7 +138,7 @@ fn progress_text(found: &Occurring, document: &str) -> String {
             let apart = if apart.is_empty() { apart } else { format!("，{apart}的目标也不计算") };
             let sums = if has_sums { format!("；{sums}") } else { String::new() };
             format!(
-                "进度为实绩与{base}之差占目标与{base}之差的百分比，列于未达目标的指标旁；目标不优于{base}或{document}未列{base}数的不计算{apart}{sums}。"
+                "进度为实绩与{base}之差占目标与{base}之差的百分比，列于results.xlsx“指标”表；目标不优于{base}或{document}未列{base}数的不计算{apart}{sums}。"
             )
         }
     }

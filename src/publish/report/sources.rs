@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::values::shortened;
-use crate::assess::{Assessment, BaseSource, TaskReport};
-use crate::collect::Observation;
+use crate::assess::{Assessment, BaseSource};
+use crate::collect::{Observation, TaskReport};
 use crate::evaluation::CityEvaluation;
 use crate::finding::Place;
 use crate::reconcile::Fact;
