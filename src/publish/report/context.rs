@@ -20,9 +20,6 @@ use crate::rounding::plain;
 /// More cities than this: the front part shows distributions instead of every city's marks.
 pub(super) const FEW: usize = 6;
 
-/// More cities than this: the contents get an index, and the lineage index is only attached.
-pub(super) const INDEXED: usize = 12;
-
 /// The evaluation with what all parts of the report look up.
 pub(in crate::publish) struct Context<'a> {
     pub(in crate::publish) evaluation: &'a Evaluation,
@@ -162,10 +159,6 @@ impl<'a> Context<'a> {
 
     pub(super) fn ranked(&self) -> impl Iterator<Item = &'a CityEvaluation> {
         self.order.iter().filter_map(|at| self.evaluation.cities.get(*at))
-    }
-
-    pub(super) fn ranked_count(&self) -> usize {
-        self.cities().iter().filter(|city| city.score.rank.is_some()).count()
     }
 
     /// The assessments that a city's account counts, with their indicators.

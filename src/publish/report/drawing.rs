@@ -5,7 +5,6 @@ use rust_decimal::prelude::ToPrimitive as _;
 use serde::Serialize;
 
 use crate::assess::{State, TaskState};
-use crate::evaluation::CityEvaluation;
 use crate::rounding::round_to;
 
 /// Where something is drawn, in 0…1 with six digits; never printed.
@@ -66,13 +65,6 @@ enum Mark {
     Task(TaskState),
 }
 
-impl Verdict {
-    /// Whether it is of a target in this state.
-    pub(super) fn is_of(&self, state: State) -> bool {
-        matches!(self.state, Mark::Target(own) if own == state)
-    }
-}
-
 impl From<State> for Verdict {
     fn from(state: State) -> Self {
         Self { state: Mark::Target(state), words: state.chinese() }
@@ -93,28 +85,6 @@ pub(super) enum Side {
     Right,
 }
 
-/// How a bar of the way to the final year is inked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Tone {
-    /// Reached.
-    Good,
-    /// On plan.
-    Fair,
-    /// Must speed up.
-    Bad,
-    /// No data.
-    Open,
-}
-
-/// The rate with the range that open indicators leave.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct Range {
-    pub(super) low: Position,
-    pub(super) high: Position,
-    pub(super) at: Option<Position>,
-}
-
 /// A bar of deviation from the target.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Bar {
@@ -129,22 +99,4 @@ pub(super) struct Last {
     pub(super) side: Side,
     pub(super) at: Position,
     pub(super) outside: bool,
-}
-
-/// A bar of the way to the final target.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct PathBar {
-    pub(super) length: Position,
-    pub(super) assessed: Position,
-    pub(super) target: Position,
-    pub(super) tone: Tone,
-}
-
-pub(super) fn range(city: &CityEvaluation) -> Range {
-    let score = &city.score;
-    Range {
-        low: Position::share(score.met, score.total),
-        high: Position::share(score.met + score.open(), score.total),
-        at: (score.assessable > 0).then(|| Position::share(score.met, score.assessable)),
-    }
 }

@@ -102,14 +102,6 @@ impl BaseYears {
         if self.is_before_only() { "上年" } else { "基期" }
     }
 
-    /// 2022年实绩, 2020年基期数 or 基期数.
-    pub(super) fn of(&self) -> String {
-        match self.only() {
-            Some(of) if self.is_before_only() => format!("{of}年实绩"),
-            _ => self.words(),
-        }
-    }
-
     /// 上年实绩, 2020年基期数 or 基期数.
     pub(super) fn words(&self) -> String {
         match self.only() {

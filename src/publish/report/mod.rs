@@ -42,7 +42,7 @@ mod prose;
 mod quality;
 mod quality_counts;
 mod quotas;
-mod ranking;
+mod rate;
 mod remarks;
 mod reporting;
 mod restatements;

@@ -2,9 +2,7 @@
 
 use super::context::Context;
 use super::terms::leads_or_any;
-use super::totals::Totals;
-use super::verdict::Counts;
-use crate::assess::{Assessment, State};
+use crate::assess::Assessment;
 use crate::evaluation::CityEvaluation;
 use crate::ident::TaskNo;
 use crate::plan::{Indicator, Origin, Strength};
@@ -65,25 +63,6 @@ pub(super) fn is_told_by_strength(city: &CityEvaluation, one: &Assessment) -> bo
 
 pub(super) fn prose(city: &CityEvaluation) -> impl Iterator<Item = &Assessment> {
     city.assessments.iter().filter(|one| one.origin == Origin::Prose)
-}
-
-pub(super) fn prose_counts<'a>(context: &'a Context<'_>, city: &'a CityEvaluation) -> Counts<'a> {
-    let count = |wanted: State| prose(city).filter(|one| one.state == wanted).count();
-    Counts {
-        whose: Some(Totals::of_prose(&context.book, city)),
-        total: prose(city).count(),
-        assessable: prose(city).filter(|one| one.state.is_assessable()).count(),
-        met: prose(city).filter(|one| one.state.met() == Some(true)).count(),
-        nearly: count(State::Nearly),
-        missed: count(State::Missed),
-        unmeasured: 0,
-        on_schedule: count(State::OnSchedule),
-        behind_schedule: count(State::BehindSchedule),
-        lagged: count(State::Lagged),
-        in_doubt: count(State::InDoubt),
-        not_reported: count(State::NotReported),
-        not_assessable: count(State::NotAssessable),
-    }
 }
 
 /// Which targets without a year are shown in another year than this one.

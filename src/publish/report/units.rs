@@ -6,7 +6,7 @@ use super::context::Context;
 use super::gaps;
 use super::numbers::{Annex, Key};
 use super::numerals::numeral;
-use super::phrases::{month_day, names};
+use super::phrases::month_day;
 use super::section::Draft;
 use super::table::Table;
 use super::terms::leads;
@@ -252,35 +252,4 @@ pub(super) fn say_units_of(
 /// The step of which workbook of a unit counts.
 pub(super) fn workbook(city: &CityEvaluation, unit: &UnitName) -> StepId {
     StepId::new(format!("{}/workbook/{unit}", city.plan.city))
-}
-
-pub(super) fn by_timeliness(city: &CityEvaluation, wanted: Option<bool>) -> Vec<String> {
-    city.units.iter().filter(|unit| unit.on_time == wanted).map(|unit| unit.unit.to_string()).collect()
-}
-
-/// Says how many units there are, or how many have reported in time, late or not at all.
-type SayUnits<'a> = dyn Fn(&str, Option<Option<bool>>, usize) -> String + 'a;
-
-/// Who reported in time.
-pub(super) fn units_sentence(
-    expected: usize,
-    on_time: usize,
-    late: &[String],
-    silent: &[String],
-    say: &SayUnits<'_>,
-) -> String {
-    let expected = say("all", None, expected);
-    if late.is_empty() && silent.is_empty() {
-        return format!("应报单位{expected}个，全部按时报送。");
-    }
-    let on_time = say("on_time", Some(Some(true)), on_time);
-    let part = |word: &str, (name, wanted): (&str, Option<bool>), list: &[String]| {
-        if list.is_empty() {
-            return String::new();
-        }
-        format!("，{word}{}个（{}）", say(name, Some(wanted), list.len()), names(list, "个"))
-    };
-    let late = part("逾期", ("late", Some(false)), late);
-    let silent = part("未报", ("silent", None), silent);
-    format!("应报单位{expected}个，按时报送{on_time}个{late}{silent}。")
 }

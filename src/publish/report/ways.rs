@@ -2,10 +2,10 @@
 
 use super::context::Context;
 use super::numerals::{numeral, numerals_in};
-use super::totals::{bases_of, state_of, step_of, targets_of};
+use super::totals::{bases_of, step_of, targets_of};
 use super::values::fact_of;
 use crate::advise;
-use crate::assess::{Assessment, Pace, Way};
+use crate::assess::{Assessment, Way};
 use crate::decimal::distance;
 use crate::evaluation::CityEvaluation;
 use crate::ledger::{Operation, StepId};
@@ -107,32 +107,6 @@ impl LaterTargets<'_> {
         let id = step_of(self.one, &format!("{}/{tier}", target.year));
         self.context.book.change(words, &id, [&step, &fact_of(self.one)], Operation::GrowthMean { years })
     }
-}
-
-/// How many of some ways go at a pace; all without one.
-pub(super) fn say_pace(
-    context: &Context<'_>,
-    city: &CityEvaluation,
-    ways: &[(&Assessment, &Indicator, Way)],
-    wanted: Option<Pace>,
-    number: usize,
-) -> String {
-    let name = wanted.map_or_else(|| "all".to_owned(), |pace| format!("{pace:?}").to_lowercase());
-    let own = ways.iter().filter(|(.., way)| wanted.is_none_or(|pace| way.pace == pace));
-    let members = own.map(|(one, ..)| state_of(one));
-    context.book.count(&format!("{}/#way.{name}", city.plan.city), members, &[], number)
-}
-
-/// How many of some ways end at targets of two tiers that differ.
-pub(super) fn say_two_tiers(
-    context: &Context<'_>,
-    city: &CityEvaluation,
-    ways: &[(&Assessment, &Indicator, Way)],
-    number: usize,
-) -> String {
-    let apart = ways.iter().filter(|(.., way)| way.intended.value != way.assessed.value);
-    let members = apart.map(|(one, ..)| state_of(one));
-    context.book.count(&format!("{}/#way.two_tiers", city.plan.city), members, &[], number)
 }
 
 /// How a target or an actual value has changed against the base, with the step that says it.

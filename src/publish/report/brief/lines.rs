@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::super::context::Context;
-use super::super::ranking::rate;
+use super::super::rate::rate;
 use super::super::totals::{Totals, state_of};
 use super::super::ways::ways;
 use super::answer::base_word;

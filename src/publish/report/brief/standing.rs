@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::super::context::Context;
 use super::super::drawing::Position;
-use super::super::ranking::rate;
+use super::super::rate::rate;
 use super::super::totals::{Totals, state_of};
 use super::super::values::rate_words;
 use super::super::withheld;
