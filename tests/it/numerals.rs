@@ -75,7 +75,8 @@ fn printed(year: &str) -> Printed {
         model: read(path),
         figures: figures.iter().filter(|row| is_of(&row["place"])).cloned().collect(),
     };
-    let of_technical = |place: &str| ![BRIEF, MAIN, UNITS, OWN].iter().any(|volume| place.starts_with(volume));
+    let of_technical =
+        |place: &str| ![BRIEF, MAIN, UNITS, OWN].iter().any(|volume| place.starts_with(volume));
     let mut documents = vec![
         document("technical.pdf", &kept.join("round.json"), &of_technical),
         document("report.pdf", &kept.join("main.json"), &|place| place.starts_with(MAIN)),

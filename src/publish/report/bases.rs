@@ -1,6 +1,5 @@
 //! Which targets are held against an earlier value and which are not, in words; and its mark on the bars of actual against target.
 
-
 use rust_decimal::Decimal;
 
 use super::drawing::{Bar, Last, Position, Side};

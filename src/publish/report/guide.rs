@@ -21,6 +21,8 @@ pub(super) const TEMPLATE: &str = "guide";
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Guide {
     states: Vec<StateLegend>,
+    /// How they are counted.
+    counts: &'static str,
     /// States of tasks that have marks of their own.
     tasks: Option<TaskLegend>,
     symbols: Vec<Symbol>,
@@ -46,7 +48,6 @@ struct StateLegend {
     key: State,
     words: &'static str,
     means: String,
-    counts: &'static str,
 }
 
 fn legend(context: &Context<'_>, cities: &[&CityEvaluation], found: &Occurring) -> Vec<StateLegend> {
@@ -70,19 +71,7 @@ fn legend(context: &Context<'_>, cities: &[&CityEvaluation], found: &Occurring) 
         State::NotReported => "应报而未报".to_owned(),
         State::NotAssessable => "目标或基期不足以判定".to_owned(),
     };
-    let counts = |state: State| match state.met() {
-        Some(true) if found.has_schedules() => "计入可评，计入达标",
-        Some(false) if found.has_schedules() => "计入可评，不计达标",
-        Some(true) => "计入可评，计入完成",
-        Some(false) => "计入可评，不计完成",
-        None => "不计入可评",
-    };
-    let row = |state: State| StateLegend {
-        key: state,
-        words: state.chinese(),
-        means: means(state),
-        counts: counts(state),
-    };
+    let row = |state: State| StateLegend { key: state, words: state.chinese(), means: means(state) };
     State::ALL.into_iter().filter(|state| found.has(*state)).map(row).collect()
 }
 
@@ -92,6 +81,10 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Guide> {
     let found = Occurring::in_cities(cities.iter().copied(), context.evaluation.round.year());
     Some(Guide {
         states: legend(context, &cities, &found),
+        counts: match found.has_schedules() {
+            true => "判为完成和达到序时的计入达标，基本完成、未完成和慢于序时的计入可评，其余不计入可评",
+            false => "判为完成的计入完成，基本完成和未完成的计入可评，其余不计入可评",
+        },
         tasks: task_legend(draft.document(), &found),
         symbols: symbols(draft, &cities, &found),
     })

@@ -21,6 +21,8 @@ pub(super) struct Remarks {
     text: String,
     /// Heads of the columns of units and of quotes.
     place_head: &'static str,
+    /// Whether there is a column of cities.
+    has_cities: bool,
     prose_head: String,
     /// Head of the column of targets, and of that which lists several.
     name_head: &'static str,
@@ -108,6 +110,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Remarks> {
         heading: ANNEX.heading(&format!("{document}不能同自身的数衔接之处")),
         text: text(context, &cities, contradictions, notes),
         place_head: context.terms.places.head,
+        has_cities: cities.len() > 1,
         prose_head: format!("{document}{}", if has_quotas { "所列" } else { "正文" }),
         name_head: context.terms.row_head(),
         names_head: if context.terms.table.is_empty() {

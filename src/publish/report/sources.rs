@@ -20,9 +20,14 @@ pub(super) struct Source {
     raw: String,
     /// Row of 附件7.
     file_no: String,
-    /// Sheet and cell: `指标!D13`.
+    /// The cell, before it its sheet where that is another than the usual one: `D13`, `补充!D13`.
     cell: String,
 }
+
+/// The sheets of the workbook that units are given, which are not named at each cell.
+pub(super) const TARGETS: &str = "指标";
+/// That of tasks.
+pub(super) const TASKS: &str = "任务";
 
 /// Longest text of a cell that is printed whole.
 const LONGEST: usize = 24;
@@ -44,12 +49,13 @@ pub(super) fn of_target(context: &Context<'_>, city: &CityEvaluation, one: &Asse
 
 /// The cell of a task's state.
 pub(super) fn of_task(context: &Context<'_>, report: &TaskReport) -> Source {
-    place(context, &report.at, String::new(), String::new())
+    place(context, &report.at, TASKS, String::new(), String::new())
 }
 
-fn place(context: &Context<'_>, at: &Place, owner: String, raw: String) -> Source {
+fn place(context: &Context<'_>, at: &Place, usual: &str, owner: String, raw: String) -> Source {
     let file_no = context.file_number(&at.file).unwrap_or_default();
-    Source { owner, raw, file_no, cell: format!("{}!{}", at.sheet, at.address()) }
+    let cell = if at.sheet == usual { at.address() } else { format!("{}!{}", at.sheet, at.address()) };
+    Source { owner, raw, file_no, cell }
 }
 
 /// Whether another unit's value was taken.
@@ -68,5 +74,5 @@ fn seen_in(context: &Context<'_>, seen: &Observation, fact: Option<&Fact>) -> So
         (_, Some(_)) => String::new(),
         (_, None) => text,
     };
-    place(context, &seen.at, seen.unit.to_string(), raw)
+    place(context, &seen.at, TARGETS, seen.unit.to_string(), raw)
 }

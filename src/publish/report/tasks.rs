@@ -85,9 +85,11 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Tasks> {
             table,
         });
     }
-    let text = "判定按牵头单位填报；“未到的目标”是任务所含、本年度未完成的目标的编号。填报的进展文字见results.xlsx“任务”表。";
-    (!cities.is_empty())
-        .then(|| Tasks { heading: ANNEX.heading("工作任务"), text: text.to_owned(), cities })
+    let text = format!(
+        "判定按牵头单位填报；“未到的目标”是任务所含、本年度未完成的目标的编号；单元格未写工作表的在“{}”表。填报的进展文字见results.xlsx“任务”表。",
+        sources::TASKS
+    );
+    (!cities.is_empty()).then(|| Tasks { heading: ANNEX.heading("工作任务"), text, cities })
 }
 
 fn table(context: &Context<'_>, city: &CityEvaluation) -> Table<TaskRow> {

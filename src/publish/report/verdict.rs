@@ -2,7 +2,6 @@
 
 use std::fmt::Display;
 
-
 use super::phrases::names;
 use super::totals::Totals;
 use crate::assess::{Assessment, State};
