@@ -47,8 +47,11 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Derived> {
         rows.extend(numbered(draft, ("合计", "round"), of_round(context)));
     }
     let key = Key::in_annex(scoring::ANNEX, "derived");
-    let table =
-        Table::new("合计数的算法和依据").whole_in("所附lineage.csv").empty("没有计算数字。").rows(rows);
+    let table = Table::new("合计数的算法和依据")
+        .whole_in("所附lineage.csv")
+        .empty("没有计算数字。")
+        .note("注：依据写作“…”表的，为所附results.xlsx的表；名次可能变动的范围见“得分和名次”表。")
+        .rows(rows);
     Some(Derived { table: table.numbered(&mut draft.numbers, key) })
 }
 
@@ -139,7 +142,7 @@ fn judged_in(at: usize, city: &CityEvaluation) -> Key {
 
 /// Where the figures that are counted stand: a table by its number; one without rows is not printed and has none.
 fn place(number: String, sheet: &str) -> String {
-    if number.is_empty() { format!("所附results.xlsx“{sheet}”表") } else { number }
+    if number.is_empty() { format!("“{sheet}”表") } else { number }
 }
 
 fn of_city(draft: &mut Draft<'_>, at: usize, city: &CityEvaluation) -> Vec<Figure> {
@@ -182,8 +185,7 @@ fn of_city(draft: &mut Draft<'_>, at: usize, city: &CityEvaluation) -> Vec<Figur
             .iter()
             .map(|one| format!("，{}{}件扣{}分", one.what, one.count, plain(one.points)))
             .collect();
-        let annex = draft.in_whole(scoring::ANNEX);
-        let formula = format!("可评{able}项单项得分（{scoring}，{annex}）的加权平均{taken}");
+        let formula = format!("可评{able}项单项得分（{scoring}）的加权平均{taken}");
         figures.push(("得分", SCORE, fixed(points, 1), formula, judged.clone()));
     }
     if let Some(points) = score.score_missing_as_zero {
@@ -207,6 +209,6 @@ mod tests {
     #[test]
     fn a_figure_from_a_table_that_is_not_printed_names_the_workbook() {
         assert_eq!(place("甲表1".to_owned(), "指标"), "甲表1");
-        assert_eq!(place(String::new(), "指标"), "所附results.xlsx“指标”表");
+        assert_eq!(place(String::new(), "指标"), "“指标”表");
     }
 }

@@ -61,13 +61,17 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Inputs> {
         false => String::new(),
     };
     let name = "输入文件和摘要";
+    let note = match own {
+        Some(_) => "注：摘要为SM3前八位，全文见所附manifest.json；序号与全部输入中的次序相同。",
+        None => {
+            "注：摘要为SM3前八位，全文及SHA-256、模板、字体和程序的摘要见所附manifest.json。“输入指纹”由全部输入的SM3摘要值依次连接再取SM3，“数字指纹”由全部数据表（tables/*.csv，不含signoff.csv）的文件名和SHA-256摘要值取SM3。"
+        }
+    };
     Some(Inputs {
         heading: ANNEX.heading(name),
         text: format!("{}{elsewhere}", quality::cells_text(context, own)),
         table: Table::new(name)
-            .note(
-                "注：摘要为SM3前八位，全文及SHA-256、模板、字体和程序的摘要见所附manifest.json。“输入指纹”由全部输入的SM3摘要值依次连接再取SM3，“数字指纹”由全部数据表（tables/*.csv，不含signoff.csv）的文件名和SHA-256摘要值取SM3。",
-            )
+            .note(note)
             .whole_in("所附manifest.json，次序相同")
             .empty("没有输入文件。")
             .rows(rows)
