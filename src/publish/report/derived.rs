@@ -47,11 +47,8 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Derived> {
         rows.extend(numbered(draft, ("合计", "round"), of_round(context)));
     }
     let key = Key::in_annex(scoring::ANNEX, "derived");
-    let table = Table::new("合计数的算法和依据")
-        .whole_in("所附lineage.csv")
-        .empty("没有计算数字。")
-        .note("注：依据写作“…”表的，为所附results.xlsx的表；名次可能变动的范围见“得分和名次”表。")
-        .rows(rows);
+    let table =
+        Table::new("合计数的算法和依据").whole_in("所附lineage.csv").empty("没有计算数字。").rows(rows);
     Some(Derived { table: table.numbered(&mut draft.numbers, key) })
 }
 

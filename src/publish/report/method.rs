@@ -21,7 +21,14 @@ use crate::plan::Apart;
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Method {
     heading: String,
+    plans: Vec<PlanLine>,
     rules: Vec<Rule>,
+}
+
+/// A plan in a line.
+#[derive(Debug, Clone, Serialize)]
+struct PlanLine {
+    plan: String,
 }
 
 /// A rule by what it is about.
@@ -35,11 +42,9 @@ struct Rule {
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Method> {
     let context = draft.round()?;
     let found = Occurring::in_cities(context.cities(), context.evaluation.round.year());
-    let mut basis = basis_text(context, &found);
-    let plans: String = draft.shown_cities().iter().map(|(_, city)| basis_of(city)).collect();
-    basis.push_str(&plans);
+    let plans = draft.shown_cities().iter().map(|(_, city)| PlanLine { plan: basis_of(city) }).collect();
     let rules = [
-        ("依据", basis),
+        ("依据", basis_text(context, &found)),
         ("报送", reporting::text(context, &found)),
         ("完成率", format!("{}{}", completion(&found).unwrap_or_default(), rate_text(context, &found))),
         ("计数", counting_text(context, &found)),
@@ -48,7 +53,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Method> {
         (if context.is_alone() { "修约" } else { "排名和修约" }, last_text(context)),
     ];
     let rules = rules.into_iter().map(|(term, meaning)| Rule { term, meaning }).collect();
-    Some(Method { heading: scoring::heading(), rules })
+    Some(Method { heading: scoring::heading(), plans, rules })
 }
 
 /// How the rate and the coverage are computed.
@@ -97,10 +102,10 @@ fn completion(found: &Occurring) -> Option<String> {
     };
     Some(match (found.ratios.has_higher, found.ratios.has_lower) {
         (true, true) => {
-            format!("单项完成率，越大越好的为实绩除以{held}，越小越好的为{held}除以实绩，均乘以100%。")
+            format!("单项完成率，越大越好的为实绩与{held}之比，越小越好的为{held}与实绩之比，以百分数表示。")
         }
-        (true, false) => format!("单项完成率为实绩除以{held}，乘以100%。"),
-        (false, true) => format!("各项均越小越好，单项完成率为{held}除以实绩，乘以100%。"),
+        (true, false) => format!("单项完成率为实绩与{held}之比，以百分数表示。"),
+        (false, true) => format!("各项均越小越好，单项完成率为{held}与实绩之比，以百分数表示。"),
         (false, false) => return None,
     })
 }

@@ -26,6 +26,7 @@ mod index;
 mod indicators;
 mod inputs;
 mod main_report;
+mod marks;
 mod method;
 mod numbers;
 mod numerals;

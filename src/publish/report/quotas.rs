@@ -41,8 +41,8 @@ struct QuotaRow {
     difference: String,
 }
 
-/// Only of plans that break rows down.
-pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Quotas> {
+/// Only of plans that break rows down; `at` is the place of the city among all.
+pub(super) fn section(draft: &mut Draft<'_>, at: usize, city: &CityEvaluation) -> Option<Quotas> {
     let broken_down = rows(draft.context, city);
     if broken_down.is_empty() {
         return None;
@@ -68,7 +68,7 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Qu
         .note(&format!("注：合计为分解数之和，差额为合计与{}目标之差；比率不相加。{why}", called.table))
         .whole_in(index::WHOLE)
         .rows(printed)
-        .numbered(&mut draft.numbers, Key::table_of(&city.plan, "quotas"));
+        .numbered(&mut draft.numbers, Key::in_annex(index::ANNEX, "quotas").at(at));
     let text = text(&broken_down, count, called);
     Some(Quotas { text, areas, table })
 }

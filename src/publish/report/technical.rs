@@ -19,8 +19,8 @@ pub(super) fn add_sections(draft: &mut Draft<'_>) {
         draft.add("withheld", |draft| withheld::section(draft, city));
     }
     draft.add("index", index::section);
-    for (_, city) in draft.shown_cities() {
-        draft.add("quotas", |draft| quotas::section(draft, city));
+    for (at, city) in draft.shown_cities() {
+        draft.add("quotas", |draft| quotas::section(draft, at, city));
     }
     draft.add("index", index::prose);
     draft.add("tasks", tasks::section);

@@ -11,12 +11,12 @@ use super::super::rate::rate;
 use super::super::totals::total_step;
 use super::super::totals::{Tally, Totals, keys_of, state_of};
 use super::shared::in_print;
+use super::sides::Side;
 use super::standing::{self, AxisRange, Tick, axis_from, axis_note, axis_range, ticks};
 use crate::advise::RateBounds;
 use crate::assess::{Assessment, State};
 use crate::compare::Fraction;
 use crate::evaluation::CityEvaluation;
-use crate::ident::IndicatorId;
 use crate::ledger::{Operation, StepId};
 
 /// Width of a bin of the histogram, in percent.
@@ -154,40 +154,6 @@ fn groups(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<Group> {
     kinds.into_iter().filter_map(group).collect()
 }
 
-/// On which side of the line of reference a city is, whatever becomes of what is open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub(in crate::publish::report) enum Side {
-    Above,
-    Between,
-    Below,
-    /// Too little of it is judged.
-    Uncovered,
-}
-
-impl Side {
-    const ALL: [Self; 4] = [Self::Above, Self::Between, Self::Below, Self::Uncovered];
-
-    fn key(self) -> &'static str {
-        match self {
-            Self::Above => "above",
-            Self::Between => "between",
-            Self::Below => "below",
-            Self::Uncovered => "uncovered",
-        }
-    }
-
-    /// In a column of a few characters.
-    pub(super) fn short(self) -> &'static str {
-        match self {
-            Self::Above => "以上",
-            Self::Between => "说不准",
-            Self::Below => "不到",
-            Self::Uncovered => "不比",
-        }
-    }
-}
-
 /// The side of a city.
 pub(in crate::publish::report) fn side_of(context: &Context<'_>, city: &CityEvaluation) -> Side {
     let line = context.evaluation.round.method.reference;
@@ -197,26 +163,6 @@ pub(in crate::publish::report) fn side_of(context: &Context<'_>, city: &CityEval
         (_, true, _) => Side::Above,
         (_, _, false) => Side::Below,
         _ => Side::Between,
-    }
-}
-
-/// How many indicators are in no range, since they are lagged in most cities; empty where none are.
-pub(in crate::publish::report) fn left_out_words(context: &Context<'_>) -> String {
-    let lagged = context.lagged_in_most();
-    let row_of = |id: &IndicatorId| {
-        context.cities().iter().find_map(|city| {
-            let row = city.plan.indicators.iter().find(|row| row.id.as_ref() == Some(id))?;
-            Some(context.name_step(city, row))
-        })
-    };
-    let number = lagged.len();
-    let rows = lagged.iter().filter_map(|id| row_of(id));
-    let said = context.book.count("round/#lagged_in_most", rows, &[], number);
-    let noun = context.terms.places.noun;
-    if number == 0 {
-        String::new()
-    } else {
-        format!("半数以上的{noun}当年数都没有出来的{said}项不算在内。")
     }
 }
 

@@ -130,7 +130,7 @@ pub(in crate::publish::report) fn ticks(from: usize, step: usize) -> Vec<Tick> {
 pub(super) fn axis_note(context: &Context<'_>) -> String {
     let terms = &context.terms;
     let (rate, reached) = (terms.rate, terms.reached);
-    let left_out = super::many::left_out_words(context);
+    let left_out = super::sides::left_out_words(context);
     format!("{rate}（%）。点：只算可评项；线：判不了的项全不{reached}到全{reached}。{left_out}")
 }
 

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::super::brief::many::{Side, side_of};
+use super::super::brief::many::side_of;
 use super::super::brief::shared::in_print;
+use super::super::brief::sides::{Side, left_out_words};
 use super::super::brief::standing::{AxisRange, NAMED, Tick, axis_from, axis_range, of, ticks};
 use super::super::drawing::Position;
 use super::super::numbers::Key;
@@ -63,7 +64,7 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
     let said = context.limit("reference", limit);
     let number = draft.numbers.take(Key::figure("all_ranges"));
     let heading = chapters.next("可能的范围");
-    let left_out = super::super::brief::many::left_out_words(context);
+    let left_out = left_out_words(context);
     let alt = cities.iter().map(|city| {
         let bounds = of(context, city);
         let percent = |part: usize, whole: usize| {
