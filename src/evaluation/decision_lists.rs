@@ -27,6 +27,7 @@ impl Lists<'_> {
         all.extend(self.benchmarks());
         all.extend(self.weights());
         all.extend(self.amendments());
+        all.extend(self.asked());
         all.extend(self.others());
         // Cities that were left out of the run have no decisions in it.
         let is_judged = |city: &CityId| self.city(city).is_some();
@@ -49,11 +50,7 @@ impl Lists<'_> {
             on_what,
             before: DecidedState::Nothing,
             after: DecidedState::Nothing,
-            by: String::new(),
-            on: None,
-            until: None,
-            reason: String::new(),
-            basis: String::new(),
+            warrant: self.round.warrant(list, place),
             file: self.round.path(file),
             line: self.round.line_of(&format!("{list}.{place}")),
             is_in_force: true,
@@ -73,10 +70,6 @@ impl Lists<'_> {
                 city: Some(one.city.clone()),
                 before: DecidedState::Sides(sides),
                 after: DecidedState::Sides(own),
-                by: one.by.clone(),
-                on: Some(one.on),
-                reason: one.reason.clone(),
-                basis: one.basis.clone(),
                 ..self.entry(DecisionKind::Preference, place, DecidedOn::Indicator(one.indicator.clone()))
             }
         })
@@ -111,11 +104,6 @@ impl Lists<'_> {
                 city: Some(one.city.clone()),
                 after: if holds && !severities.is_empty() { DecidedState::Waived } else { before.clone() },
                 before,
-                by: one.owner.clone(),
-                on: one.on,
-                until: Some(one.until),
-                reason: one.reason.clone(),
-                basis: one.basis.clone(),
                 is_in_force: holds,
                 ..self.entry(DecisionKind::Waiver, place, on_what)
             }
@@ -132,10 +120,6 @@ impl Lists<'_> {
             HumanDecision {
                 city: one.city.clone(),
                 after: DecidedState::Grade(Some(one.grade)),
-                by: one.by.clone(),
-                on: Some(one.on),
-                reason: one.reason.clone(),
-                basis: one.basis.clone(),
                 is_in_force: one.on <= self.round.report_date,
                 ..self.entry(DecisionKind::Veto, place, on_what)
             }
@@ -146,10 +130,6 @@ impl Lists<'_> {
         (1..).zip(&self.round.base_years).map(|(place, one)| HumanDecision {
             city: Some(one.city.clone()),
             after: DecidedState::Written(one.year.to_string()),
-            by: one.by.clone(),
-            on: Some(one.on),
-            reason: one.reason.clone(),
-            basis: one.basis.clone(),
             ..self.entry(DecisionKind::BaseYear, place, DecidedOn::Indicator(one.target.clone()))
         })
     }
@@ -158,10 +138,6 @@ impl Lists<'_> {
         (1..).zip(&self.round.benchmarks).map(|(place, one)| HumanDecision {
             city: Some(one.city.clone()),
             after: DecidedState::Named(one.name.clone(), one.value),
-            by: one.by.clone(),
-            on: one.on,
-            reason: one.reason.clone(),
-            basis: one.source.clone(),
             ..self.entry(DecisionKind::Benchmark, place, DecidedOn::Indicator(one.target.clone()))
         })
     }
@@ -177,10 +153,6 @@ impl Lists<'_> {
                 city: one.city.clone(),
                 before: DecidedState::Written(before),
                 after: DecidedState::Written(plain(one.weight)),
-                by: one.by.clone(),
-                on: one.on,
-                reason: one.reason.clone(),
-                basis: one.basis.clone(),
                 ..self.entry(DecisionKind::Weight, place, DecidedOn::Indicator(one.indicator.clone()))
             }
         })
@@ -217,16 +189,28 @@ impl Lists<'_> {
             city: Some(plan.city.clone()),
             before: before.map_or(DecidedState::Nothing, DecidedState::Written),
             after: DecidedState::Written(one.value.text.clone()),
-            by: one.authority.clone(),
-            on: Some(one.on),
-            reason: one.reason.clone(),
-            basis: one.basis.clone(),
+            warrant: one.warrant(),
             file: self.round.path(&format!("{}/plan.toml", plan.city)),
             line: Some(one.entry_line),
             undo: Undo::Amendment(target.year, target.tier, at),
             step: ledger::amendment_of(self.round, plan, (no, target.year), one),
             ..self.entry(DecisionKind::Amendment, place, DecidedOn::Indicator(no.clone()))
         }
+    }
+
+    fn asked(&self) -> impl Iterator<Item = HumanDecision> {
+        (1..).zip(&self.round.asked).map(|(place, one)| {
+            let on_what = match &one.target {
+                Some(target) => DecidedOn::Indicator(target.clone()),
+                None => DecidedOn::City,
+            };
+            HumanDecision {
+                city: Some(one.city.clone()),
+                after: DecidedState::Asked(one.kind, one.question.clone()),
+                undo: Undo::Nothing,
+                ..self.entry(DecisionKind::Asked, place, on_what)
+            }
+        })
     }
 
     fn others(&self) -> impl Iterator<Item = HumanDecision> {
@@ -236,10 +220,6 @@ impl Lists<'_> {
                 // A word for all of them is no slug.
                 city: self.round.cities.iter().find(|city| city.as_str() == one.city).cloned(),
                 after: DecidedState::Written(one.decision.clone()),
-                by: one.by.clone(),
-                on: Some(one.on),
-                reason: one.reason.clone(),
-                basis: one.basis.clone(),
                 undo: Undo::Nothing,
                 ..self.entry(DecisionKind::Other, place, on_what)
             }

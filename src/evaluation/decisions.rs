@@ -1,14 +1,14 @@
 //! What people decided: an entry of `round.toml` and `waivers.toml` or an amendment of a plan, with what it changed, how many printed
 //! figures rest on it, and what the verdict would be without it.
 
-use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::again::{Alternative, VerdictOn};
 use crate::finding::{Finding, Object, Severity, Side};
 use crate::ident::{CityId, IndicatorNo, UnitName};
 use crate::ledger::{StepId, Traced};
-use crate::plan::{Grade, Nature, Round, Tier};
+use crate::plan::{Grade, Nature, QuestionKind, Round, Tier, Warrant};
+use crate::words;
 
 /// What kind of decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,13 +27,15 @@ pub enum DecisionKind {
     Weight,
     /// 目标调整.
     Amendment,
+    /// 请定事项: what the bureau puts to its leaders; without effect on figures.
+    Asked,
     /// Anything else, which has no effect on figures.
     Other,
 }
 
 impl DecisionKind {
     /// All kinds, in the order of the table.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Preference,
         Self::Waiver,
         Self::Veto,
@@ -41,6 +43,7 @@ impl DecisionKind {
         Self::Benchmark,
         Self::Weight,
         Self::Amendment,
+        Self::Asked,
         Self::Other,
     ];
 
@@ -54,6 +57,7 @@ impl DecisionKind {
             Self::Benchmark => "benchmark",
             Self::Weight => "weight",
             Self::Amendment => "amendment",
+            Self::Asked => "decision_asked",
             Self::Other => "other",
         }
     }
@@ -63,18 +67,14 @@ impl DecisionKind {
         if self == Self::Other { "decision" } else { self.key() }
     }
 
+    /// Whether decisions of this kind can have an effect on figures.
+    pub(super) fn has_effect(self) -> bool {
+        !matches!(self, Self::Asked | Self::Other)
+    }
+
     /// The word in the report.
     pub fn chinese(self) -> &'static str {
-        match self {
-            Self::Preference => "取数单位",
-            Self::Waiver => "豁免",
-            Self::Veto => "等次限制",
-            Self::BaseYear => "基年",
-            Self::Benchmark => "对照值",
-            Self::Weight => "权重",
-            Self::Amendment => "目标调整",
-            Self::Other => "其他",
-        }
+        words::kind_of_decision(self.list()).0
     }
 }
 
@@ -120,6 +120,8 @@ pub enum DecidedState {
     Findings(usize, Severity),
     /// They are waived.
     Waived,
+    /// A question of a kind is put to leaders, in words of their own unless these are empty.
+    Asked(QuestionKind, String),
     /// 等次; `None` where there is none.
     Grade(Option<Grade>),
 }
@@ -139,16 +141,8 @@ pub struct HumanDecision {
     pub before: DecidedState,
     /// How it stands by the decision.
     pub after: DecidedState,
-    /// Who decided; empty where that is not told.
-    pub by: String,
-    /// When, where that is told.
-    pub on: Option<NaiveDate>,
-    /// Its last day, where it has one.
-    pub until: Option<NaiveDate>,
-    /// Why.
-    pub reason: String,
-    /// The document that it rests on; empty where none is named.
-    pub basis: String,
+    /// Who decided, when and why.
+    pub warrant: Warrant,
     /// The file that it stands in, below the input root.
     pub file: String,
     /// Its line there.
@@ -191,7 +185,7 @@ impl HumanDecision {
 
     /// Whether its last day is over.
     pub fn is_expired(&self) -> bool {
-        self.until.is_some() && !self.is_in_force
+        self.warrant.until.is_some() && !self.is_in_force
     }
 
     /// The one verdict that it is about; `None` where it is about several things.

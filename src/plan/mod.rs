@@ -4,6 +4,7 @@
 //! No invalid plan can be built: [`load()`] lists every fault with its line instead.
 
 mod addition;
+mod asked;
 mod base;
 mod called;
 mod catalogue;
@@ -18,7 +19,9 @@ mod found;
 mod gate;
 mod goal;
 mod held;
+mod interim;
 mod keyed;
+mod level;
 mod limit_words;
 mod lint;
 mod load;
@@ -40,10 +43,12 @@ mod signoff;
 mod statement;
 mod target;
 mod unfinished;
+mod warrant;
 mod withholding;
 mod wording;
 mod words;
 
+pub use asked::{DecisionAsked, MOST_QUESTIONS, QuestionKind};
 pub use called::Called;
 pub use catalogue::{Catalogue, Dimension};
 pub use choices::{BaseYear, Benchmark, Decision, Preference, Veto, Waiver, Weight};
@@ -53,7 +58,9 @@ pub use declarations::{check_declarations, check_waivers};
 pub use fault::{Decided, FileFault};
 pub use gate::Gate;
 pub use goal::{ABOUT, Change, Goal};
-pub use held::{ASSESSMENTS, FACT_COLUMNS, FACTS, HeldRow, NAME_COLUMNS, held_true};
+pub use held::{ASSESSMENTS, FACT_COLUMNS, FACTS, HeldRow, HeldVerdict, NAME_COLUMNS, held_true};
+pub use interim::InterimTarget;
+pub use level::{LevelArea, LevelElsewhere};
 pub use limit_words::limit_order;
 pub use lint::{Quote, Quoted, Remark, RemarkSubject};
 pub use load::{load, unsettled};
@@ -69,6 +76,7 @@ pub use short::short_of;
 pub use signoff::{SIGNOFF, SignOff, SignRole};
 pub use target::{Amendment, Nature, Origin, Quota, Strength, Target, Tier, Tolerance};
 pub use unfinished::TO_FILL;
+pub use warrant::Warrant;
 pub use withholding::Withholding;
 pub(crate) use words::magnitude;
 
@@ -200,6 +208,8 @@ pub struct Indicator {
     pub parent: Option<IndicatorNo>,
     /// What counties, parks or units have to contribute.
     pub quotas: Vec<Quota>,
+    /// What is to be reached within a year, by period; no annual round judges it.
+    pub interims: Vec<InterimTarget>,
     /// Whether the way to the target of a later year is judged in a year without one: of rows, and of prose where no
     /// table states targets of other years.
     pub is_scheduled: bool,
@@ -240,6 +250,7 @@ impl Indicator {
             nature: None,
             parent: None,
             quotas: Vec::new(),
+            interims: Vec::new(),
             is_scheduled: true,
             past: Vec::new(),
             published: Vec::new(),
@@ -277,6 +288,12 @@ impl Indicator {
     /// The value the plan prints for a year.
     pub fn past_of(&self, year: i32) -> Option<&PastValue> {
         self.past.iter().find(|past| past.year == year)
+    }
+
+    /// The last value of the years before that was published.
+    pub fn last_published(&self, year: i32) -> Option<&PastValue> {
+        let values = self.published.iter().filter(|one| one.year < year).filter_map(|one| one.value.as_ref());
+        values.max_by_key(|value| value.year)
     }
 
     /// What was published of a year, which may be that there was no value.
@@ -476,9 +493,9 @@ impl Plan {
     }
 
     /// The units that answer for a target: those that the plan names for it; where its table names only who reports, those
-    /// that lead a task whose prose repeats the row or adds to it. Empty when the plan names none.
+    /// that lead a task whose prose repeats the row or adds to it. Empty when the plan names none: its office reports then, and answers for nothing.
     pub fn answerable(&self, indicator: &Indicator) -> Vec<UnitName> {
-        if indicator.origin == Origin::Table && indicator.is_left_to_office {
+        if indicator.is_left_to_office {
             return Vec::new();
         }
         if indicator.origin == Origin::Prose || !self.rows_name_reporters {

@@ -4,6 +4,7 @@ use super::context::Context;
 use super::prose::named;
 use super::terms::Terms;
 use super::totals::Totals;
+use crate::finding::Withheld;
 use crate::plan::Origin;
 
 /// Missed targets in prose that are named on page one; of more only the number is told.
@@ -12,7 +13,7 @@ const MOST_NAMED: usize = 3;
 /// What became of the targets in prose beside tables, which are in none of the counts of the page: a miss among them is not to be missed. `numbered` says
 /// that they are named by their numbers too.
 pub(super) fn beside(context: &Context<'_>, numbered: bool) -> String {
-    let (mut total, mut assessable, mut met, mut missed) = (0, 0, 0, Vec::new());
+    let (mut total, mut assessable, mut met, mut unmet, mut missed) = (0, 0, 0, 0, Vec::new());
     let mut whose = Totals::of_round(&context.book);
     for city in context.cities().iter().filter(|city| city.score.basis == Origin::Table) {
         whose = Totals::of_prose(&context.book, city).of_all();
@@ -21,7 +22,9 @@ pub(super) fn beside(context: &Context<'_>, numbered: bool) -> String {
             total += 1;
             assessable += usize::from(one.state.is_assessable());
             met += usize::from(one.state.met() == Some(true));
-            if one.state.met() == Some(false) {
+            unmet += usize::from(one.state.met() == Some(false));
+            // What is withheld is counted and not named.
+            if one.state.met() == Some(false) && !city.score.withholds(Withheld::Chapter) {
                 let name = city.plan.indicator(&one.no).map_or_else(String::new, |row| named(one, row));
                 let whose = if context.is_alone() { "" } else { city.plan.short.as_str() };
                 let no = if numbered { format!("{} ", one.no) } else { String::new() };
@@ -33,9 +36,9 @@ pub(super) fn beside(context: &Context<'_>, numbered: bool) -> String {
         return String::new();
     }
     let Terms { reached, short, .. } = &context.terms;
-    let those = match missed.len() {
+    let those = match unmet {
         0 => String::new(),
-        1..=MOST_NAMED => format!("，{short}的是{}", missed.join("、")),
+        1..=MOST_NAMED if missed.len() == unmet => format!("，{short}的是{}", missed.join("、")),
         more => format!("，{short}的{}项", whose.say("unmet", more)),
     };
     let (total, assessable) = (whose.say("total", total), whose.say("assessable", assessable));

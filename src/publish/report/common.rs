@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use super::context::FEW;
+use super::context::{Context, FEW};
 use super::numbers::Key;
 use super::section::Draft;
 use super::table::Table;
 use super::totals::{completion, target_text};
 use super::values::{actual_text, is_published};
 use crate::assess::{Assessment, State};
-use crate::evaluation::{CityEvaluation, Evaluation};
+use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorId;
 use crate::plan::Indicator;
 use crate::plan::Origin;
@@ -44,7 +44,7 @@ pub(super) fn key() -> Key {
 
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Common> {
     let context = draft.compared()?;
-    let ids = common_ids(context.evaluation);
+    let ids = common_ids(context);
     if ids.is_empty() || context.cities().len() > FEW {
         return None;
     }
@@ -52,7 +52,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Common> {
     for id in &ids {
         let mut name = String::new();
         let mut cells = Vec::new();
-        for city in context.cities() {
+        for city in context.printed() {
             let found = context.counted(city).into_iter().find(|(one, _)| one.id.as_ref() == Some(id));
             let Some((one, row)) = found else { continue };
             name = match row.unit.text() {
@@ -70,7 +70,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Common> {
         rows.push(CommonRow { name, cells });
     }
     Some(Common {
-        cities: context.cities().iter().map(|city| city.plan.short.clone()).collect(),
+        cities: context.printed().map(|city| city.plan.short.clone()).collect(),
         table: Table::new("共同指标对比").rows(rows).numbered(&mut draft.numbers, key()),
     })
 }
@@ -87,8 +87,8 @@ fn completion_cell(one: &Assessment) -> String {
     judged.unwrap_or_else(|| "—".to_owned())
 }
 
-/// Catalogue ids that every city's table holds, in the order of the first city.
-pub(super) fn common_ids(evaluation: &Evaluation) -> Vec<IndicatorId> {
+/// Catalogue ids that the table of every city holds whose chapter is printed, in the order of the first one; none where there is one alone.
+pub(super) fn common_ids(context: &Context<'_>) -> Vec<IndicatorId> {
     let ids = |city: &CityEvaluation| -> Vec<IndicatorId> {
         city.assessments
             .iter()
@@ -96,7 +96,7 @@ pub(super) fn common_ids(evaluation: &Evaluation) -> Vec<IndicatorId> {
             .filter_map(|one| one.id.clone())
             .collect()
     };
-    let all: Vec<Vec<IndicatorId>> = evaluation.cities.iter().map(ids).collect();
+    let all: Vec<Vec<IndicatorId>> = context.printed().map(ids).collect();
     let Some((first, rest)) = all.split_first() else { return Vec::new() };
     if rest.is_empty() {
         return Vec::new();

@@ -11,7 +11,7 @@ use crate::advise::lagged_in_most;
 use crate::assess::{Assessment, State};
 use crate::compare::counted;
 use crate::evaluation::{CityEvaluation, Evaluation, Owners};
-use crate::finding::Finding;
+use crate::finding::{Finding, Withheld};
 use crate::ident::IndicatorId;
 use crate::ledger::{Ledger, StepId};
 use crate::plan::Indicator;
@@ -135,6 +135,11 @@ impl<'a> Context<'a> {
 
     pub(super) fn cities(&self) -> &'a [CityEvaluation] {
         &self.evaluation.cities
+    }
+
+    /// The cities whose chapters are printed: only their figures are.
+    pub(super) fn printed(&self) -> impl Iterator<Item = &'a CityEvaluation> + use<'a> {
+        self.cities().iter().filter(|city| !city.score.withholds(Withheld::Chapter))
     }
 
     /// Whether the round has one plan only: nothing is compared or ranked then.

@@ -9,7 +9,7 @@ use super::drawing::Position;
 use super::numbers::{Key, Numbers};
 use super::phrases::names;
 use super::section::Draft;
-use super::totals::{Tally, state_of};
+use super::totals::{Tally, count_cities, state_of};
 use super::values::by_seriousness;
 use crate::assess::{Assessment, State};
 use crate::decimal::in_percent;
@@ -97,6 +97,9 @@ fn figure() -> Key {
 
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Domains> {
     let context = draft.compared()?;
+    if context.printed().count() < 2 {
+        return None;
+    }
     let few = context.cities().len() <= FEW;
     let marks = if few { marks(context, &mut draft.numbers) } else { None };
     let spread = if few { None } else { spread(context, &mut draft.numbers) };
@@ -125,14 +128,14 @@ fn marks(context: &Context<'_>, numbers: &mut Numbers) -> Option<Marks> {
         .catalogue
         .dimensions
         .iter()
-        .filter(|domain| context.cities().iter().any(|city| !in_domain(context, city, &domain.id).is_empty()))
+        .filter(|domain| context.printed().any(|city| !in_domain(context, city, &domain.id).is_empty()))
         .collect();
     if known.is_empty() {
         return None;
     }
     let mut rows = Vec::new();
     let mut told = Vec::new();
-    for city in context.cities() {
+    for city in context.printed() {
         let mut cells = Vec::new();
         let mut parts = Vec::new();
         for domain in &known {
@@ -160,8 +163,7 @@ fn marks(context: &Context<'_>, numbers: &mut Numbers) -> Option<Marks> {
     });
     let columns = columns.collect();
     let outside = context
-        .cities()
-        .iter()
+        .printed()
         .flat_map(|city| context.counted(city))
         .filter(|(_, row)| !known.iter().any(|domain| domain.id == row.dimension))
         .count();
@@ -183,7 +185,7 @@ fn spread(context: &Context<'_>, numbers: &mut Numbers) -> Option<Spread> {
     let mut rows = Vec::new();
     for domain in &context.evaluation.catalogue.dimensions {
         let mut rates: Vec<Decimal> = Vec::new();
-        for city in context.cities() {
+        for city in context.printed() {
             let own = in_domain(context, city, &domain.id);
             let able = own.iter().filter(|(one, _)| one.state.is_assessable()).count();
             let met = own.iter().filter(|(one, _)| one.state.met() == Some(true)).count();
@@ -236,21 +238,19 @@ fn quantile(sorted: &[Decimal], quarter: i64) -> Decimal {
 
 /// What can be compared between the plans.
 fn text(context: &Context<'_>, numbers: &mut Numbers) -> String {
-    let prose: Vec<String> = context
-        .cities()
-        .iter()
-        .filter(|city| city.score.basis == Origin::Prose)
-        .map(|city| city.plan.name.clone())
-        .collect();
+    let cities = context.printed();
+    let prose: Vec<&CityEvaluation> = cities.filter(|city| city.score.basis == Origin::Prose).collect();
     if !prose.is_empty() {
         let terms = &context.terms;
-        let who = names(&prose, &terms.counter());
+        let all: Vec<String> = prose.iter().map(|city| city.plan.name.clone()).collect();
+        let say = |count| count_cities(&context.book, "prose", prose.iter().copied(), count);
+        let who = names(&all, say, &terms.counter());
         return format!(
             "{who}{}没有{}，不作同指标比较。{}反映对本{}目标的完成程度，不反映水平高低。",
             terms.document, terms.table, terms.rate, terms.places.short
         );
     }
-    let count = common_ids(context.evaluation).len();
+    let count = common_ids(context).len();
     let where_to = match context.cities().len() {
         0..=FEW if count > 0 => format!("列于{}", numbers.of(&common::key())),
         _ => format!("见各{}部分", context.terms.places.noun),
@@ -266,8 +266,8 @@ fn common_indicators(count: usize, where_to: &str, context: &Context<'_>) -> Str
     if count == 0 {
         return format!("各{each}{document}无共同指标，不作同指标比较。{rate}");
     }
-    let first = context.cities().first();
-    let common = common_ids(context.evaluation);
+    let first = context.printed().next();
+    let common = common_ids(context);
     let members = first.into_iter().flat_map(|city| context.counted(city)).filter_map(|(one, _)| {
         let id = one.id.as_ref()?;
         common.contains(id).then(|| state_of(one))

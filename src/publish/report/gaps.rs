@@ -12,9 +12,15 @@ use crate::assess::Assessment;
 use crate::decimal::distance;
 use crate::evaluation::CityEvaluation;
 use crate::ledger::StepId;
-use crate::plan::{Change, Direction, Indicator};
+use crate::plan::{Change, Direction, Indicator, Operator};
 use crate::quantity::Value;
 use crate::rounding::{plain, round_to};
+
+/// Whether a target is to be passed, so that its own number does not reach it.
+fn is_strict(one: &Assessment) -> bool {
+    let operator = one.target.goal.operator();
+    matches!(operator, Some(Operator::MoreThan | Operator::Surpass | Operator::LessThan))
+}
 
 /// How far the change of a level is from the one that is wanted.
 fn change_gap(one: &Assessment, target: Decimal, row: &Indicator) -> String {
@@ -24,7 +30,8 @@ fn change_gap(one: &Assessment, target: Decimal, row: &Indicator) -> String {
         // So many times the base is a level.
         let level = change.base.value.checked_mul(target);
         let level = level.map(|level| round_to(level, 4).normalize());
-        let gap = level.map(|level| gap_to_target(change.actual, level, row.unit.text(), lower));
+        let gap =
+            level.map(|level| gap_to_target(change.actual, level, row.unit.text(), (lower, is_strict(one))));
         return gap.unwrap_or_else(|| "—".to_owned());
     }
     let unit = match change.kind {
@@ -34,7 +41,7 @@ fn change_gap(one: &Assessment, target: Decimal, row: &Indicator) -> String {
         Change::Multiple => "",
     };
     let less_is_better = lower && change.kind != Change::Places;
-    gap_to_target(round_to(change.value, 4).normalize(), target, unit, less_is_better)
+    gap_to_target(round_to(change.value, 4).normalize(), target, unit, (less_is_better, is_strict(one)))
 }
 
 /// How far from its target a value is, with the step that says so: of the value or what has become of it, from the target or what is due.
@@ -65,7 +72,7 @@ pub(super) fn distance_words(context: &Context<'_>, one: &Assessment, row: &Indi
             let due = one.due.as_ref().map_or(actual, |due| round_to(due.value, 4).normalize());
             let gap = match one.change {
                 Some(_) => change_gap(one, due, row),
-                None => gap_to_target(actual, due, row.unit.text(), lower),
+                None => gap_to_target(actual, due, row.unit.text(), (lower, is_strict(one))),
             };
             format!("比序时应达{gap}")
         }
@@ -75,9 +82,7 @@ pub(super) fn distance_words(context: &Context<'_>, one: &Assessment, row: &Indi
             format!("落后{places}{}", row.unit.text())
         }
         (Some(Value::Number(actual)), Some(target), Some(false)) => {
-            let gap = gap_to_target(actual, target.value, row.unit.text(), lower);
-            // What is to be passed is not reached by a value that equals it.
-            if actual == target.value { format!("{gap}（目标不含本数）") } else { gap }
+            gap_to_target(actual, target.value, row.unit.text(), (lower, is_strict(one)))
         }
         _ => return None,
     };

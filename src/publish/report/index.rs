@@ -52,7 +52,7 @@ struct CityIndex {
     /// Of the values that targets are held against; `None` where there are none.
     base_head: Option<String>,
     /// What these values are called: 上年 or 基期.
-    base_word: &'static str,
+    base_word: String,
     actual_head: String,
     target_head: String,
     /// Of the second tier.
@@ -345,6 +345,7 @@ fn prose_note(context: &Context<'_>, city: &CityEvaluation) -> Option<String> {
     if has_any && !gaps.is_empty() {
         parts.push(format!("{gaps}。"));
     }
+    parts.push(super::row_notes::interims(city, Origin::Prose, context.evaluation.round.year()));
     parts.push(super::prose::without_lead(city));
     let note = parts.concat();
     (!note.is_empty()).then(|| format!("注：{note}"))

@@ -10,14 +10,14 @@ use super::grounds::span;
 use super::numerals::numerals_in;
 use super::past;
 use super::phrases::full_date;
-use super::row_notes::{ceilings, keeping_pace, tolerances, without_base, without_completion};
+use super::row_notes::{ceilings, interims, keeping_pace, tolerances, without_base, without_completion};
 use super::totals::{change_text, completion, step_of};
 use super::values::{changed, is_illustrative, published_source};
 use crate::assess::Assessment;
 use crate::characters::within_quotes;
 use crate::evaluation::CityEvaluation;
 use crate::ledger;
-use crate::plan::{Change, Direction, Goal, Indicator, Tier};
+use crate::plan::{Change, Direction, Goal, Indicator, Origin, Tier};
 use crate::quantity::Value;
 use crate::rounding::{plain, round_to};
 
@@ -65,6 +65,8 @@ pub(super) fn tiers(context: &Context<'_>, city: &CityEvaluation) -> Option<Tier
 pub(super) struct BaseYears {
     years: BTreeSet<i32>,
     year: i32,
+    /// Whether they are what earlier reports published, and none is the plan's.
+    are_published: bool,
 }
 
 impl BaseYears {
@@ -85,7 +87,9 @@ impl BaseYears {
     /// Head of the column of these values.
     pub(super) fn head(&self) -> Vec<String> {
         match self.only() {
-            Some(of) if of == self.year - 1 => vec![format!("{of}年"), "实绩".to_owned()],
+            Some(of) if of == self.year - 1 || self.are_published => {
+                vec![format!("{of}年"), "实绩".to_owned()]
+            }
             Some(of) => vec![format!("{of}年"), "基期".to_owned()],
             None => vec!["基期".to_owned(), "实绩".to_owned()],
         }
@@ -97,15 +101,20 @@ impl BaseYears {
         Some(format!("{}年", past.year))
     }
 
-    /// 上年 or 基期.
-    pub(super) fn short(&self) -> &'static str {
-        if self.is_before_only() { "上年" } else { "基期" }
+    /// 上年, 基期, or the year of an earlier report: 2023年.
+    pub(super) fn short(&self) -> String {
+        match self.only() {
+            _ if self.is_before_only() => "上年".to_owned(),
+            Some(of) if self.are_published => format!("{of}年"),
+            _ => "基期".to_owned(),
+        }
     }
 
     /// 上年实绩, 2020年基期数 or 基期数.
     pub(super) fn words(&self) -> String {
         match self.only() {
             Some(of) if of == self.year - 1 => "上年实绩".to_owned(),
+            Some(of) if self.are_published => format!("{of}年实绩"),
             Some(of) => format!("{of}年基期数"),
             None => "基期数".to_owned(),
         }
@@ -114,8 +123,10 @@ impl BaseYears {
 
 pub(super) fn base_years(context: &Context<'_>, city: &CityEvaluation) -> BaseYears {
     let counted = context.counted(city);
-    let years = counted.iter().filter_map(|(one, _)| Some(one.baseline.as_ref()?.year)).collect();
-    BaseYears { years, year: context.evaluation.round.year() }
+    let bases = || counted.iter().filter_map(|(one, row)| Some((*row, one.baseline.as_ref()?.year)));
+    let years: BTreeSet<i32> = bases().map(|(_, year)| year).collect();
+    let are_published = bases().all(|(row, year)| row.served_of(year).is_some());
+    BaseYears { years, year: context.evaluation.round.year(), are_published }
 }
 
 /// Whether the second tier of a target is reached; `None` where it is the same as the first, or that cannot be said.
@@ -231,6 +242,7 @@ pub(super) fn note(
     if rows.iter().any(|(one, _)| one.boundary) {
         note.push_str("＃边界项。");
     }
+    note.push_str(&interims(city, Origin::Table, year));
     note.push_str(&monitored(city, year));
     for (one, _) in &rows {
         if let Some(amendment) = one.target.amendment() {

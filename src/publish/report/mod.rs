@@ -51,6 +51,7 @@ mod row_notes;
 mod scoring;
 mod section;
 mod signoff;
+mod since;
 mod soft;
 mod sources;
 mod table;

@@ -16,11 +16,11 @@ use super::marks::{MARKS, OR};
 pub(super) use super::marks::{numeral, numerals_each, numerals_in};
 use super::places::{self, Heads};
 use crate::assess::Assessment;
-use crate::evaluation::Evaluation;
+use crate::evaluation::{EarlierReport, EarlierVerdict, Evaluation};
 use crate::finding::{Finding, Place};
 use crate::ident::{CityId, IndicatorNo};
 use crate::ledger::{self, Exact, Ledger, Operation, StepId, StepValue, Traced};
-use crate::plan::{Indicator, Plan, Round, Target};
+use crate::plan::{Indicator, LevelElsewhere, Plan, Quota, Round, Target};
 
 /// A numeral as it stands in the report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -200,6 +200,19 @@ impl<'a> Book<'a> {
         self.does(id, Operation::Count { of }, &members, number)
     }
 
+    /// The step of a level elsewhere, by its place in the list of the round, from one.
+    pub(super) fn level(&self, round: &Round, place: usize, one: &LevelElsewhere) -> Option<StepId> {
+        let value = StepValue::Number(Exact::from(one.number()?));
+        let what = format!("{} {} {}", one.indicator, one.area.key(), one.year);
+        Some(self.with_own(|own| own.decision(round, "level", place, &what, value)).id)
+    }
+
+    /// The step of a verdict of an earlier report.
+    pub(super) fn earlier_verdict(&self, report: &EarlierReport, one: &EarlierVerdict) -> StepId {
+        let of = (&report.city, &one.no);
+        self.with_own(|own| own.earlier_verdict(&report.file, one.line, of, one.state.key())).id
+    }
+
     /// What a plan calls a row, such as one of another year.
     pub(super) fn name(&self, plan: &Plan, row: &Indicator) -> StepId {
         let round = &self.evaluation.round;
@@ -257,6 +270,11 @@ impl<'a> Book<'a> {
         };
         let known = self.in_stages(&id).map(|told| told.id);
         known.or_else(|| Some(self.with_own(|own| own.in_force(of, (row, target), text, amended)).id))
+    }
+
+    /// The step of what somebody has to contribute to a row.
+    pub(super) fn quota(&self, plan: &Plan, row: &Indicator, quota: &Quota) -> StepId {
+        self.with_own(|own| own.quota((&self.evaluation.round, plan), row, quota)).id
     }
 
     /// A parameter of the round's method.

@@ -101,11 +101,6 @@ impl<'a> Draft<'a> {
         self.own_city().map_or(terms.document.as_str(), |city| city.plan.called.document.as_str())
     }
 
-    /// An annex that only the report of the round has, as this document refers to it.
-    pub(super) fn in_whole(&self, annex: Annex) -> String {
-        if self.round().is_some() { annex.to_string() } else { format!("技术卷{annex}") }
-    }
-
     /// The cities that the document is about, with their places among all.
     pub(super) fn cities(&self) -> impl Iterator<Item = (usize, &'a CityEvaluation)> + use<'a> {
         let (from, count) = match self.scope {

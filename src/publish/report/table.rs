@@ -98,6 +98,11 @@ impl<R> Table<R> {
         self
     }
 
+    /// The rows.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &R> {
+        self.rows.iter()
+    }
+
     /// How many rows are printed.
     pub(super) fn count(&self) -> usize {
         self.rows.len()

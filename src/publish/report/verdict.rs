@@ -71,6 +71,12 @@ impl<'a> Counts<'a> {
         self.say(&format!("state.{}", state.key()), number)
     }
 
+    /// `（甲、乙、丙等4项）`: those that were missed; nothing where none is named.
+    fn missed_names(self, missed: &[String]) -> String {
+        let say = |count| self.say_state(State::Missed, count);
+        if missed.is_empty() { String::new() } else { format!("（{}）", names(missed, say, "项")) }
+    }
+
     pub(super) fn open(&self) -> usize {
         self.total - self.assessable
     }
@@ -152,7 +158,7 @@ fn reached(noun: &str, counts: Counts<'_>, missed: &[String], limit: &str) -> St
     if counts.scheduled() > 0 {
         return with_schedules(counts, missed, limit);
     }
-    let who = if missed.is_empty() { String::new() } else { format!("（{}）", names(missed, "项")) };
+    let who = counts.missed_names(missed);
     let short = nearly + far;
     if met == assessable {
         return if assessable == 1 {
@@ -211,7 +217,7 @@ pub(super) fn is_unmeasured(one: &Assessment) -> bool {
 /// Targets of the year beside others of later years: how many were reached, and how far the others are.
 fn of_the_year(counts: Counts<'_>, missed: &[String], limit: &str) -> String {
     let Counts { assessable, met, nearly, missed: far, .. } = counts;
-    let who = if missed.is_empty() { String::new() } else { format!("（{}）", names(missed, "项")) };
+    let who = counts.missed_names(missed);
     let apart = how_far(counts, limit, &who);
     let (link, comma) = if nearly > 0 && far > 0 { ("其中", "，") } else { ("", "") };
     let how = match met {

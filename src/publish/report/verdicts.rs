@@ -9,6 +9,7 @@ use super::terms;
 use super::totals::{Tally, Totals};
 use crate::assess::{Assessment, State};
 use crate::evaluation::CityEvaluation;
+use crate::finding::Withheld;
 use crate::ident::IndicatorNo;
 
 /// 一、城市间比较 （三）.
@@ -47,6 +48,9 @@ type Columns = Vec<(IndicatorNo, String)>;
 /// A map for each set of cities with the same list of indicators.
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Verdicts> {
     let context = draft.compared()?;
+    if context.printed().count() < 2 {
+        return None;
+    }
     let matrices = matrices(context, &mut draft.numbers);
     let place_head = context.terms.places.head;
     let count_head = format!("{}/可评", context.terms.reached);
@@ -60,7 +64,7 @@ fn matrices(context: &Context<'_>, numbers: &mut Numbers) -> Vec<Matrix> {
         rows.iter().map(|(_, row)| (row.no.clone(), row.short.clone())).collect()
     };
     let mut sets: Vec<(Columns, Vec<&CityEvaluation>)> = Vec::new();
-    for city in context.ranked() {
+    for city in context.ranked().filter(|city| !city.score.withholds(Withheld::Chapter)) {
         let own = columns(city);
         match sets.iter_mut().find(|(known, _)| *known == own) {
             Some((_, cities)) => cities.push(city),

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::context::Context;
 use super::scoring;
 use super::section::Draft;
+use super::totals::count_cities;
 use crate::evaluation::CityEvaluation;
 use crate::finding::{Language, Withheld};
 
@@ -85,7 +86,9 @@ pub(super) fn ranking_words(context: &Context<'_>) -> String {
     };
     let mut named: Vec<String> = cities.iter().take(MOST_NAMED).map(told).collect();
     if cities.len() > MOST_NAMED {
-        named.push(format!("另有{}也有未了结的事项", context.terms.counted(cities.len() - MOST_NAMED)));
+        let rest = cities.iter().skip(MOST_NAMED).copied();
+        let count = count_cities(&context.book, "withheld.unnamed", rest, cities.len() - MOST_NAMED);
+        named.push(format!("另有{}也有未了结的事项", context.terms.counted(count)));
     }
     let what = if all { "本期名次" } else { "其名次" };
     format!("{}，按刊出条件（见技术卷{}），{what}暂不刊出。", named.join("，"), scoring::ANNEX)

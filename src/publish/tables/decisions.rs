@@ -16,7 +16,7 @@ const COLUMNS: &[Column<HumanDecision>] = &[
     text(
         "kind",
         "种类",
-        "`preference`, `waiver`, `veto`, `base_year`, `benchmark`, `weight`, `amendment`, or `other` for a `[[decision]]`",
+        "`preference`, `waiver`, `veto`, `base_year`, `benchmark`, `weight`, `amendment`, `decision_asked`, or `other` for a `[[decision]]`",
         |one| one.kind.key().into(),
     ),
     text("city", "城市", "slug; empty for one that holds for all", |one| {
@@ -41,25 +41,27 @@ const COLUMNS: &[Column<HumanDecision>] = &[
     text(
         "after",
         "决定后",
-        "how it stands: the value that counts, the target or weight in force, `waived`, the best grade that is given, the words of another decision; of what has expired as before",
+        "how it stands: the value that counts, the target or weight in force, `waived`, the best grade that is given, the words of another decision, the kind of a question with its words; of what has expired as before",
         |one| standing(&one.after),
     ),
     text("by", "决定人", "who decided, or answers for it; empty where that is not told", |one| {
-        one.by.as_str().into()
+        one.warrant.by.as_str().into()
     }),
     text("on", "决定日期", "when; empty where that is not told", |one| {
-        one.on.map(|day| day.to_string()).into()
+        one.warrant.on.map(|day| day.to_string()).into()
     }),
-    text("until", "有效期至", "last day of a waiver", |one| one.until.map(|day| day.to_string()).into()),
+    text("until", "有效期至", "last day of a waiver", |one| {
+        one.warrant.until.map(|day| day.to_string()).into()
+    }),
     truth(
         "in_force",
         "有效",
         "holds on the day of the report: a waiver whose last day is over does not",
         |one| one.is_in_force.into(),
     ),
-    text("reason", "理由", "why; empty where that is not told", |one| one.reason.as_str().into()),
+    text("reason", "理由", "why; empty where that is not told", |one| one.warrant.reason.as_str().into()),
     text("basis", "依据", "the document that it rests on; empty where none is named", |one| {
-        one.basis.as_str().into()
+        one.warrant.basis.as_str().into()
     }),
     text("file", "文件", "the file that it stands in, below the input root", |one| {
         one.file.as_str().into()
@@ -68,7 +70,7 @@ const COLUMNS: &[Column<HumanDecision>] = &[
     integer(
         "affects",
         "影响的数字",
-        "printed figures that rest on it in `derivation`; empty for `other`, which has no effect on figures",
+        "printed figures that rest on it in `derivation`; empty for `decision_asked` and `other`, which have no effect on figures",
         |one| one.affects.into(),
     ),
     text(
@@ -106,6 +108,8 @@ fn standing(one: &DecidedState) -> Cell {
         DecidedState::Named(name, value) => format!("{name} {}", plain(*value)).into(),
         DecidedState::Sides(sides) => sides.iter().map(side).collect::<Vec<_>>().join("；").into(),
         DecidedState::Findings(_, severity) => severity.key().into(),
+        DecidedState::Asked(kind, question) if question.is_empty() => kind.key().into(),
+        DecidedState::Asked(kind, question) => format!("{} {question}", kind.key()).into(),
         DecidedState::Waived => "waived".into(),
         DecidedState::Grade(grade) => grade.map(Grade::chinese).into(),
     }

@@ -188,6 +188,8 @@ impl<'a> WayTeller<'a> {
             "grade" => ("等次", "grade"),
             "waived" => ("豁免", "waived by"),
             "base_year" => ("基年", "base year"),
+            "before" => ("上一轮", "earlier report"),
+            "now" => ("本轮", "this report"),
             _ => return String::new(),
         };
         self.say(chinese, english)
@@ -195,10 +197,9 @@ impl<'a> WayTeller<'a> {
 
     fn below(&mut self, step: &'a Step) -> Vec<WayLine> {
         match &step.operation {
+            Operation::MeanWeighted => self.weights(step),
             // Members are listed in the line; each is a figure of its own.
-            Operation::Count { .. } | Operation::MeanWeighted | Operation::Order | Operation::Cell { .. } => {
-                Vec::new()
-            }
+            Operation::Count { .. } | Operation::Order | Operation::Cell { .. } => Vec::new(),
             Operation::Read { .. } => self.row(step),
             Operation::ParseNumber { .. } | Operation::ParseWord { .. } | Operation::ParseNothing => {
                 match self.one(step, "text") {

@@ -1,5 +1,7 @@
 //! What an answer of page one holds.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::super::context::Context;
@@ -42,8 +44,14 @@ pub(in crate::publish::report) struct Moves {
 }
 
 /// 上年, or 基期 where a plan has other bases.
-pub(super) fn base_word(context: &Context<'_>, cities: &[&CityEvaluation]) -> &'static str {
-    if cities.iter().all(|city| base_years(context, city).is_before_only()) { "上年" } else { "基期" }
+pub(super) fn base_word(context: &Context<'_>, cities: &[&CityEvaluation]) -> String {
+    let bases = cities.iter().map(|city| base_years(context, city)).filter(|bases| !bases.is_empty());
+    let words: BTreeSet<String> = bases.map(|bases| bases.short()).collect();
+    match words.len() {
+        0 => "上年".to_owned(),
+        1 => words.into_iter().collect(),
+        _ => "基期".to_owned(),
+    }
 }
 
 pub(super) fn plain(words: impl Into<String>) -> Answer {

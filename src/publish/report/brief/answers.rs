@@ -8,6 +8,7 @@ use super::super::indicators::{base_years, fell};
 use super::super::numerals::numeral;
 use super::super::rate::rate;
 use super::super::section::Draft;
+use super::super::since;
 use super::super::soft::{say_fell, say_met};
 use super::super::totals::{Totals, keys_of, state_of};
 use super::super::values::{by_seriousness, rate_words};
@@ -132,14 +133,30 @@ fn questions(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<QuestionR
         cells: cities.iter().map(|city| of(city)).collect(),
     };
     let scale = Scale::of(cities.iter().map(|city| moves(context, city)));
-    vec![
+    // Beside another city there is no room: the main report tells it.
+    let since = context.is_alone() && cities.iter().any(|city| since::since(context, city).is_some());
+    let since = since.then(|| row("与上一轮评估比".to_owned(), &|city| since_words(context, city)));
+    let mut questions = vec![
         row(format!("{reached}了几项"), &|city| counted(context, city)),
         row(format!("除去不如{base}的"), &|city| without_soft(context, city)),
         row(format!("比{base}好还是差"), &|city| moves_words(context, city, &scale)),
         row("到末年来得及吗".to_owned(), &|city| pace_words(context, city)),
         row("还有几项判不了".to_owned(), &|city| open(context, city)),
         row("等次".to_owned(), &|city| grade(context, city)),
-    ]
+    ];
+    // Behind what became better or worse.
+    if let Some(since) = since {
+        questions.insert(3, since);
+    }
+    questions
+}
+
+/// What became of the targets since the last earlier report: what is news first.
+fn since_words(context: &Context<'_>, city: &CityEvaluation) -> Answer {
+    let Some(since) = since::since(context, city) else { return plain("没有上一轮的评估结果。") };
+    let told = since.transitions.iter().map(|one| format!("{}{}项", one.words, one.number));
+    let told: Vec<String> = told.collect();
+    plain(format!("{}；本轮{}。两年目标不同，完成率不能相减。", since.before, told.join("，")))
 }
 
 fn counted(context: &Context<'_>, city: &CityEvaluation) -> Answer {

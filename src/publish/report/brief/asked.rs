@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::super::context::Context;
 use super::super::drawing::Position;
 use super::super::numerals::{numeral, numerals_in};
-use super::super::phrases::month_day;
+use super::super::phrases::{month_day, without_stop};
 use super::super::section::Draft;
 use super::super::totals::{Totals, base_text};
 use super::super::values::{actual_text, fact_of};
@@ -20,7 +20,7 @@ use crate::advise::{Matter, Owner, Question, questions, reaches};
 use crate::assess::Assessment;
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
-use crate::plan::{Direction, Indicator};
+use crate::plan::{DecisionAsked, Direction, Indicator};
 use crate::quantity::Value;
 
 /// Targets of a question that are told one by one.
@@ -35,14 +35,13 @@ pub(super) struct Asked {
     questions: Vec<AskedBlock>,
     /// What the bars mean; empty where there are none.
     key: &'static str,
-    none: &'static str,
+    /// What is said where there are fewer than three; which questions of the bureau have no ground any more.
+    none: String,
 }
 
 /// A question.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct AskedBlock {
-    /// 定督办 and so on, for the table.
-    kind: &'static str,
     question: String,
     facts: String,
     owner: String,
@@ -70,7 +69,8 @@ impl AskedBlock {
 }
 
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Asked> {
-    let questions = blocks(draft.context);
+    let context = draft.context;
+    let questions = blocks(context);
     let title = match questions.len() {
         0 => "请定的事",
         1 => "请定一件事",
@@ -81,6 +81,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Asked> {
     let key = if has_bullets { "条：实绩；黑竖线：目标。" } else { "" };
     let none = if questions.len() < 3 { "本轮没有别的需定事项。" } else { "" };
     let none = if questions.is_empty() { "本轮没有需定事项。" } else { none };
+    let none = [none.to_owned(), lapsed(context)].concat();
     Some(Asked { title: title.to_owned(), questions, key, none })
 }
 
@@ -91,7 +92,27 @@ pub(super) fn blocks(context: &Context<'_>) -> Vec<AskedBlock> {
         let city = printed.iter().find(|city| city.plan.city == question.city)?;
         Wording { context, city, question }.block()
     };
-    questions(context.evaluation).iter().filter_map(word).collect()
+    questions(context.evaluation).asked.iter().filter_map(word).collect()
+}
+
+/// What the bureau asks that is not so in this round; empty where all is.
+fn lapsed(context: &Context<'_>) -> String {
+    let round = &context.evaluation.round;
+    let lapsed = questions(context.evaluation).lapsed;
+    let told: Vec<String> = lapsed
+        .iter()
+        .filter_map(|place| {
+            let one = round.asked.get(place.checked_sub(1)?)?;
+            let city = in_print(context).find(|city| city.plan.city == one.city)?;
+            let row = one.target.as_ref().and_then(|no| city.plan.indicator(no));
+            let about = row.map_or("", |row| &row.short);
+            Some(format!("{}{about}（{}）", before_name(context, city), one.kind.chinese()))
+        })
+        .collect();
+    match told.is_empty() {
+        true => String::new(),
+        false => format!("本单位提请的{}，按现有数据已无此事，不列。", told.join("、")),
+    }
 }
 
 /// A question of a city that is put into words.
@@ -103,7 +124,6 @@ struct Wording<'a, 'b> {
 
 /// What a question says, beside who answers for it.
 struct Said {
-    kind: &'static str,
     question: String,
     facts: String,
     choices: String,
@@ -124,14 +144,17 @@ impl<'a> Wording<'a, '_> {
             Matter::Acknowledgement { tasks, targets } => self.acknowledgement(tasks, targets),
         }?;
         let round = &self.context.evaluation.round;
-        let until = if self.question.matter.is_query() { round.answer_by } else { round.measures_by };
+        let asked = self.question.asked_in(round);
+        let own = |of: fn(&DecisionAsked) -> String, rule: String| match asked.map(of) {
+            Some(words) if !words.is_empty() => words,
+            _ => rule,
+        };
         Some(AskedBlock {
-            kind: said.kind,
-            question: said.question,
+            question: own(|one| one.question.clone(), said.question),
             facts: said.facts,
             owner: owner_words(self.context, self.city, self.question),
-            until: month_day(until),
-            choices: said.choices,
+            until: month_day(self.question.due(round)),
+            choices: own(|one| lettered(&one.choices), said.choices),
             bullets: said.bullets,
         })
     }
@@ -177,7 +200,6 @@ impl<'a> Wording<'a, '_> {
         let second_words = &second.met_words;
         let document = &self.city.plan.called.document;
         Some(Said {
-            kind: "定口径",
             question: format!("{}末年验收按考核值还是完成值？", self.place()),
             facts: format!(
                 "{total}项中可评{able}项：按考核值完成{met}项，按完成值完成{second_words}项，相差{apart}项。{document}列了两档目标，完成值要求更高，验收用哪一档须定。"
@@ -206,7 +228,6 @@ impl<'a> Wording<'a, '_> {
         let told = told.collect::<Vec<_>>().join("，");
         let values = actual_text(self.city, one)?;
         Some(Said {
-            kind: "定口径",
             question: format!("{}{}以哪个数为准？", self.place(), row.short),
             facts: format!("目标{}：{told}。取不同的数，判定不同。", target_words(one, row)),
             choices: format!("甲 由报送单位会商，在{values}中定一个；乙 指定一个单位的数为准。"),
@@ -228,7 +249,6 @@ impl<'a> Wording<'a, '_> {
     }
 
     fn supervision(&self, targets: &[IndicatorNo], is_reported_done: bool) -> Option<Said> {
-        let round = &self.context.evaluation.round;
         let found: Vec<_> = targets.iter().filter_map(|no| self.find(no)).collect();
         let told =
             found.iter().take(MOST_TOLD).map(|(one, row)| held_against(self.context, self.city, one, row));
@@ -243,14 +263,22 @@ impl<'a> Wording<'a, '_> {
                 };
                 (unit_words(self.context, self.city, unit), said)
             }
+            Owner::Named(name) => (name.clone(), String::new()),
             Owner::Office | Owner::Nobody => ("谁".to_owned(), String::new()),
         };
-        let by = month_day(round.measures_by);
+        let by = month_day(self.question.due(&self.context.evaluation.round));
         Some(Said {
-            kind: "定督办",
             question: format!("{}{name}是否列入督办，由{lead}负总责？", self.place()),
             facts: format!("{told}。{said}"),
-            choices: format!("甲 列入督办，{by}前报补救办法；乙 不列入，书面说明原因。"),
+            choices: match &self.question.owner {
+                Owner::Unit(_) | Owner::Named(_) => {
+                    format!("甲 列入督办，{by}前报补救办法；乙 不列入，书面说明原因。")
+                }
+                // Who is to answer has to be settled first.
+                Owner::Office | Owner::Nobody => {
+                    format!("甲 列入督办，{by}前明确由谁负责；乙 不列入，只明确由谁负责。")
+                }
+            },
             bullets: found
                 .iter()
                 .take(MOST_TOLD)
@@ -283,7 +311,7 @@ impl<'a> Wording<'a, '_> {
             true => format!("到{last}年，"),
             false => format!("到{last}年还差{left}，"),
         };
-        let said = super::super::gaps::reason(city, one).map(super::super::phrases::without_stop);
+        let said = super::super::gaps::reason(city, one).map(without_stop);
         let said = said.filter(|said| said.chars().count() <= LONGEST_REASON);
         let said = said.map_or_else(String::new, |said| format!("报送说明：{said}。"));
         let length = |value: Value| match value {
@@ -292,7 +320,6 @@ impl<'a> Wording<'a, '_> {
         };
         let bullet = one.actual.and_then(length).filter(|_| row.direction == Direction::Higher);
         Some(Said {
-            kind: "定目标",
             question: format!("{place}{short}{last}年{goal}{unit}的目标，保还是调？"),
             facts: format!(
                 "{from}年{}{now}。{left}{need}，{document}为{planned}。{said}",
@@ -322,7 +349,6 @@ impl<'a> Wording<'a, '_> {
         };
         let goal = target_words(one, row);
         Some(Said {
-            kind: "定目标",
             question: format!("{}{}未到{goal}，是否转入下一期{document}续办？", self.place(), row.short),
             facts: format!(
                 "{}年{}，目标{goal}，{}。{before}",
@@ -367,7 +393,6 @@ impl<'a> Wording<'a, '_> {
             _ => format!("，其中{fallen_words}项实绩比{short}变差{}", worst.unwrap_or_default()),
         };
         Some(Said {
-            kind: "定目标",
             question: format!("{}{next}年各项目标，是否一律不劣于{year}年实绩？", self.place()),
             facts: format!("{year}年{number}项目标不如{of}，{met_words}{fallen}。"),
             choices: format!("甲 不劣于{year}年实绩；乙 可以劣于，但逐项写明理由。"),
@@ -392,7 +417,6 @@ impl<'a> Wording<'a, '_> {
         let told = told.collect::<Vec<_>>().join("；");
         let others = if found.len() > 2 { "；等等" } else { "" };
         Some(Said {
-            kind: "定认定",
             question: format!("{}{count}项任务报“完成”而{missed}项目标未到，是否退回重报？", self.place()),
             facts: format!("任务{titles}{more}报“完成”；其中{told}{others}。"),
             choices: "甲 退回重报；乙 维持，书面说明。".to_owned(),
@@ -410,6 +434,13 @@ fn fall(one: &Assessment, row: &Indicator) -> Option<rust_decimal::Decimal> {
     }
     let change = actual.checked_sub(base)?.abs();
     change.checked_mul(rust_decimal::Decimal::ONE_HUNDRED)?.checked_div(base.abs())
+}
+
+/// `甲 保目标；乙 调目标。`
+fn lettered(choices: &[String]) -> String {
+    let one = |(letter, choice): (char, &String)| format!("{letter} {}", without_stop(choice));
+    let all: Vec<String> = "甲乙丙丁".chars().zip(choices).map(one).collect();
+    if all.is_empty() { String::new() } else { format!("{}。", all.join("；")) }
 }
 
 /// A value beside its target, where more is better.

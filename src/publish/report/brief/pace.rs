@@ -5,7 +5,6 @@ use super::super::ways::{LaterTargets, ways};
 use crate::assess::{Assessment, Pace, Way};
 use crate::evaluation::CityEvaluation;
 use crate::plan::Indicator;
-use crate::rounding::fixed;
 
 /// The indicator of a city that has to speed up the most.
 pub(super) fn hardest<'a>(
@@ -23,16 +22,14 @@ pub(super) fn hardest<'a>(
         .map(|(_, found)| found)
 }
 
-/// `年均须增33.5%` and `29.1%`: what is needed, and what the plan has.
+/// `年均须增33.5%` and `29.1%`: what is needed, and what the plan has; of a share 个百分点.
 pub(in crate::publish::report) fn words(
     context: &Context<'_>,
     city: &CityEvaluation,
     (one, row, way): (&Assessment, &Indicator, &Way),
 ) -> Option<(String, String)> {
-    let (need, planned) = (way.need_assessed?, way.planned?);
     let later = LaterTargets { context, city, one, row };
-    let word = if need.is_sign_negative() { "年均须降" } else { "年均须增" };
-    let need = later.need(&way.assessed, false, &fixed(need.abs(), 1));
-    let planned = later.planned(way, &fixed(planned.abs(), 1));
-    Some((format!("{word}{need}%"), format!("{planned}%")))
+    let (need, planned) = (later.need(way, false)?, later.planned(way)?);
+    let word = if need.is_less { "年均须降" } else { "年均须增" };
+    Some((format!("{word}{}{}", need.text, need.unit), format!("{}{}", planned.text, planned.unit)))
 }

@@ -10,14 +10,13 @@ use super::super::values::{actual_text, changed, fact_of};
 use crate::advise::{Owner, Question};
 use crate::assess::Assessment;
 use crate::evaluation::CityEvaluation;
-use crate::finding::Withheld;
 use crate::plan::{Indicator, Tier};
 
 /// The cities whose figures are printed.
 pub(in crate::publish::report) fn in_print<'a>(
     context: &Context<'a>,
 ) -> impl Iterator<Item = &'a CityEvaluation> + use<'a> {
-    context.cities().iter().filter(|city| !city.score.withholds(Withheld::Chapter))
+    context.printed()
 }
 
 /// A text of at most so many characters, marks of numerals not counted; a longer one ends with `…`.
@@ -181,6 +180,7 @@ pub(super) fn owner_words(context: &Context<'_>, city: &CityEvaluation, question
     let office = unit_words(context, city, &city.plan.office);
     match &question.owner {
         Owner::Unit(unit) => unit_words(context, city, unit),
+        Owner::Named(name) => name.clone(),
         Owner::Office => office,
         Owner::Nobody => {
             let document = &city.plan.called.document;

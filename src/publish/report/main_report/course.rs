@@ -15,15 +15,15 @@ use super::super::tasks::say_tasks;
 use super::super::totals::{Totals, base_text, state_of, target_text};
 use super::super::values::actual_text;
 use super::super::verdict::{Counts, noun};
-use super::super::ways::{LaterTargets, say_change, ways};
+use super::super::ways::{LaterTargets, Yearly, say_change, ways};
 use super::duties::{Duties, duties};
 use super::paths::{Paths, paths};
+use super::transitions::{self, SinceRow, transitions};
 use crate::advise::{Move, moved};
 use crate::assess::{Assessment, Pace, TaskState};
 use crate::evaluation::CityEvaluation;
-use crate::plan::{Indicator, Origin};
+use crate::plan::{Direction, Indicator, Origin};
 use crate::quantity::Value;
-use crate::rounding::fixed;
 
 /// The second page of a city.
 #[derive(Debug, Clone, Serialize)]
@@ -34,6 +34,8 @@ pub(super) struct MainCourse {
     worst: Vec<FarTarget>,
     paths: Option<Paths>,
     declines: Option<Declines>,
+    /// What became of the targets since the last earlier report.
+    since: Table<SinceRow>,
     faster: Table<FasterRow>,
     /// Heads of the targets of the last year, and of the plan's own growth.
     last_head: &'static str,
@@ -97,6 +99,7 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Ma
     let base = base_years(context, city).short();
     let paths = paths(draft, city);
     let declines = if paths.is_some() { None } else { declines(context, city, &mut draft.numbers) };
+    let since = transitions(context, city).numbered(&mut draft.numbers, Key::table_of(&city.plan, "since"));
     let faster = faster(context, city).numbered(&mut draft.numbers, Key::table_of(&city.plan, "faster"));
     let (best, worst) = (extremes(context, city, true), extremes(context, city, false));
     let (noun, text) = (noun(city.score.basis), closing(context, city));
@@ -104,6 +107,7 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Ma
         sides: best.len().max(worst.len()),
         panels: paths.as_ref().map_or(0, Paths::count),
         declines: declines.as_ref().map(|it| (it.rows.len(), printed_length(&it.note))),
+        since: since.iter().map(transitions::lines_of).collect(),
         faster: faster.count(),
         closing: printed_length(&text),
     };
@@ -117,6 +121,7 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Ma
         worst,
         paths,
         declines,
+        since,
         faster,
         last_head: match super::super::ways::last_year(city, context.evaluation.round.year()) {
             Some(last) if super::super::ways::has_two_tiers(city, last) => "末年考核值",
@@ -136,6 +141,8 @@ struct PageRoom {
     panels: usize,
     /// What became worse: rows, and characters of the note.
     declines: Option<(usize, usize)>,
+    /// What became of targets since the last earlier report: lines of each row.
+    since: Vec<usize>,
     /// Rows of what has to speed up.
     faster: usize,
     /// Characters of the closing sentences.
@@ -151,8 +158,16 @@ impl PageRoom {
         let table = |rows: usize| if rows == 0 { 0 } else { 38 + rows * 16 };
         let panels = if self.panels == 0 { 0 } else { 48 + self.panels.div_ceil(5) * 47 };
         let declines = self.declines.map_or(0, |(rows, note)| table(rows) + 24 + note.div_ceil(48) * 12);
-        let spent =
-            table(self.sides) + panels + declines + table(self.faster) + self.closing.div_ceil(36) * 20;
+        let since = match self.since.is_empty() {
+            true => 0,
+            false => 64 + self.since.iter().map(|lines| 5 + lines * 12).sum::<usize>(),
+        };
+        let spent = table(self.sides)
+            + panels
+            + declines
+            + since
+            + table(self.faster)
+            + self.closing.div_ceil(41) * 17;
         Self::PAGE.saturating_sub(spent)
     }
 }
@@ -230,7 +245,8 @@ fn declines(context: &Context<'_>, city: &CityEvaluation, numbers: &mut Numbers)
 
 /// What has become of a value since its base, in words.
 fn moved_words(context: &Context<'_>, (one, row, [base, actual]): &Moved<'_>) -> String {
-    say_change(context, one, "actual", &change(*actual, *base, row.unit.text()))
+    let is_place = row.direction == Direction::Rank;
+    say_change(context, one, "actual", &change(*actual, *base, row.unit.text(), is_place))
 }
 
 fn decline(context: &Context<'_>, city: &CityEvaluation, moved: &Moved<'_>) -> Decline {
@@ -267,13 +283,7 @@ fn faster(context: &Context<'_>, city: &CityEvaluation) -> Table<FasterRow> {
     let all = behind.len();
     let row = |(one, row, way): &(&Assessment, &Indicator, crate::assess::Way)| {
         let later = LaterTargets { context, city, one, row };
-        let percent = |value: Option<Decimal>, say: &dyn Fn(&str) -> String| match value {
-            Some(value) => {
-                let sign = if value.is_sign_negative() { "−" } else { "" };
-                format!("{sign}{}%", say(&fixed(value.abs(), 1)))
-            }
-            None => "—".to_owned(),
-        };
+        let signed = |yearly: Option<Yearly>| yearly.map_or_else(|| "—".to_owned(), |one| one.signed());
         FasterRow {
             name: match row.unit.text() {
                 "" => row.short.clone(),
@@ -281,8 +291,8 @@ fn faster(context: &Context<'_>, city: &CityEvaluation) -> Table<FasterRow> {
             },
             actual: actual_text(city, one).unwrap_or_else(|| "—".to_owned()),
             target: later.say(&way.assessed, false, false),
-            need: percent(way.need_assessed, &|text| later.need(&way.assessed, false, text)),
-            planned: percent(way.planned, &|text| later.planned(way, text)),
+            need: signed(later.need(way, false)),
+            planned: signed(later.planned(way)),
         }
     };
     let rows: Vec<FasterRow> = behind.iter().take(MOST_LISTED).map(row).collect();

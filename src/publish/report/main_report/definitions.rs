@@ -3,10 +3,12 @@
 use serde::Serialize;
 
 use super::super::context::Context;
+use super::super::indicators::base_years;
 use super::super::phrases::month_day;
 use super::super::scoring;
 use super::super::section::Draft;
 use super::Chapters;
+use crate::plan::Origin;
 
 /// 数是怎样算出来的.
 #[derive(Debug, Clone, Serialize)]
@@ -62,39 +64,49 @@ fn always(context: &Context<'_>) -> Vec<Definition> {
     let (rate, reached, document) = (terms.rate, terms.reached, &terms.document);
     let nearly = context.limit("nearly", method.nearly);
     let exceeded = context.limit("exceeded", method.exceeded);
-    vec![
-        item(
-            "应评、可评",
-            format!(
-                "{document}附表为本年度定了目标的各项为应评，没有附表的为正文目标；其中有数、可判定的为可评。"
-            ),
-        ),
-        item(
-            rate,
-            format!("{reached}的项数除以可评的项数。判不了的不算进去，算进去会怎样，用“可能的范围”说。"),
-        ),
-        item(
-            "可能的范围",
-            format!("判不了的项全不{reached}到全{reached}，除以应评项数。它是上下界，不是误差。"),
-        ),
-        item(
+    let table = &terms.table;
+    let prose = context.cities().iter().any(|city| city.score.basis == Origin::Prose);
+    let counted = match (table.is_empty(), prose) {
+        (true, _) => format!("{document}正文为本年度定了目标的各项为应评"),
+        (false, false) => format!("{document}{table}为本年度定了目标的各项为应评"),
+        (false, true) => format!("{document}{table}为本年度定了目标的各项为应评，没有{table}的为正文目标"),
+    };
+    let has_open = context.cities().iter().any(|city| city.score.open() > 0);
+    let has_base = context.cities().iter().any(|city| !base_years(context, city).is_empty());
+    let left_out = match has_open {
+        true => "判不了的不算进去，算进去会怎样，用“可能的范围”说。",
+        false => "",
+    };
+    let possible = item(
+        "可能的范围",
+        format!("判不了的项全不{reached}到全{reached}，除以应评项数。它是上下界，不是误差。"),
+    );
+    let worse = item(
+        "目标不如上年或基期",
+        format!("目标比{document}列的上年或基期数还差；到了这样的目标不等于进步，所以另算一次。"),
+    );
+    let moved = item(
+        "与上年或基期比",
+        "同一指标、同一口径、方向确定的才比；新增、新建一类当年的工作量不比。".to_owned(),
+    );
+    // What does not occur is not defined.
+    let items = [
+        Some(item("应评、可评", format!("{counted}；其中有数、可判定的为可评。"))),
+        Some(item(rate, format!("{reached}的项数除以可评的项数。{left_out}"))),
+        Some(possible).filter(|_| has_open || !context.is_alone()),
+        Some(item(
             "完成程度",
             format!(
                 "实绩与目标之比，越低越好的倒过来。{exceeded}%以上为超额完成；没有到目标而在{nearly}%以上的为基本完成。"
             ),
-        ),
-        item(
+        )),
+        Some(item(
             "比较",
             "按修约前的数比较，印出的数按GB/T 8170修约一次；所以印出的两个数相减，不一定等于印出的差。"
                 .to_owned(),
-        ),
-        item(
-            "目标不如上年或基期",
-            format!("目标比{document}列的上年或基期数还差；到了这样的目标不等于进步，所以另算一次。"),
-        ),
-        item(
-            "与上年或基期比",
-            "同一指标、同一口径、方向确定的才比；新增、新建一类当年的工作量不比。".to_owned(),
-        ),
-    ]
+        )),
+        Some(worse).filter(|_| has_base),
+        Some(moved).filter(|_| has_base),
+    ];
+    items.into_iter().flatten().collect()
 }

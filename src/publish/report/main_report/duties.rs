@@ -46,12 +46,18 @@ struct Things {
     is_waited_for: bool,
     /// Whether the plan names nobody for some of its targets, so that it is the office's.
     is_unnamed: bool,
+    /// Whether the plan names it for some of them.
+    is_named: bool,
+    /// Whether some of its values are not there yet.
+    is_lagged: bool,
 }
 
 impl Things {
     fn new(unit: &UnitName) -> Self {
         let (missed, tasks, open) = (Vec::new(), Vec::new(), Vec::new());
-        Self { name: unit.clone(), missed, tasks, open, is_waited_for: false, is_unnamed: false }
+        let (is_waited_for, is_lagged) = (false, false);
+        let (is_unnamed, is_named) = (false, false);
+        Self { name: unit.clone(), missed, tasks, open, is_waited_for, is_unnamed, is_named, is_lagged }
     }
 
     fn count(&self) -> usize {
@@ -115,19 +121,33 @@ pub(super) fn duties(draft: &mut Draft<'_>, city: &CityEvaluation, room: usize) 
         false => format!("{}　{TITLE}", draft.numbers.take(Key::table_of(&city.plan, "duties"))),
     };
     let Called { document, office, .. } = &city.plan.called;
+    let dates = dates(&rows, &measures, &answers);
     let unnamed = match rows.iter().any(|row| row.is_unnamed) {
         true => format!("{document}没有写明责任单位的，列在{office}名下，由其明确。"),
         false => String::new(),
     };
     Duties {
         title,
-        dates: format!("未到的目标{measures}前报措施；任务和待答复的{answers}前；数据滞后的公布后"),
+        dates,
         has_tasks: rows.iter().any(|row| !row.tasks.is_empty()),
         has_open: rows.iter().any(|row| !row.open.is_empty()),
         note: format!("{cut}{unnamed}"),
         empty: if whole == 0 { NOTHING } else { "" },
         rows: rows.into_iter().map(Duty::from).collect(),
     }
+}
+
+/// Until when what the rows ask for is due.
+fn dates(rows: &[Things], measures: &str, answers: &str) -> String {
+    let any = |of: &dyn Fn(&Things) -> bool| rows.iter().any(of);
+    let parts = [
+        (any(&|row| row.is_named), format!("未到的目标{measures}前报措施")),
+        (any(&|row| row.is_unnamed), format!("没有写明责任单位的{measures}前明确")),
+        (any(&|row| !row.tasks.is_empty() || row.is_waited_for), format!("任务和待答复的{answers}前")),
+        (any(&|row| row.is_lagged), "数据滞后的公布后".to_owned()),
+    ];
+    let parts = parts.into_iter().filter(|(occurs, _)| *occurs).map(|(_, words)| words);
+    parts.collect::<Vec<_>>().join("；")
 }
 
 /// What the units of a city have to do; who has not answered comes first, then who has the most.
@@ -141,6 +161,7 @@ fn things(context: &Context<'_>, city: &CityEvaluation) -> Vec<Things> {
         for unit in or_office(city, answerable) {
             of_unit(&mut rows, &unit, |things| {
                 things.is_unnamed |= is_unnamed;
+                things.is_named |= !is_unnamed;
                 things.missed.push(text.clone());
             });
         }
@@ -157,6 +178,7 @@ fn things(context: &Context<'_>, city: &CityEvaluation) -> Vec<Things> {
             of_unit(&mut rows, &unit, |things| {
                 things.open.push(format!("{}（{}）", row.short, one.state.chinese()));
                 things.is_waited_for |= one.state != State::Lagged;
+                things.is_lagged |= one.state == State::Lagged;
             });
         }
     }

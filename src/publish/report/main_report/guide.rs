@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::super::context::FEW;
 use super::super::drawing::Verdict;
+use super::super::indicators::base_years;
 use super::super::occurring::Occurring;
 use super::super::section::Draft;
 use super::super::values::illustrative_label;
@@ -36,8 +37,15 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<MainGuide> {
     let exceeded = context.limit("exceeded", method.exceeded);
     let base = found.bases.word();
     let (rate, reached, each) = (terms.rate, terms.reached, terms.places.short);
+    let has_base = cities.iter().any(|city| !base_years(context, city).is_empty());
+    // Only what occurs is explained.
+    let ring = match has_base {
+        true => format!("，圆圈是{base}；右边总是好的一边，横线连着的两点之间就是变化，变差的画深色"),
+        false => "；右边总是好的一边".to_owned(),
+    };
+    let nearly_mark = if found.has(State::Nearly) { "浅色是基本完成，" } else { "" };
     let row_text = format!(
-        "竖线是目标，方块是本年实绩，圆圈是{base}；右边总是好的一边，横线连着的两点之间就是变化，变差的画深色。方块深色是到了目标，浅色是基本完成，中间色是未完成；超出图幅的画成三角。"
+        "竖线是目标，方块是本年实绩{ring}。方块深色是到了目标，{nearly_mark}中间色是未完成；超出图幅的画成三角。"
     );
     let range_text =
         format!("点是只算可评项的{rate}；横线从判不了的项全不{reached}画到全{reached}，不是误差。");
@@ -47,8 +55,10 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<MainGuide> {
     let mut rules = vec![
         "先看项数，再看比率。两个比率之差不印出：印出的数已经修约。".to_owned(),
         unknown,
-        "每个数怎样算出、取自哪个单元格和方案哪一行，在tables/figures表和explorer.html里查；逐项见技术卷。"
-            .to_owned(),
+        format!(
+            "每个数怎样算出、取自哪个单元格和{}哪一行，在tables/figures表和explorer.html里查；逐项见技术卷。",
+            terms.document
+        ),
     ];
     if cities.len() > FEW {
         let counted = terms.counted(context.say_cities());
@@ -58,11 +68,21 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<MainGuide> {
         illustrative_label: illustrative_label(context.evaluation),
         title: "读哪里、怎样读",
         marks,
-        marks_text: format!(
-            "形状区分判定，黑白打印也能分辨。基本完成：完成程度{nearly}%以上而未到目标；超额完成：{exceeded}%以上。"
-        ),
+        marks_text: marks_text(&found, &nearly, &exceeded),
         row_text: if cities.len() > FEW { String::new() } else { row_text },
         range_text: if context.is_alone() { String::new() } else { range_text },
         rules,
     })
+}
+
+/// How marks are told apart, with the limits of those that occur.
+fn marks_text(found: &Occurring, nearly: &str, exceeded: &str) -> String {
+    let limits = [
+        (State::Nearly, format!("基本完成：完成程度{nearly}%以上而未到目标")),
+        (State::Exceeded, format!("超额完成：{exceeded}%以上")),
+    ];
+    let limits = limits.into_iter().filter(|(state, _)| found.has(*state)).map(|(_, words)| words);
+    let limits = limits.collect::<Vec<_>>().join("；");
+    let stop = if limits.is_empty() { "" } else { "。" };
+    format!("形状区分判定，黑白打印也能分辨。{limits}{stop}")
 }

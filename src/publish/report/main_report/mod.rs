@@ -8,12 +8,14 @@ mod facts;
 mod guide;
 mod hardships;
 mod index;
+mod levels;
 mod open;
 mod paths;
 mod ranges;
 mod rows;
 mod shared;
 mod summary;
+mod transitions;
 
 use super::context::FEW;
 use super::phrases::chinese_number;

@@ -47,6 +47,8 @@ struct Point {
 
 /// More indicators than this are not drawn.
 const MOST: usize = 25;
+/// Indicators without a value, so many are named.
+const MOST_UNDRAWN: usize = 8;
 
 /// The values of an indicator by year.
 #[derive(Default)]
@@ -54,6 +56,8 @@ struct LevelsByYear {
     targets: BTreeMap<i32, Decimal>,
     seconds: BTreeMap<i32, Decimal>,
     values: BTreeMap<i32, Decimal>,
+    /// Whether a value of the year that is judged is among them, or the last one that is known in its place.
+    has_actual: bool,
 }
 
 impl LevelsByYear {
@@ -76,6 +80,7 @@ impl LevelsByYear {
         if let Some(Value::Number(actual)) = one.actual.filter(|_| is_known) {
             let year = city.fact(&one.no).map_or(one.target.year, |fact| fact.year);
             course.values.insert(year, actual);
+            course.has_actual = true;
         }
         course
     }
@@ -99,12 +104,12 @@ impl Paths {
 /// Nothing for a plan of one year, or one whose targets are no levels.
 pub(super) fn paths(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Paths> {
     let context = draft.context;
-    let drawn: Vec<(&Assessment, &Indicator, LevelsByYear)> = context
+    let (drawn, undrawn): (Vec<_>, Vec<_>) = context
         .counted(city)
         .into_iter()
         .map(|(one, row)| (one, row, LevelsByYear::of(city, one, row)))
         .filter(|(.., course)| course.targets.len() > 1)
-        .collect();
+        .partition(|(.., course): &(&Assessment, &Indicator, LevelsByYear)| course.has_actual);
     let first = drawn.iter().flat_map(|(.., course)| course.years()).min()?;
     let last = drawn.iter().flat_map(|(.., course)| course.years()).max()?;
     let all = drawn.len();
@@ -136,6 +141,13 @@ pub(super) fn paths(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Path
     } else {
         "圆点是实绩"
     };
+    let undrawn: Vec<String> =
+        undrawn.iter().map(|(one, row, _)| format!("{}（{}）", row.short, one.state.chinese())).collect();
+    let undrawn = match undrawn.len() {
+        0 => String::new(),
+        1..=MOST_UNDRAWN => format!("没有数，不画：{}。", undrawn.join("、")),
+        _ => format!("没有数，不画：{}等。", undrawn.get(..MOST_UNDRAWN).unwrap_or(&undrawn).join("、")),
+    };
     let cut = if all > panels.len() {
         format!("共{all}项，画前{}项。", panels.len())
     } else {
@@ -149,7 +161,7 @@ pub(super) fn paths(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Path
         unit: "实绩／目标".to_owned(),
         panels,
         note: format!(
-            "每格从左到右为{first}—{last}年；短横和虚线是各年目标，{second}{line}。数大的在上，每格纵轴各自取值，格与格不能比高低。{cut}"
+            "每格从左到右为{first}—{last}年；短横和虚线是各年目标，{second}{line}。数大的在上，每格纵轴各自取值，格与格不能比高低。{undrawn}{cut}"
         ),
     })
 }

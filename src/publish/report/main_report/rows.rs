@@ -19,7 +19,7 @@ use crate::advise::{Move, moved};
 use crate::assess::Assessment;
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
-use crate::plan::{Direction, Indicator, Origin};
+use crate::plan::{Direction, Indicator, Origin, Tier};
 use crate::rounding::plain;
 
 /// The first page of a city.
@@ -35,8 +35,10 @@ pub(super) struct MainRows {
     axis_text: String,
     /// Whether targets have numbers that the plan prints.
     has_numbers: bool,
+    /// Head of the column of names, with that of units.
+    name_head: String,
     base_head: Option<String>,
-    base_word: &'static str,
+    base_word: String,
     actual_head: String,
     target_head: String,
     rows: Vec<MainRow>,
@@ -105,6 +107,7 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation, heading: Str
         axis: axis.map(|at| at.map_or_else(String::new, |at| plain(at.normalize()))),
         axis_text: "图中横轴为目标的%".to_owned(),
         has_numbers: city.score.basis == Origin::Table,
+        name_head: format!("{}（单位）", if city.score.basis == Origin::Table { "指标" } else { "正文目标" }),
         base_head: match (bases.is_empty(), bases.only()) {
             (true, _) => None,
             (_, Some(of)) => Some(format!("{of}年")),
@@ -205,7 +208,12 @@ fn note(
         parts.push("以后年度的目标，图中竖线是本年度序时应达到的水平".to_owned());
     }
     if let Some(tiers) = tiers(context, city) {
-        parts.push(format!("目标列为{}；{}见技术卷", tiers.first, tiers.second));
+        // 目标 is what the column is called.
+        let is_examined = rows.iter().any(|(one, _)| one.target.tier == Tier::Assessed);
+        parts.push(match is_examined {
+            false => format!("目标列不含{second}；{second}见技术卷", second = tiers.second),
+            true => format!("目标列为{}；{}见技术卷", tiers.first, tiers.second),
+        });
     }
     if rows.iter().any(|(one, _)| one.state.is_assessable() && one.completion.is_none()) {
         parts.push("没有完成程度的目标不画".to_owned());

@@ -8,6 +8,7 @@ use super::super::domains::{self, Domains};
 use super::super::section::Draft;
 use super::super::verdicts::{self, Verdicts};
 use super::Chapters;
+use super::levels::{self, LevelsElsewhere};
 
 /// 分领域和共同指标.
 #[derive(Debug, Clone, Serialize)]
@@ -16,20 +17,32 @@ pub(super) struct MainShared {
     heading: String,
     domains: Option<Domains>,
     common: Option<Common>,
+    levels: Option<LevelsElsewhere>,
     verdicts: Option<Verdicts>,
 }
 
-/// Nothing where nothing is compared.
+/// Nothing where nothing is compared, with other units of the round whose chapters are printed or with levels elsewhere.
 pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<MainShared> {
-    let are_many = draft.compared()?.cities().len() > FEW;
+    let context = draft.context;
+    let has_levels = !context.evaluation.round.levels.is_empty();
+    let is_compared = draft.compared().is_some() && context.printed().count() > 1;
+    if !is_compared && !has_levels {
+        return None;
+    }
+    let are_many = is_compared && context.cities().len() > FEW;
     let domains = domains::section(draft);
     let common = common::section(draft);
+    let levels = (has_levels || !are_many).then(|| levels::levels(context, &mut draft.numbers));
     let verdicts = if are_many { verdicts::section(draft) } else { None };
     let heading = match (&common, are_many) {
+        _ if !is_compared => "对标",
+        (_, true) if has_levels => "分领域、对标和逐项判定",
         (_, true) => "分领域和逐项判定",
+        (Some(_), _) if has_levels => "分领域、共同指标和对标",
         (Some(_), _) => "分领域和共同指标",
+        _ if has_levels => "分领域和对标",
         _ => "分领域",
     };
     let heading = chapters.next(heading);
-    Some(MainShared { section: heading.clone(), heading, domains, common, verdicts })
+    Some(MainShared { section: heading.clone(), heading, domains, common, levels, verdicts })
 }
