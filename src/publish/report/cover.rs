@@ -16,13 +16,15 @@ pub(super) struct Cover {
     title_lines: Vec<String>,
     subtitle: String,
     lines: Vec<CoverLine>,
+    /// Above the contents; empty where there are none.
+    contents: &'static str,
     issuer: String,
     date_words: String,
 }
 
 /// A line of the block on the cover.
 #[derive(Debug, Clone, Serialize)]
-struct CoverLine {
+pub(super) struct CoverLine {
     label: String,
     values: Vec<String>,
     mono: bool,
@@ -36,6 +38,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Cover> {
         title_lines: round.title.clone(),
         subtitle: subtitle(draft),
         lines: lines(draft),
+        contents: if draft.round().is_some() { "目录" } else { "" },
         issuer: round.issuer.clone(),
         date_words: full_date(round.report_date),
     })
@@ -57,10 +60,7 @@ fn lines(draft: &Draft<'_>) -> Vec<CoverLine> {
         all.join("、")
     } else {
         let first: Vec<&str> = all.iter().take(3).copied().collect();
-        format!("{}等{}（名单见目录）", first.join("、"), draft.context.terms.counted(all.len()))
-    };
-    let halves = |digest: &str| {
-        [digest.get(..32), digest.get(32..)].into_iter().flatten().map(str::to_owned).collect::<Vec<_>>()
+        format!("{}等{}", first.join("、"), draft.context.terms.counted(all.len()))
     };
     let line = |label: &str, values, mono| CoverLine { label: label.to_owned(), values, mono };
     let places = format!("评估{}", draft.context.terms.places.head);
@@ -68,12 +68,22 @@ fn lines(draft: &Draft<'_>) -> Vec<CoverLine> {
         Edition::Flash => "快报版（年度数据公布后另编终版）",
         Edition::Final => "终版",
     };
+    let [input, figures] = digests(draft);
     vec![
         line(&places, vec![who], false),
         line("评估年度", vec![format!("{}年", round.year())], false),
         line("数据截止", vec![full_date(round.cut_off)], false),
         line("版　　别", vec![edition.to_owned()], false),
-        line("输入指纹", halves(draft.context.fingerprint), true),
-        line("数字指纹", halves(draft.context.figures), true),
+        input,
+        figures,
     ]
+}
+
+/// 输入指纹 and 数字指纹, in two lines each.
+pub(super) fn digests(draft: &Draft<'_>) -> [CoverLine; 2] {
+    let halves = |digest: &str| {
+        [digest.get(..32), digest.get(32..)].into_iter().flatten().map(str::to_owned).collect::<Vec<_>>()
+    };
+    [("输入指纹", draft.context.fingerprint), ("数字指纹", draft.context.figures)]
+        .map(|(label, digest)| CoverLine { label: label.to_owned(), values: halves(digest), mono: true })
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::scoring;
-use super::section::{Draft, Opening};
+use super::section::Draft;
 use super::totals::count_cities;
 use crate::evaluation::CityEvaluation;
 use crate::finding::{Language, Withheld};
@@ -13,17 +13,18 @@ use crate::finding::{Language, Withheld};
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct WithheldChapter {
     section: String,
-    part: Option<String>,
     slug: String,
-    level: u8,
     heading: String,
     text: String,
 }
 
-/// What stands in the place of the chapter of the city at a place among all.
-pub(super) fn section(draft: &mut Draft<'_>, at: usize, city: &CityEvaluation) -> Option<WithheldChapter> {
-    let Opening { section, part, heading } = draft.opening(at, city);
-    let what = if draft.own_city().is_some() { "本分册" } else { "本章" };
+/// What stands in the place of a city's chapter.
+pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<WithheldChapter> {
+    let what = match (draft.own_city(), draft.round()) {
+        (Some(_), _) => "本分册",
+        (None, Some(_)) => "其各项",
+        (None, None) => "本章",
+    };
     // The rule stands in an annex of the technical volume.
     let rule = if draft.round().is_some() { format!("（见{}）", scoring::ANNEX) } else { String::new() };
     let text = format!(
@@ -32,11 +33,9 @@ pub(super) fn section(draft: &mut Draft<'_>, at: usize, city: &CityEvaluation) -
         open(city, Withheld::Chapter)
     );
     Some(WithheldChapter {
-        section,
-        part,
+        section: city.plan.name.clone(),
         slug: city.plan.city.as_str().to_owned(),
-        level: draft.city_level(),
-        heading,
+        heading: city.plan.name.clone(),
         text,
     })
 }
@@ -92,5 +91,5 @@ pub(super) fn ranking_words(context: &Context<'_>) -> String {
         named.push(format!("另有{}也有未了结的事项", context.terms.counted(count)));
     }
     let what = if all { "本期名次" } else { "其名次" };
-    format!("{}，按刊出条件（见{}），{what}暂不刊出。", named.join("，"), scoring::ANNEX)
+    format!("{}，按刊出条件（见技术卷{}），{what}暂不刊出。", named.join("，"), scoring::ANNEX)
 }

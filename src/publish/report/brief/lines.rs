@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::super::context::Context;
-use super::super::ranking::rate;
+use super::super::rate::rate;
 use super::super::totals::{Totals, state_of};
 use super::super::ways::ways;
 use super::answer::base_word;
+use super::many::side_of;
 use super::moves::{move_steps, moves};
 use super::standing::{self, AxisRange, Tick};
 use crate::advise::on_the_way;
@@ -34,6 +35,15 @@ struct Line {
 
 /// The cities in rows.
 pub(in crate::publish::report) fn lines(context: &Context<'_>, cities: &[&CityEvaluation]) -> Lines {
+    rows(context, cities, false)
+}
+
+/// Very many cities in rows: with their ranges in numbers, and on which side of the line of reference each is.
+pub(in crate::publish::report) fn index(context: &Context<'_>, cities: &[&CityEvaluation]) -> Lines {
+    rows(context, cities, true)
+}
+
+fn rows(context: &Context<'_>, cities: &[&CityEvaluation], is_index: bool) -> Lines {
     let base = base_word(context, cities);
     let reached = context.terms.reached;
     let from = standing::axis_from(context);
@@ -58,7 +68,13 @@ pub(in crate::publish::report) fn lines(context: &Context<'_>, cities: &[&CityEv
                 format!("{}/{}/{}", steps.better, steps.level, steps.worse)
             }
         };
-        let mut cells = vec![share, firm, change];
+        let mut cells = Vec::new();
+        if is_index {
+            let (low, high) = standing::bounds(context, city);
+            cells.push(side_of(context, city).short().to_owned());
+            cells.push(format!("{low}—{high}"));
+        }
+        cells.extend([share, firm, change]);
         if has_ways {
             cells.push(faster(context, city));
         }
@@ -66,12 +82,12 @@ pub(in crate::publish::report) fn lines(context: &Context<'_>, cities: &[&CityEv
         cells.push(score.grade.map_or("—", Grade::chinese).to_owned());
         Line { city: city.plan.short.clone(), cells, range: standing::axis_range(context, city, from) }
     };
-    let mut heads = vec![
-        context.terms.places.head.to_owned(),
-        format!("{reached}/可评"),
-        format!("除去不如{base}的"),
-        "好/平/差".to_owned(),
-    ];
+    let mut heads = vec![context.terms.places.head.to_owned()];
+    if is_index {
+        let line = context.limit("reference", context.evaluation.round.method.reference);
+        heads.extend([format!("对{line}%"), "可能范围%".to_owned()]);
+    }
+    heads.extend([format!("{reached}/可评"), format!("除去不如{base}的"), "好/平/差".to_owned()]);
     if has_ways {
         heads.push("须加快".to_owned());
     }

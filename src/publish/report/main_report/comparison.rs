@@ -12,6 +12,7 @@ use super::super::section::Draft;
 use super::super::soft::both_rates;
 use super::super::table::Table;
 use super::Chapters;
+use super::facts::facts;
 use super::summary::{BesideRow, GradeBars, grade_bars, summary};
 use crate::evaluation::CityEvaluation;
 
@@ -30,6 +31,8 @@ pub(super) struct Comparison {
     lines: Option<LineFigure>,
     grades: Option<GradeBars>,
     text: String,
+    /// Of many cities what is to be seen in all of them together.
+    facts: Vec<String>,
 }
 
 /// The ranges of a few cities on one axis.
@@ -63,7 +66,7 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
     let rows = if are_few { summary(context, &cities) } else { Vec::new() };
     let title = format!("各{}合在一起看（每格先项数）", context.terms.places.noun);
     let table = Table::new(&title).rows(rows).numbered(&mut draft.numbers, Key::table("summary"));
-    let lines = (!are_few).then(|| LineFigure {
+    let lines = (!are_few && cities.len() <= standing::NAMED).then(|| LineFigure {
         title: format!("{}　各{}一览", draft.numbers.take(Key::figure("lines")), context.terms.places.noun),
         drawing: lines(context, &cities),
     });
@@ -85,5 +88,6 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
         lines,
         grades,
         text,
+        facts: if are_few { Vec::new() } else { facts(context, &cities) },
     })
 }

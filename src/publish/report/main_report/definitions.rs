@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::super::context::Context;
 use super::super::indicators::base_years;
 use super::super::phrases::month_day;
+use super::super::scoring;
 use super::super::section::Draft;
 use super::Chapters;
 use crate::plan::Origin;
@@ -32,6 +33,7 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
     let context = draft.context;
     let (round, terms) = (&context.evaluation.round, &context.terms);
     let [excellent, good, fair] = context.grades();
+    let annex = scoring::ANNEX;
     let (reached, document) = (terms.reached, &terms.document);
     let minimum = context.limit("minimum_coverage", round.method.minimum_coverage);
     let tolerance = context.limit("pace_tolerance", round.method.pace_tolerance);
@@ -49,7 +51,7 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
         ));
     }
     items.extend([
-        item("得分、等次", format!("各项得分的平均，判不了的按零分计；{excellent}分以上优秀，{good}分以上良好，{fair}分以上合格。算法见技术卷附件5。")),
+        item("得分、等次", format!("各项得分的平均，判不了的按零分计；{excellent}分以上优秀，{good}分以上良好，{fair}分以上合格。算法见技术卷{annex}。")),
         item("单位和期限", format!("“由谁”取{document}写明的牵头或责任单位；没有写明的由办公室明确。未到的目标{}前报措施，数据滞后的公布后补报，其余{}前答复。", month_day(round.measures_by), month_day(round.answer_by))),
     ]);
     let heading = chapters.next("数是怎样算出来的");

@@ -62,7 +62,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<MainGuide> {
     ];
     if cities.len() > FEW {
         let counted = terms.counted(context.say_cities());
-        rules.push(format!("本卷{counted}，各{each}的逐项情况见各自的分册和技术卷。"));
+        rules.push(format!("本卷{counted}，各{each}的逐项情况见各自的分册。"));
     }
     Some(MainGuide {
         illustrative_label: illustrative_label(context.evaluation),
