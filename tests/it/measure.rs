@@ -16,7 +16,7 @@ pub(crate) struct Measured {
 }
 
 /// Fields that say nothing of what is judged, or that a person words.
-const EDITORIAL: [&str; 13] = [
+const EDITORIAL: [&str; 14] = [
     "confirm",
     "short",
     "note",

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::annex_rows::AnnexRows;
 use super::context::{Context, FEW};
-use super::numbers::{Annex, Numbers};
+use super::numbers::Numbers;
 use crate::evaluation::CityEvaluation;
 use crate::finding::Withheld;
 
