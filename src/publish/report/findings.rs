@@ -9,6 +9,7 @@ use super::quality;
 use super::section::Draft;
 use super::table::Table;
 use super::values::{or_dash, shortened};
+use super::withheld;
 use crate::evaluation::{CityEvaluation, InputRole};
 use crate::finding::{self, Language, Object, Severity};
 
@@ -52,6 +53,9 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Findings> {
         ),
         false => quality::findings_text(context, own, &told),
     };
+    // Whose places are withheld is said once, where it is said what is open.
+    let withheld = if own.is_none() { withheld::ranking_words(context) } else { String::new() };
+    let text = format!("{text}{withheld}");
     let table = Table::new("数据核实清单")
         .whole_in(WHOLE)
         .empty("审核未提出问题。")
