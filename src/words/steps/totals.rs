@@ -13,7 +13,6 @@ impl WayTeller<'_> {
         self.value(step) + if is_share { "%" } else { "" }
     }
 
-    #[expect(clippy::too_many_lines, reason = "an arm for each operation")]
     pub(super) fn of_totals(&self, step: &Step) -> Option<String> {
         let value = self.printed(step);
         let of = |role: &str| self.value_of(step, role);
