@@ -43,6 +43,10 @@ impl Loader<'_> {
             let nature = entry.nature.as_deref().and_then(|text| self.nature(line, text));
             let quotas = self.quotas(line, &entry.quotas, &targets);
             self.lines_if_given(line, &entry.line);
+            let own = self.english(line, entry.en);
+            if let Some(name) = own.or_else(|| shared.en.clone()) {
+                self.english.rows.insert(entry.no.clone(), name);
+            }
             lines.push(line);
             numerators.push(shared.numerator.clone());
             found.push(Indicator {

@@ -5,7 +5,9 @@ use std::fmt::Display;
 use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
 
+use super::say::{say, with_unit};
 use crate::decimal::distance;
+use crate::finding::Language;
 use crate::rounding::{fixed, plain, round_to};
 
 /// `2月5日`.
@@ -16,6 +18,22 @@ pub(super) fn month_day(date: NaiveDate) -> String {
 /// `2024年1月31日`.
 pub(super) fn full_date(date: NaiveDate) -> String {
     format!("{}年{}", date.year(), month_day(date))
+}
+
+/// `2月5日`, `5 February`.
+pub(super) fn day_in(language: Language, date: NaiveDate) -> String {
+    match language {
+        Language::Chinese => month_day(date),
+        Language::English => date.format("%-d %B").to_string(),
+    }
+}
+
+/// `2024年1月31日`, `31 January 2024`.
+pub(super) fn date_in(language: Language, date: NaiveDate) -> String {
+    match language {
+        Language::Chinese => full_date(date),
+        Language::English => date.format("%-d %B %Y").to_string(),
+    }
 }
 
 /// `一` … `九十九`, `一百`, `一百〇一`, `一百一十二`.
@@ -64,15 +82,40 @@ pub(super) fn names(all: &[String], counter: &str) -> String {
     names_of(all, all.len(), counter)
 }
 
+/// The same in a language, with their number as a numeral: `A, B, C and others, 4 in all`.
+pub(super) fn names_in(language: Language, all: &[String], number: impl Display, counter: &str) -> String {
+    if language == Language::Chinese {
+        return names_of(all, number, counter);
+    }
+    let head = all.iter().take(3).map(String::as_str).collect::<Vec<_>>().join(", ");
+    if all.len() > 3 { format!("{head} and others, {number} in all") } else { head }
+}
+
 /// The same, with their number as a numeral.
 pub(super) fn names_of(all: &[String], number: impl Display, counter: &str) -> String {
     let head = all.iter().take(3).map(String::as_str).collect::<Vec<_>>().join("、");
     if all.len() > 3 { format!("{head}等{number}{counter}") } else { head }
 }
 
-/// How far from the target, in the indicator's own unit: 少7个, 低0.6个百分点, 高0.0105.
-pub(super) fn gap_to_target(actual: Decimal, target: Decimal, unit: &str, lower_is_better: bool) -> String {
+/// How far from the target, in the indicator's own unit: 少7个, 低0.6个百分点, 高0.0105. `unit` is the unit in the language.
+pub(super) fn gap_to_target(
+    language: Language,
+    actual: Decimal,
+    target: Decimal,
+    unit: &str,
+    lower_is_better: bool,
+) -> String {
     let gap = distance(target, actual).map_or_else(String::new, plain);
+    if language == Language::English {
+        let (level, amount) = if actual > target { ("above", "over") } else { ("below", "short") };
+        let gap_words = with_unit(language, &gap, unit);
+        return match (unit, lower_is_better) {
+            _ if actual == target => "equal to the target".to_owned(),
+            ("%", _) => format!("{gap} {} {level}", points(&gap)),
+            (_, true) => format!("{gap_words} {level}"),
+            (_, false) => format!("{gap_words} {amount}"),
+        };
+    }
     let (level, amount) = if actual > target { ("高", "多") } else { ("低", "少") };
     match (unit, lower_is_better) {
         _ if actual == target => "与目标持平".to_owned(),
@@ -83,17 +126,18 @@ pub(super) fn gap_to_target(actual: Decimal, target: Decimal, unit: &str, lower_
 }
 
 /// Against the year before: 个百分点 for shares, percent for everything else.
-pub(super) fn change(value: Decimal, base: Decimal, unit: &str) -> String {
+pub(super) fn change(language: Language, value: Decimal, base: Decimal, unit: &str) -> String {
     if value == base {
-        return "持平".to_owned();
+        return language.of("持平", "unchanged").to_owned();
     }
     let up = value > base;
     if unit == "%" {
-        let word = if up { "升" } else { "降" };
+        let word = if up { language.of("升", "up") } else { language.of("降", "down") };
         let gap = distance(value, base).map_or_else(String::new, plain);
-        return format!("{word}{gap}个百分点");
+        let points = points(&gap);
+        return say!(language, "{word}{gap}个百分点", "{word} {gap} {points}");
     }
-    let word = if up { "增" } else { "减" };
+    let word = if up { language.of("增", "up ") } else { language.of("减", "down ") };
     let ratio = value.checked_div(base).filter(|_| base > Decimal::ZERO);
     let percent = ratio
         .and_then(|ratio| distance(ratio, Decimal::ONE))
@@ -104,9 +148,38 @@ pub(super) fn change(value: Decimal, base: Decimal, unit: &str) -> String {
     format!("{word}{}%", fixed(percent, places))
 }
 
+/// What differences of shares are counted in, in English.
+pub(super) fn points(number: &str) -> &'static str {
+    if number == "1" { "percentage point" } else { "percentage points" }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dates_gaps_and_changes_in_english_have_the_same_numerals() {
+        let decimal = |text: &str| text.parse::<Decimal>().unwrap();
+        let day = NaiveDate::from_ymd_opt(2024, 2, 5).unwrap();
+        assert_eq!(day_in(Language::English, day), "5 February");
+        assert_eq!(date_in(Language::English, day), "5 February 2024");
+        for (actual, target, unit, lower, expected) in [
+            ("62", "69", "", false, "7 short"),
+            ("81.9", "82.5", "%", false, "0.6 percentage points below"),
+            ("168.45", "180", "hundred million yuan", false, "11.55 hundred million yuan short"),
+            ("0.5300", "0.5195", "tonnes", true, "0.0105 tonnes above"),
+        ] {
+            let gap = gap_to_target(Language::English, decimal(actual), decimal(target), unit, lower);
+            assert_eq!(gap, expected);
+        }
+        assert_eq!(
+            change(Language::English, decimal("38"), decimal("40.44"), "%"),
+            "down 2.44 percentage points"
+        );
+        assert_eq!(change(Language::English, decimal("34"), decimal("44"), "个"), "down 22.7%");
+        let four = ["A", "B", "C", "D"].map(str::to_owned);
+        assert_eq!(names_in(Language::English, &four, 4, "项"), "A, B, C and others, 4 in all");
+    }
 
     #[test]
     fn gaps_and_changes_use_percentage_points_for_shares() {
@@ -119,7 +192,10 @@ mod tests {
             ("850", "850", "家", false, "与目标持平"),
             ("5", "3", "个", false, "多2个"),
         ] {
-            assert_eq!(gap_to_target(decimal(actual), decimal(target), unit, lower), expected);
+            assert_eq!(
+                gap_to_target(Language::Chinese, decimal(actual), decimal(target), unit, lower),
+                expected
+            );
         }
         for (value, base, unit, expected) in [
             ("38", "40.44", "%", "降2.44个百分点"),
@@ -129,7 +205,7 @@ mod tests {
             ("3", "-2", "亿元", "—"),
             ("10001", "10000", "家", "增0.01%"),
         ] {
-            assert_eq!(change(decimal(value), decimal(base), unit), expected);
+            assert_eq!(change(Language::Chinese, decimal(value), decimal(base), unit), expected);
         }
     }
 

@@ -2,6 +2,8 @@
 
 use super::context::Context;
 use super::numerals::{numeral, numerals_in};
+use super::phrases::points;
+use super::say::say;
 use super::totals::{bases_of, state_of, step_of, targets_of};
 use super::values::fact_of;
 use crate::advise;
@@ -78,8 +80,14 @@ impl LaterTargets<'_> {
         };
         let id = step_of(self.one, &format!("{}/left", target.year));
         let ids = self.context.book.difference(&id, &fact_of(self.one), &step);
-        let unit = if self.row.unit.text() == "%" { "个百分点" } else { self.row.unit.text() };
-        format!("{}{unit}", numerals_in(&plain(gap), &ids))
+        let (language, number) = (self.context.language, numerals_in(&plain(gap), &ids));
+        match self.row.unit.text() == "%" {
+            true => {
+                let points = points(&plain(gap));
+                say!(language, "{number}个百分点", "{number} {points}")
+            }
+            false => self.context.measured(&number, self.row),
+        }
     }
 
     /// The growth per year of the plan, from this year's target to that of its last year.

@@ -42,8 +42,14 @@ pub(in crate::publish::report) struct Moves {
 }
 
 /// 上年, or 基期 where a plan has other bases.
-pub(super) fn base_word(context: &Context<'_>, cities: &[&CityEvaluation]) -> &'static str {
-    if cities.iter().all(|city| base_years(context, city).is_before_only()) { "上年" } else { "基期" }
+pub(in crate::publish::report) fn base_word(
+    context: &Context<'_>,
+    cities: &[&CityEvaluation],
+) -> &'static str {
+    match cities.iter().all(|city| base_years(context, city).is_before_only()) {
+        true => context.language.of("上年", "last year"),
+        false => context.language.of("基期", "the base year"),
+    }
 }
 
 pub(super) fn plain(words: impl Into<String>) -> Answer {

@@ -1,6 +1,7 @@
 //! What has to grow faster than planned, and by how much.
 
 use super::super::context::Context;
+use super::super::say::say;
 use super::super::ways::{LaterTargets, ways};
 use crate::assess::{Assessment, Pace, Way};
 use crate::evaluation::CityEvaluation;
@@ -31,8 +32,12 @@ pub(in crate::publish::report) fn words(
 ) -> Option<(String, String)> {
     let (need, planned) = (way.need_assessed?, way.planned?);
     let later = LaterTargets { context, city, one, row };
-    let word = if need.is_sign_negative() { "年均须降" } else { "年均须增" };
+    let language = context.language;
+    let word = match need.is_sign_negative() {
+        true => language.of("年均须降", "must fall"),
+        false => language.of("年均须增", "must grow"),
+    };
     let need = later.need(&way.assessed, false, &fixed(need.abs(), 1));
     let planned = later.planned(way, &fixed(planned.abs(), 1));
-    Some((format!("{word}{need}%"), format!("{planned}%")))
+    Some((say!(language, "{word}{need}%", "{word} {need}% a year"), format!("{planned}%")))
 }

@@ -3,7 +3,7 @@
 
 use super::super::section::Draft;
 use super::asked;
-use super::shared::lines;
+use super::shared::counting_lines;
 use super::{contradictions, owed};
 
 /// Points of height of the page, less the heads of its three parts.
@@ -29,7 +29,8 @@ impl Room {
     pub(super) fn of(draft: &Draft<'_>) -> Self {
         let context = draft.context;
         let questions = asked::blocks(context);
-        let asked: usize = questions.iter().map(|one| AROUND + LINE * one.lines(lines)).sum();
+        let lines = counting_lines(context.language);
+        let asked: usize = questions.iter().map(|one| AROUND + LINE * one.lines(context.language)).sum();
         let noted = lines(&owed::lagged(context), NOTE) * ROW_LINE;
         let left = HEIGHT.saturating_sub(asked).saturating_sub(noted);
         let contradictions = contradictions::rows(context);

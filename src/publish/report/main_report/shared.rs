@@ -21,14 +21,15 @@ pub(super) struct MainShared {
 
 /// Nothing where nothing is compared.
 pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<MainShared> {
-    let are_many = draft.compared()?.cities().len() > FEW;
+    let context = draft.compared()?;
+    let (language, are_many) = (context.language, context.cities().len() > FEW);
     let domains = domains::section(draft);
     let common = common::section(draft);
     let verdicts = if are_many { verdicts::section(draft) } else { None };
     let heading = match (&common, are_many) {
-        (_, true) => "分领域和逐项判定",
-        (Some(_), _) => "分领域和共同指标",
-        _ => "分领域",
+        (_, true) => language.of("分领域和逐项判定", "Domains and every verdict"),
+        (Some(_), _) => language.of("分领域和共同指标", "Domains and shared indicators"),
+        _ => language.of("分领域", "Domains"),
     };
     let heading = chapters.next(heading);
     Some(MainShared { section: heading.clone(), heading, domains, common, verdicts })
