@@ -5,7 +5,7 @@ use super::context::Context;
 use super::prose::ASPIRED;
 use super::say::{in_brackets, say, with_unit};
 use super::totals::{base_text, target_text};
-use super::values::{actual_note, actual_text};
+use super::values::{actual_joined, actual_note};
 use crate::assess::{Assessment, State};
 use crate::collect::Vintage;
 use crate::evaluation::CityEvaluation;
@@ -122,7 +122,7 @@ impl Context<'_> {
     pub(super) fn actual(&self, city: &CityEvaluation, one: &Assessment) -> Option<String> {
         match (self.language, one.actual) {
             (Language::English, Some(Value::Presence(is_there))) => Some(presence(is_there)),
-            _ => actual_text(city, one),
+            _ => actual_joined(city, one, self.language.of("／", " / ")),
         }
     }
 

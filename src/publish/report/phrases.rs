@@ -66,6 +66,14 @@ pub(super) fn without_stop(text: &str) -> &str {
     text.trim_end_matches('。')
 }
 
+/// A sentence of ours without its full stop, to stand in a cell or within another one.
+pub(super) fn as_clause(language: Language, sentence: &str) -> &str {
+    match language {
+        Language::Chinese => without_stop(sentence),
+        Language::English => sentence.trim_end_matches('.'),
+    }
+}
+
 /// A text from outside in quotes; those within it become single ones.
 pub(super) fn quoted(text: &str) -> String {
     format!("“{}”", text.replace('“', "‘").replace('”', "’"))

@@ -167,7 +167,7 @@ pub(super) fn returns(context: &Context<'_>) -> Table<ReturnRow> {
     let each = if rows.len() > 1 { format!("各{noun}") } else { String::new() };
     let title = say!(language, "{each}报送和审核情况", "Returns and how they were checked");
     let table = Table::new(&title).told_in(language);
-    let table = if language == Language::Chinese { table.unit("个、件") } else { table };
+    let table = table.unit(language.of("个、件", "number"));
     let table = match rows.len() > 1 {
         true => table.total(row(language.of("合计", "Total"), None, total)),
         false => table,

@@ -108,9 +108,9 @@ impl<R> Table<R> {
         self
     }
 
-    /// How many rows are printed.
-    pub(super) fn count(&self) -> usize {
-        self.rows.len()
+    /// The rows that are printed.
+    pub(super) fn rows_printed(&self) -> &[R] {
+        &self.rows
     }
 
     /// Leaves the last row only.

@@ -82,13 +82,18 @@ pub(super) fn sides(city: &CityEvaluation, one: &Assessment) -> Vec<Decimal> {
 
 /// The actual value as printed: all sides when units disagree, `None` when there is nothing.
 pub(super) fn actual_text(city: &CityEvaluation, one: &Assessment) -> Option<String> {
+    actual_joined(city, one, "／")
+}
+
+/// The same with something else between the sides.
+pub(super) fn actual_joined(city: &CityEvaluation, one: &Assessment, between: &str) -> Option<String> {
     if let Some(value) = one.actual {
         return Some(numeral(&fact_of(one), value.text()));
     }
     let sides = sides(city, one);
     let ids = sides_of(city, one);
     let print = |value: Decimal| numerals_in(&plain(value), &ids);
-    (!sides.is_empty()).then(|| sides.into_iter().map(print).collect::<Vec<_>>().join("／"))
+    (!sides.is_empty()).then(|| sides.into_iter().map(print).collect::<Vec<_>>().join(between))
 }
 
 /// The step of what is held true of an indicator.

@@ -120,7 +120,7 @@ fn missed(context: &Context<'_>, city: &CityEvaluation) -> Option<MissedTargets>
         true => say!(
             language,
             "没有到的目标（{number}项，列前{shown}项，其余见主报告）",
-            "Targets not met ({number}; the first {shown} are listed, the others in the main report)"
+            "Targets not met ({number}; the first {shown}, the rest in the main report)"
         ),
         false => say!(language, "没有到的目标（{number}项）", "Targets not met ({number})"),
     };

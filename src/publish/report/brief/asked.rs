@@ -66,7 +66,10 @@ struct Bullet {
 impl AskedBlock {
     /// How many lines it takes, where `lines` says so of a text and a width in characters.
     pub(super) fn lines(&self, language: Language) -> usize {
-        let width = if self.bullets.is_empty() { 35 } else { 25 };
+        let width = match self.bullets.is_empty() {
+            true => language.of(35, 42),
+            false => language.of(25, 30),
+        };
         let lines = counting_lines(language);
         let Self { owner, until, choices, .. } = self;
         let who = say!(

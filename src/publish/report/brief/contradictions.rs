@@ -5,8 +5,9 @@ use serde::Serialize;
 use super::super::context::Context;
 use super::super::say::say;
 use super::super::section::Draft;
-use super::shared::{gap_with_numbers, in_print};
+use super::shared::{gap_with_numbers, in_print, most_lines};
 use crate::evaluation::CityEvaluation;
+use crate::finding::Language;
 
 /// The tasks that were reported done while their targets were missed.
 #[derive(Debug, Clone, Serialize)]
@@ -76,7 +77,7 @@ pub(super) fn section(draft: &mut Draft<'_>, room: usize) -> Option<Contradictio
         let name = context.short(&city.plan);
         say!(language, "，{name}没有", "; none in {name}")
     });
-    let title = language.of("报“完成”而目标未到的任务", "Tasks reported as done while targets were not met");
+    let title = language.of("报“完成”而目标未到的任务", "Tasks reported as done, targets not met");
     let title = match (all, rows.len()) {
         (0, _) => title.to_owned(),
         (all, shown) if all == shown => {
@@ -85,7 +86,7 @@ pub(super) fn section(draft: &mut Draft<'_>, room: usize) -> Option<Contradictio
         (_, shown) => say!(
             language,
             "{title}（{number}项，列前{shown}项，其余见主报告）",
-            "{title} ({number}; the first {shown} are listed, the others in the main report)"
+            "{title} ({number}; the first {shown}, the rest in the main report)"
         ),
     };
     let head = context.terms.places.head_in(language);
@@ -102,8 +103,10 @@ pub(super) fn section(draft: &mut Draft<'_>, room: usize) -> Option<Contradictio
 }
 
 impl ContradictionRow {
-    /// How many lines it takes, where `lines` says so of a text and a width in characters.
-    pub(super) fn lines(&self, lines: fn(&str, usize) -> usize) -> usize {
-        lines(&self.city, 4).max(lines(&self.task, 12)).max(lines(&self.lead, 6)).max(lines(&self.text, 22))
+    /// How many lines it takes, by the widths of its columns in characters.
+    pub(super) fn lines(&self, language: Language) -> usize {
+        let widths = language.of([4, 12, 6, 22], [5, 13, 11, 21]);
+        let cells = [&self.city, &self.task, &self.lead, &self.text];
+        most_lines(language, cells.into_iter().map(String::as_str).zip(widths))
     }
 }

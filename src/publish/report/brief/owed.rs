@@ -9,9 +9,10 @@ use super::super::phrases::{day_in, without_stop};
 use super::super::say::{plural, say};
 use super::super::section::Draft;
 use super::super::totals::state_of;
-use super::shared::{in_print, shorten, unit_words};
+use super::shared::{in_print, most_lines, shorten, unit_words};
 use crate::assess::{Assessment, Reason, State};
 use crate::evaluation::CityEvaluation;
+use crate::finding::Language;
 use crate::plan::Indicator;
 use crate::reconcile::Basis;
 
@@ -135,13 +136,13 @@ pub(super) fn section(draft: &mut Draft<'_>, room: usize) -> Option<Owed> {
     let all = rows.len();
     rows.truncate(room);
     let (language, shown) = (context.language, rows.len());
-    let title = language.of("还判不了的和欠数的单位", "What cannot be judged yet, and who owes it");
+    let title = language.of("还判不了的和欠数的单位", "Open figures, and who owes them");
     let title = match all == shown {
         true => title.to_owned(),
         false => say!(
             language,
             "{title}（列前{shown}行，其余见主报告）",
-            "{title} (the first {shown} rows; the others in the main report)"
+            "{title} (the first {shown} rows, the rest in the main report)"
         ),
     };
     let heads = language.of(["单位", "指标", "要做的事", "期限"], ["Department", "Indicator", "To do", "By"]);
@@ -203,8 +204,10 @@ pub(in crate::publish::report) fn lagged(context: &Context<'_>) -> String {
 }
 
 impl OwedRow {
-    /// How many lines it takes, where `lines` says so of a text and a width in characters.
-    pub(super) fn lines(&self, lines: fn(&str, usize) -> usize) -> usize {
-        lines(&self.city, 4).max(lines(&self.who, 12)).max(lines(&self.what, 9)).max(lines(&self.action, 14))
+    /// How many lines it takes, by the widths of its columns in characters.
+    pub(super) fn lines(&self, language: Language) -> usize {
+        let widths = language.of([4, 12, 9, 14], [5, 13, 11, 14]);
+        let cells = [&self.city, &self.who, &self.what, &self.action];
+        most_lines(language, cells.into_iter().map(String::as_str).zip(widths))
     }
 }

@@ -79,6 +79,15 @@ pub(in crate::publish::report) fn counting_lines(language: Language) -> fn(&str,
     language.of(lines, lines_of_words)
 }
 
+/// How many lines the cells of a row take, each with the width of its column in characters.
+pub(in crate::publish::report) fn most_lines<'t>(
+    language: Language,
+    cells: impl IntoIterator<Item = (&'t str, usize)>,
+) -> usize {
+    let lines = counting_lines(language);
+    cells.into_iter().map(|(text, width)| lines(text, width)).max().unwrap_or(1)
+}
+
 /// The second of two tiers in the year that is judged.
 pub(super) struct SecondTier {
     pub(super) met: usize,

@@ -3,14 +3,14 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::super::brief::shared::{gap_words, printed_length};
+use super::super::brief::shared::{gap_words, most_lines, printed_length};
 use super::super::context::Context;
 use super::super::drawing::{Position, Verdict};
 use super::super::indicators::{base_years, tiers};
 use super::super::numbers::{Key, Numbers};
 use super::super::phrases::change;
 use super::super::say::{plural, say, sentences};
-use super::super::section::Draft;
+use super::super::section::{Draft, Scope};
 use super::super::table::Table;
 use super::super::tasks::say_tasks;
 use super::super::totals::{Totals, state_of};
@@ -104,13 +104,23 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Ma
     let (best, worst) = (extremes(context, city, true), extremes(context, city, false));
     let (noun, text) = (Noun::of(city.score.basis).words(language, best.len()), closing(context, city));
     let furthest = capitalised(Noun::of(city.score.basis).words(language, worst.len()));
+    let side = |rows: &[FarTarget]| {
+        height(language, rows.iter().map(|row| [(row.name.as_str(), 9), (row.text.as_str(), 13)]))
+    };
+    let worse = |rows: &[Decline]| {
+        height(language, rows.iter().map(|row| [(row.name.as_str(), 14), (row.change.as_str(), 13)]))
+    };
     let room = PageRoom {
         language,
-        sides: best.len().max(worst.len()),
+        sides: side(&best).max(side(&worst)),
         panels: paths.as_ref().map_or(0, Paths::count),
-        declines: declines.as_ref().map(|it| (it.rows.len(), printed_length(&it.note))),
-        faster: faster.count(),
+        declines: declines.as_ref().map(|it| (worse(&it.rows), printed_length(&it.note))),
+        faster: height(language, faster.rows_printed().iter().map(|row| [(row.name.as_str(), 12)])),
         closing: printed_length(&text),
+    };
+    let most = match language {
+        Language::Chinese => usize::MAX,
+        Language::English => rows_in_chinese(context, city),
     };
     Some(MainCourse {
         best_head: match has_soft {
@@ -137,17 +147,33 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Ma
             let document = capitalised(context.document(&city.plan));
             say!(language, "{document}年均", "{document}, a year")
         },
-        duties: duties(draft, city, room.left()),
+        duties: duties(draft, city, room.left(), most),
         text,
     })
 }
 
-/// What stands on the page above the duties of units.
+/// How many units have a row in Chinese: in English no more have one, since the numerals of `tables/figures` are the Chinese ones.
+fn rows_in_chinese(context: &Context<'_>, city: &CityEvaluation) -> usize {
+    let chinese = Context::new(context.evaluation, [""; 2], "");
+    let mut draft = Draft::new(&chinese, Scope::Main, Numbers::default());
+    section(&mut draft, city).map_or(0, |course| course.duties.count())
+}
+
+/// Height of the rows of a table in points: in Chinese each has a line, in English as many as its cells take in columns of so many characters.
+fn height<'t, const N: usize>(
+    language: Language,
+    rows: impl Iterator<Item = [(&'t str, usize); N]>,
+) -> usize {
+    let row = |cells: [(&'t str, usize); N]| language.of(16, 7 + 10 * most_lines(language, cells));
+    rows.map(row).sum()
+}
+
+/// What stands on the page above the duties of units, in points of height but for texts.
 struct PageRoom {
     language: Language,
     /// Rows of the best and the worst.
     sides: usize,
-    /// Small multiples.
+    /// Small multiples, how many.
     panels: usize,
     /// What became worse: rows, and characters of the note.
     declines: Option<(usize, usize)>,
@@ -163,18 +189,13 @@ impl PageRoom {
 
     /// Points that are left for the rows of duties, reckoned by the sizes of `main_course.typ`.
     fn left(&self) -> usize {
-        let table = |rows: usize| if rows == 0 { 0 } else { 38 + rows * 16 };
-        let panels = if self.panels == 0 { 0 } else { 48 + self.panels.div_ceil(5) * 47 };
+        let table = |rows: usize| if rows == 0 { 0 } else { 38 + rows };
+        let panel = self.language.of(47, 66);
+        let panels = if self.panels == 0 { 0 } else { 48 + self.panels.div_ceil(5) * panel };
         let declines = self.declines.map_or(0, |(rows, note)| table(rows) + 24 + note.div_ceil(48) * 12);
-        // In English a row of the best and the worst takes two lines, and so does a name in a panel.
-        let (more, narrow) = self.language.of((0, 0), (self.sides * 11, self.panels.div_ceil(5) * 11));
-        let spent = table(self.sides)
-            + more
-            + panels
-            + narrow
-            + declines
-            + table(self.faster)
-            + self.closing.div_ceil(36) * 20;
+        let (line, letters) = self.language.of((20, 36), (14, 42));
+        let closing = self.closing.div_ceil(letters) * line;
+        let spent = table(self.sides) + panels + declines + table(self.faster) + closing;
         Self::PAGE.saturating_sub(spent)
     }
 }

@@ -71,7 +71,7 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
             say!(
                 language,
                 "“由谁”取{document}写明的牵头或责任单位；没有写明的由办公室明确。未到的目标{measures}前报措施，数据滞后的公布后补报，其余{answers}前答复。",
-                "who answers is the lead or responsible department that the {document} names; where none is named, the office says who. Measures for missed targets are due by {measures}, delayed data when they are published, all other answers by {answers}."
+                "who answers is the lead or responsible department named in the {document}; where none is named, the office says who. Measures for missed targets are due by {measures}, delayed data when they are published, all other answers by {answers}."
             ),
         ),
     ]);
@@ -92,7 +92,7 @@ fn always(context: &Context<'_>) -> Vec<Definition> {
             say!(
                 language,
                 "{document}附表为本年度定了目标的各项为应评，没有附表的为正文目标；其中有数、可判定的为可评。",
-                "to be judged is what the table of the {document} sets targets for this year, or the text where there is no table; judged is what of it has figures and allows a verdict."
+                "to be judged are the targets set for this year in the table of the {document}, or in the text where there is no table; judged are those that have figures and allow a verdict."
             ),
         ),
         item(

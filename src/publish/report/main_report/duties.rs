@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::super::brief::shared::{counting_lines, gap_words};
+use super::super::brief::shared::{gap_words, most_lines};
 use super::super::context::Context;
 use super::super::numbers::Key;
 use super::super::phrases::{day_in, quoted};
@@ -59,6 +59,13 @@ impl Things {
     }
 }
 
+impl Duties {
+    /// How many units have a row.
+    pub(super) fn count(&self) -> usize {
+        self.rows.len()
+    }
+}
+
 impl Duty {
     fn of(context: &Context<'_>, city: &CityEvaluation, things: &Things) -> Self {
         let Things { name, missed, tasks, open, .. } = things;
@@ -85,9 +92,13 @@ const LINE: usize = 13;
 const ROW: usize = 6;
 /// Characters of a line of each column, where there are all four.
 const WIDTHS: [usize; 4] = [7, 15, 10, 10];
+/// The same in English, with the height of a line.
+const ENGLISH_WIDTHS: [usize; 4] = [10, 16, 12, 12];
+const ENGLISH_LINE: usize = 10;
 
 /// Units in the order in which the plan's targets name them, those with the most first; as many as there is room for, in points.
-pub(super) fn duties(draft: &mut Draft<'_>, city: &CityEvaluation, room: usize) -> Duties {
+/// `most` of them at the most.
+pub(super) fn duties(draft: &mut Draft<'_>, city: &CityEvaluation, room: usize, most: usize) -> Duties {
     let (context, language) = (draft.context, draft.context.language);
     let all = things(context, city);
     let whole = all.len();
@@ -97,6 +108,7 @@ pub(super) fn duties(draft: &mut Draft<'_>, city: &CityEvaluation, room: usize) 
     let names: Vec<&str> = all.iter().map(|row| context.department(&city.plan, &row.name)).collect();
     let names = language.list(&names);
     let mut rows = fitting(context, city, all, room);
+    rows.truncate(most);
     let is_cut = rows.len() < whole;
     if is_cut && rows.len() < LEAST_ROWS {
         rows.clear();
@@ -217,16 +229,15 @@ fn of_unit(rows: &mut Vec<Things>, unit: &UnitName, add: impl FnOnce(&mut Things
 /// As many as there is room for.
 fn fitting(context: &Context<'_>, city: &CityEvaluation, rows: Vec<Things>, room: usize) -> Vec<Things> {
     let mut left = room;
-    let column_lines = counting_lines(context.language);
+    let language = context.language;
+    let (widths, line) = language.of((WIDTHS, LINE), (ENGLISH_WIDTHS, ENGLISH_LINE));
     let lines = |row: &Things| {
         let Duty { name, missed, tasks, open } = Duty::of(context, city, row);
-        let cells = [name, missed, tasks, open];
-        let lines = cells.iter().zip(WIDTHS).map(|(text, width)| column_lines(text, width));
-        lines.max().unwrap_or(1)
+        most_lines(language, [&*name, &*missed, &*tasks, &*open].into_iter().zip(widths))
     };
     rows.into_iter()
         .take_while(|row| {
-            let needed = ROW + LINE * lines(row);
+            let needed = ROW + line * lines(row);
             let fits = needed <= left;
             left = left.saturating_sub(needed);
             fits

@@ -146,7 +146,7 @@ pub(super) fn paths(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Path
     let title = say!(
         language,
         "{number}　来路和去路：各年目标与实绩（{first}—{last}年）",
-        "{number}. The way so far and ahead: targets and values by year ({first}–{last})"
+        "{number}. Targets and values by year ({first}–{last})"
     );
     let note = say!(
         language,

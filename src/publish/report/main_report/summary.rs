@@ -11,7 +11,7 @@ use super::super::context::Context;
 use super::super::drawing::Position;
 use super::super::indicators::base_years;
 use super::super::numbers::Key;
-use super::super::phrases::without_stop;
+use super::super::phrases::as_clause;
 use super::super::say::say;
 use super::super::section::Draft;
 use super::super::totals::Totals;
@@ -88,7 +88,7 @@ pub(super) fn summary(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<
     rows.extend([
         row(head("判不了", "Cannot be judged yet"), &|city| open(context, city)),
         row(say!(language, "与{base}比", "Against {base}"), &|city| {
-            without_stop(&moves_words(context, city, &scale).words).to_owned()
+            as_clause(language, &moves_words(context, city, &scale).words).to_owned()
         }),
         row(head("到末年", "By the final year"), &|city| {
             to_the_last_year(language, &pace_words(context, city))
@@ -241,7 +241,7 @@ pub(super) fn grade_bars(draft: &mut Draft<'_>, cities: &[&CityEvaluation]) -> O
 /// Whether a city will be in time for the targets of its plan's last year: `已到2，照计划可到10，须加快6`.
 pub(super) fn to_the_last_year(language: Language, said: &Answer) -> String {
     if said.parts.is_empty() {
-        return without_stop(&said.words).to_owned();
+        return as_clause(language, &said.words).to_owned();
     }
     let part = |Part { label, number, .. }: &Part| say!(language, "{label}{number}项", "{number} {label}");
     language.parts(&said.parts.iter().map(part).collect::<Vec<_>>())
