@@ -23,7 +23,7 @@ struct Sizes {
 }
 
 const CHINESE: Sizes = Sizes { height: 565, line: 17, row_line: 11, around: 6, around_row: 4, note: 48 };
-const ENGLISH: Sizes = Sizes { height: 585, line: 14, row_line: 10, around: 14, around_row: 6, note: 52 };
+const ENGLISH: Sizes = Sizes { height: 612, line: 14, row_line: 10, around: 14, around_row: 6, note: 52 };
 /// Rows that each table has at the least, where it has so many.
 const LEAST: usize = 2;
 

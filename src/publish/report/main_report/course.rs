@@ -115,7 +115,7 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Ma
         sides: side(&best).max(side(&worst)),
         panels: paths.as_ref().map_or(0, Paths::count),
         declines: declines.as_ref().map(|it| (worse(&it.rows), printed_length(&it.note))),
-        faster: height(language, faster.rows_printed().iter().map(|row| [(row.name.as_str(), 12)])),
+        faster: height(language, faster.rows_printed().iter().map(|row| [(row.name.as_str(), 20)])),
         closing: printed_length(&text),
     };
     let most = match language {
@@ -164,7 +164,7 @@ fn height<'t, const N: usize>(
     language: Language,
     rows: impl Iterator<Item = [(&'t str, usize); N]>,
 ) -> usize {
-    let row = |cells: [(&'t str, usize); N]| language.of(16, 7 + 10 * most_lines(language, cells));
+    let row = |cells: [(&'t str, usize); N]| language.of(16, 5 + 10 * most_lines(language, cells));
     rows.map(row).sum()
 }
 
@@ -189,10 +189,13 @@ impl PageRoom {
 
     /// Points that are left for the rows of duties, reckoned by the sizes of `main_course.typ`.
     fn left(&self) -> usize {
-        let table = |rows: usize| if rows == 0 { 0 } else { 38 + rows };
+        let heads = self.language.of(38, 28);
+        let table = |rows: usize| if rows == 0 { 0 } else { heads + rows };
         let panel = self.language.of(47, 66);
         let panels = if self.panels == 0 { 0 } else { 48 + self.panels.div_ceil(5) * panel };
-        let declines = self.declines.map_or(0, |(rows, note)| table(rows) + 24 + note.div_ceil(48) * 12);
+        let declines = self
+            .declines
+            .map_or(0, |(rows, note)| table(rows) + 24 + note.div_ceil(self.language.of(48, 54)) * 12);
         let (line, letters) = self.language.of((20, 36), (14, 42));
         let closing = self.closing.div_ceil(letters) * line;
         let spent = table(self.sides) + panels + declines + table(self.faster) + closing;
