@@ -5,10 +5,12 @@ mod again;
 mod decided;
 mod decision_lists;
 mod decisions;
+mod earlier;
 mod restatements;
 
 pub use again::{Again, Alternative, Verdict, VerdictOn};
 pub use decisions::{DecidedOn, DecidedState, DecisionKind, HumanDecision};
+pub use earlier::{EarlierReport, EarlierVerdict};
 pub use restatements::{EarlierValue, ReportedNow, RestatedSteps, Restatement, Taken};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -175,6 +177,8 @@ pub struct Evaluation {
     pub decisions: Vec<HumanDecision>,
     /// Values of earlier years that are told in two ways.
     pub restatements: Vec<Restatement>,
+    /// What the last earlier report of each city said that the round names.
+    pub earlier: Vec<EarlierReport>,
     /// 数字指纹 of its tables; empty until it is published.
     pub figures: String,
 }
@@ -187,7 +191,13 @@ impl Evaluation {
         let mut restated = restatements::restatements(round, cities, earlier, again);
         accounted::decisions(&decided, &decision_lists::Lists { round, cities, findings }, ledger);
         accounted::restatements(&mut restated, round, cities);
-        (self.decisions, self.restatements) = (decided, restated);
+        let reports = earlier::earlier_reports(round.year(), cities, earlier);
+        (self.decisions, self.restatements, self.earlier) = (decided, restated, reports);
+    }
+
+    /// The last earlier report of a city.
+    pub fn earlier_of(&self, city: &CityId) -> Option<&EarlierReport> {
+        self.earlier.iter().find(|one| one.city == *city)
     }
 
     /// How many signed other figures than those that were published.
@@ -214,6 +224,7 @@ impl Evaluation {
                 .collect(),
             figures: self.figures.clone(),
             restatements: self.restatements.iter().filter(|one| is_own(&one.city)).cloned().collect(),
+            earlier: self.earlier.iter().filter(|one| is_own(&one.city)).cloned().collect(),
         }
     }
 

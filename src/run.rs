@@ -119,6 +119,8 @@ fn evaluate_with(
             }
         };
         let earlier = plan::read_previous(inputs, &settings.round, &round)?;
+        let plans: Vec<Plan> =
+            plans.into_iter().map(|plan| plan.with_earlier(&earlier, round.year())).collect();
         let collected = collect(settings, inputs, &round, &plans, progress)?;
         let (mut files, Unread { findings: unread, entries }) =
             input_files(settings, inputs, &plans, &collected, progress)?;
@@ -155,6 +157,7 @@ fn evaluate_with(
             ledger,
             decisions: Vec::new(),
             restatements: Vec::new(),
+            earlier: Vec::new(),
             figures: String::new(),
         };
         if kept == Kept::All {
@@ -204,7 +207,7 @@ pub fn load(settings: &Settings, inputs: &Inputs) -> Result<Loaded, RunError> {
     let catalogue = Catalogue::load(inputs, &input.join("catalogue.toml"))?;
     let round = chosen(Round::load(inputs, &settings.round)?, &settings.cities)?;
     let plans = plans(settings, inputs, &round, &catalogue)?;
-    check_decisions(settings, &round, &plans)?;
+    check_decisions(settings, &round, &plans, &catalogue)?;
     Ok(Loaded { round, catalogue, plans })
 }
 
@@ -264,9 +267,14 @@ pub fn judge(plan: Plan, round: &Round, collected: Collected) -> (CityEvaluation
 }
 
 /// Holds what people decided against the plans; faults are those of the file that they stand in.
-fn check_decisions(settings: &Settings, round: &Round, plans: &[Plan]) -> Result<(), RunError> {
+fn check_decisions(
+    settings: &Settings,
+    round: &Round,
+    plans: &[Plan],
+    catalogue: &Catalogue,
+) -> Result<(), RunError> {
     let all = settings.cities.is_empty();
-    let decisions = plan::check_declarations(round, plans, all);
+    let decisions = plan::check_declarations(round, (plans, catalogue), all);
     for (file, faults) in
         [("round.toml", decisions), ("waivers.toml", plan::check_waivers(round, plans, all))]
     {

@@ -15,7 +15,12 @@ pub use questions::{questions, reaches};
 pub use standing::{RateBounds, bounds_of, is_ahead};
 pub use way::{on_the_way, ways};
 
+pub use crate::plan::QuestionKind;
+
+use chrono::NaiveDate;
+
 use crate::ident::{CityId, IndicatorNo, TaskNo, UnitName};
+use crate::plan::{DecisionAsked, Round};
 
 /// Something that leaders are asked to decide.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +31,30 @@ pub struct Question {
     pub matter: Matter,
     /// Who answers for it.
     pub owner: Owner,
+    /// Place among what the bureau itself asks (`[[decision_asked]]`), from one; `None` for what the rule alone chose.
+    pub asked: Option<usize>,
+}
+
+impl Question {
+    /// What the bureau says of it.
+    pub fn asked_in<'a>(&self, round: &'a Round) -> Option<&'a DecisionAsked> {
+        round.asked.get(self.asked?.checked_sub(1)?)
+    }
+
+    /// By when it is to be answered.
+    pub fn due(&self, round: &Round) -> NaiveDate {
+        let of_rule = if self.matter.is_query() { round.answer_by } else { round.measures_by };
+        self.asked_in(round).and_then(|asked| asked.due).unwrap_or(of_rule)
+    }
+}
+
+/// What leaders are asked to decide.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Questions {
+    /// The questions, in their order.
+    pub asked: Vec<Question>,
+    /// Places of what the bureau asked and what is not so in this round, from one: its facts are gone.
+    pub lapsed: Vec<usize>,
 }
 
 /// What is to be decided.
@@ -71,34 +100,6 @@ pub enum Matter {
     },
 }
 
-/// Kinds of questions, in the order in which they are asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum QuestionKind {
-    /// 定口径.
-    Measure,
-    /// 定督办.
-    Supervision,
-    /// 定目标: keep a target or change it.
-    Target,
-    /// 定目标: no lower than before.
-    Floors,
-    /// 定认定.
-    Acknowledgement,
-}
-
-impl QuestionKind {
-    /// The word in tables.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Measure => "measure",
-            Self::Supervision => "supervision",
-            Self::Target => "target",
-            Self::Floors => "floors",
-            Self::Acknowledgement => "acknowledgement",
-        }
-    }
-}
-
 impl Matter {
     /// Of which kind it is.
     pub fn kind(&self) -> QuestionKind {
@@ -139,4 +140,6 @@ pub enum Owner {
     Office,
     /// The plan names nobody: the office is to say who does.
     Nobody,
+    /// Whom the bureau names.
+    Named(String),
 }

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use rust_decimal::Decimal;
 
 use super::way::ways;
-use super::{Matter, Owner, Question};
+use super::{Matter, Owner, Question, Questions};
 use crate::assess::{Assessment, Pace, TaskState};
 use crate::compare::counted;
 use crate::evaluation::{CityEvaluation, Evaluation};
@@ -27,20 +27,47 @@ struct Proposal {
     gap: Decimal,
 }
 
-/// The questions that a round asks its leaders: each kind once while others remain, of several cities no more than two of one.
-pub fn questions(evaluation: &Evaluation) -> Vec<Question> {
+/// The questions that a round asks its leaders: those that the bureau chose, then each kind once while others remain, of several cities no
+/// more than two of one.
+pub fn questions(evaluation: &Evaluation) -> Questions {
     let mut candidates: Vec<Proposal> = Vec::new();
     for city in &evaluation.cities {
         candidates.extend(Asking { round: &evaluation.round, city }.candidates());
     }
     // The greatest gap of a kind first; of equal ones that of the city that stands first.
     candidates.sort_by_key(|one| (one.question.matter.kind(), Reverse(one.gap)));
-    chosen(candidates.into_iter().map(|one| one.question).collect(), evaluation.cities.len() > 1)
+    let mut left: Vec<Question> = candidates.into_iter().map(|one| one.question).collect();
+    let Questions { asked, lapsed } = declared(evaluation, &mut left);
+    Questions { asked: chosen(asked, left, evaluation.cities.len() > 1), lapsed }
 }
 
-/// Chooses among questions that stand in their order.
-fn chosen(all: Vec<Question>, are_several: bool) -> Vec<Question> {
-    let mut taken: Vec<Question> = Vec::new();
+/// Takes out of the candidates what the bureau asks.
+fn declared(evaluation: &Evaluation, left: &mut Vec<Question>) -> Questions {
+    let mut found = Questions::default();
+    // A run for some cities asks nothing of the others.
+    let of_run =
+        (1..).zip(&evaluation.round.asked).filter(|(_, one)| evaluation.cities.find(&one.city).is_some());
+    for (place, one) in of_run {
+        let is_it = |candidate: &Question| {
+            let targets = candidate.matter.targets();
+            candidate.city == one.city
+                && candidate.matter.kind() == one.kind
+                && one.target.as_ref().is_none_or(|target| targets.contains(target))
+        };
+        let Some(at) = left.iter().position(is_it) else {
+            found.lapsed.push(place);
+            continue;
+        };
+        let question = left.remove(at);
+        let owner = if one.owner.is_empty() { question.owner } else { Owner::Named(one.owner.clone()) };
+        found.asked.push(Question { owner, asked: Some(place), ..question });
+    }
+    found
+}
+
+/// Adds to questions that are asked anyway others that stand in their order.
+fn chosen(asked: Vec<Question>, all: Vec<Question>, are_several: bool) -> Vec<Question> {
+    let mut taken = asked;
     let mut left = all;
     while taken.len() < MOST {
         let is_allowed = |one: &Question| {
@@ -88,7 +115,7 @@ impl<'a> Asking<'a> {
     }
 
     fn candidate(&self, matter: Matter, owner: Owner, gap: Decimal) -> Proposal {
-        Proposal { question: Question { city: self.city.plan.city.clone(), matter, owner }, gap }
+        Proposal { question: Question { city: self.city.plan.city.clone(), matter, owner, asked: None }, gap }
     }
 
     /// The targets that the city's account counts, with their rows.
@@ -273,7 +300,7 @@ mod tests {
     use crate::ident::CityId;
 
     fn asked(city: &str, matter: Matter) -> Question {
-        Question { city: CityId::parse(city).unwrap(), matter, owner: Owner::Office }
+        Question { city: CityId::parse(city).unwrap(), matter, owner: Owner::Office, asked: None }
     }
 
     #[test]
@@ -314,7 +341,7 @@ mod tests {
                 "a measure, a supervision",
             ),
         ] {
-            assert_eq!(kinds(chosen(all, are_several)), expected);
+            assert_eq!(kinds(chosen(Vec::new(), all, are_several)), expected);
         }
     }
 }

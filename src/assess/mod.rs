@@ -83,8 +83,12 @@ impl State {
 
     /// The state that a step of the ledger gave.
     fn from_step(step: &Traced) -> Self {
-        let word = step.value.text().unwrap_or_default();
-        Self::ALL.into_iter().find(|state| state.key() == word).unwrap_or(Self::NotAssessable)
+        Self::of_key(step.value.text().unwrap_or_default()).unwrap_or(Self::NotAssessable)
+    }
+
+    /// The state of a word in tables.
+    pub fn of_key(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.key() == word)
     }
 
     /// The word in tables.

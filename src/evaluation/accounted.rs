@@ -91,6 +91,7 @@ impl Lists<'_> {
                 round.benchmarks.get(at).map(|one| StepValue::Text(one.value.to_string()))
             }
             DecisionKind::Weight => round.weights.get(at).map(|one| StepValue::Number(one.weight.into())),
+            DecisionKind::Asked => round.asked.get(at).map(|one| StepValue::Text(one.question.clone())),
             DecisionKind::Other => round.decisions.get(at).map(|one| StepValue::Text(one.decision.clone())),
         };
         let what = match &one.on_what {

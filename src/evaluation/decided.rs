@@ -28,7 +28,7 @@ pub(super) fn decisions(
     let ledgers = cities.iter().map(|city| &city.ledger).chain([over]);
     let reached = ledger::reach(ledgers, &names, all.len());
     for (one, resting) in all.iter_mut().zip(reached) {
-        one.affects = (one.kind != DecisionKind::Other).then_some(resting.len());
+        one.affects = one.kind.has_effect().then_some(resting.len());
         one.resting = resting;
     }
     let without: Vec<Vec<Alternative>> = all.par_iter().map(|one| lists.without(one, again)).collect();
@@ -112,7 +112,7 @@ impl Lists<'_> {
             DecisionKind::Veto => leave_out(&mut round.vetoes, at),
             DecisionKind::BaseYear => leave_out(&mut round.base_years, at),
             DecisionKind::Benchmark => leave_out(&mut round.benchmarks, at),
-            DecisionKind::Weight | DecisionKind::Amendment | DecisionKind::Other => {}
+            DecisionKind::Weight | DecisionKind::Amendment | DecisionKind::Asked | DecisionKind::Other => {}
         }
         if let (Undo::Amendment(year, tier, at), DecidedOn::Indicator(no)) = (&one.undo, &one.on_what)
             && let Some(row) = plan.indicators.find_mut(no)

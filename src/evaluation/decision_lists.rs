@@ -27,6 +27,7 @@ impl Lists<'_> {
         all.extend(self.benchmarks());
         all.extend(self.weights());
         all.extend(self.amendments());
+        all.extend(self.asked());
         all.extend(self.others());
         // Cities that were left out of the run have no decisions in it.
         let is_judged = |city: &CityId| self.city(city).is_some();
@@ -227,6 +228,25 @@ impl Lists<'_> {
             step: ledger::amendment_of(self.round, plan, (no, target.year), one),
             ..self.entry(DecisionKind::Amendment, place, DecidedOn::Indicator(no.clone()))
         }
+    }
+
+    fn asked(&self) -> impl Iterator<Item = HumanDecision> {
+        (1..).zip(&self.round.asked).map(|(place, one)| {
+            let on_what = match &one.target {
+                Some(target) => DecidedOn::Indicator(target.clone()),
+                None => DecidedOn::City,
+            };
+            HumanDecision {
+                city: Some(one.city.clone()),
+                after: DecidedState::Asked(one.kind, one.question.clone()),
+                by: one.by.clone(),
+                on: Some(one.on),
+                reason: one.reason.clone(),
+                basis: one.basis.clone(),
+                undo: Undo::Nothing,
+                ..self.entry(DecisionKind::Asked, place, on_what)
+            }
+        })
     }
 
     fn others(&self) -> impl Iterator<Item = HumanDecision> {

@@ -8,7 +8,7 @@ use super::again::{Alternative, VerdictOn};
 use crate::finding::{Finding, Object, Severity, Side};
 use crate::ident::{CityId, IndicatorNo, UnitName};
 use crate::ledger::{StepId, Traced};
-use crate::plan::{Grade, Nature, Round, Tier};
+use crate::plan::{Grade, Nature, QuestionKind, Round, Tier};
 
 /// What kind of decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,13 +27,15 @@ pub enum DecisionKind {
     Weight,
     /// 目标调整.
     Amendment,
+    /// 请定事项: what the bureau puts to its leaders; without effect on figures.
+    Asked,
     /// Anything else, which has no effect on figures.
     Other,
 }
 
 impl DecisionKind {
     /// All kinds, in the order of the table.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Preference,
         Self::Waiver,
         Self::Veto,
@@ -41,6 +43,7 @@ impl DecisionKind {
         Self::Benchmark,
         Self::Weight,
         Self::Amendment,
+        Self::Asked,
         Self::Other,
     ];
 
@@ -54,6 +57,7 @@ impl DecisionKind {
             Self::Benchmark => "benchmark",
             Self::Weight => "weight",
             Self::Amendment => "amendment",
+            Self::Asked => "decision_asked",
             Self::Other => "other",
         }
     }
@@ -61,6 +65,11 @@ impl DecisionKind {
     /// The list of the file that its entries stand in.
     pub(super) fn list(self) -> &'static str {
         if self == Self::Other { "decision" } else { self.key() }
+    }
+
+    /// Whether decisions of this kind can have an effect on figures.
+    pub(super) fn has_effect(self) -> bool {
+        !matches!(self, Self::Asked | Self::Other)
     }
 
     /// The word in the report.
@@ -73,6 +82,7 @@ impl DecisionKind {
             Self::Benchmark => "对照值",
             Self::Weight => "权重",
             Self::Amendment => "目标调整",
+            Self::Asked => "请定事项",
             Self::Other => "其他",
         }
     }
@@ -120,6 +130,8 @@ pub enum DecidedState {
     Findings(usize, Severity),
     /// They are waived.
     Waived,
+    /// A question of a kind is put to leaders, in words of their own unless these are empty.
+    Asked(QuestionKind, String),
     /// 等次; `None` where there is none.
     Grade(Option<Grade>),
 }

@@ -133,6 +133,7 @@ impl Operation {
             Self::PointsFixed => sums::points_fixed(args).into(),
             Self::PointsBanded => sums::points_banded(args).into(),
             Self::Count { of } => sums::count(args, of).into(),
+            Self::Pair => sums::pair(args),
             Self::Sum => sums::sum(args.numbers("x")).into(),
             Self::Difference => sums::difference(args).into(),
             Self::Share => sums::share(args).into(),

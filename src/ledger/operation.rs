@@ -376,6 +376,9 @@ pub enum Operation {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         of: Vec<String>,
     },
+    /// The verdict of an earlier report and the one of now: `missed>met`.
+    #[serde(rename = "pair")]
+    Pair,
     /// The sum.
     #[serde(rename = "sum")]
     Sum,

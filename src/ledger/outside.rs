@@ -32,6 +32,11 @@ pub fn decision_in(round: &Round, list: &str, place: usize) -> StepId {
     StepId::new(format!("{}#{list}.{place}", round.path(name)))
 }
 
+/// What a line of an earlier output is called.
+fn output_entry(city: &CityId, one: &OutputEntry) -> StepId {
+    StepId::new(format!("{}#{city}.{}", one.file, one.no))
+}
+
 /// What an amendment of a target is called.
 pub fn amendment_of(round: &Round, plan: &Plan, (no, year): (&IndicatorNo, i32), one: &Amendment) -> StepId {
     let file = round.path(&format!("{}/plan.toml", plan.city));
@@ -187,8 +192,14 @@ impl Ledger {
 
     /// A value that was published for an earlier year.
     pub fn published(&mut self, (round, plan): (&Round, &Plan), row: &Indicator, one: &Published) -> Traced {
-        let file = round.path(&format!("{}/{PUBLISHED}", plan.city));
-        let id = StepId::new(format!("{file}#{}.{}", row.no, one.year));
+        let (file, id) = match &one.output {
+            Some(output) => (output.file.clone(), output_entry(&plan.city, output)),
+            None => {
+                let file = round.path(&format!("{}/{PUBLISHED}", plan.city));
+                let id = StepId::new(format!("{file}#{}.{}", row.no, one.year));
+                (file, id)
+            }
+        };
         // What was not held true has no value.
         let written = one.value.as_ref().map_or("", |_| one.written.as_str());
         let operation = Operation::Curated { file, line: Some(one.line) };
@@ -199,11 +210,24 @@ impl Ledger {
 
     /// A value that an earlier output of the list of the round published.
     pub fn published_in(&mut self, city: &CityId, row: &Indicator, year: i32, one: &OutputEntry) -> Traced {
-        let entry = StepId::new(format!("{}#{city}.{}", one.file, one.no));
+        let entry = output_entry(city, one);
         let operation = Operation::Curated { file: one.file.clone(), line: Some(one.line) };
         let entry = self.leaf(entry, operation, StepValue::Text(one.written.clone()));
         let id = of_indicator(city, &row.no).of(format!("{year}/published.{}", one.place));
         self.converted(id, (year, &entry), one.conversion.as_ref(), row)
+    }
+
+    /// The verdict that an earlier output of the list of the round has of a target.
+    pub fn earlier_verdict(
+        &mut self,
+        file: &str,
+        line: usize,
+        of: (&CityId, &IndicatorNo),
+        state: &str,
+    ) -> Traced {
+        let id = StepId::new(format!("{file}#{}.{}", of.0, of.1));
+        let operation = Operation::Curated { file: file.to_owned(), line: Some(line) };
+        self.leaf(id, operation, StepValue::Text(state.to_owned()))
     }
 
     /// A published value in the unit of its row.

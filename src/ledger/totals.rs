@@ -92,6 +92,13 @@ pub(super) fn count(args: &Operands<'_>, of: &[String]) -> Exact {
     Exact::from(args.all("member").filter(counts).count())
 }
 
+/// What was and what is, as one word.
+pub(super) fn pair(args: &Operands<'_>) -> StepValue {
+    let words = ["before", "now"].map(|role| args.one(role).map(ToString::to_string));
+    let [Some(before), Some(now)] = words else { return StepValue::Nothing };
+    StepValue::Text(format!("{before}>{now}"))
+}
+
 pub(super) fn sum<'a>(all: impl IntoIterator<Item = &'a Exact>) -> Exact {
     all.into_iter().fold(Exact::zero(), |sum, one| sum.plus(one))
 }

@@ -12,8 +12,10 @@ pub(super) fn of_folder(folder: &Path, round: &Round) -> Result<Vec<Left>, RunEr
     let decided = [
         ("[[preference]]", round.preferences.len()),
         ("[[decision]]", round.decisions.len()),
+        ("[[decision_asked]]", round.asked.len()),
         ("[[veto]]", round.vetoes.len()),
         ("[[benchmark]]", round.benchmarks.len()),
+        ("[[level]]", round.levels.len()),
         ("[[waiver]]", round.waivers.len()),
     ];
     let mut left: Vec<Left> = decided

@@ -25,11 +25,12 @@ impl Plan {
     }
 
     /// What a row's target of a year is compared with: the value of the year that the row itself counts from, else of the year
-    /// before, else of the year that the table counts from.
+    /// before, else of the year that the table counts from, else the last one that was published before.
     pub fn base_of<'a>(&self, row: &'a Indicator, year: i32) -> Option<&'a PastValue> {
         let printed = |base: Option<i32>| base.filter(|base| *base < year).and_then(|base| row.past_of(base));
         printed(row.baseline_year)
             .or_else(|| row.known_of(year - 1))
             .or_else(|| printed(self.base_year_of(row)))
+            .or_else(|| row.last_published(year))
     }
 }

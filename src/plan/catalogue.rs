@@ -109,6 +109,11 @@ impl Catalogue {
         self.entry(id).map(|entry| entry.unit.text())
     }
 
+    /// The unit of an indicator, as written.
+    pub fn unit(&self, id: &IndicatorId) -> Option<&str> {
+        self.unit_of(id.as_str())
+    }
+
     /// Which way is better for an indicator.
     pub(crate) fn direction_of(&self, id: &str) -> Option<Direction> {
         self.entry(id).map(|entry| entry.direction)

@@ -3,13 +3,17 @@
 use std::collections::BTreeSet;
 
 use super::fault::{Decided, FileFault};
-use super::{Goal, Indicator, Nature, Plan, Round, Target, Waiver};
+use super::{Catalogue, Goal, Indicator, Nature, Plan, Round, Target, Waiver};
 use crate::finding::{self, Object};
 use crate::ident::{CityId, IndicatorNo, UnitName};
 
 /// Lists decisions that name no city, number, unit or code, or one for which they can have no effect. `all` says that the
 /// plans are those of all cities of the round; entries of others are passed over.
-pub fn check_declarations(round: &Round, plans: &[Plan], all: bool) -> Vec<FileFault> {
+pub fn check_declarations(
+    round: &Round,
+    (plans, catalogue): (&[Plan], &Catalogue),
+    all: bool,
+) -> Vec<FileFault> {
     let mut checker = Checker { round, plans, all, faults: Vec::new(), seen: BTreeSet::new() };
     for one in &round.preferences {
         let what = Declared::Decision("[[preference]]");
@@ -33,6 +37,17 @@ pub fn check_declarations(round: &Round, plans: &[Plan], all: bool) -> Vec<FileF
             matches!(target.goal, Goal::Relative(..)) && target.against.is_none()
         });
     }
+    for one in &round.levels {
+        let what = Declared::Decision("[[level]]");
+        let of = format!("{} {} {}", one.indicator, one.area.key(), one.year);
+        checker.once(what, one.city.as_ref(), &of);
+        if catalogue.unit(&one.indicator).is_none() {
+            checker.fault(what, Decided::NotInCatalogue(one.indicator.clone()));
+        }
+        if let Some(city) = &one.city {
+            let _ = checker.plan(what, city);
+        }
+    }
     for one in &round.weights {
         let what = Declared::Decision("[[weight]]");
         checker.once(what, one.city.as_ref(), one.indicator.as_str());
@@ -45,6 +60,15 @@ pub fn check_declarations(round: &Round, plans: &[Plan], all: bool) -> Vec<FileF
             (None, Some(nature), city) => checker.nature(what, city.as_ref(), nature),
             (None, None, Some(city)) => drop(checker.plan(what, city)),
             (None, None, None) => {}
+        }
+    }
+    for one in &round.asked {
+        let what = Declared::Decision("[[decision_asked]]");
+        let target = one.target.as_ref().map_or("", |target| target.as_str());
+        checker.once(what, Some(&one.city), &format!("{} {target}", one.kind.key()));
+        match &one.target {
+            Some(target) => checker.row(what, Some(&one.city), target, None),
+            None => drop(checker.plan(what, &one.city)),
         }
     }
     checker.faults

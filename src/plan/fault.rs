@@ -183,6 +183,12 @@ pub enum FileFault {
         /// The group.
         group: String,
     },
+    /// Choices of a question that are none, or too many for a page.
+    #[error("choices有{0}项，应为2至4项 (give two to four choices)")]
+    OddChoices(usize),
+    /// More questions than the brief asks.
+    #[error("[[decision_asked]]至多{0}项 (the brief asks no more)")]
+    TooManyQuestions(usize),
     /// Two tasks of one number.
     #[error("任务号“{0}”重复 (used twice)")]
     TaskTwice(TaskNo),
@@ -558,6 +564,9 @@ pub enum Decided {
     /// No such city.
     #[error("本轮没有城市“{0}” (no such city)")]
     NoCity(CityId),
+    /// No such indicator in the catalogue.
+    #[error("目录catalogue.toml中没有“{0}” (not in the catalogue)")]
+    NotInCatalogue(IndicatorId),
     /// No such indicator in the year, in the plan of a city or in any.
     #[error("{}的方案{year}年没有“{no}” (no such indicator in the year)", named(city.as_ref(), "各城市"))]
     NoIndicator {

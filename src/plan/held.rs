@@ -1,10 +1,11 @@
 //! What an output held true, read again from its tables.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::published::PublishedRow;
+use super::words::TIERS;
 use crate::finding::PublishedStatus;
-use crate::ident::{CityId, IndicatorId};
+use crate::ident::{CityId, IndicatorId, IndicatorNo};
 use crate::table_text::TableLine;
 
 /// The table of facts of an output.
@@ -16,7 +17,7 @@ pub const ASSESSMENTS: &str = "tables/assessments.csv";
 pub const FACT_COLUMNS: [&str; 8] =
     ["city", "indicator", "no", "year", "status", "value", "word", "value_unit"];
 /// Columns that are asked of the assessments.
-pub const NAME_COLUMNS: [&str; 3] = ["city", "no", "name"];
+pub const NAME_COLUMNS: [&str; 6] = ["city", "no", "name", "origin", "tier", "state"];
 
 fn text(row: &BTreeMap<String, String>, column: &str) -> String {
     row.get(column).cloned().unwrap_or_default()
@@ -34,6 +35,43 @@ pub struct HeldRow {
     pub cell: String,
     /// Of what year a value was that was shown without being judged, and that value with its unit.
     pub lagged: Option<(String, String)>,
+}
+
+/// What an output said of a target, and where that stands in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldVerdict {
+    /// Its number there.
+    pub no: IndicatorNo,
+    /// The word of its verdict, as the table writes it.
+    pub state: String,
+    /// The line in the table of assessments.
+    pub line: u64,
+    /// Whether the account of the city counted it.
+    pub is_counted: bool,
+}
+
+/// The verdicts of an output by city: of two tiers that of the first.
+pub(super) fn held_verdicts(assessments: &[TableLine]) -> BTreeMap<CityId, Vec<HeldVerdict>> {
+    let mut found: BTreeMap<CityId, Vec<HeldVerdict>> = BTreeMap::new();
+    let with_table: BTreeSet<String> = assessments
+        .iter()
+        .filter(|(_, row)| text(row, "origin") == "table")
+        .map(|(_, row)| text(row, "city"))
+        .collect();
+    for (line, row) in assessments {
+        let slug = text(row, "city");
+        let is_first = TIERS.iter().any(|(key, tier)| *key == text(row, "tier") && tier.is_judged_first());
+        let Ok(city) = CityId::parse(&slug) else { continue };
+        if is_first {
+            found.entry(city).or_default().push(HeldVerdict {
+                no: text(row, "no").into(),
+                state: text(row, "state"),
+                line: *line,
+                is_counted: text(row, "origin") == "table" || !with_table.contains(&slug),
+            });
+        }
+    }
+    found
 }
 
 /// What was held true of the year that an output judged, by city, from its facts and assessments.

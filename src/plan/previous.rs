@@ -11,7 +11,9 @@ use serde::Deserialize;
 
 use super::Round;
 use super::fault::{FileFault, told};
-use super::held::{ASSESSMENTS, FACT_COLUMNS, FACTS, HeldRow, NAME_COLUMNS, held_true};
+use super::held::{
+    ASSESSMENTS, FACT_COLUMNS, FACTS, HeldRow, HeldVerdict, NAME_COLUMNS, held_true, held_verdicts,
+};
 use crate::digest::{Digests, figures_of, is_fingerprint};
 use crate::error::RunError;
 use crate::files;
@@ -71,15 +73,29 @@ pub struct PreviousOutput {
     pub figures: String,
     /// The year that it judged.
     pub year: i32,
+    /// Whether its figures are invented.
+    pub is_illustrative: bool,
     /// The files of it that were read.
     pub files: Vec<PreviousFile>,
     rows: BTreeMap<CityId, Vec<HeldRow>>,
+    verdicts: BTreeMap<CityId, Vec<HeldVerdict>>,
 }
 
 impl PreviousOutput {
     /// What it held true of a city.
     pub fn rows(&self, city: &CityId) -> impl Iterator<Item = &HeldRow> {
         self.rows.get(city).into_iter().flatten()
+    }
+
+    /// What it said of the targets of a city.
+    pub fn verdicts(&self, city: &CityId) -> impl Iterator<Item = &HeldVerdict> {
+        self.verdicts.get(city).into_iter().flatten()
+    }
+
+    /// What its table of assessments is called among the inputs.
+    pub fn assessments(&self) -> &str {
+        let is_it = |file: &&PreviousFile| file.path.ends_with(ASSESSMENTS);
+        self.files.iter().find(is_it).map_or("", |file| &file.path)
     }
 
     /// Where a row of it stands.
@@ -137,6 +153,8 @@ pub fn read_previous(inputs: &Inputs, folder: &Path, round: &Round) -> Result<Ve
 struct PreviousManifest {
     schema: String,
     round: i32,
+    #[serde(default)]
+    illustrative: bool,
     outputs: Vec<PreviousTable>,
 }
 
@@ -180,8 +198,10 @@ impl PreviousReader<'_> {
             (Err(fault), _) | (_, Err(fault)) => return Ok(Err(fault)),
         };
         let rows = held_true(&facts, &names, found);
-        let place = self.place;
-        Ok(Ok(PreviousOutput { place, output: output.clone(), figures: is, year: found, files, rows }))
+        let (place, verdicts) = (self.place, held_verdicts(&names));
+        let (output, is_illustrative) = (output.clone(), manifest.illustrative);
+        let year = found;
+        Ok(Ok(PreviousOutput { place, output, figures: is, year, is_illustrative, files, rows, verdicts }))
     }
 
     /// The bytes of a file, if it is there.

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::fault::{FileFault, told};
 use super::sections::{LONGEST_TEXT, is_long};
 use super::words::{word, written};
-use super::{Indicator, Origin, PastValue, Plan};
+use super::{Indicator, Origin, OutputEntry, PastValue, Plan, PreviousOutput};
 use crate::error::RunError;
 use crate::finding::{Language, PublishedStatus};
 use crate::ident::{CityId, IndicatorId, IndicatorNo};
@@ -70,6 +70,8 @@ pub struct Published {
     pub conversion: Option<Conversion>,
     /// Whether the unit is written otherwise than the row's.
     pub is_converted: bool,
+    /// Where an output that the round names has it; `None` for a line of the file.
+    pub output: Option<OutputEntry>,
 }
 
 /// Reads the file; one that is not there is empty. Each row comes with its line.
@@ -194,12 +196,42 @@ impl Plan {
         }
     }
 
+    /// The plan with what outputs that the round names published of years before, where the file does not tell of them. Of several about
+    /// one year the last named counts.
+    pub fn with_earlier(mut self, outputs: &[PreviousOutput], year: i32) -> Self {
+        for output in outputs.iter().rev().filter(|one| one.year < year) {
+            for held in output.rows(&self.city.clone()) {
+                let Some((indicator, published)) = self.taking(0, &held.row) else { continue };
+                if indicator.published.iter().any(|one| one.year == published.year) {
+                    continue;
+                }
+                let entry = output.entry(held, published.conversion.clone());
+                let source = output.output.clone();
+                let is_sample = output.is_illustrative;
+                let line = entry.line;
+                indicator.published.push(Published {
+                    output: Some(entry),
+                    source,
+                    is_sample,
+                    line,
+                    ..published
+                });
+            }
+        }
+        self
+    }
+
     /// The number of the row that a published value is of, the value in its unit, and how it was converted; `None` where nothing was held true, or where it is of no
     /// row of this plan or does not convert.
     pub fn value_of_row(&self, row: &PublishedRow) -> Option<(IndicatorNo, PastValue, Option<Conversion>)> {
         let indicator = self.indicators.iter().find(|one| is_of(row, one))?;
         let (value, conversion) = row.status.is_known().then(|| past(row, &indicator.unit))??;
         Some((indicator.no.clone(), value, conversion))
+    }
+
+    /// The row that a published value is of, whether there was a value or not.
+    pub fn row_of_published(&self, row: &PublishedRow) -> Option<&Indicator> {
+        self.indicators.iter().find(|one| is_of(row, one))
     }
 
     /// The row that a published value is of: the same in the catalogue, or the same target in prose by number and name. `None` also when
@@ -221,6 +253,7 @@ impl Plan {
             line,
             is_sample: row.source.contains(SAMPLE),
             is_converted: row.unit != indicator.unit.text() && !indicator.is_qualitative(),
+            output: None,
         };
         Some((indicator, published))
     }

@@ -7,9 +7,11 @@ use std::path::Path;
 use chrono::{Datelike as _, NaiveDate};
 use serde::Deserialize;
 
+use super::asked::{DecisionAsked, MOST_QUESTIONS};
 use super::choices::{BaseYear, Benchmark, Decision, Preference, Veto, Waiver, Weight};
 use super::fault::FileFault;
 use super::languages;
+use super::level::LevelElsewhere;
 use super::method::{Method, RawMethod};
 use super::previous::Previous;
 use super::sections::{Day, Sections};
@@ -99,12 +101,16 @@ pub struct Round {
     pub base_years: Vec<BaseYear>,
     /// Values from outside.
     pub benchmarks: Vec<Benchmark>,
+    /// Levels elsewhere, which are shown.
+    pub levels: Vec<LevelElsewhere>,
     /// Weights.
     pub weights: Vec<Weight>,
     /// Limits on grades.
     pub vetoes: Vec<Veto>,
     /// Other decisions.
     pub decisions: Vec<Decision>,
+    /// What the bureau itself puts to its leaders.
+    pub asked: Vec<DecisionAsked>,
     /// Accepted exceptions.
     pub waivers: Vec<Waiver>,
     /// What is not published while matters are open.
@@ -204,8 +210,10 @@ impl Round {
         let withholding = Withholding::read(&mut sections);
         let preferences = checked::<Preference>(&mut sections, "preference", |_| None);
         let decisions = checked::<Decision>(&mut sections, "decision", |_| None);
+        let asked = asked(&mut sections);
         let base_years = checked::<BaseYear>(&mut sections, "base_year", |_| None);
         let benchmarks = checked::<Benchmark>(&mut sections, "benchmark", |_| None);
+        let levels = checked(&mut sections, "level", LevelElsewhere::fault);
         let weights = checked(&mut sections, "weight", Weight::fault);
         let vetoes = checked(&mut sections, "veto", Veto::fault);
         let previous = checked(&mut sections, "previous", Previous::fault);
@@ -245,9 +253,11 @@ impl Round {
             preferences,
             base_years,
             benchmarks,
+            levels,
             weights,
             vetoes,
             decisions,
+            asked,
             waivers,
             withholding,
             previous,
@@ -259,6 +269,20 @@ impl Round {
 /// What was read, or nothing with its fault on a line.
 fn kept<T>(sections: &mut Sections<'_>, line: usize, read: Result<T, FileFault>) -> Option<T> {
     read.map_err(|fault| sections.fault(line, fault)).ok()
+}
+
+/// What the bureau puts to its leaders: no more than the brief has room for.
+fn asked(sections: &mut Sections<'_>) -> Vec<DecisionAsked> {
+    let entries = sections.many::<DecisionAsked>("decision_asked");
+    for (at, count) in entries.iter().zip(1..) {
+        if let Some(fault) = at.entry.fault() {
+            sections.fault(at.line, fault);
+        }
+        if count == MOST_QUESTIONS.saturating_add(1) {
+            sections.fault(at.line, FileFault::TooManyQuestions(MOST_QUESTIONS));
+        }
+    }
+    entries.into_iter().map(|at| at.entry).collect()
 }
 
 /// The edition by its word.

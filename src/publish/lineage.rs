@@ -179,7 +179,10 @@ fn verdict(way: &mut Way<'_>, round: &Round, one: &Assessment, (plan, indicator)
 
 /// Where it was published.
 fn recalled(plan: &Plan, one: &Published) -> String {
-    format!("{}/{PUBLISHED}第{}行：{}", plan.city, one.line, one.source)
+    match &one.output {
+        Some(output) => format!("{}第{}行：{}", output.file, one.line, one.source),
+        None => format!("{}/{PUBLISHED}第{}行：{}", plan.city, one.line, one.source),
+    }
 }
 
 /// What was published of earlier years and the figure rests on: its own value of the year before, and the base of its growth.

@@ -58,6 +58,8 @@ pub struct Manifest {
     round: i32,
     edition: &'static str,
     report_date: String,
+    /// Whether its figures are invented.
+    illustrative: bool,
     parameters: Vec<(String, String)>,
     /// SM3 over the SM3 digests of all inputs in order; printed on the cover as 输入指纹.
     pub fingerprint: String,
@@ -141,6 +143,7 @@ impl Manifest {
             round: round.year(),
             edition: round.edition.chinese(),
             report_date: round.report_date.to_string(),
+            illustrative: round.illustrative,
             parameters: numbers.chain([scoring]).chain(gate).collect(),
             fingerprint: fingerprint(evaluation.inputs.iter().map(|file| file.digests.sm3.as_str())),
             figures: String::new(),

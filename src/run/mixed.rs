@@ -322,6 +322,7 @@ pub(super) fn evaluate(
         ledger,
         decisions,
         restatements,
+        earlier: Vec::new(),
         figures,
     })
 }

@@ -786,6 +786,7 @@ op("points.fixed", "met", "", lambda s: F(100 if s.need("met") else 0))
 op("points.banded", POINTS + "cap band band_points", "",
    points(banded, lambda s: s.need("cap") if s.need("band_points") > 0 else F(100)))
 op("count", "member", "of", count)
+op("pair", "before now", "", lambda s: "%s>%s" % (s.need("before"), s.need("now")))
 op("sum", "x", "", lambda s: sum(s.all("x"), F(0)))
 op("difference", "whole part", "", lambda s: s.need("whole") - s.need("part"))
 op("share", "part whole", "", lambda s: s.need("part") * 100 / s.need("whole") if s.need("whole") else None)

@@ -335,3 +335,45 @@ fn of_several_cities_only_those_that_are_surely_ahead_are_named() {
         assert!(text.contains(expected), "{expected}\n{text}");
     }
 }
+
+/// What the bureau asks stands in its words, with the facts of the rule; what is not so any more is said.
+#[test]
+fn a_question_that_the_bureau_asks_has_its_words_and_the_facts_of_the_rule() {
+    const ASKED: &str = "
+[[decision_asked]]
+city = \"a\"
+kind = \"supervision\"
+target = \"2\"
+question = \"企业培育是否列入市政府督查？\"
+owner = \"分管副市长\"
+due = 2024-02-20
+choices = [\"列入督查\", \"由统计局自查。\"]
+reason = \"常务会议要求\"
+by = \"示例统计局\"
+on = 2024-01-30
+";
+    let bad = "1|研发强度|%|2.1\n2|企业数|家|20\n3|单位能耗|吨标准煤/万元|0.99\n4|创新政策|有/无|无";
+    for (rows, expected) in [
+        (
+            bad,
+            &[
+                "1企业培育是否列入市政府督查？企业数20家，目标",
+                "谁办分管副市长何时2月20日前可选甲列入督查；乙由统计局自查。",
+            ][..],
+        ),
+        (GOOD, &["本单位提请的企业数（定督办），按现有数据已无此事，不列。"]),
+    ] {
+        let workspace = Workspace::with_cities(&[("a", "甲市")]);
+        workspace.submit("a", "甲市", rows);
+        let round = std::fs::read_to_string(workspace.path("input/2023/round.toml")).unwrap();
+        workspace.write("input/2023/round.toml", format!("{round}{ASKED}"));
+        let brief = publish(&workspace, "input/2023");
+        is_fit(&brief, expected[0]);
+        let text = text(&brief);
+        for sentence in expected {
+            assert!(text.contains(sentence), "{sentence}\n{text}");
+        }
+        let decisions = std::fs::read_to_string(workspace.path("out/tables/decisions.csv")).unwrap();
+        assert!(decisions.contains("decision_asked"), "{decisions}");
+    }
+}

@@ -242,6 +242,7 @@ fn evaluate(workspace: &Workspace, pool: &Pool) -> Result<Evaluation, RunError> 
         ledger,
         decisions: Vec::new(),
         restatements: Vec::new(),
+        earlier: Vec::new(),
         figures: String::new(),
     })
 }

@@ -295,7 +295,10 @@ fn earlier(workspace: &Workspace, city: &str, value: &str) -> String {
     );
     let files = [
         ("tables/facts.csv", facts),
-        ("tables/assessments.csv", format!("\u{feff}city,no,name\n{city},1,研发强度\n")),
+        (
+            "tables/assessments.csv",
+            format!("\u{feff}city,no,name,origin,tier,state\n{city},1,研发强度,table,annual,missed\n"),
+        ),
     ];
     let digests = files.each_ref().map(|(path, text)| (*path, Digests::of(text.as_bytes()).sha256));
     let figures = figures_of(digests.iter().map(|(path, sha256)| (*path, sha256.as_str())));
@@ -343,6 +346,32 @@ fn what_is_reported_now_is_held_against_what_an_earlier_output_published() {
         evaluation.inputs.iter().filter(|file| file.at.is_some()).map(|file| file.path.as_str()).collect();
     let below = |name: &str| format!("2023/previous-1/{name}");
     assert_eq!(read, ["manifest.json", "tables/facts.csv", "tables/assessments.csv"].map(below));
+}
+
+/// What became of the targets since then, and the base that the earlier value is where the plan prints none.
+#[test]
+fn the_verdicts_and_values_of_an_earlier_output_are_told_beside_those_of_now() {
+    let printed = "[[indicator.value]]\nyear = 2022\nvalue = \"2.95\"\nline = \"3\"\n";
+    for (value, plan, expected) in [
+        ("2.9", (printed, printed), ["plan", "2022", "2.95", "better", "2022", "missed", "met"]),
+        ("3.2", (printed, ""), ["published", "2022", "3.2", "worse", "2022", "missed", "met"]),
+    ] {
+        let workspace = city(GOOD, &[("a/plan.toml", plan.0, plan.1)]);
+        let figures = earlier(&workspace, "a", value);
+        edit(&workspace, "input/2023/round.toml", "", &previous(&figures));
+        let evaluation = evaluated(workspace.path("input/2023"));
+        let found = rows(&evaluation, "comparisons");
+        let [one] = found.as_slice() else { panic!("{found:?}") };
+        let columns =
+            ["reference", "reference_year", "base", "move", "earlier_year", "earlier_state", "state"];
+        assert_eq!(columns.map(|column| one[column].as_str()), expected);
+        let of = |ending: &str| self::printed(&evaluation, ending);
+        assert!(
+            of("与上一轮评估比").iter().any(|(text, id)| text == "1" && id == "a/#since.0"),
+            "{:?}",
+            of("评估比")
+        );
+    }
 }
 
 #[test]

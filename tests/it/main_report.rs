@@ -36,7 +36,18 @@ fn the_main_report_of_the_sample_rounds_gives_each_city_two_pages_and_says_what_
                 "工作任务31项：完成14项、推进中15项、未启动2项。",
             ][..],
         ),
-        ("input/2025", ["潜江市", "衡阳市"], &["按考核值完成15项，按要求更高的完成值完成7项", "来路和去路"]),
+        (
+            "input/2025",
+            ["潜江市", "衡阳市"],
+            &[
+                "按考核值完成15项，按要求更高的完成值完成7项",
+                "来路和去路：各年目标与实绩（2023—2025年）",
+                "两轮之间：2023年和2025年的判定",
+                "由未到变为到3科普经费筹集额、万人发明专利拥有量、龙虾品牌价值",
+                "由到变为判不了1新注册企业数",
+                "两轮都有的目标21项，两轮都到的9项不列；各对当年目标，基本完成算未到。2023年可评15项完成10项（66.7%），2025年可评17项完成15项（88.2%）；两年目标不同，完成率不能直接相减。",
+            ],
+        ),
     ] {
         let report = report(&workspace, round);
         is_fit(&report, 12, round);
@@ -51,6 +62,48 @@ fn the_main_report_of_the_sample_rounds_gives_each_city_two_pages_and_says_what_
         let [one, other] = cities.map(|city| begins(city).unwrap());
         let after = begins("还判不了的、欠在谁那里").unwrap();
         assert_eq!([other.abs_diff(one), after.abs_diff(one.max(other))], [2, 2], "{round}");
+    }
+}
+
+/// Levels elsewhere stand beside the values, and one of a city goes before one of all; without any it is said.
+#[test]
+fn levels_elsewhere_stand_beside_the_values_of_cities_with_their_sources() {
+    let level = |area: &str, city: &str, year: i32, value: &str, source: &str| {
+        format!(
+            "[[level]]\nindicator = \"rd\"\narea = \"{area}\"\ncity = \"{city}\"\nyear = {year}\nvalue = \"{value}\"\nsource = \"{source}\"\n"
+        )
+    };
+    let several = [
+        level("nation", "", 2023, "2.65", "全国公报"),
+        level("province", "", 2022, "2.5", "甲省公报"),
+        level("province", "b", 2023, "1.94", "乙省公报。"),
+    ];
+    for (cities, more, expected) in [
+        (
+            &[("a", "甲市"), ("b", "乙市")][..],
+            several.concat(),
+            &[
+                "分领域、共同指标和对标",
+                "指标（单位）城市本年实绩全省全国研发强度（%）甲市3.12.5（2022年）2.65研发强度（%）乙市3.11.942.65",
+                "只列水平，不作判定。对标值来源：全国公报；甲省公报；乙省公报。",
+            ][..],
+        ),
+        (&[("a", "甲市"), ("b", "乙市")], String::new(), &["本轮没有声明对标值，所以不作水平比较。"]),
+        (&[("a", "甲市")], several[0].clone(), &["一、对标", "研发强度（%）甲市3.12.65"]),
+    ] {
+        let workspace = Workspace::with_cities(cities);
+        for (slug, name) in cities {
+            workspace.submit(slug, name, crate::workspace::GOOD);
+        }
+        let round = std::fs::read_to_string(workspace.path("input/2023/round.toml")).unwrap();
+        workspace.write("input/2023/round.toml", format!("{round}{more}"));
+        let report = report(&workspace, "input/2023");
+        let text = text(&report);
+        for sentence in expected {
+            assert!(text.contains(sentence), "{sentence}\n{text}");
+        }
+        let figures = std::fs::read_to_string(workspace.path("out/tables/figures.csv")).unwrap();
+        assert_eq!(figures.contains("2023/round.toml#level.1,2.65"), !more.is_empty(), "{figures}");
     }
 }
 

@@ -266,6 +266,11 @@ fn the_final_edition_asks_for_final_values() {
     }
 }
 
+/// What a bureau asks its leaders, with these fields.
+fn asked(fields: &str) -> String {
+    format!("[[decision_asked]]\ncity = \"a\"\n{fields}\nreason = \"会议\"\nby = \"\"\non = 2024-01-01\n")
+}
+
 #[test]
 fn declarations_that_name_nothing_or_make_no_sense_are_refused() {
     for (more, part) in [
@@ -297,6 +302,13 @@ fn declarations_that_name_nothing_or_make_no_sense_are_refused() {
             "[[weight]]\nindicator = \"1\"\nweight = \"2\"\n[[weight]]\nindicator = \"1\"\nweight = \"3\"\n",
             "写了两次",
         ),
+        (&asked("kind = \"tiers\""), "measure、supervision、target、floors、acknowledgement"),
+        (&asked("kind = \"supervision\""), "target"),
+        (&asked("kind = \"supervision\"\ntarget = \"99\""), "99"),
+        (&asked("kind = \"floors\"\nchoices = [\"好\"]"), "choices有1项"),
+        (&asked(&format!("kind = \"floors\"\nquestion = \"{}\"", "长".repeat(61))), "question"),
+        (&asked("kind = \"floors\"").repeat(2), "写了两次"),
+        (&asked("kind = \"target\"\ntarget = \"1\"").repeat(4), "至多3项"),
     ] {
         let relative = "kind = \"relative\"\nop = \">\"\nreference = \"全市\"\nagainst = \"1\"\nunit = \"%\"";
         let average = "kind = \"average_growth\"\nop = \">=\"\nvalue = \"5\"\nunit = \"%\"";

@@ -105,6 +105,7 @@ impl Context<'_> {
                 row.map_or_else(|| format!("指标{no}"), |row| format!("{no} {}", row.short))
             }
             DecidedOn::Nature(nature) => format!("{}指标", nature.chinese()),
+            DecidedOn::City if one.kind == DecisionKind::Asked => "领导参阅".to_owned(),
             DecidedOn::City => "等次".to_owned(),
             DecidedOn::Findings { code, unit, object } => {
                 let object = object.as_ref().map(|object| match object {
@@ -144,6 +145,10 @@ impl Context<'_> {
             (DecidedState::Nothing, DecidedState::Written(after)) => match one.kind {
                 DecisionKind::BaseYear => format!("以{after}年为基年"),
                 _ => after.clone(),
+            },
+            (_, DecidedState::Asked(kind, question)) => match question.is_empty() {
+                true => format!("提请{}", kind.chinese()),
+                false => format!("提请{}：{question}", kind.chinese()),
             },
             (_, DecidedState::Named(name, value)) => {
                 format!("{name} {}{unit}", numeral(&one.step, plain(*value)))

@@ -36,7 +36,7 @@ pub(super) struct Indicators {
     heading: String,
     base_head: Option<Vec<String>>,
     /// What the values of the base are called: 上年 or 基期.
-    base_word: &'static str,
+    base_word: String,
     actual_head: Vec<String>,
     target_head: Vec<String>,
     intended_head: Option<Vec<String>>,
@@ -126,6 +126,8 @@ pub(super) fn tiers(context: &Context<'_>, city: &CityEvaluation) -> Option<Tier
 pub(super) struct BaseYears {
     years: BTreeSet<i32>,
     year: i32,
+    /// Whether they are what earlier reports published, and none is the plan's.
+    are_published: bool,
 }
 
 impl BaseYears {
@@ -146,7 +148,9 @@ impl BaseYears {
     /// Head of the column of these values.
     pub(super) fn head(&self) -> Vec<String> {
         match self.only() {
-            Some(of) if of == self.year - 1 => vec![format!("{of}年"), "实绩".to_owned()],
+            Some(of) if of == self.year - 1 || self.are_published => {
+                vec![format!("{of}年"), "实绩".to_owned()]
+            }
             Some(of) => vec![format!("{of}年"), "基期".to_owned()],
             None => vec!["基期".to_owned(), "实绩".to_owned()],
         }
@@ -158,20 +162,30 @@ impl BaseYears {
         Some(format!("{}年", past.year))
     }
 
-    /// 上年 or 基期.
-    pub(super) fn short(&self) -> &'static str {
-        if self.is_before_only() { "上年" } else { "基期" }
+    /// 上年, 基期, or the year of an earlier report: 2023年.
+    pub(super) fn short(&self) -> String {
+        match self.only() {
+            _ if self.is_before_only() => "上年".to_owned(),
+            Some(of) if self.are_published => format!("{of}年"),
+            _ => "基期".to_owned(),
+        }
     }
 
     /// The same in a language.
-    pub(super) fn short_in(&self, language: Language) -> &'static str {
-        language.of(self.short(), if self.is_before_only() { "last year" } else { "the base year" })
+    pub(super) fn short_in(&self, language: Language) -> String {
+        let english = match self.only() {
+            _ if self.is_before_only() => "last year".to_owned(),
+            Some(of) if self.are_published => of.to_string(),
+            _ => "the base year".to_owned(),
+        };
+        language.of(self.short(), english)
     }
 
     /// 上年实绩, 2020年基期数 or 基期数, in a language.
     pub(super) fn words_in(&self, language: Language) -> String {
         let english = match self.only() {
             Some(of) if of == self.year - 1 => "last year’s value".to_owned(),
+            Some(of) if self.are_published => format!("the value of {of}"),
             Some(of) => format!("the value of the base year {of}"),
             None => "the value of the base year".to_owned(),
         };
@@ -196,6 +210,7 @@ impl BaseYears {
     pub(super) fn words(&self) -> String {
         match self.only() {
             Some(of) if of == self.year - 1 => "上年实绩".to_owned(),
+            Some(of) if self.are_published => format!("{of}年实绩"),
             Some(of) => format!("{of}年基期数"),
             None => "基期数".to_owned(),
         }
@@ -204,8 +219,10 @@ impl BaseYears {
 
 pub(super) fn base_years(context: &Context<'_>, city: &CityEvaluation) -> BaseYears {
     let counted = context.counted(city);
-    let years = counted.iter().filter_map(|(one, _)| Some(one.baseline.as_ref()?.year)).collect();
-    BaseYears { years, year: context.evaluation.round.year() }
+    let bases = || counted.iter().filter_map(|(one, row)| Some((*row, one.baseline.as_ref()?.year)));
+    let years: BTreeSet<i32> = bases().map(|(_, year)| year).collect();
+    let are_published = bases().all(|(row, year)| row.served_of(year).is_some());
+    BaseYears { years, year: context.evaluation.round.year(), are_published }
 }
 
 /// Where all indicators with their verdicts stand.
@@ -403,10 +420,10 @@ fn note(
     let open = without_completion(&rows);
     note.push_str(&open);
     note.push_str(&without_base(&rows, if open.is_empty() { "" } else { "也" }));
-    if let Some(without) = unmarked(&rows, bases.short()) {
+    if let Some(without) = unmarked(&rows, &bases.short()) {
         note.push_str(&match bases.only() {
             Some(of) if bases.is_before_only() => format!("菱形为{of}年实绩{without}。"),
-            Some(of) => format!("菱形为{of}年基期数，进度从该年算起{without}。"),
+            Some(of) => format!("菱形为{}，进度从{of}年算起{without}。", bases.words()),
             None => format!("菱形为基期数，年份列于其下{without}。"),
         });
     }

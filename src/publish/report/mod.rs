@@ -55,6 +55,7 @@ mod say;
 mod scoring;
 mod section;
 mod signoff;
+mod since;
 mod soft;
 mod summary;
 mod table;

@@ -14,11 +14,11 @@ use serde_json::{Map, Value};
 use super::annex_rows::{AnnexRows, is_annex};
 use super::places::{self, Heads};
 use crate::assess::Assessment;
-use crate::evaluation::Evaluation;
+use crate::evaluation::{EarlierReport, EarlierVerdict, Evaluation};
 use crate::finding::{Finding, Place};
 use crate::ident::{CityId, IndicatorNo};
 use crate::ledger::{self, Exact, Ledger, Operation, StepId, StepValue, Traced};
-use crate::plan::{Indicator, Plan, Round, Target};
+use crate::plan::{Indicator, LevelElsewhere, Plan, Round, Target};
 
 /// Noncharacters of Unicode, which no text that can be printed has: before the name of the step, before the numeral, behind it.
 const MARKS: [char; 3] = ['\u{FDD0}', '\u{FDD1}', '\u{FDD2}'];
@@ -242,6 +242,19 @@ impl<'a> Book<'a> {
         let members: Vec<(&'static str, StepId)> = members.into_iter().map(|id| ("member", id)).collect();
         let of = of.iter().map(|word| (*word).to_owned()).collect();
         self.does(id, Operation::Count { of }, &members, number)
+    }
+
+    /// The step of a level elsewhere, by its place in the list of the round, from one.
+    pub(super) fn level(&self, round: &Round, place: usize, one: &LevelElsewhere) -> Option<StepId> {
+        let value = StepValue::Number(Exact::from(one.number()?));
+        let what = format!("{} {} {}", one.indicator, one.area.key(), one.year);
+        Some(self.with_own(|own| own.decision(round, "level", place, &what, value)).id)
+    }
+
+    /// The step of a verdict of an earlier report.
+    pub(super) fn earlier_verdict(&self, report: &EarlierReport, one: &EarlierVerdict) -> StepId {
+        let of = (&report.city, &one.no);
+        self.with_own(|own| own.earlier_verdict(&report.file, one.line, of, one.state.key())).id
     }
 
     /// What a plan calls a row, such as one of another year.

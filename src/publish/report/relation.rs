@@ -301,7 +301,7 @@ fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
             let compared_rows: Vec<_> = rows.iter().filter(|(one, _)| one.apart.is_none()).collect();
             let ahead = compared_rows.len();
             let apart = match soft.is_empty() {
-                true => apart(rows.iter().map(|(one, _)| *one), bases.short()),
+                true => apart(rows.iter().map(|(one, _)| *one), &bases.short()),
                 false => String::new(),
             };
             let compared = (ahead < rows.len()).then_some(ahead);
@@ -317,7 +317,7 @@ fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
                 }
             };
             let counts = (soft.len(), met, fallen);
-            let told = soft_targets(&bases.of(), bases.short(), compared, counts, &say);
+            let told = soft_targets(&bases.of(), &bases.short(), compared, counts, &say);
             if told.is_empty() { told } else { format!("{told}{apart}") }
         }
     };

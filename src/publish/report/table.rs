@@ -108,9 +108,9 @@ impl<R> Table<R> {
         self
     }
 
-    /// The rows that are printed.
-    pub(super) fn rows_printed(&self) -> &[R] {
-        &self.rows
+    /// The rows.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &R> {
+        self.rows.iter()
     }
 
     /// Leaves the last row only.

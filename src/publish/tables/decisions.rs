@@ -16,7 +16,7 @@ const COLUMNS: &[Column<HumanDecision>] = &[
     text(
         "kind",
         "种类",
-        "`preference`, `waiver`, `veto`, `base_year`, `benchmark`, `weight`, `amendment`, or `other` for a `[[decision]]`",
+        "`preference`, `waiver`, `veto`, `base_year`, `benchmark`, `weight`, `amendment`, `decision_asked`, or `other` for a `[[decision]]`",
         |one| one.kind.key().into(),
     ),
     text("city", "城市", "slug; empty for one that holds for all", |one| {
@@ -41,7 +41,7 @@ const COLUMNS: &[Column<HumanDecision>] = &[
     text(
         "after",
         "决定后",
-        "how it stands: the value that counts, the target or weight in force, `waived`, the best grade that is given, the words of another decision; of what has expired as before",
+        "how it stands: the value that counts, the target or weight in force, `waived`, the best grade that is given, the words of another decision, the kind of a question with its words; of what has expired as before",
         |one| standing(&one.after),
     ),
     text("by", "决定人", "who decided, or answers for it; empty where that is not told", |one| {
@@ -68,7 +68,7 @@ const COLUMNS: &[Column<HumanDecision>] = &[
     integer(
         "affects",
         "影响的数字",
-        "printed figures that rest on it in `derivation`; empty for `other`, which has no effect on figures",
+        "printed figures that rest on it in `derivation`; empty for `decision_asked` and `other`, which have no effect on figures",
         |one| one.affects.into(),
     ),
     text(
@@ -106,6 +106,8 @@ fn standing(one: &DecidedState) -> Cell {
         DecidedState::Named(name, value) => format!("{name} {}", plain(*value)).into(),
         DecidedState::Sides(sides) => sides.iter().map(side).collect::<Vec<_>>().join("；").into(),
         DecidedState::Findings(_, severity) => severity.key().into(),
+        DecidedState::Asked(kind, question) if question.is_empty() => kind.key().into(),
+        DecidedState::Asked(kind, question) => format!("{} {question}", kind.key()).into(),
         DecidedState::Waived => "waived".into(),
         DecidedState::Grade(grade) => grade.map(Grade::chinese).into(),
     }

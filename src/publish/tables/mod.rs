@@ -5,6 +5,7 @@
 
 mod actions;
 mod assessments;
+mod comparisons;
 mod decisions;
 mod derivation;
 mod evidence;
@@ -49,6 +50,7 @@ const TABLES: &[fn(&Evaluation) -> Table] = &[
     findings::table,
     decisions::table,
     restatements::table,
+    comparisons::table,
     questions::table,
     actions::table,
 ];

@@ -42,14 +42,21 @@ impl NumberedQuestion {
         text(
             "owner",
             "谁办",
-            "the unit that the plan names for it; `office` for the plan's office, `none` where the plan names nobody",
+            "the unit that the plan names for it; `office` for the plan's office, `none` where the plan names nobody; whom a `[[decision_asked]]` names",
             |one| match &one.question.owner {
                 Owner::Unit(unit) => unit.as_str().into(),
                 Owner::Office => "office".into(),
                 Owner::Nobody => "none".into(),
+                Owner::Named(name) => name.as_str().into(),
             },
         ),
         text("due", "何时", "by when it is to be answered", |one| one.due.as_str().into()),
+        integer(
+            "asked",
+            "提请",
+            "place of the `[[decision_asked]]` of `round.toml` that chose it; empty where the rule did",
+            |one| one.question.asked.into(),
+        ),
     ];
 }
 
@@ -61,9 +68,9 @@ pub(super) fn table(evaluation: &Evaluation) -> Table {
     let round = &evaluation.round;
     let numbered = |(number, question): (usize, Question)| NumberedQuestion {
         number,
-        due: if question.matter.is_query() { round.answer_by } else { round.measures_by }.to_string(),
+        due: question.due(round).to_string(),
         question,
     };
-    let rows: Vec<NumberedQuestion> = (1..).zip(questions(evaluation)).map(numbered).collect();
+    let rows: Vec<NumberedQuestion> = (1..).zip(questions(evaluation).asked).map(numbered).collect();
     Table::of(HEAD, NumberedQuestion::COLUMNS, &rows)
 }

@@ -188,6 +188,8 @@ impl<'a> WayTeller<'a> {
             "grade" => ("等次", "grade"),
             "waived" => ("豁免", "waived by"),
             "base_year" => ("基年", "base year"),
+            "before" => ("上一轮", "earlier report"),
+            "now" => ("本轮", "this report"),
             _ => return String::new(),
         };
         self.say(chinese, english)

@@ -25,6 +25,7 @@ impl WayTeller<'_> {
                 let which = if of.is_empty() { String::new() } else { self.say(format!("，其中{}", words.join("、")), format!(" that are {}", words.join(", "))) };
                 self.say(format!("{value}　{members}项{which}{list}"), format!("{value}  of {members}{which}{list}"))
             }
+            Operation::Pair => self.say(format!("{}→{}", of("before"), of("now")), format!("{} → {}", of("before"), of("now"))),
             Operation::Sum => {
                 let all: Vec<String> = self.of(step, "x").into_iter().map(|one| self.value(one)).collect();
                 if all.len() > 1 { format!("{value} ＝ {}", all.join("＋")) } else { value }
@@ -58,7 +59,7 @@ impl WayTeller<'_> {
 fn short(id: &StepId) -> String {
     let parts: Vec<&str> = id.as_str().split('/').collect();
     match parts[..] {
-        [_, no, "state" | "worse" | "fact" | "points"] => no.to_owned(),
+        [_, no, "state" | "worse" | "fact" | "points" | "became"] => no.to_owned(),
         [_, "task", no, ..] => no.to_owned(),
         _ => id.to_string(),
     }

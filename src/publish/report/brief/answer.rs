@@ -1,5 +1,7 @@
 //! What an answer of page one holds.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::super::context::Context;
@@ -42,13 +44,14 @@ pub(in crate::publish::report) struct Moves {
 }
 
 /// 上年, or 基期 where a plan has other bases.
-pub(in crate::publish::report) fn base_word(
-    context: &Context<'_>,
-    cities: &[&CityEvaluation],
-) -> &'static str {
-    match cities.iter().all(|city| base_years(context, city).is_before_only()) {
-        true => context.language.of("上年", "last year"),
-        false => context.language.of("基期", "the base year"),
+pub(in crate::publish::report) fn base_word(context: &Context<'_>, cities: &[&CityEvaluation]) -> String {
+    let language = context.language;
+    let bases = cities.iter().map(|city| base_years(context, city)).filter(|bases| !bases.is_empty());
+    let words: BTreeSet<String> = bases.map(|bases| bases.short_in(language)).collect();
+    match words.len() {
+        0 => language.of("上年", "last year").to_owned(),
+        1 => words.into_iter().collect(),
+        _ => language.of("基期", "the base year").to_owned(),
     }
 }
 

@@ -9,6 +9,7 @@ use super::super::numerals::numeral;
 use super::super::ranking::rate;
 use super::super::say::{plural, say, sentences};
 use super::super::section::Draft;
+use super::super::since;
 use super::super::soft::{say_fell, say_met};
 use super::super::totals::{Totals, keys_of, state_of};
 use super::super::values::{by_seriousness, rate_words};
@@ -142,7 +143,13 @@ fn questions(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<QuestionR
         cells: cities.iter().map(|city| of(city)).collect(),
     };
     let scale = Scale::of(cities.iter().map(|city| moves(context, city)));
-    vec![
+    // Beside another city there is no room: the main report tells it.
+    let since = context.is_alone() && cities.iter().any(|city| since::since(context, city).is_some());
+    let since = since.then(|| {
+        let question = language.of("与上一轮评估比", "Since the last report").to_owned();
+        row(question, &|city| since_words(context, city))
+    });
+    let mut questions = vec![
         row(say!(language, "{reached}了几项", "How many were {reached}?"), &|city| counted(context, city)),
         row(say!(language, "除去不如{base}的", "Without targets weaker than {base}"), &|city| {
             without_soft(context, city)
@@ -157,7 +164,30 @@ fn questions(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<QuestionR
             open(context, city)
         }),
         row(language.of("等次", "Grade").to_owned(), &|city| grade(context, city)),
-    ]
+    ];
+    // Behind what became better or worse.
+    if let Some(since) = since {
+        questions.insert(3, since);
+    }
+    questions
+}
+
+/// What became of the targets since the last earlier report: what is news first.
+fn since_words(context: &Context<'_>, city: &CityEvaluation) -> Answer {
+    let language = context.language;
+    let Some(since) = since::since(context, city) else {
+        return plain(language.of("没有上一轮的评估结果。", "There is no earlier report."));
+    };
+    let told = since.transitions.iter().map(|one| {
+        let (words, number) = (&one.words, &one.number);
+        say!(language, "{words}{number}项", "{number} {words}")
+    });
+    let (before, told) = (since.before, language.parts(&told.collect::<Vec<_>>()));
+    plain(say!(
+        language,
+        "{before}；本轮{told}。两年目标不同，完成率不能相减。",
+        "{before}; since then {told}. The targets of the two years differ, so the shares cannot be subtracted."
+    ))
 }
 
 fn counted(context: &Context<'_>, city: &CityEvaluation) -> Answer {

@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::super::context::Context;
 use super::super::drawing::Position;
 use super::super::numerals::{numeral, numerals_in};
-use super::super::phrases::day_in;
-use super::super::say::{as_written, plural, say};
+use super::super::phrases::{day_in, without_stop};
+use super::super::say::{as_written, plural, say, sentences};
 use super::super::section::Draft;
 use super::super::totals::{Totals, base_text};
 use super::super::values::{actual_text, fact_of};
@@ -23,7 +23,7 @@ use crate::characters::capitalised;
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
 use crate::ident::IndicatorNo;
-use crate::plan::{Direction, Indicator};
+use crate::plan::{DecisionAsked, Direction, Indicator};
 use crate::quantity::Value;
 
 /// Targets of a question that are told one by one.
@@ -38,14 +38,13 @@ pub(super) struct Asked {
     questions: Vec<AskedBlock>,
     /// What the bars mean; empty where there are none.
     key: &'static str,
-    none: &'static str,
+    /// What is said where there are fewer than three; which questions of the bureau have no ground any more.
+    none: String,
 }
 
 /// A question.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct AskedBlock {
-    /// 定督办 and so on, for the table.
-    kind: &'static str,
     question: String,
     facts: String,
     owner: String,
@@ -82,7 +81,8 @@ impl AskedBlock {
 }
 
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Asked> {
-    let (language, questions) = (draft.context.language, blocks(draft.context));
+    let (context, language) = (draft.context, draft.context.language);
+    let questions = blocks(context);
     let title = match questions.len() {
         0 => language.of("请定的事", "Decisions asked for"),
         1 => language.of("请定一件事", "One decision asked for"),
@@ -99,6 +99,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Asked> {
         1 | 2 => language.of("本轮没有别的需定事项。", "There is nothing else to decide in this round."),
         _ => "",
     };
+    let none = sentences(language, &[none, &lapsed(context)]);
     Some(Asked { title: title.to_owned(), questions, key, none })
 }
 
@@ -109,7 +110,40 @@ pub(super) fn blocks(context: &Context<'_>) -> Vec<AskedBlock> {
         let city = printed.iter().find(|city| city.plan.city == question.city)?;
         Wording { context, city, question }.block()
     };
-    questions(context.evaluation).iter().filter_map(word).collect()
+    questions(context.evaluation).asked.iter().filter_map(word).collect()
+}
+
+/// What the bureau asks that is not so in this round; empty where all is.
+fn lapsed(context: &Context<'_>) -> String {
+    let (language, round) = (context.language, &context.evaluation.round);
+    let lapsed = questions(context.evaluation).lapsed;
+    let told: Vec<String> = lapsed
+        .iter()
+        .filter_map(|place| {
+            let one = round.asked.get(place.checked_sub(1)?)?;
+            let city = in_print(context).find(|city| city.plan.city == one.city)?;
+            let row = one.target.as_ref().and_then(|no| city.plan.indicator(no));
+            let about = row.map_or("", |row| context.row(&city.plan, row));
+            let (place, kind) = (before_name(context, city), one.kind.words(language));
+            let english =
+                [place, about].into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(", ");
+            Some(
+                language
+                    .of(format!("{place}{about}（{kind}）"), format!("{english} ({kind})").trim().to_owned()),
+            )
+        })
+        .collect();
+    match told.is_empty() {
+        true => String::new(),
+        false => {
+            let told = language.list(&told);
+            say!(
+                language,
+                "本单位提请的{told}，按现有数据已无此事，不列。",
+                "Also asked for, but by the present data no matter any more: {told}."
+            )
+        }
+    }
 }
 
 /// A question of a city that is put into words.
@@ -121,7 +155,6 @@ struct Wording<'a, 'b> {
 
 /// What a question says, beside who answers for it.
 struct Said {
-    kind: &'static str,
     question: String,
     facts: String,
     choices: String,
@@ -142,14 +175,23 @@ impl<'a> Wording<'a, '_> {
             Matter::Acknowledgement { tasks, targets } => self.acknowledgement(tasks, targets),
         }?;
         let round = &self.context.evaluation.round;
-        let until = if self.question.matter.is_query() { round.answer_by } else { round.measures_by };
+        let asked = self.question.asked_in(round);
+        let language = self.language();
+        let own = |of: fn(&DecisionAsked, Language) -> String, rule: String| match asked
+            .map(|one| of(one, language))
+        {
+            Some(words) if !words.is_empty() => words,
+            _ => rule,
+        };
         Some(AskedBlock {
-            kind: self.language().of(said.kind, self.question.matter.kind().key()),
-            question: said.question,
+            question: own(
+                |one, language| in_own_words(language, &one.question, &one.question_en),
+                said.question,
+            ),
             facts: said.facts,
             owner: owner_words(self.context, self.city, self.question),
-            until: day_in(self.context.language, until),
-            choices: said.choices,
+            until: day_in(language, self.question.due(round)),
+            choices: own(lettered, said.choices),
             bullets: said.bullets,
         })
     }
@@ -209,7 +251,6 @@ impl<'a> Wording<'a, '_> {
         let second_words = &second.met_words;
         let (language, document) = (self.language(), self.context.document(&self.city.plan));
         Some(Said {
-            kind: "定口径",
             question: self.asked(
                 "末年验收按考核值还是完成值？".to_owned(),
                 "is the final year judged by assessment value or by intended value?".to_owned(),
@@ -258,7 +299,6 @@ impl<'a> Wording<'a, '_> {
         let values = context.actual(self.city, one)?;
         let (short, target) = (context.row(&self.city.plan, row), target_words(context, one, row));
         Some(Said {
-            kind: "定口径",
             question: self
                 .asked(format!("{short}以哪个数为准？"), format!("which value counts for “{short}”?")),
             facts: say!(
@@ -290,7 +330,6 @@ impl<'a> Wording<'a, '_> {
     }
 
     fn supervision(&self, targets: &[IndicatorNo], is_reported_done: bool) -> Option<Said> {
-        let round = &self.context.evaluation.round;
         let found: Vec<_> = targets.iter().filter_map(|no| self.find(no)).collect();
         let told =
             found.iter().take(MOST_TOLD).map(|(one, row)| held_against(self.context, self.city, one, row));
@@ -310,11 +349,11 @@ impl<'a> Wording<'a, '_> {
                 };
                 (unit_words(self.context, self.city, unit), said)
             }
+            Owner::Named(_) => (owner_words(self.context, self.city, self.question), String::new()),
             Owner::Office | Owner::Nobody => (language.of("谁", "whom").to_owned(), String::new()),
         };
-        let by = day_in(language, round.measures_by);
+        let by = day_in(language, self.question.due(&self.context.evaluation.round));
         Some(Said {
-            kind: "定督办",
             question: self.asked(
                 format!("{name}是否列入督办，由{lead}负总责？"),
                 format!("put under supervision, in the charge of {lead}: {name}?"),
@@ -359,7 +398,7 @@ impl<'a> Wording<'a, '_> {
             true => say!(language, "到{last}年，", "By {last} it "),
             false => say!(language, "到{last}年还差{left}，", "By {last} it has {left} to go and "),
         };
-        let said = super::super::gaps::reason(city, one).map(super::super::phrases::without_stop);
+        let said = super::super::gaps::reason(city, one).map(without_stop);
         let said = said.filter(|said| said.chars().count() <= LONGEST_REASON);
         let said = said.map_or_else(String::new, |said| {
             say!(language, "报送说明：{said}。", " The department remarks: “{said}”.")
@@ -371,7 +410,6 @@ impl<'a> Wording<'a, '_> {
         };
         let bullet = one.actual.and_then(length).filter(|_| row.direction == Direction::Higher);
         Some(Said {
-            kind: "定目标",
             question: self.asked(
                 format!("{short}{last}年{goal_unit}的目标，保还是调？"),
                 format!("keep or change the {last} target of {goal_unit} for “{short}”?"),
@@ -415,7 +453,6 @@ impl<'a> Wording<'a, '_> {
         let (year, actual) = (self.year(), actual_words(context, self.city, one, row));
         let gap = gap_words(context, one, row);
         Some(Said {
-            kind: "定目标",
             question: self.asked(
                 format!("{short}未到{goal}，是否转入下一期{document}续办？"),
                 format!("carry “{short}” over into the next {document}, with {goal} not reached?"),
@@ -482,7 +519,6 @@ impl<'a> Wording<'a, '_> {
             }
         };
         Some(Said {
-            kind: "定目标",
             question: self.asked(
                 format!("{next}年各项目标，是否一律不劣于{year}年实绩？"),
                 format!("must no target for {next} be weaker than the value reached in {year}?"),
@@ -524,7 +560,6 @@ impl<'a> Wording<'a, '_> {
         let are_missed = plural(found.len(), "target was", "targets were");
         let titled = plural(tasks.len(), "Task", "Tasks");
         Some(Said {
-            kind: "定认定",
             question: self.asked(
                 format!("{count}项任务报“完成”而{missed}项目标未到，是否退回重报？"),
                 format!("return {count} {are_done} while {missed} {are_missed} not met?"),
@@ -558,6 +593,32 @@ fn fall(one: &Assessment, row: &Indicator) -> Option<rust_decimal::Decimal> {
     }
     let change = actual.checked_sub(base)?.abs();
     change.checked_mul(rust_decimal::Decimal::ONE_HUNDRED)?.checked_div(base.abs())
+}
+
+/// `甲 保目标；乙 调目标。`
+fn lettered(asked: &DecisionAsked, language: Language) -> String {
+    let is_english = asked.choices_en.len() == asked.choices.len();
+    let one = |(at, choice): (usize, &String)| {
+        let choice = without_stop(choice);
+        let english = asked.choices_en.get(at).filter(|_| is_english);
+        let english =
+            english.map_or_else(|| as_written(choice), |choice| choice.trim_end_matches('.').to_owned());
+        let letter = ["甲", "乙", "丙", "丁"].get(at)?;
+        let other = ["a", "b", "c", "d"].get(at)?;
+        Some(say!(language, "{letter} {choice}", "({other}) {english}"))
+    };
+    let all: Vec<String> = asked.choices.iter().enumerate().filter_map(one).collect();
+    let told = language.clauses(&all);
+    if all.is_empty() { String::new() } else { say!(language, "{told}。", "{told}.") }
+}
+
+/// What the bureau says in its own words: in English those that it gives, else the Chinese ones as they are.
+fn in_own_words(language: Language, chinese: &str, english: &str) -> String {
+    match language {
+        Language::English if english.is_empty() && !chinese.is_empty() => as_written(chinese),
+        Language::English => english.to_owned(),
+        Language::Chinese => chinese.to_owned(),
+    }
 }
 
 /// A value beside its target, where more is better.

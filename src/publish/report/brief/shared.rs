@@ -224,6 +224,11 @@ pub(super) fn owner_words(context: &Context<'_>, city: &CityEvaluation, question
     let office = unit_words(context, city, &city.plan.office);
     match &question.owner {
         Owner::Unit(unit) => unit_words(context, city, unit),
+        Owner::Named(name) => {
+            let english = question.asked_in(&context.evaluation.round).map_or("", |asked| &asked.owner_en);
+            let is_english = context.language == Language::English && !english.is_empty();
+            if is_english { english.to_owned() } else { name.clone() }
+        }
         Owner::Office => office,
         Owner::Nobody => {
             let document = context.document(&city.plan);

@@ -18,6 +18,7 @@ use super::super::verdict::{Counts, Noun};
 use super::super::ways::{LaterTargets, say_change, ways};
 use super::duties::{Duties, duties};
 use super::paths::{Paths, paths};
+use super::transitions::{self, SinceRow, transitions};
 use crate::advise::{Move, moved};
 use crate::assess::{Assessment, Pace, TaskState};
 use crate::characters::capitalised;
@@ -36,6 +37,8 @@ pub(super) struct MainCourse {
     worst: Vec<FarTarget>,
     paths: Option<Paths>,
     declines: Option<Declines>,
+    /// What became of the targets since the last earlier report.
+    since: Table<SinceRow>,
     faster: Table<FasterRow>,
     /// Heads of the targets of the last year, and of the plan's own growth.
     last_head: &'static str,
@@ -100,6 +103,7 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Ma
     let base = base_years(context, city).short_in(language);
     let paths = paths(draft, city);
     let declines = if paths.is_some() { None } else { declines(context, city, &mut draft.numbers) };
+    let since = transitions(context, city).numbered(&mut draft.numbers, Key::table_of(&city.plan, "since"));
     let faster = faster(context, city).numbered(&mut draft.numbers, Key::table_of(&city.plan, "faster"));
     let (best, worst) = (extremes(context, city, true), extremes(context, city, false));
     let (noun, text) = (Noun::of(city.score.basis).words(language, best.len()), closing(context, city));
@@ -115,7 +119,8 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Ma
         sides: side(&best).max(side(&worst)),
         panels: paths.as_ref().map_or(0, Paths::count),
         declines: declines.as_ref().map(|it| (worse(&it.rows), printed_length(&it.note))),
-        faster: height(language, faster.rows_printed().iter().map(|row| [(row.name.as_str(), 20)])),
+        since: since.iter().map(|row| transitions::lines_of(language, row)).collect(),
+        faster: height(language, faster.iter().map(|row| [(row.name.as_str(), 20)])),
         closing: printed_length(&text),
     };
     let most = match language {
@@ -136,6 +141,7 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Ma
         worst,
         paths,
         declines,
+        since,
         faster,
         last_head: match super::super::ways::last_year(city, context.evaluation.round.year()) {
             Some(last) if super::super::ways::has_two_tiers(city, last) => {
@@ -177,6 +183,8 @@ struct PageRoom {
     panels: usize,
     /// What became worse: rows, and characters of the note.
     declines: Option<(usize, usize)>,
+    /// What became of targets since the last earlier report: lines of each row.
+    since: Vec<usize>,
     /// Rows of what has to speed up.
     faster: usize,
     /// Characters of the closing sentences.
@@ -196,9 +204,13 @@ impl PageRoom {
         let declines = self
             .declines
             .map_or(0, |(rows, note)| table(rows) + 24 + note.div_ceil(self.language.of(48, 54)) * 12);
-        let (line, letters) = self.language.of((20, 36), (14, 42));
+        let (line, letters) = self.language.of((17, 41), (14, 42));
         let closing = self.closing.div_ceil(letters) * line;
-        let spent = table(self.sides) + panels + declines + table(self.faster) + closing;
+        let since = match self.since.is_empty() {
+            true => 0,
+            false => 64 + self.since.iter().map(|lines| 5 + lines * 12).sum::<usize>(),
+        };
+        let spent = table(self.sides) + panels + declines + since + table(self.faster) + closing;
         Self::PAGE.saturating_sub(spent)
     }
 }
@@ -291,7 +303,7 @@ fn declines(context: &Context<'_>, city: &CityEvaluation, numbers: &mut Numbers)
     };
     let told =
         rows.iter().map(|Decline { name, change, .. }| say!(language, "{name}{change}", "{name} {change}"));
-    let whole = capitalised(base);
+    let whole = capitalised(&base);
     Some(Declines {
         alt: language.parts(&told.collect::<Vec<_>>()),
         title: say!(language, "{number}　与{base}比{what}", "{number}. {what} than {base}"),

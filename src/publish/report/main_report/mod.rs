@@ -5,11 +5,13 @@ mod course;
 mod definitions;
 mod duties;
 mod guide;
+mod levels;
 mod open;
 mod paths;
 mod rows;
 mod shared;
 mod summary;
+mod transitions;
 
 use super::context::FEW;
 use super::phrases::chinese_number;

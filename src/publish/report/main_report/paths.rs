@@ -46,6 +46,8 @@ struct Point {
 
 /// More indicators than this are not drawn.
 const MOST: usize = 25;
+/// Indicators without a value, so many are named.
+const MOST_UNDRAWN: usize = 8;
 
 /// The values of an indicator by year.
 #[derive(Default)]
@@ -53,6 +55,8 @@ struct LevelsByYear {
     targets: BTreeMap<i32, Decimal>,
     seconds: BTreeMap<i32, Decimal>,
     values: BTreeMap<i32, Decimal>,
+    /// Whether a value of the year that is judged is among them, or the last one that is known in its place.
+    has_actual: bool,
 }
 
 impl LevelsByYear {
@@ -75,6 +79,7 @@ impl LevelsByYear {
         if let Some(Value::Number(actual)) = one.actual.filter(|_| is_known) {
             let year = city.fact(&one.no).map_or(one.target.year, |fact| fact.year);
             course.values.insert(year, actual);
+            course.has_actual = true;
         }
         course
     }
@@ -98,12 +103,12 @@ impl Paths {
 /// Nothing for a plan of one year, or one whose targets are no levels.
 pub(super) fn paths(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Paths> {
     let (context, language) = (draft.context, draft.context.language);
-    let drawn: Vec<(&Assessment, &Indicator, LevelsByYear)> = context
+    let (drawn, undrawn): (Vec<_>, Vec<_>) = context
         .counted(city)
         .into_iter()
         .map(|(one, row)| (one, row, LevelsByYear::of(city, one, row)))
         .filter(|(.., course)| course.targets.len() > 1)
-        .collect();
+        .partition(|(.., course): &(&Assessment, &Indicator, LevelsByYear)| course.has_actual);
     let first = drawn.iter().flat_map(|(.., course)| course.years()).min()?;
     let last = drawn.iter().flat_map(|(.., course)| course.years()).max()?;
     let all = drawn.len();
@@ -137,6 +142,19 @@ pub(super) fn paths(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Path
     } else {
         language.of("圆点是实绩", "dots are values")
     };
+    let undrawn = undrawn.iter().map(|(one, row, _)| {
+        let (name, state) = (context.row(&city.plan, row), one.state.words(language));
+        say!(language, "{name}（{state}）", "{name} ({state})")
+    });
+    let undrawn: Vec<String> = undrawn.collect();
+    let named = language.list(undrawn.get(..MOST_UNDRAWN).unwrap_or(&undrawn));
+    let undrawn = match undrawn.len() {
+        0 => String::new(),
+        1..=MOST_UNDRAWN => {
+            say!(language, "没有数，不画：{named}。", "Not drawn for want of values: {named}.")
+        }
+        _ => say!(language, "没有数，不画：{named}等。", "Not drawn for want of values: {named} and others."),
+    };
     let shown = panels.len();
     let cut = match all > shown {
         true => say!(language, "共{all}项，画前{shown}项。", "The first {shown} of {all} are drawn."),
@@ -158,7 +176,7 @@ pub(super) fn paths(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Path
         title,
         unit: language.of("实绩／目标", "value / target").to_owned(),
         panels,
-        note: sentences(language, &[&note, &cut]),
+        note: sentences(language, &[&note, &undrawn, &cut]),
     })
 }
 

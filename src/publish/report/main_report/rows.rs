@@ -35,7 +35,7 @@ pub(super) struct MainRows {
     /// Whether targets have numbers that the plan prints.
     has_numbers: bool,
     base_head: Option<String>,
-    base_word: &'static str,
+    base_word: String,
     actual_head: String,
     target_head: String,
     rows: Vec<MainRow>,

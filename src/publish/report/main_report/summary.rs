@@ -74,7 +74,7 @@ pub(super) fn summary(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<
                 "除去目标不如{base}的：{reached}／可评（{rate}）",
                 "Without targets weaker than {base}: {reached} / judged ({rate})"
             ),
-            &|city| firm(context, city, base),
+            &|city| firm(context, city, &base),
         ),
         row(head("未到：基本完成／未完成", "Missed: nearly met / not met"), &|city| {
             states(city, &[State::Nearly, State::Missed])

@@ -40,7 +40,7 @@ struct UnitPage {
     illustrative_label: Option<&'static str>,
     name: String,
     /// What the values of the base are called: 上年 or 基期.
-    base_word: &'static str,
+    base_word: String,
     strip: [StripFigure; 4],
     actions_heading: String,
     actions: Vec<ActionLine>,

@@ -182,6 +182,7 @@ pub(super) fn part(
         String::new()
     };
     let name = if has(Origin::Prose) { "名称（单位）" } else { "指标（单位）" };
-    let heads = [name, if has_base { base } else { "" }, "实绩", "目标", "", "判定"].map(str::to_owned);
+    let heads =
+        [name, if has_base { base.as_str() } else { "" }, "实绩", "目标", "", "判定"].map(str::to_owned);
     Some(PagePart { heading: format!("{what}{role}"), note, heads: heads.to_vec(), rows, rest })
 }
