@@ -34,6 +34,7 @@
 //! | 方案 | [`plan::Plan`] | the issued document as data |
 //! | 指标 | [`plan::Indicator`] | what is reported and judged: a row of the plan's table, or a target of its prose |
 //! | 目标 | [`plan::Target`] | what is to be reached in a year |
+//! | 年内目标 | [`plan::InterimTarget`] | what is to be reached by the end of a part of the year; no annual round judges it |
 //! | 考核值, 完成值 | [`plan::Tier`] | two tiers of one year's target |
 //! | 突破 | [`plan::Operator::Surpass`] | more than, as 超过; a value equal to the limit is missed and flagged |
 //! | 方案核对 | [`plan::Remark`] | the plan held against itself, before anyone is measured by it |

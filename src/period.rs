@@ -27,6 +27,26 @@ impl Reach {
             Self::Year => "annual",
         }
     }
+
+    /// The word of plans.
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::FirstQuarter => "一季度",
+            Self::FirstHalf => "上半年",
+            Self::ThreeQuarters => "前三季度",
+            Self::Year => "全年",
+        }
+    }
+
+    /// The word in English.
+    pub fn english(self) -> &'static str {
+        match self {
+            Self::FirstQuarter => "the first quarter",
+            Self::FirstHalf => "the first half",
+            Self::ThreeQuarters => "three quarters",
+            Self::Year => "the year",
+        }
+    }
 }
 
 /// A period, written `2023-annual`, `2023-H1`, `2023-Q1` or `2023-Q3`.
@@ -40,6 +60,11 @@ impl Period {
     /// The whole of a year.
     pub fn annual(year: i32) -> Self {
         Self { year, reach: Reach::Year }
+    }
+
+    /// The part of a year.
+    pub fn of(year: i32, reach: Reach) -> Self {
+        Self { year, reach }
     }
 
     /// Reads a period as it is written in files.

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::args::Format;
 use super::render::{Printer, columns};
 use crate::finding::{Language, Severity};
-use crate::plan::{Indicator, Origin, Plan, PlanStatus, Quota, Quote, Remark, Target, Tier};
+use crate::plan::{Indicator, InterimTarget, Origin, Plan, PlanStatus, Quota, Quote, Remark, Target, Tier};
 use crate::words::{self, PlaceWords, goal_words};
 
 impl Printer {
@@ -164,6 +164,20 @@ impl Printer {
             let own: Vec<String> = own.map(|quota| format!("{} {}", quota.area, quota.value.text)).collect();
             self.line(&format!("      {year}年{}  {}", self.say("分解", " quotas"), own.join("  ")));
         }
+        self.interims(row);
+    }
+
+    fn interims(&self, row: &Indicator) {
+        if row.interims.is_empty() {
+            return;
+        }
+        let one = |one: &InterimTarget| {
+            let reach = one.period.reach();
+            let part = self.say(reach.chinese(), reach.english());
+            format!("{}年{part} {}", one.period.year(), one.value.text)
+        };
+        let own: Vec<String> = row.interims.iter().map(one).collect();
+        self.line(&format!("      {}  {}", self.say("年内目标", "targets within the year"), own.join("  ")));
     }
 
     fn target(&self, row: &Indicator, target: &Target) -> String {
@@ -220,6 +234,8 @@ fn shown_as_json(plan: &Plan, one: &Indicator) -> serde_json::Value {
         .collect();
     let quota = |quota: &Quota| json!({ "area": quota.area, "year": quota.year, "value": quota.value.text, "line": quota.line });
     let quotas: Vec<_> = one.quotas.iter().map(quota).collect();
+    let interim = |one: &InterimTarget| json!({ "period": one.period.to_string(), "value": one.value.text, "line": one.line, "quote": one.quote });
+    let interims: Vec<_> = one.interims.iter().map(interim).collect();
     json!({
         "plan": plan.id,
         "no": one.no,
@@ -228,6 +244,7 @@ fn shown_as_json(plan: &Plan, one: &Indicator) -> serde_json::Value {
         "reporters": one.reporters,
         "targets": targets,
         "quotas": quotas,
+        "interims": interims,
         "line": one.line,
     })
 }

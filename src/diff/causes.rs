@@ -210,6 +210,7 @@ impl Judge<'_> {
             Operation::Curated { file, .. } => of_entry(file, id),
             Operation::Parameter { .. } => FigureCause::Parameter,
             Operation::Decision { kind, .. } if kind == "weight" => FigureCause::Weight,
+            Operation::Decision { kind, .. } if kind == "amendment" => FigureCause::Target,
             Operation::Decision { .. } => FigureCause::Decided,
             Operation::Finding => {
                 let [was, is] = &self.waived;

@@ -304,7 +304,12 @@ fn chain(two: &TwoRounds, cities: &[CityId], before: &Opened, after: &Opened) ->
     for (end, wrong) in [(before, wrong), (after, after.differing(&last.cities))] {
         if let Some((city, recorded, told)) = wrong.into_iter().next() {
             let version = end.record.version.clone();
-            let why = DiffRefusal::Irreproducible(Box::new(OtherScore { city, recorded, told, version }));
+            let is_own = version == env!("CARGO_PKG_VERSION");
+            let other = Box::new(OtherScore { city, recorded, told, version });
+            let why = match is_own {
+                true => DiffRefusal::NotOfThisVersion(other),
+                false => DiffRefusal::Irreproducible(other),
+            };
             return Err(RunError::Diff { path: end.output.clone(), why });
         }
     }

@@ -36,6 +36,8 @@ mod values;
 mod whole;
 mod years;
 
+use crate::period::Period;
+
 pub use book::text_of_book;
 pub use bounds::{SourceBound, within_bounds};
 pub use open::{OpenField, OpenFields, OpenReason};
@@ -95,13 +97,15 @@ pub struct DraftQuota {
     pub line: usize,
 }
 
-/// What a row prints and plan files take none of: for a part of a year, or per year beside a target.
+/// What a row prints for a part of a year, or per year beside a target.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DraftPart {
     /// Heading of the column: 一季度, 上半年.
     pub label: String,
     /// The cell.
     pub text: String,
+    /// The period and the digits, where it is a target from January to the end of that part and a number; plan files take no others.
+    pub interim: Option<(Period, String)>,
     /// ProseLine of the source.
     pub line: usize,
 }

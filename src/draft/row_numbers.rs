@@ -3,9 +3,10 @@
 use super::cells::cell;
 use super::notes::TableNotes;
 use super::passage::{ending, holds, plain};
-use super::tables::TableColumn;
+use super::tables::{TableColumn, cumulative_part};
 use super::units;
 use super::{DraftNumber, DraftPart, DraftQuota, DraftRow, OpenFields, OpenReason};
+use crate::period::Period;
 
 /// Sorts the cells of a row.
 pub(super) fn numbers(row: &mut DraftRow, cells: Vec<(TableColumn, String, usize)>, notes: &TableNotes) {
@@ -38,13 +39,30 @@ pub(super) fn numbers(row: &mut DraftRow, cells: Vec<(TableColumn, String, usize
             TableColumn::Mean => mean(row, &text, line, (last_year, base_year), notes),
             TableColumn::Area(area, year) => quota(row, (area, year), &text, line),
             TableColumn::Part(label) if !text.is_empty() && !units::is_dash(&plain(&text)) => {
-                row.parts.push(DraftPart { label, text, line });
+                row.parts.push(DraftPart { label, text, interim: None, line });
             }
             _ => {}
         }
     }
+    interims(row);
     if row.targets.is_empty() && !row.open.has("target") {
         row.open.missing("target", OpenReason::NotSaid);
+    }
+}
+
+/// Which parts of the year are targets on the way to that of the year: those of a row whose targets are of one year.
+fn interims(row: &mut DraftRow) {
+    let Some(year) = row.targets.first().map(|target| target.year) else { return };
+    if row.targets.iter().any(|target| target.year != year) {
+        return;
+    }
+    for part in &mut row.parts {
+        let period = cumulative_part(&part.label).map(|reach| Period::of(year, reach));
+        let value = match cell(&part.text).as_slice() {
+            [one] if one.bounds.is_none() && one.undefined.is_none() => one.value.clone(),
+            _ => None,
+        };
+        part.interim = period.zip(value);
     }
 }
 
@@ -158,7 +176,7 @@ fn mean(
         && !units::is_dash(&plain(text))
         && !text.is_empty()
     {
-        row.parts.push(DraftPart { label: MEAN.to_owned(), text: text.to_owned(), line });
+        row.parts.push(DraftPart { label: MEAN.to_owned(), text: text.to_owned(), interim: None, line });
         return;
     }
     for mut one in cell(text) {

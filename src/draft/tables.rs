@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::numbers::{Numeral, numerals};
 use super::passage::{beginning, ending, holds, plain};
+use crate::period::Reach;
 
 /// Rows of a grid, each with its line.
 pub(super) type GridRow<'a> = (usize, Vec<&'a str>);
@@ -229,6 +230,17 @@ fn is_part_of_year(heading: &str) -> bool {
         .filter(|digits| !digits.is_empty())
         .collect();
     quarter || months.last().is_some_and(|month| *month != "12")
+}
+
+/// From January to the end of which part of the year a column counts; of 二季度 and 三季度 nobody can tell.
+pub(super) fn cumulative_part(heading: &str) -> Option<Reach> {
+    let heading: String = heading.chars().map(|c| if "-–－~～至".contains(c) { '—' } else { c }).collect();
+    let words = [
+        (Reach::FirstQuarter, ["一季度", "1—3月"]),
+        (Reach::FirstHalf, ["上半年", "1—6月"]),
+        (Reach::ThreeQuarters, ["前三季度", "1—9月"]),
+    ];
+    words.into_iter().find(|(_, words)| holds(&heading, words)).map(|(reach, _)| reach)
 }
 
 /// The columns that a heading names whose cells run together, in their order.

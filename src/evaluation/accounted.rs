@@ -4,7 +4,7 @@
 use super::CityEvaluation;
 use super::again::{Alternative, VerdictOn};
 use super::decision_lists::Lists;
-use super::decisions::{DecidedOn, DecidedState, DecisionKind, HumanDecision};
+use super::decisions::{DecidedOn, DecidedState, DecisionKind, HumanDecision, Undo};
 use super::restatements::{RestatedSteps, Restatement};
 use crate::collect::Observation;
 use crate::ident::CityId;
@@ -76,8 +76,17 @@ impl Lists<'_> {
             DecisionKind::Waiver => return over.waiver(round, one.place),
             // One that another has replaced.
             DecisionKind::Amendment => {
-                let operation = Operation::Curated { file: one.file.clone(), line: one.line };
                 let DecidedState::Written(value) = &one.after else { return over.constant(0) };
+                let (DecidedOn::Indicator(no), Undo::Amendment(year, ..)) = (&one.on_what, &one.undo) else {
+                    return over.constant(0);
+                };
+                let operation = Operation::Decision {
+                    file: one.file.clone(),
+                    line: one.line,
+                    kind: one.kind.key().to_owned(),
+                    what: format!("{no} {year}"),
+                    warrant: one.warrant.clone(),
+                };
                 return over.leaf(one.step.clone(), operation, StepValue::Text(value.clone()));
             }
             DecisionKind::Preference => {

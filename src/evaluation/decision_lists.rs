@@ -50,11 +50,7 @@ impl Lists<'_> {
             on_what,
             before: DecidedState::Nothing,
             after: DecidedState::Nothing,
-            by: String::new(),
-            on: None,
-            until: None,
-            reason: String::new(),
-            basis: String::new(),
+            warrant: self.round.warrant(list, place),
             file: self.round.path(file),
             line: self.round.line_of(&format!("{list}.{place}")),
             is_in_force: true,
@@ -74,10 +70,6 @@ impl Lists<'_> {
                 city: Some(one.city.clone()),
                 before: DecidedState::Sides(sides),
                 after: DecidedState::Sides(own),
-                by: one.by.clone(),
-                on: Some(one.on),
-                reason: one.reason.clone(),
-                basis: one.basis.clone(),
                 ..self.entry(DecisionKind::Preference, place, DecidedOn::Indicator(one.indicator.clone()))
             }
         })
@@ -112,11 +104,6 @@ impl Lists<'_> {
                 city: Some(one.city.clone()),
                 after: if holds && !severities.is_empty() { DecidedState::Waived } else { before.clone() },
                 before,
-                by: one.owner.clone(),
-                on: one.on,
-                until: Some(one.until),
-                reason: one.reason.clone(),
-                basis: one.basis.clone(),
                 is_in_force: holds,
                 ..self.entry(DecisionKind::Waiver, place, on_what)
             }
@@ -133,10 +120,6 @@ impl Lists<'_> {
             HumanDecision {
                 city: one.city.clone(),
                 after: DecidedState::Grade(Some(one.grade)),
-                by: one.by.clone(),
-                on: Some(one.on),
-                reason: one.reason.clone(),
-                basis: one.basis.clone(),
                 is_in_force: one.on <= self.round.report_date,
                 ..self.entry(DecisionKind::Veto, place, on_what)
             }
@@ -147,10 +130,6 @@ impl Lists<'_> {
         (1..).zip(&self.round.base_years).map(|(place, one)| HumanDecision {
             city: Some(one.city.clone()),
             after: DecidedState::Written(one.year.to_string()),
-            by: one.by.clone(),
-            on: Some(one.on),
-            reason: one.reason.clone(),
-            basis: one.basis.clone(),
             ..self.entry(DecisionKind::BaseYear, place, DecidedOn::Indicator(one.target.clone()))
         })
     }
@@ -159,10 +138,6 @@ impl Lists<'_> {
         (1..).zip(&self.round.benchmarks).map(|(place, one)| HumanDecision {
             city: Some(one.city.clone()),
             after: DecidedState::Named(one.name.clone(), one.value),
-            by: one.by.clone(),
-            on: one.on,
-            reason: one.reason.clone(),
-            basis: one.source.clone(),
             ..self.entry(DecisionKind::Benchmark, place, DecidedOn::Indicator(one.target.clone()))
         })
     }
@@ -178,10 +153,6 @@ impl Lists<'_> {
                 city: one.city.clone(),
                 before: DecidedState::Written(before),
                 after: DecidedState::Written(plain(one.weight)),
-                by: one.by.clone(),
-                on: one.on,
-                reason: one.reason.clone(),
-                basis: one.basis.clone(),
                 ..self.entry(DecisionKind::Weight, place, DecidedOn::Indicator(one.indicator.clone()))
             }
         })
@@ -218,10 +189,7 @@ impl Lists<'_> {
             city: Some(plan.city.clone()),
             before: before.map_or(DecidedState::Nothing, DecidedState::Written),
             after: DecidedState::Written(one.value.text.clone()),
-            by: one.authority.clone(),
-            on: Some(one.on),
-            reason: one.reason.clone(),
-            basis: one.basis.clone(),
+            warrant: one.warrant(),
             file: self.round.path(&format!("{}/plan.toml", plan.city)),
             line: Some(one.entry_line),
             undo: Undo::Amendment(target.year, target.tier, at),
@@ -239,10 +207,6 @@ impl Lists<'_> {
             HumanDecision {
                 city: Some(one.city.clone()),
                 after: DecidedState::Asked(one.kind, one.question.clone()),
-                by: one.by.clone(),
-                on: Some(one.on),
-                reason: one.reason.clone(),
-                basis: one.basis.clone(),
                 undo: Undo::Nothing,
                 ..self.entry(DecisionKind::Asked, place, on_what)
             }
@@ -256,10 +220,6 @@ impl Lists<'_> {
                 // A word for all of them is no slug.
                 city: self.round.cities.iter().find(|city| city.as_str() == one.city).cloned(),
                 after: DecidedState::Written(one.decision.clone()),
-                by: one.by.clone(),
-                on: Some(one.on),
-                reason: one.reason.clone(),
-                basis: one.basis.clone(),
                 undo: Undo::Nothing,
                 ..self.entry(DecisionKind::Other, place, on_what)
             }

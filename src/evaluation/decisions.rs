@@ -1,14 +1,14 @@
 //! What people decided: an entry of `round.toml` and `waivers.toml` or an amendment of a plan, with what it changed, how many printed
 //! figures rest on it, and what the verdict would be without it.
 
-use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::again::{Alternative, VerdictOn};
 use crate::finding::{Finding, Object, Severity, Side};
 use crate::ident::{CityId, IndicatorNo, UnitName};
 use crate::ledger::{StepId, Traced};
-use crate::plan::{Grade, Nature, QuestionKind, Round, Tier};
+use crate::plan::{Grade, Nature, QuestionKind, Round, Tier, Warrant};
+use crate::words;
 
 /// What kind of decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,17 +74,7 @@ impl DecisionKind {
 
     /// The word in the report.
     pub fn chinese(self) -> &'static str {
-        match self {
-            Self::Preference => "取数单位",
-            Self::Waiver => "豁免",
-            Self::Veto => "等次限制",
-            Self::BaseYear => "基年",
-            Self::Benchmark => "对照值",
-            Self::Weight => "权重",
-            Self::Amendment => "目标调整",
-            Self::Asked => "请定事项",
-            Self::Other => "其他",
-        }
+        words::kind_of_decision(self.list()).0
     }
 }
 
@@ -151,16 +141,8 @@ pub struct HumanDecision {
     pub before: DecidedState,
     /// How it stands by the decision.
     pub after: DecidedState,
-    /// Who decided; empty where that is not told.
-    pub by: String,
-    /// When, where that is told.
-    pub on: Option<NaiveDate>,
-    /// Its last day, where it has one.
-    pub until: Option<NaiveDate>,
-    /// Why.
-    pub reason: String,
-    /// The document that it rests on; empty where none is named.
-    pub basis: String,
+    /// Who decided, when and why.
+    pub warrant: Warrant,
     /// The file that it stands in, below the input root.
     pub file: String,
     /// Its line there.
@@ -203,7 +185,7 @@ impl HumanDecision {
 
     /// Whether its last day is over.
     pub fn is_expired(&self) -> bool {
-        self.until.is_some() && !self.is_in_force
+        self.warrant.until.is_some() && !self.is_in_force
     }
 
     /// The one verdict that it is about; `None` where it is about several things.

@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ledger::LedgerFolder;
-use crate::assess::UnitRole;
+use super::ledger::{LedgerFolder, PrintedAt};
+use super::names::{CityNames, cities};
+use super::spelling;
+use crate::assess::{State, UnitRole};
 use crate::error::RunError;
 use crate::finding::Language;
-use crate::ledger::{Ledger, Operation, Step, StepId, is_printed};
+use crate::ledger::{Arg, Ledger, Operation, Step, StepId, is_printed};
 use crate::words::{WayLine, WayTeller};
 
 /// A figure that was asked for.
@@ -56,6 +58,11 @@ const TOTALS: [(&str, &str); 18] = [
 const ROUND: [&str; 3] = ["全部", "全轮", "round"];
 const UNIT: [&str; 2] = ["单位", "unit"];
 const TASK: [&str; 2] = ["任务", "task"];
+const ROW: [&str; 4] = ["指标", "目标", "indicator", "target"];
+const TARGET: [&str; 2] = ["目标", "target"];
+
+/// Further parts of a target that may be asked for by themselves.
+const FURTHER_PARTS: [(&str, &str, &str); 1] = [("fact", "实绩", "actual")];
 
 /// What targets are counted by, beside cities and units.
 const KINDS: [(&str, &str); 4] =
@@ -81,13 +88,25 @@ pub(super) fn label(id: &StepId, language: Language) -> String {
     let named = total.and_then(|total| TOTALS.iter().find(|(_, name)| *name == total));
     match (named, total) {
         (Some((chinese, english)), _) => role + &of(chinese, &english.replace('_', " ")),
-        (None, Some(total)) => role + &total.replace('_', " "),
+        (None, Some(total)) => role + &further(total, language),
         (None, None) => String::new(),
     }
 }
 
-/// Finds the figure that a text means: `湘潭/22`, `湘潭/完成率`, `潜江/单位/市经信局`, a slug in the place of the city, the name of a step, or the address of a
-/// cell.
+/// Totals that only sentences tell, of which people have no word but that of a state.
+fn further(total: &str, language: Language) -> String {
+    let state = total.strip_prefix("state.");
+    let state = state.and_then(|key| State::ALL.into_iter().find(|state| state.key() == key));
+    match (language, state, total) {
+        (Language::Chinese, Some(state), _) => state.chinese().to_owned(),
+        (Language::Chinese, None, "rate.best") => "最高完成率".to_owned(),
+        (Language::Chinese, None, "rate.worst") => "最低完成率".to_owned(),
+        _ => total.trim_start_matches("state.").replace('_', " "),
+    }
+}
+
+/// Finds the figure that a text means: `湘潭/22`, `湘潭/22/完成率`, `湘潭/完成率`, `潜江/单位/市经信局`, a slug in the place of the city, the name of a step, the
+/// address of a cell, or the place of a numeral as `tables/figures` has it. A place and what is asked of it may be joined in any way.
 ///
 /// # Errors
 /// Fails when there is none, and says what there is.
@@ -105,33 +124,52 @@ pub(super) fn find(output: &LedgerFolder, text: &str) -> Result<Asked, RunError>
     } else if !cells.is_empty() {
         return Err(no_figure(cells.iter().map(StepId::as_str).collect::<Vec<_>>().join("、")));
     }
+    let printed = output.printed_at(text)?;
+    if let [one] = printed.as_slice()
+        && one.place == text
+    {
+        let head = format!("{}　{}", one.place, one.text);
+        return Ok(Asked { head, roots: vec![StepId::new(&one.id)], is_cell: false });
+    }
+    let text = spelling::plain(text);
     let cities = cities(ledger);
-    // The report's index writes 湘潭-22.
-    let shorts = || cities.values().map(|city| city.short.clone()).collect::<Vec<_>>().join("、");
-    let named = |place: &str| {
-        let is_it = |(slug, city): &(&String, &CityNames)| {
-            *slug == place || city.short == place || city.name == place
-        };
-        cities.iter().find(is_it)
-    };
-    // A city alone is no figure: what there is of it.
-    if let Some((slug, city)) = named(text) {
-        return of_city(ledger, slug, city, "").map_err(no_figure);
+    if let Some(rest) = spelling::behind_any(&text, &ROUND) {
+        let asked = |roots| Asked { head: rest.to_owned(), roots, is_cell: false };
+        return total(ledger, "round", rest).map(asked).ok_or_else(|| no_figure(totals()));
     }
-    let Some((place, rest)) = text.split_once('/').or_else(|| text.split_once('-')) else {
-        return Err(no_figure(shorts()));
-    };
-    if ROUND.contains(&place) {
-        return total(ledger, "round", rest).ok_or_else(|| no_figure(totals())).map(|roots| Asked {
-            head: rest.to_owned(),
-            roots,
-            is_cell: false,
-        });
+    // The longest name first: one may begin with another.
+    let mut named: Vec<(&String, &CityNames, &str)> = Vec::new();
+    for (slug, city) in &cities {
+        let names = [slug, &city.short, &city.name].map(String::as_str);
+        named.extend(names.map(|name| (slug, city, name)));
     }
-    let Some((slug, city)) = named(place) else {
-        return Err(no_figure(shorts()));
-    };
-    of_city(ledger, slug, city, rest).map_err(no_figure)
+    named.sort_by_key(|(.., name)| std::cmp::Reverse(name.len()));
+    let mut known = cities.values().map(|city| city.short.clone()).collect::<Vec<_>>().join("、");
+    for (slug, city, name) in named {
+        let name = spelling::plain(name);
+        let Some(rest) = spelling::behind(&text, &name) else { continue };
+        match of_city(ledger, slug, city, rest) {
+            Ok(asked) => return Ok(asked),
+            Err(there) => {
+                // A name that goes on without anything between may be that of another place.
+                if text.len() != name.len().saturating_add(rest.len()) || rest.is_empty() {
+                    known = there;
+                }
+                break;
+            }
+        }
+    }
+    Err(no_figure(if printed.is_empty() { known } else { some_places(&printed) }))
+}
+
+/// Places of numerals, the first of many.
+fn some_places(all: &[PrintedAt]) -> String {
+    const MOST: usize = 30;
+    let mut named: Vec<&str> = all.iter().take(MOST).map(|one| one.place.as_str()).collect();
+    if all.len() > MOST {
+        named.push("……");
+    }
+    named.join("、")
 }
 
 /// A figure of a city; else what figures of the kind there are.
@@ -144,12 +182,11 @@ fn of_city(ledger: &Ledger, slug: &str, city: &CityNames, rest: &str) -> Result<
     if let Some(roots) = total(ledger, slug, rest) {
         return Ok(asked(rest.to_owned(), roots));
     }
-    let (kind, name) = rest.split_once('/').unwrap_or(("", rest));
-    if UNIT.contains(&kind) {
+    if let Some(name) = spelling::behind_any(rest, &UNIT) {
         let roots = of_unit(ledger, slug, name);
         return if roots.is_empty() { Err(units(ledger, slug)) } else { Ok(asked(name.to_owned(), roots)) };
     }
-    if TASK.contains(&kind) {
+    if let Some(name) = spelling::behind_any(rest, &TASK) {
         let id = StepId::new(format!("{slug}/task/{name}/state"));
         let title = city.names.get(&format!("task.{name}.title")).cloned().unwrap_or_default();
         return match ledger.step(&id) {
@@ -157,22 +194,68 @@ fn of_city(ledger: &Ledger, slug: &str, city: &CityNames, rest: &str) -> Result<
             None => Err(city.numbers("task.", ".title")),
         };
     }
-    let mut roots: Vec<StepId> = Vec::new();
-    let tiers = ["", "@intended", "@stretch"];
-    for tier in tiers {
-        let of = |part: &str| StepId::new(format!("{slug}/{rest}{tier}/{part}"));
-        roots.extend(PARTS.map(|(part, ..)| of(part)).into_iter().filter(|id| ledger.step(id).is_some()));
+    let row = spelling::behind_any(rest, &ROW).filter(|row| !row.is_empty()).unwrap_or(rest);
+    if let Some(no) = city.row(row) {
+        let name = city.names.get(&format!("{no}.name")).cloned().unwrap_or_default();
+        let roots = of_row(ledger, slug, no);
+        if !roots.is_empty() {
+            return Ok(asked(format!("{no}　{name}"), roots));
+        }
     }
-    if roots.is_empty() {
-        return Err(format!("{}、{}", city.numbers("", ".name"), totals()));
+    // One figure of a row: `22/完成率`.
+    if let Some((row, part)) = row.rsplit_once('/')
+        && let Some(no) = city.row(row)
+    {
+        let roots = part_of_row(ledger, slug, no, part);
+        if !roots.is_empty() {
+            return Ok(asked(format!("{no}　{part}"), roots));
+        }
     }
-    let name = city.names.get(&format!("{rest}.name")).cloned().unwrap_or_default();
-    Ok(asked(format!("{rest}　{name}"), roots))
+    let roots = of_unit(ledger, slug, rest);
+    if !roots.is_empty() {
+        return Ok(asked(rest.to_owned(), roots));
+    }
+    Err(format!("{}、{}", city.numbers("", ".name"), totals()))
+}
+
+/// Tiers of targets, as the names of steps have them.
+const TIERS: [&str; 3] = ["", "@intended", "@stretch"];
+
+/// What is told of a row.
+fn of_row(ledger: &Ledger, slug: &str, no: &str) -> Vec<StepId> {
+    let of = |tier: &str, part: &str| StepId::new(format!("{slug}/{no}{tier}/{part}"));
+    let all = TIERS.iter().flat_map(|tier| PARTS.map(|(part, ..)| of(tier, part)));
+    all.filter(|id| ledger.step(id).is_some()).collect()
+}
+
+/// One figure of a row by its word, as the heads of tables and this program have it.
+fn part_of_row(ledger: &Ledger, slug: &str, no: &str, word: &str) -> Vec<StepId> {
+    fn bare(words: &str) -> &str {
+        words.trim_start_matches("刊出 ").trim_start_matches("printed ")
+    }
+    let is_it = |(_, chinese, english): &&(&str, &str, &str)| {
+        [*english, bare(english)].iter().any(|own| own.eq_ignore_ascii_case(word))
+            || [*chinese, bare(chinese)].contains(&word)
+    };
+    let parts = PARTS.iter().chain(&FURTHER_PARTS).filter(is_it).map(|(part, ..)| *part);
+    let of = |tier: &str, part: &str| StepId::new(format!("{slug}/{no}{tier}/{part}"));
+    let mut found: Vec<StepId> = Vec::new();
+    for part in parts {
+        found.extend(TIERS.iter().map(|tier| of(tier, part)).filter(|id| ledger.step(id).is_some()));
+    }
+    if TARGET.contains(&word) {
+        let met = TIERS.iter().filter_map(|tier| ledger.step(&of(tier, "met")));
+        let is_target = |arg: &&Arg| ["target", "low", "high"].contains(&arg.role.as_ref());
+        found.extend(met.flat_map(|step| step.args.iter().filter(is_target).map(|arg| arg.id.clone())));
+    }
+    found
 }
 
 /// A total by its name or by what people call it, as printed where it is.
 fn total(ledger: &Ledger, of: &str, name: &str) -> Option<Vec<StepId>> {
-    let name = TOTALS.iter().find(|(word, _)| *word == name).map_or(name, |(_, name)| *name);
+    let is_it =
+        |(word, key): &&(&str, &str)| *word == name || key.eq_ignore_ascii_case(&name.replace(' ', "_"));
+    let name = TOTALS.iter().find(is_it).map_or(name, |(_, name)| *name);
     let id = StepId::new(format!("{of}/#{name}"));
     ledger.step(&id)?;
     let shown = id.shown();
@@ -188,7 +271,8 @@ fn total(ledger: &Ledger, of: &str, name: &str) -> Option<Vec<StepId>> {
 const OF_CITIES: usize = 14;
 
 fn totals() -> String {
-    TOTALS.iter().take(OF_CITIES).map(|(word, _)| *word).collect::<Vec<_>>().join("、")
+    let named = |(word, key): &(&str, &str)| format!("{word} {key}");
+    TOTALS.iter().take(OF_CITIES).map(named).collect::<Vec<_>>().join("、")
 }
 
 /// The cells that an address means: with the path of the workbook, or with its name alone.
@@ -202,7 +286,11 @@ fn by_address(ledger: &Ledger, text: &str) -> Vec<StepId> {
 }
 
 /// The account of a unit in each of its roles.
-fn of_unit(ledger: &Ledger, slug: &str, unit: &str) -> Vec<StepId> {
+fn of_unit(ledger: &Ledger, slug: &str, asked: &str) -> Vec<StepId> {
+    let named = unit_names(ledger, slug);
+    let Some(unit) = named.iter().find(|name| spelling::plain(name) == spelling::plain(asked)) else {
+        return Vec::new();
+    };
     let roles = [UnitRole::Data, UnitRole::Lead, UnitRole::Shared].map(UnitRole::key);
     let names = ["expected", "reported", "assessable", "met", "tasks", "tasks_done"];
     let all = roles
@@ -212,55 +300,14 @@ fn of_unit(ledger: &Ledger, slug: &str, unit: &str) -> Vec<StepId> {
 }
 
 fn units(ledger: &Ledger, slug: &str) -> String {
+    unit_names(ledger, slug).into_iter().collect::<Vec<_>>().join("、")
+}
+
+/// The units of a city.
+fn unit_names<'a>(ledger: &'a Ledger, slug: &str) -> BTreeSet<&'a str> {
     let start = format!("{slug}/unit/");
-    let names =
-        ledger.steps().iter().filter_map(|step| step.id.as_str().strip_prefix(&start)?.split('/').next());
-    names.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join("、")
-}
-
-/// What a city's plan calls itself and its rows.
-#[derive(Default)]
-struct CityNames {
-    name: String,
-    short: String,
-    names: BTreeMap<String, String>,
-    /// Keys in the order of the plan.
-    order: Vec<String>,
-}
-
-impl CityNames {
-    /// The numbers of its rows or tasks, in words.
-    fn numbers(&self, start: &str, end: &str) -> String {
-        let of = |key: &String| {
-            key.strip_prefix(start)?
-                .strip_suffix(end)
-                .filter(|no| !no.contains('.') || !start.is_empty())
-                .map(str::to_owned)
-        };
-        self.order.iter().filter_map(of).collect::<Vec<_>>().join("、")
-    }
-}
-
-/// The cities of a ledger by slug: `2023/xiangtan/plan.toml#plan.name`.
-fn cities(ledger: &Ledger) -> BTreeMap<String, CityNames> {
-    let mut found: BTreeMap<String, CityNames> = BTreeMap::new();
-    for step in ledger.steps() {
-        let Some((file, field)) = step.id.as_str().split_once("/plan.toml#") else { continue };
-        let Some(text) = step.value.text().filter(|_| matches!(step.operation, Operation::Curated { .. }))
-        else {
-            continue;
-        };
-        let city = found.entry(file.rsplit('/').next().unwrap_or_default().to_owned()).or_default();
-        match field {
-            "plan.name" => city.name = text.to_owned(),
-            "plan.short" => city.short = text.to_owned(),
-            _ => {
-                city.order.push(field.to_owned());
-                city.names.insert(field.to_owned(), text.to_owned());
-            }
-        }
-    }
-    found
+    let steps = ledger.steps().iter();
+    steps.filter_map(|step| step.id.as_str().strip_prefix(&start)?.split('/').next()).collect()
 }
 
 /// What figures are of, as people call them.

@@ -1,7 +1,7 @@
 //! An output that was published, as far as it takes part in explaining.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::error::{ExplainRefusal, RunError};
@@ -16,10 +16,23 @@ pub struct LedgerFolder {
     pub ledger: Ledger,
     /// Fingerprint of the inputs, as the cover prints it.
     pub(super) fingerprint: String,
+    /// Where it lies.
+    folder: PathBuf,
     /// SHA-256 of the inputs, by path below the input root.
     pub(super) digests: BTreeMap<String, String>,
     /// Findings: what they are about (`xiangtan/22`), and code, severity and message.
     pub(super) findings: Vec<(String, String)>,
+}
+
+/// A numeral of the volumes, by where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct PrintedAt {
+    /// The place, as `tables/figures` has it.
+    pub(super) place: String,
+    /// The step that it prints.
+    pub(super) id: String,
+    /// The numeral.
+    pub(super) text: String,
 }
 
 /// The ledger is read up to this length: that of 2,800 cities has a fifth of it.
@@ -47,6 +60,9 @@ impl LedgerFolder {
     }
 
     fn with(folder: &Path, language: Language, operation: ReadOperation) -> Result<Self, RunError> {
+        // An archive has its output inside.
+        let inside = folder.join("data/output");
+        let folder = if files::is_there(&inside.join("manifest.json"))? { inside.as_path() } else { folder };
         let refuse = |why| RunError::Explain { path: folder.to_owned(), why };
         let manifest = folder.join("manifest.json");
         let table = folder.join("tables/derivation.csv");
@@ -74,7 +90,32 @@ impl LedgerFolder {
         }
         let findings = findings(&folder.join("tables/findings.csv"), language)?;
         let fingerprint = word(&manifest, "fingerprint");
-        Ok(Self { ledger: steps.into_iter().collect(), fingerprint, digests, findings })
+        let folder = folder.to_owned();
+        Ok(Self { ledger: steps.into_iter().collect(), fingerprint, folder, digests, findings })
+    }
+
+    /// The numeral at a place, or those at the places below it.
+    ///
+    /// # Errors
+    /// Fails when the table of them cannot be read.
+    pub(super) fn printed_at(&self, place: &str) -> Result<Vec<PrintedAt>, RunError> {
+        let table = self.folder.join("tables/figures.csv");
+        if !files::is_there(&table)? {
+            return Ok(Vec::new());
+        }
+        let bytes = files::read_up_to(&table, LONGEST).map_err(|source| RunError::reading(&table, source))?;
+        let mut below = Vec::new();
+        for row in reader(&bytes).records().filter_map(Result::ok) {
+            let cell = |at: usize| row.get(at).map(text).unwrap_or_default().into_owned();
+            let one = PrintedAt { place: cell(0), id: cell(1), text: cell(2) };
+            if one.place == place {
+                return Ok(vec![one]);
+            }
+            if one.place.strip_prefix(place).is_some_and(|rest| rest.starts_with('/')) {
+                below.push(one);
+            }
+        }
+        Ok(below)
     }
 }
 

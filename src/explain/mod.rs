@@ -3,7 +3,9 @@
 
 mod figure;
 mod ledger;
+mod names;
 mod originals;
+mod spelling;
 mod tree;
 
 pub use figure::{Asked, FigureTitles, has_word};
@@ -61,7 +63,10 @@ pub fn explain(
     let mut teller = WayTeller::new(ledger, language);
     let mut ways: Vec<WayLine> = Vec::new();
     for step in &roots {
-        ways.push(teller.line(&figure::label(&step.id, language), step));
+        let label = figure::label(&step.id, language);
+        // What the ledger alone has a name for has no word in Chinese.
+        let is_bare = language == Language::Chinese && label.is_ascii() && !label.is_empty();
+        ways.push(teller.line(if is_bare { "数" } else { &label }, step));
     }
     let of: BTreeSet<&str> =
         asked.roots.iter().filter_map(|id| id.as_str().rsplit_once('/').map(|(of, _)| of)).collect();

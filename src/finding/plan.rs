@@ -4,10 +4,11 @@ use rust_decimal::Decimal;
 
 use super::called::{DOCUMENT, TABLE};
 use super::kinds::kinds;
-use super::told::listed;
+use super::told::{listed, runs};
 use super::{Amount, Baseless, Language, Severity};
 use crate::characters::within_quotes;
 use crate::ident::{IndicatorNo, UnitName};
+use crate::period::Reach;
 use crate::rounding::{fixed, plain};
 
 kinds! {
@@ -206,6 +207,24 @@ kinds! {
             remedy: "提请明确数值或口径，另列一项目标";
             english: format!("the same cell also says “{}”, which is not judged", words.join("; "));
             remedy: "ask for a number or a definition, and add it as a target of its own";
+
+        /// P117: targets of parts of a year, which an annual round does not judge.
+        InterimTargets {
+            /// The rows and targets that have them, by number, those that follow each other as a run.
+            numbers: Vec<Vec<IndicatorNo>>,
+            /// The parts of the year.
+            parts: Vec<Reach>,
+        } = "P117", Severity::Note, "年内目标不判";
+            chinese: {
+                let parts: Vec<&str> = parts.iter().map(|part| part.chinese()).collect();
+                format!("{}另列{}的目标，年度评估只按全年目标判定", runs(numbers, Language::Chinese), parts.join("、"))
+            };
+            remedy: "无须处理；年内目标供调度使用";
+            english: {
+                let parts: Vec<&str> = parts.iter().map(|part| part.english()).collect();
+                format!("{} also have targets of {}; an annual round judges those of the year and no others", runs(numbers, Language::English), parts.join(", "))
+            };
+            remedy: "nothing to do; they serve to follow the year";
 
         /// P114: no year is named by which the target is to be reached.
         Undated = "P114", Severity::Note, "未写年限";

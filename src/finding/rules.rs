@@ -196,6 +196,7 @@ pub const RULES: &[Rule] = &[
     vtl("P114", Note, P::PlanTarget, "not isnull(target_year)"),
     vtl("P115", Warning, P::PlanRow, "sum(quotas) = target"),
     said("P116", Note, P::PlanRow),
+    said("P117", Note, P::Plan),
     said("R101", Error, P::File),
     said("R102", Error, P::File),
     said("R104", Note, P::File),

@@ -194,6 +194,15 @@ impl Baseless {
     }
 }
 
+/// Numbers, those that follow each other as a run: `1—13、P7`.
+pub(super) fn runs(numbers: &[Vec<IndicatorNo>], language: Language) -> String {
+    let told = |run: &Vec<IndicatorNo>| match run.as_slice() {
+        [first, _, .., last] => format!("{first}—{last}"),
+        few => listed(few, language),
+    };
+    listed(&numbers.iter().map(told).collect::<Vec<_>>(), language)
+}
+
 /// Names or numbers one after the other.
 pub(super) fn listed(items: &[impl Borrow<str>], language: Language) -> String {
     items.join(if language == Chinese { "、" } else { ", " })

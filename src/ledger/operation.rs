@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::collect::CellForm;
-use crate::plan::Operator;
+use crate::plan::{Operator, Warrant};
 use crate::quantity::Conversion;
 
 /// Why there is no value, or no verdict.
@@ -115,6 +115,9 @@ pub enum Operation {
         /// Whose value counts, what holds instead: what the operations look at.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         what: String,
+        /// Who decided, when and why. No operation looks at it.
+        #[serde(flatten)]
+        warrant: Warrant,
     },
     /// A finding that withholds a value: its code.
     #[serde(rename = "finding")]

@@ -7,8 +7,8 @@ use crate::collect::{CellForm, Submission};
 use crate::finding::Place;
 use crate::ident::{CityId, IndicatorNo};
 use crate::plan::{
-    Amendment, BaseYear, Direction, Indicator, OutputEntry, PUBLISHED, PastValue, Plan, Published, Round,
-    Target, Tier,
+    Amendment, BaseYear, Direction, Indicator, OutputEntry, PUBLISHED, PastValue, Plan, Published, Quota,
+    Round, Target, Tier,
 };
 use crate::quantity::Conversion;
 
@@ -93,8 +93,26 @@ impl Ledger {
         let file = round.path("round.toml");
         let line = round.line_of(&format!("{list}.{place}"));
         let id = decision_in(round, list, place);
-        let operation = Operation::Decision { file, line, kind: list.to_owned(), what: what.to_owned() };
-        self.leaf(id, operation, says)
+        let (kind, what, warrant) = (list.to_owned(), what.to_owned(), round.warrant(list, place));
+        self.leaf(id, Operation::Decision { file, line, kind, what, warrant }, says)
+    }
+
+    /// An amendment of a target: its number as it is written.
+    pub fn amendment(
+        &mut self,
+        (round, plan): (&Round, &Plan),
+        (no, year): (&IndicatorNo, i32),
+        one: &Amendment,
+    ) -> Traced {
+        let operation = Operation::Decision {
+            file: round.path(&format!("{}/plan.toml", plan.city)),
+            line: Some(one.entry_line),
+            kind: "amendment".to_owned(),
+            what: format!("{no} {year}"),
+            warrant: one.warrant(),
+        };
+        let id = amendment_of(round, plan, (no, year), one);
+        self.leaf(id, operation, StepValue::Text(one.value.text.clone()))
     }
 
     /// A waiver by its place in `waivers.toml`, from one: the code of what it accepts, and of whom and what.
@@ -106,7 +124,8 @@ impl Ledger {
         let what = [unit, object].into_iter().flatten().collect::<Vec<_>>().join(" ");
         let file = round.path("waivers.toml");
         let line = round.line_of(&format!("waiver.{place}"));
-        let operation = Operation::Decision { file, line, kind: "waiver".to_owned(), what };
+        let (kind, warrant) = ("waiver".to_owned(), round.warrant("waiver", place));
+        let operation = Operation::Decision { file, line, kind, what, warrant };
         self.leaf(decision_in(round, "waiver", place), operation, StepValue::Text(code.to_owned()))
     }
 
@@ -173,11 +192,17 @@ impl Ledger {
         };
         let issued = target.as_issued().number().map_or_else(String::new, |issued| issued.text.clone());
         let issued = self.target(of, (row, target), "value", &issued);
-        let entry = amendment_of(of.0, of.1, (&row.no, target.year), amendment);
-        let file = of.0.path(&format!("{}/plan.toml", of.1.city));
-        let operation = Operation::Curated { file, line: Some(amendment.entry_line) };
-        let entry = self.leaf(entry, operation, StepValue::Text(amendment.value.text.clone()));
+        let entry = self.amendment(of, (&row.no, target.year), amendment);
         self.does(id, Operation::Amend, &[("issued", &issued), ("amendment", &entry)], row.unit.text())
+    }
+
+    /// What somebody has to contribute to a row, as its entry has it.
+    pub fn quota(&mut self, of: (&Round, &Plan), row: &Indicator, quota: &Quota) -> Traced {
+        let field = format!("{}.{}.quota.{}", row.no, quota.year, quota.area);
+        let entry = self.of_plan(of, &field, None, StepValue::Text(quota.value.text.clone()));
+        let quote = self.quote(of.1, &quota.line, &quota.value.text);
+        let id = of_indicator(&of.1.city, &row.no).of(format!("{}/quota.{}", quota.year, quota.area));
+        self.does(id, Operation::PlanTarget, &[("entry", &entry), ("quote", &quote)], row.unit.text())
     }
 
     /// A value that the plan prints for an earlier year.

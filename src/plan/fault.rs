@@ -258,6 +258,19 @@ pub enum FileFault {
     /// A quota of a year without a target, of which it could be a part.
     #[error("有{0}年的 quota 而没有{0}年的目标 (no target of that year)")]
     QuotaOfNothing(i32),
+    /// A period that is no part of a year, or is not cumulative.
+    #[error(
+        "period = “{0}”应为 2024-Q1（一季度）、2024-H1（上半年）、2024-Q3（前三季度）之一 (a part of a year from January on)"
+    )]
+    InterimPeriod(String),
+    /// Two targets of a part of a year.
+    #[error("{0} 的 interim 写了两次 (given twice)")]
+    InterimTwice(Period),
+    /// A part of a year that has no target itself, or whose target only repeats another.
+    #[error(
+        "interim 没有同年的目标，或本目标只是重复：写在被重复的一项 (no target of its year, or one that only repeats another)"
+    )]
+    InterimOfNothing,
     /// Other names of a unit that neither the plan nor its source names.
     #[error("方案及其原文都没有单位“{0}” (neither the plan nor its source names the unit)")]
     NoUnit(UnitName),

@@ -20,6 +20,7 @@ mod found;
 mod gate;
 mod goal;
 mod held;
+mod interim;
 mod keyed;
 mod languages;
 mod level;
@@ -44,6 +45,7 @@ mod signoff;
 mod statement;
 mod target;
 mod unfinished;
+mod warrant;
 mod withholding;
 mod wording;
 mod words;
@@ -60,6 +62,7 @@ pub use fault::{Decided, FileFault};
 pub use gate::Gate;
 pub use goal::{ABOUT, Change, Goal};
 pub use held::{ASSESSMENTS, FACT_COLUMNS, FACTS, HeldRow, HeldVerdict, NAME_COLUMNS, held_true};
+pub use interim::InterimTarget;
 pub use level::{LevelArea, LevelElsewhere};
 pub use limit_words::limit_order;
 pub use lint::{Quote, Quoted, Remark, RemarkSubject};
@@ -76,6 +79,7 @@ pub use short::short_of;
 pub use signoff::{SIGNOFF, SignOff, SignRole};
 pub use target::{Amendment, Nature, Origin, Quota, Strength, Target, Tier, Tolerance};
 pub use unfinished::TO_FILL;
+pub use warrant::Warrant;
 pub use withholding::Withholding;
 pub(crate) use words::magnitude;
 
@@ -212,6 +216,8 @@ pub struct Indicator {
     pub parent: Option<IndicatorNo>,
     /// What counties, parks or units have to contribute.
     pub quotas: Vec<Quota>,
+    /// What is to be reached within a year, by period; no annual round judges it.
+    pub interims: Vec<InterimTarget>,
     /// Whether the way to the target of a later year is judged in a year without one: of rows, and of prose where no
     /// table states targets of other years.
     pub is_scheduled: bool,
@@ -252,6 +258,7 @@ impl Indicator {
             nature: None,
             parent: None,
             quotas: Vec::new(),
+            interims: Vec::new(),
             is_scheduled: true,
             past: Vec::new(),
             published: Vec::new(),
@@ -496,9 +503,9 @@ impl Plan {
     }
 
     /// The units that answer for a target: those that the plan names for it; where its table names only who reports, those
-    /// that lead a task whose prose repeats the row or adds to it. Empty when the plan names none.
+    /// that lead a task whose prose repeats the row or adds to it. Empty when the plan names none: its office reports then, and answers for nothing.
     pub fn answerable(&self, indicator: &Indicator) -> Vec<UnitName> {
-        if indicator.origin == Origin::Table && indicator.is_left_to_office {
+        if indicator.is_left_to_office {
             return Vec::new();
         }
         if indicator.origin == Origin::Prose || !self.rows_name_reporters {

@@ -42,6 +42,9 @@ impl Loader<'_> {
             let target = direction.and_then(|direction| self.prose_target(line, &entry, direction));
             let (Some(direction), Some(target)) = (direction, target) else { continue };
             if let Some(of) = entry.same_as {
+                if !entry.interims.is_empty() {
+                    self.sections.fault(line, FileFault::InterimOfNothing);
+                }
                 let known = indicators.iter().any(|other| other.no == of) || originals.contains(&of);
                 if !known || of == entry.id {
                     self.sections.fault(line, FileFault::NoOriginal(of.clone()));
@@ -49,6 +52,8 @@ impl Loader<'_> {
                 repeats.push(Repeat { no: entry.id, of, name: entry.name, unit: entry.unit, task, target });
                 continue;
             }
+            let own = std::slice::from_ref(&target);
+            let interims = self.interims(line, &entry.interims, own, &entry.line);
             let (reporters, is_left_to_office) = reporters(&entry, stands_in, office);
             if let Some(name) = self.english(line, entry.en.clone()) {
                 self.english.rows.insert(entry.id.clone(), name);
@@ -77,6 +82,7 @@ impl Loader<'_> {
                 nature: None,
                 parent: None,
                 quotas: Vec::new(),
+                interims,
                 is_scheduled: of_table.iter().all(|year| *year == target.year),
                 past: Vec::new(),
                 published: Vec::new(),

@@ -108,6 +108,8 @@ pub(super) struct IndicatorEntry {
     pub(super) parent: Option<IndicatorNo>,
     #[serde(default, rename = "quota")]
     pub(super) quotas: Vec<QuotaEntry>,
+    #[serde(default, rename = "interim")]
+    pub(super) interims: Vec<InterimEntry>,
     #[serde(default)]
     pub(super) line: String,
     #[serde(default)]
@@ -126,6 +128,18 @@ pub(super) struct QuotaEntry {
     pub(super) year: i32,
     pub(super) value: String,
     pub(super) line: String,
+}
+
+/// What is to be reached by the end of a part of a year.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct InterimEntry {
+    pub(super) period: String,
+    pub(super) value: String,
+    #[serde(default)]
+    pub(super) line: String,
+    #[serde(default)]
+    pub(super) quote: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -262,6 +276,8 @@ target_entry! { ProseEntry {
     #[serde(default)]
     pub(super) dimension: String,
     pub(super) lead: Option<Vec<UnitName>>,
+    #[serde(default, rename = "interim")]
+    pub(super) interims: Vec<InterimEntry>,
 } }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -42,6 +42,7 @@ impl Loader<'_> {
             let reporters = if is_left_to_office { vec![office.clone()] } else { entry.data_units };
             let nature = entry.nature.as_deref().and_then(|text| self.nature(line, text));
             let quotas = self.quotas(line, &entry.quotas, &targets);
+            let interims = self.interims(line, &entry.interims, &targets, &entry.line);
             self.lines_if_given(line, &entry.line);
             let own = self.english(line, entry.en);
             if let Some(name) = own.or_else(|| shared.en.clone()) {
@@ -71,6 +72,7 @@ impl Loader<'_> {
                 nature,
                 parent: entry.parent,
                 quotas,
+                interims,
                 is_scheduled: true,
                 past,
                 published: Vec::new(),

@@ -119,6 +119,20 @@ pub fn publish(
     Ok(manifest.figures)
 }
 
+/// What is made of an evaluation for the sake of where its figures come from, beside tables: the numerals of its documents with the steps that only
+/// they ask for, and the page. For who measures what that takes.
+///
+/// # Errors
+/// Fails when either cannot be built, which would be a fault of the program.
+pub fn figures_and_page(
+    evaluation: &Evaluation,
+    tables: &[Table],
+    disclosure: Disclosure,
+) -> Result<Vec<u8>, RunError> {
+    let numerals = tables::numerals(evaluation)?;
+    explorer::page(evaluation, (tables, &numerals.own_steps), disclosure, "")
+}
+
 /// A numeral of a city's own report, with the step that it prints.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnNumeral {

@@ -163,12 +163,16 @@ fn compare(was: &Ledger, is: &Ledger, language: Language) -> Divergence {
     Divergence { printed, origins }
 }
 
-/// Whether a step is the same in both. On which line of its file an entry stands makes no difference.
+/// What of a leaf makes no difference to a figure: on which line of its file an entry stands; who decided it, when and why.
+const BESIDE_THE_VALUE: [&str; 6] = ["line", "by", "on", "until", "reason", "basis"];
+
+/// Whether a step is the same in both.
 fn is_same(was: Option<&Step>, is: Option<&Step>) -> bool {
     let params = |step: &Step| {
         let mut params: Json = serde_json::from_str(&step.operation.params()).unwrap_or(Json::Null);
         if step.operation.is_leaf() {
-            params.as_object_mut().map(|params| params.remove("line"));
+            let own = params.as_object_mut();
+            own.into_iter().for_each(|own| own.retain(|key, _| !BESIDE_THE_VALUE.contains(&key.as_str())));
         }
         params
     };

@@ -61,12 +61,12 @@ pub fn plan_file(draft: &Draft, place: &DraftPlace) -> String {
 fn left(file: &mut Text, draft: &Draft) {
     let mut lines: Vec<String> = Vec::new();
     let mut parts: Vec<&str> = Vec::new();
-    for part in draft.rows.iter().flat_map(|row| &row.parts) {
+    for part in draft.rows.iter().flat_map(|row| &row.parts).filter(|part| part.interim.is_none()) {
         if !parts.contains(&part.label.as_str()) {
             parts.push(&part.label);
         }
     }
-    let of_parts = draft.rows.iter().find(|row| !row.parts.is_empty());
+    let of_parts = draft.rows.iter().find(|row| row.parts.iter().any(|part| part.interim.is_none()));
     lines.extend(of_parts.map(|row| {
         let line = row.lines.0;
         format!("# 第{line}行起  “{}”栏不是年度目标，方案文件不收，写在各行的注释里", parts.join("、"))
@@ -191,13 +191,14 @@ fn row(file: &mut Text, row: &DraftRow, place: &DraftPlace, at: usize) {
     if !row.candidates.is_empty() {
         file.line(&format!("# 目录中字面相近的（未采用）：{}", row.candidates.join("、")));
     }
-    if !row.parts.is_empty() {
-        let parts: Vec<String> =
-            row.parts.iter().map(|part| format!("{} {}", part.label, one_line(&part.text))).collect();
-        file.line(&format!("# 表中另有（方案文件只收年度目标）：{}", parts.join("，")));
+    let others = row.parts.iter().filter(|part| part.interim.is_none());
+    let others: Vec<String> = others.map(|part| format!("{} {}", part.label, one_line(&part.text))).collect();
+    if !others.is_empty() {
+        file.line(&format!("# 表中另有（方案文件不收）：{}", others.join("，")));
     }
     file.numbers("value", &row.values);
     file.numbers("target", &row.targets);
+    interims(file, row);
     if !row.quotas.is_empty() {
         file.line("quota = [");
         for quota in &row.quotas {
@@ -211,6 +212,22 @@ fn row(file: &mut Text, row: &DraftRow, place: &DraftPlace, at: usize) {
         }
         file.line("]");
     }
+}
+
+/// Targets of parts of the year.
+fn interims(file: &mut Text, row: &DraftRow) {
+    let taken: Vec<_> = row.parts.iter().filter_map(|part| Some((part, part.interim.as_ref()?))).collect();
+    if taken.is_empty() {
+        return;
+    }
+    file.line("interim = [");
+    for (part, (period, value)) in taken {
+        let (words, line) = (quoted(&one_line(&part.text)), part.line);
+        let quote = if part.text == *value { String::new() } else { format!(", quote = {words}") };
+        let value = quoted(value);
+        file.line(&format!("  {{ period = \"{period}\", value = {value}, line = \"{line}\"{quote} }},"));
+    }
+    file.line("]");
 }
 
 fn task(file: &mut Text, task: &DraftTask) {

@@ -2,6 +2,7 @@
 //!
 //! Words of findings stand with their kinds, in `finding/`.
 
+mod decisions;
 mod draft_reasons;
 mod draft_text;
 mod drafts;
@@ -14,6 +15,7 @@ mod roles;
 mod steps;
 mod targets;
 
+pub use decisions::kind_of_decision;
 pub use draft_reasons::{field_words, open_advice, open_words};
 pub use drafts::{DraftPlace, LEFT, catalogue_file, plan_file};
 pub use goals::{KINDS, Told, change_words, completion_words, goal_words, kind, points_words};

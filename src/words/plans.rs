@@ -12,6 +12,7 @@ pub fn remark_name<'a>(remark: &'a Remark, called: &'a Called) -> &'a str {
     match &remark.subject {
         RemarkSubject::Named(name) => name,
         RemarkSubject::Tiers => "两档目标",
+        RemarkSubject::Interims => "年内目标",
         RemarkSubject::Table => &called.table,
     }
 }

@@ -86,8 +86,13 @@ function upstream(step) {
   }
   return [...seen];
 }
-/** 刊出的：修约后的数、判定、没有修约的合计 */
-const isPrinted = (step) => step.id.endsWith(".shown") || step.id.endsWith("/state") || (step.id.includes("/#") && !step.ledger.byId.has(`${step.id}.shown`));
+/** 刊出的：修约后的数、判定、刊出的合计；与explain所计的相同 */
+const PRINTED = new Set(INDEX.printed);
+function isPrinted(step) {
+  const at = step.id.lastIndexOf("/#"), isTotal = at >= 0 && PRINTED.has(step.id.slice(at + 2).replace(/(\.shown)+$/, ""));
+  if (step.id.endsWith(".shown") && (isTotal || (at < 0 && !step.id.includes("/at_the_end/")))) return true;
+  return step.id.endsWith("/state") || (isTotal && !step.ledger.byId.has(`${step.id}.shown`));
+}
 /** 由它影响到的刊出数字 */
 function downstream(step) {
   const own = step.ledger.slug ? [step.ledger, ROUND] : [ROUND, ...INDEX.cities.map((one) => cityData(one.slug).ledger)];

@@ -38,6 +38,7 @@ const TOTAL = { total: "应评", assessable: "可评", met: TERMS.reached, open:
   "order.rate": `各${TERMS.place}${TERMS.rate}的次序`, "order.best": `各${TERMS.place}最高${TERMS.rate}的次序`, "order.worst": `各${TERMS.place}最低${TERMS.rate}的次序`, rank: "位次", "rank.best": "最好位次", "rank.worst": "最差位次", placed: "是否排位", deducted: "扣分", expected: "应报", reported: "已报", tasks: "任务", tasks_done: "完成的任务",
   decisions: "人工决定", "decisions.affecting": "影响数字的人工决定", "decisions.deciding": "改变判定的人工决定", "decisions.expired": "已过期的豁免" };
 const PARAMETER = { nearly: "基本完成线", exceeded: "超额完成线", cap: "最高分", bonus: "加分上限", bonus_total: "总加分上限", minimum_coverage: "最低覆盖率", about_tolerance: "“左右”允许偏差", "grades.1": "优秀线", "grades.2": "良好线", "grades.3": "合格线", late: "逾期扣分", evidence: "缺佐证扣分" };
+const DECISION = { preference: "取数单位", waiver: "豁免", veto: "等次限制", base_year: "基年", benchmark: "对照值", weight: "权重", amendment: "目标调整", decision_asked: "请定事项" };
 const SIGN = { at_least: "≥", more_than: "＞", surpass: "＞", at_most: "≤", less_than: "＜", equal: "＝", about: "左右" };
 const CAUSE = { doubt: "有未解决的问题，核实前不下结论", conflict: "各单位不一致，没有取数决定", missing: "没有可用的数值", lagged: "数据早于评估年度", undefined: `${TERMS.document}没有说定`, undated: `${TERMS.document}没有写明年份`,
   no_base_year: "没有写明基年", no_base: "基年的数不知道", no_change: "基年的数不能作基数", later_year: "以后年度的目标，其间没有应达进度", no_beginning: "以后年度的目标，没有起点", no_benchmark: "没有对照值", no_conversion: "计量单位不能换算",
@@ -94,6 +95,13 @@ function title(step) {
   const no = (parts[1] || "").split("@")[0], row = town && cityData(parts[0]).assessments.find((one) => one.no === no);
   return `${whose}　${no}${row ? `　${row.name}` : ""}　${FIGURE[last] || FIGURE[last.split(/[.@]/)[0]] || named(step.op)}`;
 }
+/** 谁在哪一天决定的，为什么；没有写明的照说没有写明 */
+function warrant(p) {
+  const day = p.on ? (p.kind === "amendment" ? `${p.on}起` : p.on) : "日期未写明", hidden = INDEX.disclosure === "public";
+  const parts = [`${DECISION[p.kind] || "其他"}${p.what ? ` ${p.what}` : ""}`, day, p.by || "决定人未写明", p.until ? `有效期至${p.until}` : "",
+    p.reason ? `理由：${p.reason}` : hidden ? "理由不在公开版内" : "理由未写明", p.basis ? `依据：${p.basis}` : "", `${fileName(p.file)}${p.line ? ` 第${p.line}行` : ""}`];
+  return parts.filter(Boolean).join("　");
+}
 /** 这一步怎么算，以所用的数写出 */
 function expression(step) {
   const p = step.params, v = (role) => { const one = step.one(role); return one ? wordsOf(one) : "？"; }, all = (role) => step.from(role).filter(Boolean).map(wordsOf);
@@ -103,7 +111,7 @@ function expression(step) {
     case "line": return `${fileName(p.file)} 第${p.line}行`;
     case "curated": return `${fileName(p.file)}${p.line ? ` 第${p.line}行` : ""}　${step.id.split("#")[1] || ""}`;
     case "parameter": { const name = step.id.split("#method.")[1] || ""; return `${PARAMETER[name] || name}　${fileName(p.file)}${p.line ? ` 第${p.line}行` : " 默认值"}`; }
-    case "decision": return `${fileName(p.file)}${p.line ? ` 第${p.line}行` : ""}　${p.what || ""}`;
+    case "decision": return warrant(p);
     case "absent": return step.id.replace(/^absent\//, "");
     case "finding": return step.type === "withheld" ? "" : step.id.split("/").slice(2).join("/");
     case "read": return `${p.by}　${p.year}年`;

@@ -411,6 +411,41 @@ fn steps_of_another_program_are_compared_as_they_stand_and_the_program_is_the_ca
     explained(&found);
 }
 
+/// A score that this program does not come to: what is said depends on which version the output names.
+#[test]
+fn another_score_than_this_program_comes_to_is_refused_with_what_to_do() {
+    let two = Two::published(|_| (), |_| ());
+    let place = &two.0.workspace;
+    copy_tree(&place.path("a"), &place.path("foreign"), false);
+    copy_tree(&place.path("in-a"), &place.path("in-foreign"), false);
+    let table = place.path("foreign/tables/derivation.csv");
+    let text = std::fs::read_to_string(&table).unwrap();
+    let line = text.lines().find(|line| line.contains("jia/#score_missing_as_zero,")).unwrap();
+    let was = line.split(',').nth(3).unwrap();
+    let text = text.replace(line, &line.replacen(&format!(",{was},"), ",12.5,", 1));
+    let known = duibiao::digest::Digests::of(&std::fs::read(&table).unwrap());
+    let own = duibiao::digest::Digests::of(text.as_bytes());
+    std::fs::write(&table, &text).unwrap();
+    let record = std::fs::read_to_string(place.path("foreign/manifest.json")).unwrap();
+    let record = record.replace(&known.sha256, &own.sha256).replace(&known.sm3, &own.sm3);
+    place.write("foreign/manifest.json", &record);
+    let version = env!("CARGO_PKG_VERSION");
+    let inputs = ["--input", "in-a", "--input", "in-a"];
+    let said = || two.refused(&[["foreign", "b"].as_slice(), &inputs].concat());
+    let same = said();
+    assert!(same.contains("甲市的得分记录为12.5000，本程序由同样的输入算得"), "{same}");
+    assert!(same.contains("不是同一版本的另一份程序写的，就是记录有改动"), "{same}");
+    // As the later of the two it is refused whatever version it names.
+    let record = record.replace(&format!("\"version\":\"{version}\""), "\"version\":\"0.0.1\"");
+    let record = record.replace(&format!("\"version\": \"{version}\""), "\"version\": \"0.0.1\"");
+    place.write("foreign/manifest.json", record);
+    let later = two.refused(&[["b", "foreign"].as_slice(), &inputs].concat());
+    assert!(later.contains("输出由0.0.1版写成。用那一版程序比较"), "{later}");
+    // As the earlier one it is compared, and the program is the first link.
+    let found = two.json(["foreign", "a"], &[]);
+    assert_eq!(found["scores"][0]["links"][0]["cause"], "program", "{found}");
+}
+
 #[test]
 fn what_cannot_be_compared_is_refused_in_words() {
     let two = Two::published(

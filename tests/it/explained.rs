@@ -101,6 +101,65 @@ fn what_is_not_there_is_named_with_what_there_is() {
 }
 
 #[test]
+fn a_figure_is_found_however_people_write_it() {
+    let of = |text: &str| {
+        let told = explain(&output(), text, None, Language::Chinese);
+        let told = told.unwrap_or_else(|error| panic!("{text}: {error}"));
+        told.json["roots"].clone()
+    };
+    let written = [
+        "湘潭／２２",
+        "湘潭　22",
+        " 湘潭22 ",
+        "湘潭-22",
+        "湘潭市/22",
+        "Xiangtan/22",
+        "湘潭/指标22",
+        "xiangtan/indicator 22",
+        "湘潭/城乡居民人均可支配收入之比",
+    ];
+    for text in written {
+        assert_eq!(of(text), of("湘潭/22"), "{text}");
+    }
+    for (text, id) in [
+        ("湘潭22/完成率", "xiangtan/22/completion.shown"),
+        ("xiangtan/22/printed completion", "xiangtan/22/completion.shown"),
+        ("xiangtan/22/completion", "xiangtan/22/completion"),
+        ("湘潭/22/实绩", "xiangtan/22/fact"),
+        ("湘潭/22/目标", "xiangtan/22/2023/target"),
+        ("湘潭完成率", "xiangtan/#rate.shown"),
+        ("xiangtan/Score missing as zero", "xiangtan/#score_missing_as_zero.shown"),
+        ("湘潭任务1.1", "xiangtan/task/1.1/state"),
+        ("潜江/p26", "qianjiang/P26/state"),
+        ("潜江特3", "qianjiang/特3/state"),
+        ("round/rate", "round/#rate.shown"),
+        ("全部完成率", "round/#rate.shown"),
+    ] {
+        assert_eq!(of(text)[0], id, "{text}");
+    }
+    assert_eq!(of("湘潭/市科技局"), of("湘潭/单位/市科技局"));
+    // A name that goes on is another one's.
+    let error = explain(&output(), "湘潭县/22", None, Language::Chinese).unwrap_err().to_string();
+    assert!(error.contains("潜江、湘潭"), "{error}");
+}
+
+/// Whoever has a page in hand finds its numerals by where they stand.
+#[test]
+fn a_numeral_of_any_volume_is_explained_by_where_it_stands() {
+    let figures = csv_rows(&output().join("tables/figures.csv"));
+    for row in figures.iter().step_by(61) {
+        let told = explain(&output(), &row["place"], None, Language::Chinese).unwrap();
+        assert_eq!(told.json["roots"], serde_json::json!([row["id"]]), "{}", row["place"]);
+        assert_eq!(told.head, format!("{}　{}", row["place"], row["text"]));
+        assert!(told.agrees(), "{}", row["place"]);
+    }
+    // What stands at one place only in part names the places below it.
+    let (place, _) = figures[0]["place"].rsplit_once('/').unwrap();
+    let error = explain(&output(), place, None, Language::Chinese).unwrap_err().to_string();
+    assert!(error.contains(&figures[0]["place"]), "{error}");
+}
+
+#[test]
 fn a_cell_tells_which_printed_figures_rest_on_it() {
     let told = said(&asked(&output(), &["xiangtan/submissions/市发改委_年报.xlsx[指标]!E7"]));
     for words in
@@ -184,7 +243,7 @@ fn every_step_of_the_lineage_tells_one_of_the_ledger_and_prints_what_that_gave()
 }
 
 /// What the checker says of an output; it was written from docs/operations.md alone, in another language; see tests/checker.
-fn checked(output: &Path, inputs: &Path, more: &[&str]) -> Option<String> {
+pub(crate) fn checked(output: &Path, inputs: &Path, more: &[&str]) -> Option<String> {
     if !is_at_hand("python3") {
         return None;
     }

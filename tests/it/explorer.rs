@@ -5,6 +5,8 @@ use std::process::Command;
 use std::sync::LazyLock;
 
 use duibiao::digest::{Digests, integrity};
+use duibiao::explain::explain;
+use duibiao::finding::Language;
 use serde_json::{Value, json};
 
 use crate::sampled;
@@ -222,6 +224,18 @@ fn the_page_does_every_step_of_both_samples_again_and_notices_every_alteration()
         assert_eq!(told["withheld"], 0);
         let [all, good, leaves] = ["steps", "good", "leaves"].map(|key| told[key].as_u64().unwrap());
         assert!(good > 1_500 && good + leaves == all, "{told}");
+        let reach = told["reach"].as_array().unwrap();
+        assert!(reach.len() > 10, "{told}");
+        for one in reach {
+            let cell = one[0].as_str().unwrap();
+            let explained = explain(&workspace.path("output/2023"), cell, None, Language::Chinese).unwrap();
+            let words = format!("影响{}个刊出的数字", one[1]);
+            assert!(
+                explained.ways.iter().any(|way| way.text == words),
+                "{cell}: {words}, {:?}",
+                explained.ways
+            );
+        }
     }
 }
 

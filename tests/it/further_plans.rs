@@ -86,6 +86,11 @@ impl Further {
     }
 }
 
+/// Every further plan as a round on disk: its name, where it lies, and its year.
+pub(crate) fn rounds_of_further_plans() -> impl Iterator<Item = (&'static str, Workspace, i32)> {
+    PLANS.iter().map(|further| (further.name, further.round(), further.year))
+}
+
 /// Name and lines of each sheet.
 type Sheets = Vec<(String, Vec<String>)>;
 
@@ -424,6 +429,9 @@ const SAID: [Said; 6] = [
             "少40亿元",
             "可与2023年实绩比较的6项目标均不劣于上年。",
             "“牵头单位”计附表指标",
+            "指标1—13另列一季度、上半年、前三季度的目标，本轮评估只按全年目标判定。",
+            "P7另列上半年的目标，本轮评估只按全年目标判定。",
+            "P117年内目标不判",
         ],
         never: &[
             "编号不连续处",
@@ -453,6 +461,7 @@ const SAID: [Said; 6] = [
             "咸政发〔2023〕8号；2023年2月21日",
             "正文目标由示例评估办公室（虚构）报送",
             "全社会固定资产投资增长",
+            "计划未写责任单位，示例评估办公室（虚构）2月29日前明确",
         ],
         never: &[
             "序号指标",
@@ -469,6 +478,9 @@ const SAID: [Said; 6] = [
             "左右%",
             "未列这些单位的",
             "牵头",
+            "说明原因",
+            "提出措施",
+            "提交整改措施",
         ],
     },
 ];
@@ -787,4 +799,98 @@ fn a_target_that_is_judged_in_a_later_year_asks_nobody_for_anything() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = text_of(&workspace.path("output/2024/technical.pdf"));
     assert!(text.contains("2025年评估") && !text.contains("请印发机关明确"));
+}
+
+#[test]
+fn a_plan_that_names_nobody_asks_nobody_for_reasons_or_measures() {
+    let further = PLANS.iter().find(|one| one.name == "no-table").unwrap();
+    let workspace = further.round();
+    let output = workspace.duibiao(&["run", "input/2023"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let kinds: Vec<String> = workspace.table("actions").into_iter().map(|row| row["kind"].clone()).collect();
+    assert!(kinds.iter().any(|kind| kind == "assign"), "{kinds:?}");
+    assert!(kinds.iter().all(|kind| kind != "measures"), "{kinds:?}");
+    let questions = csv_rows(&workspace.path("output/2023/tables/questions.csv"));
+    assert!(questions.iter().all(|row| row["owner"] == "none" || row["kind"] == "measure"), "{questions:?}");
+    for pdf in ["brief.pdf", "report.pdf", "technical.pdf", "units/xianyang.pdf"] {
+        let text = text_of(&workspace.path(&format!("output/2023/{pdf}")));
+        for words in ["说明原因", "提出措施", "提交整改措施", "书面说明原因"] {
+            assert!(!text.contains(words), "{pdf}: {words}");
+        }
+    }
+}
+
+#[test]
+fn targets_of_a_part_of_the_year_stand_beside_one_of_the_year_once_each() {
+    let further = PLANS.iter().find(|one| one.name == "quarters").unwrap();
+    let plan = further.text("plan.toml");
+    let first = "{ period = \"2024-Q1\", value = \"7\", line = \"9\" }";
+    assert!(plan.contains(first));
+    for (entry, part) in [
+        ("{ period = \"2024-Q2\", value = \"7\", line = \"9\" }", "应为 2024-Q1"),
+        ("{ period = \"2024-annual\", value = \"7\", line = \"9\" }", "应为 2024-Q1"),
+        ("{ period = \"2024-H1\", value = \"7\", line = \"9\" }", "写了两次"),
+        ("{ period = \"2025-Q1\", value = \"7\", line = \"9\" }", "没有同年的目标"),
+        ("{ period = \"2024-Q1\", value = \"6\", line = \"9\" }", "没有“6”"),
+        ("{ period = \"2024-Q1\", value = \"7\", line = \"9\", quote = \"7.15\" }", "没有“7.15”"),
+        ("{ period = \"2024-Q1\", value = \"约7\", line = \"9\" }", "约7"),
+    ] {
+        let workspace = further.round();
+        workspace.write("input/2024/linjiang/plan.toml", plan.replace(first, entry));
+        let output = workspace.duibiao(&["plan", "check", "input/2024/linjiang/plan.toml"]);
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{entry}: {error}");
+        assert!(error.contains(part), "{entry}: {error}");
+    }
+    // What repeats another target has none of its own.
+    let repeat = "quote = \"新增规模以上工业企业90家\"";
+    assert!(plan.contains(repeat));
+    let workspace = further.round();
+    let with = format!("{repeat}\ninterim = [{{ period = \"2024-Q1\", value = \"90\" }}]");
+    workspace.write("input/2024/linjiang/plan.toml", plan.replace(repeat, &with));
+    let output = workspace.duibiao(&["plan", "check", "input/2024/linjiang/plan.toml"]);
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() == Some(2) && error.contains("本目标只是重复"), "{error}");
+}
+
+#[test]
+fn main_reports_explain_what_occurs_in_the_words_of_their_plans() {
+    let said: [(&str, &[&str], &[&str]); 6] = [
+        (
+            "five-years",
+            &["纲要指标表为本年度定了目标", "没有写明责任单位的2月29日前明确"],
+            &["未到的目标2月29日前报措施；", "附表为"],
+        ),
+        (
+            "province-science",
+            &["目标列不含力争值", "创新指数全国排名进2位"],
+            &["目标列为目标", "减18.2%", "可能的范围"],
+        ),
+        ("city-year", &["浅色是基本完成", "可能的范围"], &[]),
+        ("county-quotas", &["基本完成：完成程度"], &["可能的范围"]),
+        ("quarters", &["圆圈是上年"], &["可能的范围"]),
+        (
+            "no-table",
+            &[
+                "正文目标（单位）",
+                "计划正文为本年度定了目标",
+                "没有写明责任单位的2月29日前明确",
+                "计划哪一行",
+            ],
+            &["圆圈", "附表", "目标不如上年", "指标（单位）", "基本完成：", "未到的目标2月29日前报措施；"],
+        ),
+    ];
+    let mut faults = Vec::new();
+    for (further, (name, said, never)) in PLANS.iter().zip(said) {
+        assert_eq!(further.name, name);
+        let workspace = further.round();
+        workspace.duibiao(&["run", &format!("input/{}", further.year)]);
+        let text = text_of(&workspace.path(&format!("output/{}/report.pdf", further.year)));
+        let missing = said.iter().filter(|words| !text.contains(**words));
+        faults.extend(missing.map(|words| format!("{name}: missing {words}")));
+        faults.extend(
+            never.iter().filter(|words| text.contains(**words)).map(|words| format!("{name}: {words}")),
+        );
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

@@ -9,7 +9,9 @@ use duibiao::progress::Silent;
 use duibiao::publish::{Cell, tables};
 use duibiao::run::{Settings, evaluate};
 
+use crate::explained::checked;
 use crate::replay::Archive;
+use crate::sampled;
 use crate::workspace::{GOOD, PROGRAM, Row, Workspace, pages, repository};
 
 const FIGURES: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -201,6 +203,72 @@ fn the_verdict_without_a_decision_is_the_verdict_once_it_is_removed() {
     }
 }
 
+/// In `explain`, for people and programs, and in the data of the page; an independent program holds it against what people wrote.
+#[test]
+fn a_figure_that_rests_on_a_decision_tells_who_decided_on_which_day_and_why() {
+    for (kind, submitted, edits, (file, from, decision), on) in cases() {
+        let mut all: Vec<(&str, &str, &str)> =
+            edits.iter().map(|(file, from, to)| (*file, *from, to.as_str())).collect();
+        all.push((file, from, &decision));
+        let workspace = city(&submitted, &all);
+        workspace.submit_as("input/2023/a/submissions/财政局.xlsx", "甲市", "财政局", "2|企业数|家|90");
+        sampled::publish(&workspace);
+        let output = workspace.path("output/2023");
+        let figure = match on {
+            "grade" => "a/等次".to_owned(),
+            no => format!("a/{}", no.trim_start_matches("a/")),
+        };
+        let (chinese, english) = match kind {
+            "waiver" => (
+                vec!["豁免 ", "日期未写明", "办公室", "有效期至2024-01-31", "理由：属实", "依据：函"],
+                vec![
+                    "waiver ",
+                    "day not stated",
+                    "办公室",
+                    "valid until 2024-01-31",
+                    "reason: 属实",
+                    "basis: 函",
+                ],
+            ),
+            "amendment" => (
+                vec![
+                    "目标调整 2 2023：130",
+                    "2023-09-01起",
+                    "领导小组",
+                    "理由：调整",
+                    "依据：甲办〔2023〕9号",
+                ],
+                vec!["amended target 2 2023: 130", "from 2023-09-01 on", "领导小组", "reason: 调整"],
+            ),
+            "benchmark" => (
+                vec!["对照值", "2024-01-19", "办公室", "理由：理由", "依据：公报"],
+                vec!["benchmark", "2024-01-19", "办公室", "reason: 理由", "basis: 公报"],
+            ),
+            _ => (
+                vec!["2024-01-19", "办公室", "理由：理由", "依据：甲办〔2024〕1号"],
+                vec!["2024-01-19", "办公室", "reason: 理由", "basis: 甲办〔2024〕1号"],
+            ),
+        };
+        for (language, words) in [("zh", chinese), ("en", english)] {
+            let told = workspace.duibiao(&["--lang", language, "explain", "output/2023", &figure]);
+            let told = String::from_utf8(told.stdout).unwrap();
+            let bare = |text: &str| text.chars().filter(|c| !"\n│├└ ".contains(*c)).collect::<String>();
+            for word in words {
+                assert!(bare(&told).contains(&bare(word)), "{kind} {figure}: no {word} in\n{told}");
+            }
+        }
+        let page = std::fs::read_to_string(output.join("explorer.html")).unwrap();
+        let (by, reason) = match kind {
+            "waiver" => ("办公室", "属实"),
+            "amendment" => ("领导小组", "调整"),
+            _ => ("办公室", "理由"),
+        };
+        assert!(page.contains(&format!("\"by\":\"{by}\"")), "{kind}");
+        assert!(page.contains(&format!("\"reason\":\"{reason}\"")), "{kind}");
+        checked(&output, &workspace.path("input"), &[]);
+    }
+}
+
 #[test]
 fn a_waiver_that_has_expired_bites_and_is_listed_as_expired() {
     let of = |until: &str| {
@@ -365,12 +433,9 @@ fn the_verdicts_and_values_of_an_earlier_output_are_told_beside_those_of_now() {
         let columns =
             ["reference", "reference_year", "base", "move", "earlier_year", "earlier_state", "state"];
         assert_eq!(columns.map(|column| one[column].as_str()), expected);
-        let of = |ending: &str| self::printed(&evaluation, ending);
-        assert!(
-            of("与上一轮评估比").iter().any(|(text, id)| text == "1" && id == "a/#since.0"),
-            "{:?}",
-            of("评估比")
-        );
+        let then = ("1".to_owned(), "a/#since.missed.reached".to_owned());
+        let told = self::printed(&evaluation, "参阅/");
+        assert!(told.contains(&then), "{told:?}");
     }
 }
 

@@ -38,6 +38,7 @@ mod model;
 mod mutants;
 mod next_rounds;
 mod numerals;
+mod numerals_elsewhere;
 mod outputs;
 mod own_reports;
 mod plans;

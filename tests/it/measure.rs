@@ -30,6 +30,7 @@ const EDITORIAL: [&str; 13] = [
     "value",
     "target",
     "quota",
+    "interim",
 ];
 
 /// Compares a draft with the finished plan.
@@ -189,7 +190,7 @@ impl Measure {
             self.entry("indicator", found, row, &[]);
             let empty = Table::new();
             let found = found.unwrap_or(&empty);
-            for kind in ["value", "target", "quota"] {
+            for kind in ["value", "target", "quota", "interim"] {
                 self.numbers(&text(row, "no"), kind, found, row);
             }
         }
@@ -202,7 +203,7 @@ impl Measure {
     fn numbers(&mut self, no: &str, kind: &str, drafted: &Table, finished: &Table) {
         let key = |one: &Table| {
             let tier = if kind == "target" { text(one, "tier") } else { String::new() };
-            (text(one, "year"), tier.replace("annual", ""), text(one, "area"))
+            (text(one, "year"), tier.replace("annual", ""), text(one, "area"), text(one, "period"))
         };
         let (own, wanted) = (entries(drafted, kind), entries(finished, kind));
         let mut marks = marked(drafted);
@@ -275,6 +276,8 @@ impl Measure {
                 }
             }
             self.entry("target", found.as_ref(), target, &[]);
+            let empty = Table::new();
+            self.numbers(&text(target, "id"), "interim", found.as_ref().unwrap_or(&empty), target);
             if let Some(found) = &found {
                 let (value, wanted) = (text(found, "value"), text(target, "value"));
                 let is_marked = marked(found).iter().any(|mark| mark == "value" || mark == "kind");

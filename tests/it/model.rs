@@ -81,7 +81,7 @@ fn decided() -> Workspace {
     };
     add(
         "input/2023/round.toml",
-        "\n[[weight]]\nindicator = \"2\"\nweight = \"3\"\n[[veto]]\nindicator = \"1\"\ngrade = \"合格\"\nreason = \"未达\"\nby = \"办公室\"\non = 2024-01-20\n[[base_year]]\ncity = \"a\"\ntarget = \"P1\"\nyear = 2020\nreason = \"规划起点\"\nby = \"办公室\"\non = 2024-01-10\n",
+        "\n[[weight]]\nindicator = \"2\"\nweight = \"3\"\n[[veto]]\nindicator = \"1\"\ngrade = \"合格\"\nreason = \"未达\"\nby = \"办公室\"\non = 2024-01-20\n[[base_year]]\ncity = \"a\"\ntarget = \"P1\"\nyear = 2020\nreason = \"规划起点\"\nby = \"办公室\"\non = 2024-01-10\n[[level]]\nindicator = \"rd\"\narea = \"nation\"\nyear = 2022\nvalue = \"2.54\"\nsource = \"公报\"\n",
     );
     add("input/2023/a/plan.toml", AVERAGE_GROWTH);
     // A row that is broken down to one county.

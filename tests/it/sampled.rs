@@ -39,13 +39,13 @@ pub(crate) fn round_of(cities: usize) -> Workspace {
         false => format!("{line}\n"),
     });
     workspace.write("input/2023/round.toml", lines.collect::<String>());
-    workspace.write("typst", TYPESETTER);
-    std::fs::set_permissions(workspace.path("typst"), std::fs::Permissions::from_mode(0o755)).unwrap();
     workspace
 }
 
-/// Publishes it without typesetting.
+/// Publishes the round 2023 of a workspace without typesetting.
 pub(crate) fn publish(workspace: &Workspace) -> Output {
+    workspace.write("typst", TYPESETTER);
+    std::fs::set_permissions(workspace.path("typst"), std::fs::Permissions::from_mode(0o755)).unwrap();
     let output = workspace.duibiao(&["run", "input/2023", "--quiet", "--typst", "./typst"]);
     assert!(matches!(output.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&output.stderr));
     output

@@ -302,7 +302,7 @@ fn declarations_that_name_nothing_or_make_no_sense_are_refused() {
             "[[weight]]\nindicator = \"1\"\nweight = \"2\"\n[[weight]]\nindicator = \"1\"\nweight = \"3\"\n",
             "写了两次",
         ),
-        (&asked("kind = \"tiers\""), "measure、supervision、target、floors、acknowledgement"),
+        (&asked("kind = \"tiers\""), "measure, supervision, target, floors, acknowledgement"),
         (&asked("kind = \"supervision\""), "target"),
         (&asked("kind = \"supervision\"\ntarget = \"99\""), "99"),
         (&asked("kind = \"floors\"\nchoices = [\"好\"]"), "choices有1项"),

@@ -61,6 +61,8 @@ pub enum RemarkSubject {
     Tiers,
     /// The table as a whole.
     Table,
+    /// Targets of parts of a year.
+    Interims,
 }
 
 /// Something that a reader of the plan should know before anyone is measured by it.

@@ -1,7 +1,11 @@
 //! What the plan leaves open: bases, years, the meaning of words.
 
+use std::collections::BTreeSet;
+
 use super::{Quote, Remark, RemarkSubject, ruled};
 use crate::finding::{Baseless, PlanProblem, RuleRuns, Ruling};
+use crate::ident::IndicatorNo;
+use crate::period::Reach;
 use crate::plan::target::NEARLY_PACE;
 use crate::plan::{ABOUT, Goal, Indicator, Measure, Plan, Target};
 
@@ -11,6 +15,7 @@ const WORDS: [&str; 9] = ["前列", "争创", "显著", "明显", "大幅", "一
 pub(super) fn check(plan: &Plan, runs: &mut RuleRuns) -> Vec<Remark> {
     let mut found = Vec::new();
     found.extend(rows_without_base(plan, runs));
+    found.extend(interims(plan, runs));
     found.extend(plan.rows().flat_map(|row| words_of_row(row, runs)));
     found.extend(plan.rows().flat_map(|row| rest_of_cells(row, runs)));
     for (one, target) in plan.prose_targets() {
@@ -85,6 +90,28 @@ fn begins_nowhere(plan: &Plan, one: &Indicator, target: &Target) -> Option<Rulin
     let problem = PlanProblem::NoBaseline { what: Baseless::Later(target.year) }.into();
     let remark = || Remark::on(one, problem, target.quoted());
     Some(if begins { Ruling::Pass } else { Ruling::Fail(remark()) })
+}
+
+/// P117: targets of parts of a year: one remark for all.
+fn interims(plan: &Plan, runs: &mut RuleRuns) -> Option<Remark> {
+    let having: Vec<&Indicator> = plan.indicators.iter().filter(|one| !one.interims.is_empty()).collect();
+    let of_all = || having.iter().flat_map(|one| &one.interims);
+    let parts: BTreeSet<Reach> = of_all().map(|one| one.period.reach()).collect();
+    let remark = having.first().zip(of_all().next()).map(|(first, one)| {
+        let numbers = runs_of(plan, &having);
+        let problem = PlanProblem::InterimTargets { numbers, parts: parts.into_iter().collect() }.into();
+        let here = Quote::words(&one.line, &first.name);
+        Remark { problem, numbers: Vec::new(), subject: RemarkSubject::Interims, here, there: None }
+    });
+    ruled(runs, "P117", remark.map_or(Ruling::Pass, Ruling::Fail))
+}
+
+/// Numbers of rows or targets, those that follow each other in the plan together.
+fn runs_of(plan: &Plan, having: &[&Indicator]) -> Vec<Vec<IndicatorNo>> {
+    let place = |one: &Indicator| plan.indicators.place(one.no.as_str());
+    let follow =
+        |one: &&Indicator, other: &&Indicator| place(one).map(|at| at.saturating_add(1)) == place(other);
+    having.chunk_by(follow).map(|run| run.iter().map(|one| one.no.clone()).collect()).collect()
 }
 
 /// P116: words that stand behind targets in their cells of the table and that no target of the row was read from; once a row.

@@ -10,7 +10,7 @@ use super::Disclosure;
 use super::withheld::{self, Undisclosed};
 use crate::assess::UnitRole;
 use crate::evaluation::{CityEvaluation, Evaluation, InputRole};
-use crate::ledger::{Ledger, Operation, Step, StepId};
+use crate::ledger::{Ledger, Operation, PRINTED_TOTALS, Step, StepId};
 use crate::publish::report::PageTerms;
 use crate::publish::table::{Cell, Table};
 use crate::words::role_word;
@@ -144,6 +144,8 @@ pub(super) struct IndexBlock<'a> {
     operations: &'a [String],
     roles: Vec<&'a str>,
     kinds: [&'static str; 6],
+    /// Totals that are printed, by the last part of their names.
+    printed: &'static [&'static str],
     cities: Vec<CityLine<'a>>,
     scores: CityRows,
     findings: CityRows,
@@ -243,6 +245,14 @@ impl<'a> Pages<'a> {
         let kind = |kind: &str| KINDS.iter().position(|one| *one == kind).unwrap_or_default();
         let (operation, params) = step.operation.parts();
         let operation = self.operations.binary_search(&operation).unwrap_or_default();
+        let params = match (&self.withheld, params) {
+            // Words of people, which may quote what a unit wrote.
+            (Some(_), Value::Object(mut own)) if matches!(step.operation, Operation::Decision { .. }) => {
+                own.retain(|name, _| !withheld::WORDS_OF_DECISIONS.contains(&name.as_str()));
+                Value::Object(own)
+            }
+            (_, params) => params,
+        };
         if !self.withheld.as_ref().is_some_and(|withheld| withheld.has(step)) {
             let value = step.value.to_string();
             let id = Cow::Borrowed(step.id.as_str());
@@ -311,6 +321,7 @@ impl<'a> IndexBlock<'a> {
             operations: &pages.operations,
             roles: pages.roles.keys().copied().collect(),
             kinds: KINDS,
+            printed: &PRINTED_TOTALS,
             cities: evaluation.cities.iter().map(|city| pages.summary(city)).collect(),
             scores: pages.table("scores"),
             findings,

@@ -13,6 +13,9 @@ pub(super) const WORDS_OF_UNITS: [(&str, &[&str]); 3] = [
     ("submissions", &["filled_by", "checked_by", "filled_on"]),
 ];
 
+/// Of a decision: why it was made, which may quote what a unit wrote.
+pub(super) const WORDS_OF_DECISIONS: [&str; 2] = ["reason", "basis"];
+
 /// Last parts of the names of steps that are shown though they rest on what is not: verdicts, what they are counted and scored by, and totals (`#`).
 const SHOWN: [&str; 8] = ["state", "met", "completion", "progress", "points", "boundary", "worse", "weight"];
 

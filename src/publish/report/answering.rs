@@ -4,7 +4,7 @@ use super::context::Context;
 use super::units;
 use crate::assess::Assessment;
 use crate::evaluation::CityEvaluation;
-use crate::finding::Language;
+use crate::finding::{Language, Withheld};
 use crate::ident::UnitName;
 use crate::ledger::StepId;
 use crate::plan::Indicator;
@@ -87,10 +87,16 @@ pub(super) fn who(context: &Context<'_>, name: &str, units: Vec<Named>) -> Vec<S
     shown
 }
 
+/// Those of cities whose chapters are printed, which are told by name.
+pub(super) fn named_items<'a>(all: impl IntoIterator<Item = Item<'a>>) -> Vec<Item<'a>> {
+    all.into_iter().filter(|(city, ..)| !city.score.withholds(Withheld::Chapter)).collect()
+}
+
 /// The units that report what cannot be judged.
 pub(super) fn reporters_of_open(context: &Context<'_>) -> Vec<Named> {
     let mut units: Vec<Named> = Vec::new();
-    for (city, _, row) in items(context).iter().filter(|(_, one, _)| !one.state.is_assessable()) {
+    for (city, _, row) in named_items(items(context)).iter().filter(|(_, one, _)| !one.state.is_assessable())
+    {
         for named in row.reporters.iter().map(|unit| Named::new(context, city, unit)) {
             if !units.contains(&named) {
                 units.push(named);

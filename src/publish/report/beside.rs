@@ -4,6 +4,7 @@ use super::context::Context;
 use super::say::say;
 use super::terms::Terms;
 use super::totals::Totals;
+use crate::finding::Withheld;
 use crate::plan::Origin;
 
 /// Missed targets in prose that are named on page one; of more only the number is told.
@@ -12,7 +13,7 @@ const MOST_NAMED: usize = 3;
 /// What became of the targets in prose beside tables, which are in none of the counts of the page: a miss among them is not to be missed. `numbered` says
 /// that they are named by their numbers too.
 pub(super) fn beside(context: &Context<'_>, numbered: bool) -> String {
-    let (mut total, mut assessable, mut met, mut missed) = (0, 0, 0, Vec::new());
+    let (mut total, mut assessable, mut met, mut unmet, mut missed) = (0, 0, 0, 0, Vec::new());
     let language = context.language;
     let mut whose = Totals::of_round(&context.book);
     for city in context.cities().iter().filter(|city| city.score.basis == Origin::Table) {
@@ -22,7 +23,9 @@ pub(super) fn beside(context: &Context<'_>, numbered: bool) -> String {
             total += 1;
             assessable += usize::from(one.state.is_assessable());
             met += usize::from(one.state.met() == Some(true));
-            if one.state.met() == Some(false) {
+            unmet += usize::from(one.state.met() == Some(false));
+            // What is withheld is counted and not named.
+            if one.state.met() == Some(false) && !city.score.withholds(Withheld::Chapter) {
                 let row = city.plan.indicator(&one.no);
                 let name = row.map_or_else(String::new, |row| context.target_name(&city.plan, one, row));
                 let whose = if context.is_alone() { "" } else { context.short(&city.plan) };
@@ -36,9 +39,9 @@ pub(super) fn beside(context: &Context<'_>, numbered: bool) -> String {
         return String::new();
     }
     let Terms { reached, short, .. } = &context.terms;
-    let those = match missed.len() {
+    let those = match unmet {
         0 => String::new(),
-        1..=MOST_NAMED => {
+        1..=MOST_NAMED if missed.len() == unmet => {
             let missed = language.list(&missed);
             say!(language, "，{short}的是{missed}", "; {short}: {missed}")
         }

@@ -10,7 +10,7 @@ use super::table::Table;
 use super::totals::completion;
 use super::values::is_published;
 use crate::assess::{Assessment, State};
-use crate::evaluation::{CityEvaluation, Evaluation};
+use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorId;
 use crate::plan::Indicator;
 use crate::plan::Origin;
@@ -45,7 +45,7 @@ pub(super) fn key() -> Key {
 
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Common> {
     let context = draft.compared()?;
-    let ids = common_ids(context.evaluation);
+    let ids = common_ids(context);
     if ids.is_empty() || context.cities().len() > FEW {
         return None;
     }
@@ -53,7 +53,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Common> {
     for id in &ids {
         let mut name = String::new();
         let mut cells = Vec::new();
-        for city in context.cities() {
+        for city in context.printed() {
             let found = context.counted(city).into_iter().find(|(one, _)| one.id.as_ref() == Some(id));
             let Some((one, row)) = found else { continue };
             name = context.row_with_unit(&city.plan, row);
@@ -68,7 +68,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Common> {
         rows.push(CommonRow { name, cells });
     }
     Some(Common {
-        cities: context.cities().iter().map(|city| context.short(&city.plan).to_owned()).collect(),
+        cities: context.printed().map(|city| context.short(&city.plan).to_owned()).collect(),
         table: Table::new(context.language.of("共同指标对比", "Shared indicators compared"))
             .told_in(context.language)
             .rows(rows)
@@ -90,8 +90,8 @@ fn completion_cell(one: &Assessment) -> String {
     judged.unwrap_or_else(|| "—".to_owned())
 }
 
-/// Catalogue ids that every city's table holds, in the order of the first city.
-pub(super) fn common_ids(evaluation: &Evaluation) -> Vec<IndicatorId> {
+/// Catalogue ids that the table of every city holds whose chapter is printed, in the order of the first one; none where there is one alone.
+pub(super) fn common_ids(context: &Context<'_>) -> Vec<IndicatorId> {
     let ids = |city: &CityEvaluation| -> Vec<IndicatorId> {
         city.assessments
             .iter()
@@ -99,7 +99,7 @@ pub(super) fn common_ids(evaluation: &Evaluation) -> Vec<IndicatorId> {
             .filter_map(|one| one.id.clone())
             .collect()
     };
-    let all: Vec<Vec<IndicatorId>> = evaluation.cities.iter().map(ids).collect();
+    let all: Vec<Vec<IndicatorId>> = context.printed().map(ids).collect();
     let Some((first, rest)) = all.split_first() else { return Vec::new() };
     if rest.is_empty() {
         return Vec::new();

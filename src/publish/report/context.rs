@@ -10,7 +10,7 @@ use super::totals::total_step;
 use crate::assess::Assessment;
 use crate::compare::counted;
 use crate::evaluation::{CityEvaluation, Evaluation, Owners};
-use crate::finding::{Finding, Language};
+use crate::finding::{Finding, Language, Withheld};
 use crate::ledger::{Ledger, StepId};
 use crate::plan::Indicator;
 use crate::rounding::plain;
@@ -131,6 +131,11 @@ impl<'a> Context<'a> {
 
     pub(super) fn cities(&self) -> &'a [CityEvaluation] {
         &self.evaluation.cities
+    }
+
+    /// The cities whose chapters are printed: only their figures are.
+    pub(super) fn printed(&self) -> impl Iterator<Item = &'a CityEvaluation> + use<'a> {
+        self.cities().iter().filter(|city| !city.score.withholds(Withheld::Chapter))
     }
 
     /// Whether the round has one plan only: nothing is compared or ranked then.

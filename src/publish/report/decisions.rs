@@ -6,7 +6,7 @@ use super::context::Context;
 use super::findings;
 use super::numbers::Key;
 use super::numerals::{numeral, numerals_in, target_id};
-use super::phrases::{full_date, names_of};
+use super::phrases::{full_date, names};
 use super::section::Draft;
 use super::table::{MOST_ROWS, Table};
 use crate::evaluation::{
@@ -14,7 +14,7 @@ use crate::evaluation::{
 };
 use crate::finding::{Finding, Object, Side};
 use crate::ledger::{self, StepId};
-use crate::plan::Indicator;
+use crate::plan::{Indicator, Warrant};
 use crate::rounding::plain;
 
 /// （五）人工决定.
@@ -90,9 +90,9 @@ impl Context<'_> {
                 _ => one.kind.chinese().to_owned(),
             },
             decision: self.decided(one),
-            reason: reason(one),
-            who: one.by.clone(),
-            date: days(one),
+            reason: reason(&one.warrant),
+            who: one.warrant.by.clone(),
+            date: days(&one.warrant),
             effect: self.effect(one),
         }
     }
@@ -194,7 +194,7 @@ impl Context<'_> {
             count => {
                 let id = one.step.of("findings.told");
                 let count = self.book.count_findings(id.as_str(), told, count);
-                format!("（{}第{}号）", findings::ANNEX, names_of(&numbers, count, "件"))
+                format!("（{}第{}号）", findings::ANNEX, names(&numbers, |_| count, "件"))
             }
         }
     }
@@ -250,7 +250,7 @@ impl Context<'_> {
             (Some(_), [only]) => format!("判定为{}", or_none(only)),
             (_, several) => {
                 let words: Vec<String> = several.iter().map(|other| self.alternative(other)).collect();
-                names_of(&words, numeral(&one.step.of("otherwise"), words.len()), "项不同")
+                names(&words, |count| numeral(&one.step.of("otherwise"), count), "项不同")
             }
         }
     }
@@ -273,7 +273,7 @@ fn or_none(one: &Alternative) -> &'static str {
     if words.is_empty() { "无判定" } else { words }
 }
 
-fn reason(one: &HumanDecision) -> String {
+fn reason(one: &Warrant) -> String {
     match (one.reason.is_empty(), one.basis.is_empty()) {
         (true, true) => "未写明".to_owned(),
         (true, false) => format!("依据：{}", one.basis),
@@ -282,7 +282,7 @@ fn reason(one: &HumanDecision) -> String {
     }
 }
 
-fn days(one: &HumanDecision) -> String {
+fn days(one: &Warrant) -> String {
     let on = one.on.map(full_date);
     let until = one.until.map(|day| format!("有效期至{}", full_date(day)));
     let days: Vec<String> = [on, until].into_iter().flatten().collect();

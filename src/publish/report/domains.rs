@@ -10,7 +10,7 @@ use super::numbers::{Key, Numbers};
 use super::phrases::names_in;
 use super::say::{plural, say, sentences};
 use super::section::Draft;
-use super::totals::{Tally, state_of};
+use super::totals::{Tally, count_cities, state_of};
 use super::values::by_seriousness;
 use crate::assess::{Assessment, State};
 use crate::characters::capitalised;
@@ -104,6 +104,9 @@ fn figure() -> Key {
 
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Domains> {
     let context = draft.compared()?;
+    if context.printed().count() < 2 {
+        return None;
+    }
     let few = context.cities().len() <= FEW;
     let marks = if few { marks(context, &mut draft.numbers) } else { None };
     let spread = if few { None } else { spread(context, &mut draft.numbers) };
@@ -136,7 +139,7 @@ fn marks(context: &Context<'_>, numbers: &mut Numbers) -> Option<Marks> {
         .catalogue
         .dimensions
         .iter()
-        .filter(|domain| context.cities().iter().any(|city| !in_domain(context, city, &domain.id).is_empty()))
+        .filter(|domain| context.printed().any(|city| !in_domain(context, city, &domain.id).is_empty()))
         .collect();
     if known.is_empty() {
         return None;
@@ -144,7 +147,7 @@ fn marks(context: &Context<'_>, numbers: &mut Numbers) -> Option<Marks> {
     let language = context.language;
     let mut rows = Vec::new();
     let mut told = Vec::new();
-    for city in context.cities() {
+    for city in context.printed() {
         let mut cells = Vec::new();
         let mut parts = Vec::new();
         for domain in &known {
@@ -181,8 +184,7 @@ fn marks(context: &Context<'_>, numbers: &mut Numbers) -> Option<Marks> {
     });
     let columns = columns.collect();
     let outside = context
-        .cities()
-        .iter()
+        .printed()
         .flat_map(|city| context.counted(city))
         .filter(|(_, row)| !known.iter().any(|domain| domain.id == row.dimension))
         .count();
@@ -211,7 +213,7 @@ fn spread(context: &Context<'_>, numbers: &mut Numbers) -> Option<Spread> {
     let mut rows = Vec::new();
     for domain in &context.evaluation.catalogue.dimensions {
         let mut rates: Vec<Decimal> = Vec::new();
-        for city in context.cities() {
+        for city in context.printed() {
             let own = in_domain(context, city, &domain.id);
             let able = own.iter().filter(|(one, _)| one.state.is_assessable()).count();
             let met = own.iter().filter(|(one, _)| one.state.met() == Some(true)).count();
@@ -271,17 +273,15 @@ fn quantile(sorted: &[Decimal], quarter: i64) -> Decimal {
 
 /// What can be compared between the plans.
 fn text(context: &Context<'_>, numbers: &mut Numbers) -> String {
-    let prose: Vec<String> = context
-        .cities()
-        .iter()
-        .filter(|city| city.score.basis == Origin::Prose)
-        .map(|city| context.whole_name(&city.plan).to_owned())
-        .collect();
+    let cities = context.printed();
+    let prose: Vec<&CityEvaluation> = cities.filter(|city| city.score.basis == Origin::Prose).collect();
     let language = context.language;
     let (noun, place) = (context.terms.places.noun, context.terms.places.single());
     if !prose.is_empty() {
         let terms = &context.terms;
-        let who = names_in(language, &prose, prose.len(), &terms.counter());
+        let all: Vec<String> = prose.iter().map(|city| context.whole_name(&city.plan).to_owned()).collect();
+        let count = |count| count_cities(&context.book, "prose", prose.iter().copied(), count);
+        let who = names_in(language, &all, count, &terms.counter());
         let (document, table, rate, each) = (&terms.document, &terms.table, terms.rate, terms.places.short);
         return say!(
             language,
@@ -289,7 +289,7 @@ fn text(context: &Context<'_>, numbers: &mut Numbers) -> String {
             "Plans without a table of indicators: {who}; so no indicators are compared. The {rate} says how far a {place} met its own targets, not which stands higher."
         );
     }
-    let count = common_ids(context.evaluation).len();
+    let count = common_ids(context).len();
     let where_to = match context.cities().len() {
         0..=FEW if count > 0 => {
             let table = numbers.of(&common::key());
@@ -318,8 +318,8 @@ fn common_indicators(count: usize, where_to: &str, context: &Context<'_>) -> Str
             "The {document} share no indicators, so none are compared. {rate}"
         );
     }
-    let first = context.cities().first();
-    let common = common_ids(context.evaluation);
+    let first = context.printed().next();
+    let common = common_ids(context);
     let members = first.into_iter().flat_map(|city| context.counted(city)).filter_map(|(one, _)| {
         let id = one.id.as_ref()?;
         common.contains(id).then(|| state_of(one))

@@ -23,7 +23,7 @@ use crate::decimal::distance;
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
 use crate::ledger::StepId;
-use crate::plan::{Called, Change, Direction, Indicator};
+use crate::plan::{Called, Change, Direction, Indicator, Operator};
 use crate::quantity::Value;
 use crate::rounding::{fixed, plain, round_to};
 use crate::words::no_verdict;
@@ -85,6 +85,12 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Ga
     Some(Gaps { row_heads: row_heads(city.score.basis), table })
 }
 
+/// Whether a target is to be passed, so that its own number does not reach it.
+fn is_strict(one: &Assessment) -> bool {
+    let operator = one.target.goal.operator();
+    matches!(operator, Some(Operator::MoreThan | Operator::Surpass | Operator::LessThan))
+}
+
 /// How far the change of a level is from the one that is wanted.
 fn change_gap(context: &Context<'_>, one: &Assessment, target: Decimal, row: &Indicator) -> String {
     let language = context.language;
@@ -94,7 +100,9 @@ fn change_gap(context: &Context<'_>, one: &Assessment, target: Decimal, row: &In
         // So many times the base is a level.
         let level = change.base.value.checked_mul(target);
         let level = level.map(|level| round_to(level, 4).normalize());
-        let gap = level.map(|level| gap_to_target(language, change.actual, level, context.unit(row), lower));
+        let gap = level.map(|level| {
+            gap_to_target(language, change.actual, level, context.unit(row), (lower, is_strict(one)))
+        });
         return gap.unwrap_or_else(|| "—".to_owned());
     }
     let unit = match change.kind {
@@ -104,7 +112,13 @@ fn change_gap(context: &Context<'_>, one: &Assessment, target: Decimal, row: &In
         Change::Multiple => "",
     };
     let less_is_better = lower && change.kind != Change::Places;
-    gap_to_target(language, round_to(change.value, 4).normalize(), target, unit, less_is_better)
+    gap_to_target(
+        language,
+        round_to(change.value, 4).normalize(),
+        target,
+        unit,
+        (less_is_better, is_strict(one)),
+    )
 }
 
 /// How far from its target a value is, with the step that says so: of the value or what has become of it, from the target or what is due.
@@ -136,7 +150,7 @@ pub(super) fn distance_words(context: &Context<'_>, one: &Assessment, row: &Indi
             let due = one.due.as_ref().map_or(actual, |due| round_to(due.value, 4).normalize());
             let gap = match one.change {
                 Some(_) => change_gap(context, one, due, row),
-                None => gap_to_target(language, actual, due, unit, lower),
+                None => gap_to_target(language, actual, due, unit, (lower, is_strict(one))),
             };
             say!(language, "比序时应达{gap}", "{gap} against what is due by now")
         }
@@ -147,12 +161,7 @@ pub(super) fn distance_words(context: &Context<'_>, one: &Assessment, row: &Indi
             say!(language, "落后{places}{unit}", "{places} {word} behind")
         }
         (Some(Value::Number(actual)), Some(target), Some(false)) => {
-            let gap = gap_to_target(language, actual, target.value, unit, lower);
-            // What is to be passed is not reached by a value that equals it.
-            match actual == target.value {
-                true => say!(language, "{gap}（目标不含本数）", "{gap}, which is to be passed"),
-                false => gap,
-            }
+            gap_to_target(language, actual, target.value, unit, (lower, is_strict(one)))
         }
         _ => return None,
     };

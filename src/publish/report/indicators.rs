@@ -13,7 +13,7 @@ use super::numbers::Key;
 use super::numerals::numerals_in;
 use super::past;
 use super::phrases::full_date;
-use super::row_notes::{ceilings, keeping_pace, tolerances, without_base, without_completion};
+use super::row_notes::{ceilings, interims, keeping_pace, tolerances, without_base, without_completion};
 use super::say::say;
 use super::section::Draft;
 use super::table::Table;
@@ -434,6 +434,7 @@ fn note(
     if rows.iter().any(|(one, _)| one.boundary) {
         note.push_str("＃边界项。");
     }
+    note.push_str(&interims(city, Origin::Table, year));
     note.push_str(&monitored(city, year));
     for (one, _) in &rows {
         if let Some(amendment) = one.target.amendment() {

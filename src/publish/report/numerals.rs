@@ -18,7 +18,7 @@ use crate::evaluation::{EarlierReport, EarlierVerdict, Evaluation};
 use crate::finding::{Finding, Place};
 use crate::ident::{CityId, IndicatorNo};
 use crate::ledger::{self, Exact, Ledger, Operation, StepId, StepValue, Traced};
-use crate::plan::{Indicator, LevelElsewhere, Plan, Round, Target};
+use crate::plan::{Indicator, LevelElsewhere, Plan, Quota, Round, Target};
 
 /// Noncharacters of Unicode, which no text that can be printed has: before the name of the step, before the numeral, behind it.
 const MARKS: [char; 3] = ['\u{FDD0}', '\u{FDD1}', '\u{FDD2}'];
@@ -314,6 +314,11 @@ impl<'a> Book<'a> {
         };
         let known = self.in_stages(&id).map(|told| told.id);
         known.or_else(|| Some(self.with_own(|own| own.in_force(of, (row, target), text, amended)).id))
+    }
+
+    /// The step of what somebody has to contribute to a row.
+    pub(super) fn quota(&self, plan: &Plan, row: &Indicator, quota: &Quota) -> StepId {
+        self.with_own(|own| own.quota((&self.evaluation.round, plan), row, quota)).id
     }
 
     /// A parameter of the round's method.

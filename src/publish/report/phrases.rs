@@ -1,7 +1,4 @@
 //! Words that sentences and tables share: dates, numbers, lists of names, differences.
-
-use std::fmt::Display;
-
 use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
 
@@ -85,40 +82,44 @@ pub(super) fn sourced(remark: &str) -> String {
     if said.is_empty() || said.starts_with("来源") { said.to_owned() } else { format!("来源：{said}") }
 }
 
-/// `甲、乙、丙等4项`: three names, then how many there are.
-pub(super) fn names(all: &[String], counter: &str) -> String {
-    names_of(all, all.len(), counter)
-}
-
-/// The same in a language, with their number as a numeral: `A, B, C and others, 4 in all`.
-pub(super) fn names_in(language: Language, all: &[String], number: impl Display, counter: &str) -> String {
+/// The names of a list in a language: `A, B, C and others, 4 in all`.
+pub(super) fn names_in(
+    language: Language,
+    all: &[String],
+    say: impl FnOnce(usize) -> String,
+    counter: &str,
+) -> String {
     if language == Language::Chinese {
-        return names_of(all, number, counter);
+        return names(all, say, counter);
     }
     let head = all.iter().take(3).map(String::as_str).collect::<Vec<_>>().join(", ");
-    if all.len() > 3 { format!("{head} and others, {number} in all") } else { head }
+    if all.len() > 3 { format!("{head} and others, {} in all", say(all.len())) } else { head }
 }
 
-/// The same, with their number as a numeral.
-pub(super) fn names_of(all: &[String], number: impl Display, counter: &str) -> String {
+/// `甲、乙、丙等4项`: three names, then how many there are; `say` says their number with its step, which is asked for only where it is printed.
+pub(super) fn names(all: &[String], say: impl FnOnce(usize) -> String, counter: &str) -> String {
     let head = all.iter().take(3).map(String::as_str).collect::<Vec<_>>().join("、");
-    if all.len() > 3 { format!("{head}等{number}{counter}") } else { head }
+    if all.len() > 3 { format!("{head}等{}{counter}", say(all.len())) } else { head }
 }
 
-/// How far from the target, in the indicator's own unit: 少7个, 低0.6个百分点, 高0.0105. `unit` is the unit in the language.
+/// How far from the target, in the indicator's own unit: 少7个, 低0.6个百分点, 高0.0105. What is to be passed (`is_strict`) is further off than
+/// its number: 差逾7个. `unit` is the unit in the language.
 pub(super) fn gap_to_target(
     language: Language,
     actual: Decimal,
     target: Decimal,
     unit: &str,
-    lower_is_better: bool,
+    (lower_is_better, is_strict): (bool, bool),
 ) -> String {
     let gap = distance(target, actual).map_or_else(String::new, plain);
     if language == Language::English {
         let (level, amount) = if actual > target { ("above", "over") } else { ("below", "short") };
         let gap_words = with_unit(language, &gap, unit);
         return match (unit, lower_is_better) {
+            _ if actual == target && is_strict => "equal to the target, which is to be passed".to_owned(),
             _ if actual == target => "equal to the target".to_owned(),
+            ("%", _) if is_strict => format!("more than {gap} {} off", points(&gap)),
+            _ if is_strict => format!("more than {gap_words} off"),
             ("%", _) => format!("{gap} {} {level}", points(&gap)),
             (_, true) => format!("{gap_words} {level}"),
             (_, false) => format!("{gap_words} {amount}"),
@@ -126,19 +127,34 @@ pub(super) fn gap_to_target(
     }
     let (level, amount) = if actual > target { ("高", "多") } else { ("低", "少") };
     match (unit, lower_is_better) {
+        _ if actual == target && is_strict => "与目标持平（目标不含本数）".to_owned(),
         _ if actual == target => "与目标持平".to_owned(),
+        ("%", _) if is_strict => format!("差逾{gap}个百分点"),
+        (unit, _) if is_strict => format!("差逾{gap}{unit}"),
         ("%", _) => format!("{level}{gap}个百分点"),
         (unit, true) => format!("{level}{gap}{unit}"),
         (unit, false) => format!("{amount}{gap}{unit}"),
     }
 }
 
-/// Against the year before: 个百分点 for shares, percent for everything else.
-pub(super) fn change(language: Language, value: Decimal, base: Decimal, unit: &str) -> String {
+/// Against the year before: places for what stands in an order, 个百分点 for shares, percent for everything else.
+pub(super) fn change(
+    language: Language,
+    value: Decimal,
+    base: Decimal,
+    unit: &str,
+    is_place: bool,
+) -> String {
     if value == base {
         return language.of("持平", "unchanged").to_owned();
     }
     let up = value > base;
+    if is_place {
+        let gap = distance(value, base).map_or_else(String::new, plain);
+        let word = if up { language.of("退", "down") } else { language.of("进", "up") };
+        let places = if gap == "1" { "place" } else { "places" };
+        return say!(language, "{word}{gap}{unit}", "{word} {gap} {places}");
+    }
     if unit == "%" {
         let word = if up { language.of("升", "up") } else { language.of("降", "down") };
         let gap = distance(value, base).map_or_else(String::new, plain);
@@ -177,34 +193,43 @@ mod tests {
             ("168.45", "180", "hundred million yuan", false, "11.55 hundred million yuan short"),
             ("0.5300", "0.5195", "tonnes", true, "0.0105 tonnes above"),
         ] {
-            let gap = gap_to_target(Language::English, decimal(actual), decimal(target), unit, lower);
+            let gap =
+                gap_to_target(Language::English, decimal(actual), decimal(target), unit, (lower, false));
             assert_eq!(gap, expected);
         }
         assert_eq!(
-            change(Language::English, decimal("38"), decimal("40.44"), "%"),
+            change(Language::English, decimal("38"), decimal("40.44"), "%", false),
             "down 2.44 percentage points"
         );
-        assert_eq!(change(Language::English, decimal("34"), decimal("44"), "个"), "down 22.7%");
+        assert_eq!(change(Language::English, decimal("34"), decimal("44"), "个", false), "down 22.7%");
         let four = ["A", "B", "C", "D"].map(str::to_owned);
-        assert_eq!(names_in(Language::English, &four, 4, "项"), "A, B, C and others, 4 in all");
+        assert_eq!(
+            names_in(Language::English, &four, |count| count.to_string(), "项"),
+            "A, B, C and others, 4 in all"
+        );
     }
 
     #[test]
     fn gaps_and_changes_use_percentage_points_for_shares() {
         let decimal = |text: &str| text.parse::<Decimal>().unwrap();
-        for (actual, target, unit, lower, expected) in [
-            ("62", "69", "个", false, "少7个"),
-            ("81.9", "82.5", "%", false, "低0.6个百分点"),
-            ("0.5300", "0.5195", "吨标准煤/万元", true, "高0.0105吨标准煤/万元"),
-            ("10.1563", "10.8", "万元/人", false, "少0.6437万元/人"),
-            ("850", "850", "家", false, "与目标持平"),
-            ("5", "3", "个", false, "多2个"),
+        for (actual, target, unit, lower, is_strict, expected) in [
+            ("1115", "1200", "家", false, true, "差逾85家"),
+            ("2.3", "2.5", "%", false, true, "差逾0.2个百分点"),
+            ("1200", "1200", "家", false, true, "与目标持平（目标不含本数）"),
+            ("62", "69", "个", false, false, "少7个"),
+            ("81.9", "82.5", "%", false, false, "低0.6个百分点"),
+            ("0.5300", "0.5195", "吨标准煤/万元", true, false, "高0.0105吨标准煤/万元"),
+            ("10.1563", "10.8", "万元/人", false, false, "少0.6437万元/人"),
+            ("850", "850", "家", false, false, "与目标持平"),
+            ("5", "3", "个", false, false, "多2个"),
         ] {
             assert_eq!(
-                gap_to_target(Language::Chinese, decimal(actual), decimal(target), unit, lower),
+                gap_to_target(Language::Chinese, decimal(actual), decimal(target), unit, (lower, is_strict)),
                 expected
             );
         }
+        assert_eq!(change(Language::Chinese, decimal("9"), decimal("11"), "位", true), "进2位");
+        assert_eq!(change(Language::Chinese, decimal("12"), decimal("11"), "位", true), "退1位");
         for (value, base, unit, expected) in [
             ("38", "40.44", "%", "降2.44个百分点"),
             ("34", "44", "个", "减22.7%"),
@@ -213,7 +238,7 @@ mod tests {
             ("3", "-2", "亿元", "—"),
             ("10001", "10000", "家", "增0.01%"),
         ] {
-            assert_eq!(change(Language::Chinese, decimal(value), decimal(base), unit), expected);
+            assert_eq!(change(Language::Chinese, decimal(value), decimal(base), unit, false), expected);
         }
     }
 
@@ -231,6 +256,8 @@ mod tests {
         ] {
             assert_eq!(chinese_number(number), expected);
         }
-        assert_eq!(names(&["甲", "乙", "丙", "丁"].map(str::to_owned), "项"), "甲、乙、丙等4项");
+        let four = ["甲", "乙", "丙", "丁"].map(str::to_owned);
+        assert_eq!(names(&four, |count| format!("<{count}>"), "项"), "甲、乙、丙等<4>项");
+        assert_eq!(names(&four[..3], |_| unreachable!("it is not printed"), "项"), "甲、乙、丙");
     }
 }

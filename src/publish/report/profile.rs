@@ -190,8 +190,20 @@ fn key(context: &Context<'_>, city: &CityEvaluation) -> Vec<KeyFigure> {
     let figure =
         |value: String, unit: String, label: &str| KeyFigure { value, unit, label: label.to_owned() };
     let rate_unit = if score.assessable == 0 { "" } else { "%" };
-    let rank_label = if score.tied { "名次（并列）" } else { "名次" };
-    let rank = score.rank.map_or_else(|| rank_cell(city), |rank| place(city, "rank", rank));
+    let moving = score.rank_low.zip(score.rank_high).filter(|(low, high)| low != high);
+    let rank_label = match (moving, score.tied) {
+        (Some(_), _) => "可能的名次",
+        (None, true) => "名次（并列）",
+        (None, false) => "名次",
+    };
+    // What is open may give it any of these places.
+    let rank = match (moving, score.rank) {
+        (Some((low, high)), Some(_)) => {
+            format!("{}—{}", place(city, "rank.best", low), place(city, "rank.worst", high))
+        }
+        (_, Some(rank)) => place(city, "rank", rank),
+        (_, None) => rank_cell(city),
+    };
     let ranked = context.cities().iter().filter(|city| city.score.rank.is_some()).map(total_step);
     let ranked = context.book.count("round/#ranked", ranked, &[], context.ranked_count());
     let rank = figure(rank, format!("/{ranked}"), rank_label);

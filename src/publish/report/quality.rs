@@ -274,7 +274,7 @@ fn cells_row(
 
 fn boundary(context: &Context<'_>) -> String {
     let (mut items, mut steps, mut prose) = (Vec::new(), Vec::new(), Vec::new());
-    for city in context.cities() {
+    for city in context.printed() {
         for one in city.assessments.iter().filter(|one| one.boundary && one.is_primary()) {
             let Some(row) = city.plan.indicator(&one.no) else { continue };
             let unit = row.unit.text();

@@ -1,19 +1,24 @@
 //! What counties, parks or units have to contribute to the rows of a plan (分解指标), and whether that adds up to them.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::context::Context;
 use super::indicators;
 use super::numbers::Key;
+use super::numerals::{Book, numeral, numerals_in};
 use super::phrases::names;
 use super::section::Draft;
 use super::table::Table;
+use super::totals::{state_of, target_text, targets_of};
 use crate::assess::Assessment;
 use crate::decimal::{distance, sum};
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
-use crate::plan::{Called, Indicator, Quota};
+use crate::ledger::{self, Operation, StepId};
+use crate::plan::{Called, Indicator, Plan, Quota};
 use crate::rounding::plain;
 
 /// More who contribute than this are listed in one column.
@@ -55,7 +60,8 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Qu
     }
     let count = areas.len();
     let areas = if count > MOST_COLUMNS { Vec::new() } else { areas };
-    let printed = broken_down.iter().map(|(one, row, quotas)| quota_row(one, row, quotas, &areas)).collect();
+    let steps = Steps { book: &draft.context.book, plan: &city.plan };
+    let printed = broken_down.iter().map(|broken| steps.row(broken, &areas)).collect();
     let called = &city.plan.called;
     let word = &called.areas;
     // Whoever is no unit that reports was asked for nothing.
@@ -69,15 +75,15 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Qu
         .whole_in(indicators::WHOLE)
         .rows(printed)
         .numbered(&mut draft.numbers, Key::table_of(&city.plan, "quotas"));
-    let text = text(&broken_down, count, called);
+    let text = steps.text(&broken_down, count);
     Some(Quotas { text, areas, table })
 }
 
-/// The rows that a city's account counts, with the quotas of the year of their target.
-fn rows<'a>(
-    context: &Context<'a>,
-    city: &'a CityEvaluation,
-) -> Vec<(&'a Assessment, &'a Indicator, Vec<&'a Quota>)> {
+/// A row that is broken down, with the quotas of the year of its target.
+type BrokenDown<'a> = (&'a Assessment, &'a Indicator, Vec<&'a Quota>);
+
+/// The rows that a city's account counts and that are broken down.
+fn rows<'a>(context: &Context<'a>, city: &'a CityEvaluation) -> Vec<BrokenDown<'a>> {
     let counted = context.counted(city).into_iter();
     let with_quotas = counted.map(|(one, row)| {
         let own = row.quotas.iter().filter(|quota| quota.year == one.target.year).collect::<Vec<_>>();
@@ -91,24 +97,94 @@ fn together(row: &Indicator, quotas: &[&Quota]) -> Option<Decimal> {
     row.adds_up().then(|| sum(quotas.iter().map(|quota| quota.value.value))).flatten()
 }
 
-fn quota_row(one: &Assessment, row: &Indicator, quotas: &[&Quota], areas: &[String]) -> QuotaRow {
-    let of_area = |area: &String| quotas.iter().find(|quota| quota.area == *area);
-    let cell = |area: &String| of_area(area).map_or("—", |quota| quota.value.text.as_str()).to_owned();
-    let listed = || quotas.iter().map(|quota| format!("{}{}", quota.area, quota.value.text));
-    let together = together(row, quotas);
-    let target = one.target.goal.number().map(|number| number.value);
-    let difference = together.zip(target).map(|(all, target)| difference(all, target));
-    QuotaRow {
-        no: one.no.clone(),
-        name: row.short.clone(),
-        unit: row.unit.text().to_owned(),
-        target: one.target.goal.beside_unit(&row.unit),
-        cells: match areas.is_empty() {
-            true => vec![listed().collect::<Vec<_>>().join("、")],
-            false => areas.iter().map(cell).collect(),
-        },
-        together: together.map_or_else(|| "—".to_owned(), plain),
-        difference: difference.unwrap_or_else(|| "—".to_owned()),
+/// What is printed of quotas, each number with its step.
+struct Steps<'a> {
+    book: &'a Book<'a>,
+    plan: &'a Plan,
+}
+
+impl Steps<'_> {
+    fn row(&self, (one, row, quotas): &BrokenDown<'_>, areas: &[String]) -> QuotaRow {
+        let said = |quota: &Quota| numeral(&self.book.quota(self.plan, row, quota), &quota.value.text);
+        let of_area = |area: &String| quotas.iter().find(|quota| quota.area == *area);
+        let cell = |area: &String| of_area(area).map_or_else(|| "—".to_owned(), |quota| said(quota));
+        let listed = || quotas.iter().map(|quota| format!("{}{}", quota.area, said(quota)));
+        let together = together(row, quotas);
+        let target = one.target.goal.number().map(|number| number.value);
+        let difference = together.zip(target).map(|(all, target)| difference(all, target));
+        let sum = together.map(|all| (self.sum(one, row, quotas), plain(all)));
+        let over = sum.as_ref().and_then(|(sum, _)| self.over(one, sum));
+        QuotaRow {
+            no: one.no.clone(),
+            name: row.short.clone(),
+            unit: row.unit.text().to_owned(),
+            target: target_text(one, one.target.goal.beside_unit(&row.unit)),
+            cells: match areas.is_empty() {
+                true => vec![listed().collect::<Vec<_>>().join("、")],
+                false => areas.iter().map(cell).collect(),
+            },
+            together: sum.map_or_else(|| "—".to_owned(), |(sum, text)| numeral(&sum, text)),
+            difference: difference
+                .map_or_else(|| "—".to_owned(), |words| numerals_in(&words, over.as_slice())),
+        }
+    }
+
+    /// The step of the quotas of a row together.
+    fn sum(&self, one: &Assessment, row: &Indicator, quotas: &[&Quota]) -> StepId {
+        let id = ledger::of_indicator(&self.plan.city, &row.no).of(format!("{}/quotas", one.target.year));
+        let all: Vec<_> = quotas.iter().map(|quota| ("x", self.book.quota(self.plan, row, quota))).collect();
+        self.book.step(&id, Operation::Sum, &all);
+        id
+    }
+
+    /// The step of how far the quotas together are from the target.
+    fn over(&self, one: &Assessment, sum: &StepId) -> Option<StepId> {
+        let id = StepId::new(format!("{sum}.over"));
+        let args = |target: StepId| [("actual", sum.clone()), ("base", target)];
+        targets_of(one).into_iter().find_map(|target| self.book.step(&id, Operation::Net, &args(target)))
+    }
+
+    /// How many rows are broken down, to how many, and which do not add up.
+    fn text(&self, rows: &[BrokenDown<'_>], areas: usize) -> String {
+        let Called { document, table, areas: word, .. } = &self.plan.called;
+        let of = |(one, row, quotas): &BrokenDown<'_>| {
+            let target = one.target.goal.number()?.value;
+            let agrees = together(row, quotas)? == target;
+            Some((row.short.clone(), self.sum(one, row, quotas), agrees))
+        };
+        let known: Vec<(String, StepId, bool)> = rows.iter().filter_map(of).collect();
+        let count = |name: &str, members: Vec<StepId>, number: usize| {
+            self.book.count(&format!("{}/#quotas.{name}", self.plan.city), members, &[], number)
+        };
+        let sums = |agree: bool| -> Vec<StepId> {
+            known.iter().filter(|(.., agrees)| *agrees == agree).map(|(_, sum, _)| sum.clone()).collect()
+        };
+        let differing: Vec<String> =
+            known.iter().filter(|(.., agrees)| !agrees).map(|(name, ..)| name.clone()).collect();
+        let all = count("rows", rows.iter().map(|(one, ..)| state_of(one)).collect(), rows.len());
+        let head =
+            format!("{document}把{all}项指标分解到{}个{word}", count("areas", self.areas(rows), areas));
+        match (known.len(), differing.len()) {
+            (0, _) => format!("{head}。"),
+            (_, 0) => format!("{head}，各项分解数合计均与{table}目标相符。"),
+            (all, some) => {
+                let say = |number| count("other", sums(false), number);
+                let same = count("same", sums(true), all - some);
+                let named = names(&differing, say, "项");
+                format!("{head}，合计与{table}目标相符的{same}项，不符的{}项（{named}）。", say(some))
+            }
+        }
+    }
+
+    /// One quota of each who contributes.
+    fn areas(&self, rows: &[BrokenDown<'_>]) -> Vec<StepId> {
+        let mut first: BTreeMap<&str, StepId> = BTreeMap::new();
+        for (_, row, quotas) in rows {
+            for quota in quotas {
+                first.entry(&quota.area).or_insert_with(|| self.book.quota(self.plan, row, quota));
+            }
+        }
+        first.into_values().collect()
     }
 }
 
@@ -119,30 +195,6 @@ fn difference(all: Decimal, target: Decimal) -> String {
         std::cmp::Ordering::Equal => "相符".to_owned(),
         std::cmp::Ordering::Greater => format!("多{gap}"),
         std::cmp::Ordering::Less => format!("少{gap}"),
-    }
-}
-
-/// How many rows are broken down, to how many, and which do not add up.
-fn text(rows: &[(&Assessment, &Indicator, Vec<&Quota>)], count: usize, called: &Called) -> String {
-    let Called { document, table, areas, .. } = called;
-    let of = |(one, row, quotas): &(&Assessment, &Indicator, Vec<&Quota>)| {
-        let target = one.target.goal.number()?.value;
-        Some((row.short.clone(), together(row, quotas)? == target))
-    };
-    let known: Vec<(String, bool)> = rows.iter().filter_map(of).collect();
-    let differing: Vec<String> =
-        known.iter().filter(|(_, agrees)| !agrees).map(|(name, _)| name.clone()).collect();
-    let head = format!("{document}把{}项指标分解到{count}个{areas}", rows.len());
-    match (known.len(), differing.len()) {
-        (0, _) => format!("{head}。"),
-        (_, 0) => format!("{head}，各项分解数合计均与{table}目标相符。"),
-        (all, some) => {
-            let same = all - some;
-            format!(
-                "{head}，合计与{table}目标相符的{same}项，不符的{some}项（{}）。",
-                names(&differing, "项")
-            )
-        }
     }
 }
 

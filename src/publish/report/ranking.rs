@@ -12,7 +12,7 @@ use super::section::Draft;
 use super::table::Table;
 use super::terms;
 use super::terms::Terms;
-use super::totals::Totals;
+use super::totals::{Totals, count_cities};
 use super::values::rate_words;
 use super::withheld;
 use crate::evaluation::CityEvaluation;
@@ -70,22 +70,53 @@ pub(super) fn ranking_words(context: &Context<'_>) -> String {
     if withheld::is_ranking_withheld(context) {
         return String::new();
     }
-    ranking_sentence(&ranked, context.terms.rate, &context.terms.places)
+    let say = |which: Which, number: usize| {
+        let lowest = ranked.last().map(|(.., rank)| *rank);
+        let is_of = |city: &&CityEvaluation| match which {
+            Which::First => city.score.rank == Some(1),
+            Which::Last => city.score.rank == lowest,
+            Which::Ranked => city.score.rank.is_some(),
+        };
+        count_cities(&context.book, which.key(), context.ranked().filter(is_of), number)
+    };
+    ranking_sentence(&ranked, context.terms.rate, &context.terms.places, &say)
+}
+
+/// Which cities the sentence of places counts.
+#[derive(Clone, Copy)]
+enum Which {
+    /// Those in the first place.
+    First,
+    /// Those in the last place.
+    Last,
+    /// Those that have a place.
+    Ranked,
+}
+
+impl Which {
+    /// The word in names of steps.
+    fn key(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Last => "last",
+            Self::Ranked => "ranked",
+        }
+    }
 }
 
 pub(super) fn uncertainty_words(context: &Context<'_>, where_to: &str) -> String {
     let ranked = context.ranked_count();
-    let moving: Vec<String> = context
-        .ranked()
-        .filter(|city| city.score.rank_low != city.score.rank_high)
-        .map(|city| city.plan.name.clone())
-        .collect();
+    let all_moving = || context.ranked().filter(|city| city.score.rank_low != city.score.rank_high);
+    let moving: Vec<String> = all_moving().map(|city| city.plan.name.clone()).collect();
     let withheld = withheld::ranking_words(context);
-    let unranked = context.cities().iter().filter(|city| city.score.withheld.is_empty()).count() - ranked;
+    let is_unranked = |city: &&CityEvaluation| city.score.withheld.is_empty() && city.score.rank.is_none();
+    let unranked = context.cities().iter().filter(is_unranked);
+    let say_moving = |count| count_cities(&context.book, "moving", all_moving(), count);
+    let say_unranked = |count| count_cities(&context.book, "unranked", unranked.clone(), count);
     let minimum = context.limit("minimum_coverage", context.evaluation.round.method.minimum_coverage);
     let places = &context.terms.places;
-    let moving = uncertainty(ranked, &moving, where_to, places);
-    format!("{moving}{}{withheld}", exclusion(unranked, &minimum, places))
+    let moving = uncertainty(ranked, &moving, where_to, places, say_moving);
+    format!("{moving}{}{withheld}", exclusion(unranked.clone().count(), &minimum, places, say_unranked))
 }
 
 /// What stands in the place of a table of places without a row.
@@ -235,7 +266,12 @@ pub(super) fn rank_cell(city: &CityEvaluation) -> String {
 }
 
 /// Who is first and who last. Each entry: name, rate, place; in the order of places.
-fn ranking_sentence(ranked: &[(String, String, usize)], rate: &str, places: &PlaceWords) -> String {
+fn ranking_sentence(
+    ranked: &[(String, String, usize)],
+    rate: &str,
+    places: &PlaceWords,
+    say: &dyn Fn(Which, usize) -> String,
+) -> String {
     let noun = places.noun;
     let first: Vec<String> =
         ranked.iter().filter(|(_, _, rank)| *rank == 1).map(|(name, ..)| name.clone()).collect();
@@ -246,25 +282,36 @@ fn ranking_sentence(ranked: &[(String, String, usize)], rate: &str, places: &Pla
         return format!("本期只有{name}参加排名，{rate}{top}%。");
     }
     if first.len() == ranked.len() {
-        return format!("{}个{noun}{rate}相同，均为{top}%，并列第1位。", ranked.len());
+        let all = say(Which::Ranked, ranked.len());
+        return format!("{all}个{noun}{rate}相同，均为{top}%，并列第1位。");
     }
     let head = if first.len() == 1 {
         let most = if ranked.len() == 2 { "较高" } else { "最高" };
         format!("{name}{rate}{most}，为{top}%")
     } else {
-        format!("{}{rate}并列第1位，均为{top}%", names(&first, &format!("个{noun}")))
+        let say = |count| say(Which::First, count);
+        format!("{}{rate}并列第1位，均为{top}%", names(&first, say, &format!("个{noun}")))
     };
     let lowest: Vec<String> =
         ranked.iter().filter(|(_, _, rank)| rank == lowest_rank).map(|(name, ..)| name.clone()).collect();
     match (ranked.len(), lowest.len()) {
         (2, _) => format!("{head}；{last}为{bottom}%。"),
         (_, 1) => format!("{head}；最低的是{last}，为{bottom}%。"),
-        _ => format!("{head}；最低的是{}，均为{bottom}%。", names(&lowest, &format!("个{noun}"))),
+        _ => {
+            let say = |count| say(Which::Last, count);
+            format!("{head}；最低的是{}，均为{bottom}%。", names(&lowest, say, &format!("个{noun}")))
+        }
     }
 }
 
 /// Whether places may still move; `where_to` leads to the range.
-fn uncertainty(ranked: usize, moving: &[String], where_to: &str, places: &PlaceWords) -> String {
+fn uncertainty(
+    ranked: usize,
+    moving: &[String],
+    where_to: &str,
+    places: &PlaceWords,
+    say: impl FnOnce(usize) -> String,
+) -> String {
     if let ([only], 2..) = (moving, ranked) {
         return format!("{only}的名次可能因暂不能判定项补齐而变动{where_to}。");
     }
@@ -273,15 +320,21 @@ fn uncertainty(ranked: usize, moving: &[String], where_to: &str, places: &PlaceW
         (0 | 1, _) => String::new(),
         (_, 0) => format!("各{}名次不受暂不能判定项影响。", places.noun),
         (2, 2) => format!("{}名次都可能因暂不能判定项补齐而变动{where_to}。", places.two),
-        _ => format!("{moving}个{}的名次可能因暂不能判定项补齐而变动{where_to}。", places.noun),
+        _ => format!("{}个{}的名次可能因暂不能判定项补齐而变动{where_to}。", say(moving), places.noun),
     }
 }
 
 /// Cities that are not ranked.
-fn exclusion(unranked: usize, minimum: &str, places: &PlaceWords) -> String {
+fn exclusion(
+    unranked: usize,
+    minimum: &str,
+    places: &PlaceWords,
+    say: impl FnOnce(usize) -> String,
+) -> String {
     if unranked == 0 {
         return String::new();
     }
+    let unranked = say(unranked);
     format!("{unranked}个{}覆盖率低于{minimum}%，只列数据，不排名次。", places.noun)
 }
 
@@ -293,7 +346,8 @@ mod tests {
     fn ranking_sentences_cover_ties_and_single_cities() {
         let of = |list: &[(&str, &str, usize)]| {
             let list: Vec<_> = list.iter().map(|(a, b, c)| ((*a).to_owned(), (*b).to_owned(), *c)).collect();
-            ranking_sentence(&list, "完成率", &PlaceWords::of_level(Level::City))
+            let say = |_: Which, number: usize| number.to_string();
+            ranking_sentence(&list, "完成率", &PlaceWords::of_level(Level::City), &say)
         };
         for (list, expected) in [
             (&[("甲市", "68.8", 1), ("乙市", "61.9", 2)][..], "甲市完成率较高，为68.8%；乙市为61.9%。"),

@@ -21,9 +21,8 @@ use crate::assess::{Assessment, Pace, State, Way};
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
 use crate::ident::IndicatorNo;
-use crate::plan::{Direction, Indicator, Origin, Written};
+use crate::plan::{Direction, Indicator, Origin};
 use crate::quantity::Value;
-use crate::rounding::fixed;
 
 /// How the targets relate to last year, or to the final year.
 #[derive(Debug, Clone, Serialize)]
@@ -133,7 +132,7 @@ fn soft(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Soft> {
     for (one, row) in context.counted(city).into_iter().filter(|(one, _)| one.target_is_worse) {
         let past = one.baseline.as_ref()?;
         let (target, base) = (one.target.goal.number()?, past.value?);
-        let unit = row.unit.text();
+        let (unit, is_place) = (row.unit.text(), row.direction == Direction::Rank);
         rows.push(SoftRow {
             no: one.no.clone(),
             name: row.short.clone(),
@@ -147,12 +146,15 @@ fn soft(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Soft> {
                 context,
                 one,
                 "target",
-                &change(Language::Chinese, target.value, base, unit),
+                &change(Language::Chinese, target.value, base, unit, is_place),
             ),
             actual_change: match one.actual {
-                Some(Value::Number(actual)) => {
-                    say_change(context, one, "actual", &change(Language::Chinese, actual, base, unit))
-                }
+                Some(Value::Number(actual)) => say_change(
+                    context,
+                    one,
+                    "actual",
+                    &change(Language::Chinese, actual, base, unit, is_place),
+                ),
                 Some(Value::Presence(_)) | None => "—".to_owned(),
             },
             verdict: one.state.into(),
@@ -182,7 +184,7 @@ fn path(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Path> {
     let lagged = ways.iter().any(|(one, ..)| one.state == State::Lagged);
     let two = has_two_tiers(city, last);
     let rows: Vec<PathRow> =
-        ways.into_iter().map(|(one, row, way)| path_row(context, city, (one, row, &way), two)).collect();
+        ways.iter().map(|(one, row, way)| path_row(context, city, (one, row, way), two)).collect();
     let (of, bold) = match two {
         true => ("考核目标", "完成值粗体的与考核值不同。"),
         false => ("目标", ""),
@@ -191,6 +193,14 @@ fn path(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Path> {
     let beyond = match tolerance.is_zero() {
         true => String::new(),
         false => format!("{}个百分点以上", context.limit("pace_tolerance", tolerance)),
+    };
+    let has_share = ways.iter().any(|(_, row, way)| {
+        row.unit.text() == "%" && (way.need_assessed.is_some() || two && way.need_intended.is_some())
+    });
+    let points = if has_share {
+        "“点”指每年提高或降低多少个百分点，快慢仍按年均增速比较。"
+    } else {
+        ""
     };
     let from = if lagged {
         format!("年均需增由{year}年实绩推算，数据滞后的由上年数推算；")
@@ -206,7 +216,7 @@ fn path(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Path> {
         need_head: if two { ["年均需增%", "考核 完成"] } else { ["年均", "需增%"] },
         table: Table::new(&format!("{last}年目标进展"))
             .note(&format!(
-                "注：图例见封二。{from}“需加快”指须快于{year}—{last}年{of}的年均增速{beyond}。{bold}"
+                "注：图例见封二。{from}“需加快”指须快于{year}—{last}年{of}的年均增速{beyond}。{points}{bold}"
             ))
             .whole_in(WHOLE)
             .empty("没有可比较的目标。")
@@ -232,8 +242,8 @@ fn path_row(
         Pace::NoData => ("暂不判断", Tone::Open),
     };
     let known = way.pace != Pace::NoData;
-    let need = |goal: &Written, intended: bool, need: Option<Decimal>| match need {
-        Some(need) => later.need(goal, intended, &fixed(need, 1).replace('-', "−")),
+    let need = |intended: bool| match later.need(way, intended) {
+        Some(need) => need.short(),
         None if known => "已达".to_owned(),
         None => "—".to_owned(),
     };
@@ -267,8 +277,8 @@ fn path_row(
         intended: two.then(|| later.say(&way.intended, true, false)),
         intended_differs: way.intended.value != way.assessed.value,
         bar,
-        need_assessed: need(&way.assessed, false, way.need_assessed),
-        need_intended: two.then(|| need(&way.intended, true, way.need_intended)),
+        need_assessed: need(false),
+        need_intended: two.then(|| need(true)),
         judgement,
         tone,
     }

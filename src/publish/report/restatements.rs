@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::context::Context;
 use super::numbers::Key;
 use super::numerals::{numeral, numerals_in};
-use super::phrases::names_of;
+use super::phrases::names;
 use super::section::Draft;
 use super::table::Table;
 use super::values::or_dash;
@@ -127,7 +127,7 @@ impl Context<'_> {
         let others = if others.is_empty() {
             String::new()
         } else {
-            format!("，另{}", names_of(&others, count, "项不同"))
+            format!("，另{}", names(&others, |_| count, "项不同"))
         };
         format!("未采用{other}，{kept}；如采用，{verdict}{others}")
     }

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use super::bases::is_beyond_without_base;
 use super::context::Context;
 use crate::assess::{Assessment, State};
-use crate::plan::{Direction, Goal, Indicator, Operator, Tolerance};
+use crate::evaluation::CityEvaluation;
+use crate::period::Reach;
+use crate::plan::{Direction, Goal, Indicator, Operator, Origin, Tolerance};
 use crate::rounding::plain;
 
 /// Which rows are limits that are not to be passed.
@@ -47,6 +49,32 @@ pub(super) fn keeping_pace(rows: &[(&Assessment, &Indicator)]) -> String {
     match numbers.is_empty() {
         true => String::new(),
         false => format!("指标{}“同步”按不低于对照值判定。", numbers.join("、")),
+    }
+}
+
+/// Which rows of the table, or targets in prose, have targets of parts of the year, which are not judged:
+/// `指标1—13另列一季度、上半年的目标，本轮评估只按全年目标判定。`
+pub(super) fn interims(city: &CityEvaluation, origin: Origin, year: i32) -> String {
+    let of_year = |row: &'_ Indicator| -> BTreeSet<Reach> {
+        let own = row.interims.iter().filter(|one| one.period.year() == year);
+        own.map(|one| one.period.reach()).collect()
+    };
+    let rows: Vec<&Indicator> = city.plan.indicators.iter().filter(|row| row.origin == origin).collect();
+    let place = |wanted: &Indicator| rows.iter().position(|row| row.no == wanted.no);
+    let having: Vec<&Indicator> = rows.iter().copied().filter(|row| !of_year(row).is_empty()).collect();
+    let parts: BTreeSet<Reach> = having.iter().flat_map(|row| of_year(row)).collect();
+    let parts: Vec<&str> = parts.into_iter().map(Reach::chinese).collect();
+    let follow =
+        |one: &&Indicator, other: &&Indicator| place(one).map(|at| at.saturating_add(1)) == place(other);
+    let run = |run: &[&Indicator]| match run {
+        [first, _, .., last] => format!("{}—{}", first.no, last.no),
+        few => few.iter().map(|row| row.no.as_str()).collect::<Vec<_>>().join("、"),
+    };
+    let numbers = having.chunk_by(follow).map(run).collect::<Vec<_>>().join("、");
+    let head = if origin == Origin::Table { "指标" } else { "" };
+    match parts.is_empty() {
+        true => String::new(),
+        false => format!("{head}{numbers}另列{}的目标，本轮评估只按全年目标判定。", parts.join("、")),
     }
 }
 

@@ -28,6 +28,15 @@ impl OnTarget {
         }
     }
 
+    /// The part of the name of a step.
+    fn key(self) -> &'static str {
+        match self {
+            Self::Reached => "reached",
+            Self::Missed => "missed",
+            Self::Open => "open",
+        }
+    }
+
     fn words(self, language: Language) -> &'static str {
         match self {
             Self::Reached => language.of("到", "met"),
@@ -85,7 +94,7 @@ pub(super) fn since<'a>(context: &Context<'a>, city: &'a CityEvaluation) -> Opti
         return None;
     }
     let (language, slug) = (context.language, &city.plan.city);
-    let transition = |(at, (before, now)): (usize, (OnTarget, OnTarget))| {
+    let transition = |(before, now): (OnTarget, OnTarget)| {
         let is_it = |(earlier, one, _): &&(&EarlierVerdict, &Assessment, &Indicator)| {
             OnTarget::of(earlier.state) == before && OnTarget::of(one.state) == now
         };
@@ -96,7 +105,7 @@ pub(super) fn since<'a>(context: &Context<'a>, city: &'a CityEvaluation) -> Opti
             .flat_map(|from| states_of(now).map(move |to| format!("{}>{}", from.key(), to.key())))
             .collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let id = format!("{slug}/#since.{at}");
+        let id = format!("{slug}/#since.{}.{}", before.key(), now.key());
         (!found.is_empty()).then(|| Transition {
             words: {
                 let [was, is] = [before, now].map(|standing| standing.words(language));
@@ -112,7 +121,7 @@ pub(super) fn since<'a>(context: &Context<'a>, city: &'a CityEvaluation) -> Opti
     };
     let all = pairs.iter().filter_map(|(earlier, one, _)| became(context, report, earlier, one));
     let matched = context.book.count(&format!("{slug}/#since.all"), all, &[], pairs.len());
-    let transitions = WAYS.into_iter().enumerate().filter_map(transition).collect();
+    let transitions = WAYS.into_iter().filter_map(transition).collect();
     Some(Since { report, before: before(context, city, report), matched, transitions })
 }
 

@@ -231,8 +231,15 @@ fn shortfalls(context: &Context<'_>) -> Option<KeyFinding> {
     }
     if !behind.is_empty() {
         let names: Vec<String> = behind.iter().map(|(.., row)| row.short.clone()).collect();
-        let count = Totals::of_round(&context.book).say("state.behind_schedule", names.len());
-        text.push_str(&format!("{count}项慢于序时进度（{}）。", phrases::names(&names, "项")));
+        let say = |count: usize| {
+            let key = format!("state.{}", State::BehindSchedule.key());
+            Totals::of_round(&context.book).say(&key, count)
+        };
+        text.push_str(&format!(
+            "{}项慢于序时进度（{}）。",
+            say(names.len()),
+            phrases::names(&names, say, "项")
+        ));
     }
     let missed: Vec<Item<'_>> = far.into_iter().chain(behind).collect();
     let (units, leaderless) = answerable(context, &missed);

@@ -13,6 +13,7 @@ use super::numerals::numerals_in;
 use super::phrases::month_day;
 use super::prose::{gaps_words, not_this_year, prose, prose_counts, told_by};
 use super::relation;
+use super::row_notes::interims;
 use super::section::Draft;
 use super::table::{MOST_ROWS, Table};
 use super::terms::{Terms, leads, leads_or_any};
@@ -221,13 +222,14 @@ fn table(context: &Context<'_>, city: &CityEvaluation, item: &str) -> Table<Task
     let gaps = gaps_words(city);
     let comma = if gaps.is_empty() { "" } else { "，" };
     let brackets = brackets(city, &groups);
+    let interims = interims(city, Origin::Prose, context.evaluation.round.year());
     let note = match (targets, tasks) {
         (0, _) => format!("注：{word}{said_tasks}项，按报送情况列出。"),
         (_, 0) => {
-            format!("注：正文目标{said_targets}项{comma}{gaps}。{brackets}{no_lead}")
+            format!("注：正文目标{said_targets}项{comma}{gaps}。{brackets}{interims}{no_lead}")
         }
         _ => format!(
-            "注：正文目标{said_targets}项，{word}{said_tasks}项。{}{comma}{gaps}；其余为{}，按报送情况列出。{brackets}{no_lead}",
+            "注：正文目标{said_targets}项，{word}{said_tasks}项。{}{comma}{gaps}；其余为{}，按报送情况列出。{brackets}{interims}{no_lead}",
             told_by(city),
             if city.plan.called.is_plain_task() { word.clone() } else { format!("{word}（任务）") }
         ),

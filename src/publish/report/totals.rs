@@ -18,6 +18,17 @@ pub(super) fn total_step(city: &CityEvaluation) -> StepId {
     StepId::new(format!("{}/#total", city.plan.city))
 }
 
+/// How many cities these are.
+pub(super) fn count_cities<'c>(
+    book: &Book<'_>,
+    name: &str,
+    cities: impl IntoIterator<Item = &'c CityEvaluation>,
+    number: usize,
+) -> String {
+    let totals = cities.into_iter().map(total_step);
+    book.count(&format!("round/#cities.{name}"), totals, &[], number)
+}
+
 /// A step of a target: `completion.shown`.
 pub(super) fn step_of(one: &Assessment, part: &str) -> StepId {
     ledger::of_target(&one.city, &one.no, one.target.tier).of(part)

@@ -280,7 +280,8 @@ pub(super) fn units_sentence(
         if list.is_empty() {
             return String::new();
         }
-        format!("，{word}{}个（{}）", say(name, Some(wanted), list.len()), names(list, "个"))
+        let count = |count| say(name, Some(wanted), count);
+        format!("，{word}{}个（{}）", count(list.len()), names(list, count, "个"))
     };
     let late = part("逾期", ("late", Some(false)), late);
     let silent = part("未报", ("silent", None), silent);

@@ -75,6 +75,15 @@ impl<'a> Counts<'a> {
         self.say(&format!("state.{}", state.key()), number)
     }
 
+    /// `（甲、乙、丙等4项）`: those that were missed; nothing where none is named.
+    fn missed_names(self, language: Language, missed: &[String]) -> String {
+        let say = |count| self.say_state(State::Missed, count);
+        if missed.is_empty() {
+            return String::new();
+        }
+        in_brackets(language, &names_in(language, missed, say, "项"))
+    }
+
     pub(super) fn add(&mut self, other: Self) {
         self.total += other.total;
         self.assessable += other.assessable;
@@ -205,7 +214,7 @@ fn reached(language: Language, noun: Noun, counts: Counts<'_>, missed: &[String]
         return with_schedules(language, counts, missed, limit);
     }
     let noun = noun.words(language, assessable);
-    let who = named_missed(language, missed);
+    let who = counts.missed_names(language, missed);
     let short = nearly + far;
     if met == assessable {
         return match assessable {
@@ -243,14 +252,6 @@ fn reached(language: Language, noun: Noun, counts: Counts<'_>, missed: &[String]
         "可评{noun}中，{met}项完成年度目标，完成率{rate}%；未达目标的{short}项{link}{apart}。",
         "Of these, {met} met the target for the year (share met {rate}%) and {short} did not: {apart}."
     )
-}
-
-/// Those that were missed by far, by name, in brackets.
-fn named_missed(language: Language, missed: &[String]) -> String {
-    if missed.is_empty() {
-        return String::new();
-    }
-    in_brackets(language, &names_in(language, missed, missed.len(), "项"))
 }
 
 /// How far from their targets those are that were missed.
@@ -300,7 +301,7 @@ pub(super) fn is_unmeasured(one: &Assessment) -> bool {
 /// Targets of the year beside others of later years: how many were reached, and how far the others are.
 fn of_the_year(language: Language, counts: Counts<'_>, missed: &[String], limit: &str) -> String {
     let Counts { assessable, met, nearly, missed: far, .. } = counts;
-    let apart = how_far(language, counts, limit, &named_missed(language, missed));
+    let apart = how_far(language, counts, limit, &counts.missed_names(language, missed));
     let (link, comma) = if nearly > 0 && far > 0 { ("其中", "，") } else { ("", "") };
     let how = match met {
         1 if assessable == 1 => language.of("已完成", "met").to_owned(),

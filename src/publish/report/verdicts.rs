@@ -15,7 +15,7 @@ use super::totals::{completion, state_of};
 use crate::assess::{Assessment, State};
 use crate::characters::capitalised;
 use crate::evaluation::CityEvaluation;
-use crate::finding::Language;
+use crate::finding::{Language, Withheld};
 use crate::ident::{IndicatorId, IndicatorNo};
 use crate::ledger::StepId;
 use crate::plan::{Goal, Indicator, Origin};
@@ -99,6 +99,9 @@ fn map_key() -> Key {
 /// Nothing when no plan's indicators belong anywhere.
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Verdicts> {
     let context = draft.compared()?;
+    if context.printed().count() < 2 {
+        return None;
+    }
     let few = context.cities().len() <= FEW;
     let map = if few { map(context, &mut draft.numbers) } else { None };
     let matrices = if few { Vec::new() } else { matrices(context, &mut draft.numbers) };
@@ -113,8 +116,9 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Verdicts> {
 
 /// With two cities: which common indicators both, one or neither reached.
 fn text(context: &Context<'_>, figure: &str) -> Option<String> {
-    let [one, other] = context.cities() else { return None };
-    let ids = common_ids(context.evaluation);
+    let cities: Vec<&CityEvaluation> = context.printed().collect();
+    let [one, other] = *cities.as_slice() else { return None };
+    let ids = common_ids(context);
     let state = |city, id: &IndicatorId| {
         let found = context.counted(city).into_iter().find(|(one, _)| one.id.as_ref() == Some(id));
         found.map(|(one, row)| (one.state.met(), row.short.clone()))
@@ -185,7 +189,7 @@ fn map(context: &Context<'_>, numbers: &mut Numbers) -> Option<VerdictMap> {
     let has_prose_apart = |city: &CityEvaluation| {
         city.score.basis == Origin::Table && city.assessments.iter().any(|one| one.origin == Origin::Prose)
     };
-    if context.cities().iter().any(has_prose_apart) {
+    if context.printed().any(has_prose_apart) {
         let terms = &context.terms;
         note.push_str(&format!(
             "有{}的{}，正文目标单列于各{}一节，不在图内。",
@@ -202,7 +206,7 @@ fn map(context: &Context<'_>, numbers: &mut Numbers) -> Option<VerdictMap> {
             Some(words) => noted(Language::Chinese, Some(&note), &words),
             None => note,
         }),
-        cities: context.cities().iter().map(|city| city.plan.short.clone()).collect(),
+        cities: context.printed().map(|city| city.plan.short.clone()).collect(),
         groups,
     })
 }
@@ -223,8 +227,8 @@ fn cut(groups: &mut Vec<MapGroup>) -> (usize, usize) {
 /// prose shares the row of another city's indicator of the same name.
 fn map_rows(context: &Context<'_>, belongs: &dyn Fn(&Indicator) -> bool) -> Vec<MapRow> {
     let mut rows: Vec<(Option<IndicatorId>, MapRow)> = Vec::new();
-    let count = context.cities().len();
-    for (at, city) in context.cities().iter().enumerate() {
+    let count = context.printed().count();
+    for (at, city) in context.printed().enumerate() {
         for (one, row) in context.counted(city).into_iter().filter(|(_, row)| belongs(row)) {
             let same = |(id, known): &(Option<IndicatorId>, MapRow)| {
                 let free = known.cells.get(at).is_some_and(Option::is_none);
@@ -257,7 +261,7 @@ fn map_cell(one: &Assessment) -> MapCell {
 
 fn map_alt(context: &Context<'_>) -> String {
     let mut parts = Vec::new();
-    for city in context.cities() {
+    for city in context.printed() {
         let rows = context.counted(city);
         let list = |state: State| {
             let names: Vec<&str> = rows
@@ -286,7 +290,7 @@ fn matrices(context: &Context<'_>, numbers: &mut Numbers) -> Vec<Matrix> {
         rows.iter().map(|(_, row)| (row.no.clone(), context.row(&city.plan, row).to_owned())).collect()
     };
     let mut sets: Vec<(Columns, Vec<&CityEvaluation>)> = Vec::new();
-    for city in context.ranked() {
+    for city in context.ranked().filter(|city| !city.score.withholds(Withheld::Chapter)) {
         let own = columns(city);
         match sets.iter_mut().find(|(known, _)| *known == own) {
             Some((_, cities)) => cities.push(city),
@@ -362,7 +366,8 @@ fn common_verdicts(
 ) -> String {
     let PlaceWords { two, one, .. } = places;
     let part = |words: String, name: &str, list: &[String]| {
-        (!list.is_empty()).then(|| format!("{words}{}项（{}）", say(name, list.len()), names(list, "项")))
+        let say = |count| say(name, count);
+        (!list.is_empty()).then(|| format!("{words}{}项（{}）", say(list.len()), names(list, say, "项")))
     };
     let mut parts: Vec<String> = [
         part(format!("{two}都{reached}的"), "both", both),

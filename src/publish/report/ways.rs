@@ -1,5 +1,7 @@
 //! The ways to the targets of a plan's last year: which indicators are on one, and what later targets ask for.
 
+use rust_decimal::Decimal;
+
 use super::context::Context;
 use super::numerals::{numeral, numerals_in};
 use super::phrases::points;
@@ -11,9 +13,9 @@ use crate::assess::{Assessment, Pace, Way};
 use crate::decimal::distance;
 use crate::evaluation::CityEvaluation;
 use crate::ledger::{Operation, StepId};
-use crate::plan::{Indicator, Origin, Target, Tier, Written};
+use crate::plan::{Direction, Indicator, Origin, Target, Tier, Written};
 use crate::quantity::Value;
-use crate::rounding::plain;
+use crate::rounding::{fixed, plain, round_to};
 
 /// The last year for which a plan sets levels, if any level of this year is on the way there.
 pub(super) fn way_to(context: &Context<'_>, city: &CityEvaluation) -> Option<i32> {
@@ -90,30 +92,101 @@ impl LaterTargets<'_> {
         }
     }
 
-    /// The growth per year of the plan, from this year's target to that of its last year.
-    pub(super) fn planned(&self, way: &Way, words: &str) -> String {
+    /// What the plan has per year, from this year's target to that of its last year; `None` where that has no meaning.
+    pub(super) fn planned(&self, way: &Way) -> Option<Yearly> {
         let last = self.target(&way.assessed, false, false);
         let known = last.and_then(|target| Some((target, self.step(target)?)));
         let year = self.context.evaluation.round.year();
         let first =
             self.row.targets_of(year).into_iter().find(|target| target.goal.number() == Some(&way.target));
         let from = first.and_then(|target| self.step(target));
-        let (Some((target, step)), Some(from)) = (known, from) else { return words.to_owned() };
-        let years = u32::try_from(target.year - year).unwrap_or_default();
-        let id = step_of(self.one, &format!("{}/planned", target.year));
-        self.context.book.change(words, &id, [&step, &from], Operation::GrowthMean { years })
+        let steps = known.zip(from).map(|((target, step), from)| (target, [step, from]));
+        let last = last.map_or(year, |target| target.year);
+        self.yearly(way.planned?, "planned", [way.assessed.value, way.target.value], (year, last), steps)
     }
 
-    /// The growth per year that a target still needs.
-    pub(super) fn need(&self, goal: &Written, intended: bool, words: &str) -> String {
+    /// What a target of the last year still needs per year; `None` where it is reached or nothing is known.
+    pub(super) fn need(&self, way: &Way, intended: bool) -> Option<Yearly> {
+        let (goal, growth) = match intended {
+            true => (&way.intended, way.need_intended),
+            false => (&way.assessed, way.need_assessed),
+        };
+        let Some(Value::Number(actual)) = self.one.actual else { return None };
         let target = self.target(goal, intended, false);
-        let known = target.and_then(|target| Some((target, self.step(target)?)));
-        let Some((target, step)) = known else { return words.to_owned() };
-        let from = self.city.fact(&self.one.no).map_or(target.year, |fact| fact.year);
-        let years = u32::try_from(target.year - from).unwrap_or_default();
-        let tier = if intended { "need.intended" } else { "need" };
-        let id = step_of(self.one, &format!("{}/{tier}", target.year));
-        self.context.book.change(words, &id, [&step, &fact_of(self.one)], Operation::GrowthMean { years })
+        let steps = target.and_then(|target| Some((target, [self.step(target)?, fact_of(self.one)])));
+        let last = target.map_or(0, |target| target.year);
+        let from = self.city.fact(&self.one.no).map_or(last, |fact| fact.year);
+        let name = if intended { "need.intended" } else { "need" };
+        self.yearly(growth?, name, [goal.value, actual], (from, last), steps)
+    }
+
+    /// What becomes of a level per year on the way to another: growth in percent, of a share percentage points.
+    fn yearly(
+        &self,
+        growth: Decimal,
+        name: &str,
+        [to, from]: [Decimal; 2],
+        (first, last): (i32, i32),
+        steps: Option<(&Target, [StepId; 2])>,
+    ) -> Option<Yearly> {
+        let (book, years) = (&self.context.book, last.checked_sub(first)?);
+        let id = |target: &Target, name: &str| step_of(self.one, &format!("{}/{name}", target.year));
+        if self.row.unit.text() != "%" {
+            let words = fixed(growth.abs(), 1);
+            let operation = Operation::GrowthMean { years: u32::try_from(years).ok()? };
+            let text = match &steps {
+                Some((target, [to, from])) => book.change(&words, &id(target, name), [to, from], operation),
+                None => words,
+            };
+            return Some(Yearly { is_less: growth.is_sign_negative(), text, unit: "%", is_growth: true });
+        }
+        let points = to.checked_sub(from)?.checked_div(Decimal::from(years))?;
+        // As many digits as it takes that a step does not read as none.
+        let places = (2..6).find(|places| !round_to(points, *places).is_zero()).unwrap_or(6);
+        let words = fixed(points.abs(), places);
+        let text = match &steps {
+            Some((target, [to, from])) => {
+                let next = id(target, &format!("{name}.next"));
+                let args = [("target", to.clone()), ("base", from.clone())];
+                let next = book.step(&next, Operation::Due { gone: 1, all: years }, &args);
+                let said = |next| book.change(&words, &id(target, name), [&next, from], Operation::Net);
+                next.map_or_else(|| words.clone(), said)
+            }
+            None => words,
+        };
+        let unit = self.context.language.of("个百分点", "percentage points");
+        Some(Yearly { is_less: points.is_sign_negative(), text, unit, is_growth: false })
+    }
+}
+
+/// What becomes of a level per year.
+pub(super) struct Yearly {
+    /// Whether it becomes less.
+    pub(super) is_less: bool,
+    /// By how much, without a sign.
+    pub(super) text: String,
+    /// `%`, or 个百分点 of a share, in the language.
+    pub(super) unit: &'static str,
+    /// Whether it is a growth in percent.
+    is_growth: bool,
+}
+
+impl Yearly {
+    /// `−2.5%`, `0.08个百分点`.
+    pub(super) fn signed(&self) -> String {
+        // English words stand apart from numbers.
+        let blank = if self.unit.starts_with('p') { " " } else { "" };
+        format!("{}{}{blank}{}", self.sign(), self.text, self.unit)
+    }
+
+    /// `−2.5`, `0.08点`: as a narrow column has it whose head says percent.
+    pub(super) fn short(&self) -> String {
+        let points = if self.is_growth { "" } else { "点" };
+        format!("{}{}{points}", self.sign(), self.text)
+    }
+
+    fn sign(&self) -> &'static str {
+        if self.is_less { "−" } else { "" }
     }
 }
 
@@ -147,12 +220,12 @@ pub(super) fn say_two_tiers(
 pub(super) fn say_change(context: &Context<'_>, one: &Assessment, of: &str, words: &str) -> String {
     let row = context.cities().iter().find(|city| city.plan.city == one.city);
     let row = row.and_then(|city| city.plan.indicator(&one.no));
-    let is_share = row.is_some_and(|row| row.unit.text() == "%");
+    let is_apart = row.is_some_and(|row| row.unit.text() == "%" || row.direction == Direction::Rank);
     let (targets, bases) = (targets_of(one), bases_of(one));
     let from = if of == "target" { targets } else { vec![fact_of(one)] };
     let known = |ids: Vec<StepId>| ids.into_iter().find(|id| context.book.told(id).is_some());
     let (Some(value), Some(base)) = (known(from), known(bases)) else { return words.to_owned() };
-    let operation = if is_share { Operation::Net } else { Operation::Growth };
+    let operation = if is_apart { Operation::Net } else { Operation::Growth };
     let id = step_of(one, &format!("{of}.change"));
     context.book.change(words, &id, [&value, &base], operation)
 }

@@ -6,6 +6,7 @@ use super::context::Context;
 use super::say::say;
 use super::scoring;
 use super::section::{Draft, Opening};
+use super::totals::count_cities;
 use crate::evaluation::CityEvaluation;
 use crate::finding::Withheld;
 
@@ -89,7 +90,9 @@ pub(super) fn ranking_words(context: &Context<'_>) -> String {
     let mut named: Vec<String> = cities.iter().take(MOST_NAMED).map(told).collect();
     if cities.len() > MOST_NAMED {
         let more = cities.len().saturating_sub(MOST_NAMED);
-        let more = context.terms.counted_in(language, more, more);
+        let rest = cities.iter().skip(MOST_NAMED).copied();
+        let count = count_cities(&context.book, "withheld.unnamed", rest, more);
+        let more = context.terms.counted_in(language, more, count);
         named.push(say!(language, "另有{more}也有未了结的事项", "{more} more have matters to be settled"));
     }
     let what = match all {

@@ -45,21 +45,23 @@ const COLUMNS: &[Column<HumanDecision>] = &[
         |one| standing(&one.after),
     ),
     text("by", "决定人", "who decided, or answers for it; empty where that is not told", |one| {
-        one.by.as_str().into()
+        one.warrant.by.as_str().into()
     }),
     text("on", "决定日期", "when; empty where that is not told", |one| {
-        one.on.map(|day| day.to_string()).into()
+        one.warrant.on.map(|day| day.to_string()).into()
     }),
-    text("until", "有效期至", "last day of a waiver", |one| one.until.map(|day| day.to_string()).into()),
+    text("until", "有效期至", "last day of a waiver", |one| {
+        one.warrant.until.map(|day| day.to_string()).into()
+    }),
     truth(
         "in_force",
         "有效",
         "holds on the day of the report: a waiver whose last day is over does not",
         |one| one.is_in_force.into(),
     ),
-    text("reason", "理由", "why; empty where that is not told", |one| one.reason.as_str().into()),
+    text("reason", "理由", "why; empty where that is not told", |one| one.warrant.reason.as_str().into()),
     text("basis", "依据", "the document that it rests on; empty where none is named", |one| {
-        one.basis.as_str().into()
+        one.warrant.basis.as_str().into()
     }),
     text("file", "文件", "the file that it stands in, below the input root", |one| {
         one.file.as_str().into()

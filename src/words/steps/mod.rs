@@ -197,10 +197,9 @@ impl<'a> WayTeller<'a> {
 
     fn below(&mut self, step: &'a Step) -> Vec<WayLine> {
         match &step.operation {
+            Operation::MeanWeighted => self.weights(step),
             // Members are listed in the line; each is a figure of its own.
-            Operation::Count { .. } | Operation::MeanWeighted | Operation::Order | Operation::Cell { .. } => {
-                Vec::new()
-            }
+            Operation::Count { .. } | Operation::Order | Operation::Cell { .. } => Vec::new(),
             Operation::Read { .. } => self.row(step),
             Operation::ParseNumber { .. } | Operation::ParseWord { .. } | Operation::ParseNothing => {
                 match self.one(step, "text") {

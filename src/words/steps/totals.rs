@@ -1,6 +1,8 @@
 //! Points, counts, shares and places in words.
 
-use super::{WayTeller, is_percent};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{WayLine, WayTeller, is_percent};
 use crate::ledger::{Operation, Step, StepId};
 
 impl WayTeller<'_> {
@@ -15,17 +17,38 @@ impl WayTeller<'_> {
         let value = self.printed(step);
         let of = |role: &str| self.value_of(step, role);
         Some(match &step.operation {
-            Operation::PointsRatio => self.say(format!("{value}　完成率与最高分{}取小", of("cap")), format!("{value}  completion, {} at most", of("cap"))),
-            Operation::PointsProportional | Operation::PointsEfficacy | Operation::PointsFixed | Operation::PointsBanded => value,
+            Operation::PointsRatio => self.say(
+                format!("{value}　完成率与最高分{}取小", of("cap")),
+                format!("{value}  completion, {} at most", of("cap")),
+            ),
+            Operation::PointsProportional
+            | Operation::PointsEfficacy
+            | Operation::PointsFixed
+            | Operation::PointsBanded => value,
             Operation::Count { of } => {
-                let members = step.args.len();
+                let count = step.args.len();
                 let words: Vec<String> = of.iter().map(|state| self.word(state)).collect();
-                let counted: Vec<String> = self.of(step, "member").into_iter().filter(|one| of.is_empty() || of.contains(&one.value.to_string())).map(|one| short(&one.id)).collect();
-                let list = if counted.is_empty() { String::new() } else { self.say(format!("：{}", counted.join("、")), format!(": {}", counted.join(", "))) };
-                let which = if of.is_empty() { String::new() } else { self.say(format!("，其中{}", words.join("、")), format!(" that are {}", words.join(", "))) };
-                self.say(format!("{value}　{members}项{which}{list}"), format!("{value}  of {members}{which}{list}"))
+                let members = self.of(step, "member");
+                let counted =
+                    members.into_iter().filter(|one| of.is_empty() || of.contains(&one.value.to_string()));
+                let counted = self.named_members(&counted.map(|one| &one.id).collect::<Vec<_>>());
+                let list = if counted.is_empty() {
+                    String::new()
+                } else {
+                    self.say(format!("：{}", counted.join("、")), format!(": {}", counted.join(", ")))
+                };
+                let which = if of.is_empty() {
+                    String::new()
+                } else {
+                    self.say(format!("，其中{}", words.join("、")), format!(" that are {}", words.join(", ")))
+                };
+                self.say(
+                    format!("{value}　{count}项{which}{list}"),
+                    format!("{value}  of {count}{which}{list}"),
+                )
             }
-            Operation::Pair => self.say(format!("{}→{}", of("before"), of("now")), format!("{} → {}", of("before"), of("now"))),
+            Operation::Pair => self
+                .say(format!("{}→{}", of("before"), of("now")), format!("{} → {}", of("before"), of("now"))),
             Operation::Sum => {
                 let all: Vec<String> = self.of(step, "x").into_iter().map(|one| self.value(one)).collect();
                 if all.len() > 1 { format!("{value} ＝ {}", all.join("＋")) } else { value }
@@ -33,7 +56,14 @@ impl WayTeller<'_> {
             Operation::Difference => format!("{value} ＝ {}－{}", of("whole"), of("part")),
             Operation::Share => format!("{value} ＝ {}÷{}×100", of("part"), of("whole")),
             Operation::MeanWeighted => {
-                let list = self.of(step, "points").into_iter().map(|one| format!("{} {}", short(&one.id), self.brief(one)));
+                let (points, weights) = (self.of(step, "points"), self.of(step, "weight"));
+                let times = |weight: &Step| {
+                    if self.is_constant(weight) { String::new() } else { format!("×{}", self.value(weight)) }
+                };
+                let list = points
+                    .into_iter()
+                    .zip(weights)
+                    .map(|(one, weight)| format!("{} {}{}", short(&one.id), self.brief(one), times(weight)));
                 let list: Vec<String> = list.collect();
                 self.say(
                     format!("{value}　{}项得分的加权平均：{}", list.len(), list.join("、")),
@@ -41,25 +71,89 @@ impl WayTeller<'_> {
                 )
             }
             Operation::Deductions => self.say(format!("{value}　扣分"), format!("{value}  taken")),
-            Operation::Deduct => self.say(format!("{value} ＝ {}－扣分{}", of("mean"), of("taken")), format!("{value} = {} − {}", of("mean"), of("taken"))),
-            Operation::Grade => self.say(format!("{value}　按得分{}", of("score")), format!("{value}  by the score {}", of("score"))),
+            Operation::Deduct => self.say(
+                format!("{value} ＝ {}－扣分{}", of("mean"), of("taken")),
+                format!("{value} = {} − {}", of("mean"), of("taken")),
+            ),
+            Operation::Grade => self.say(
+                format!("{value}　按得分{}", of("score")),
+                format!("{value}  by the score {}", of("score")),
+            ),
             Operation::GradeLimited => value,
-            Operation::Covers => self.say(format!("覆盖率{}是否够{}：{value}", of("share"), of("limit")), format!("coverage {} enough for {}: {value}", of("share"), of("limit"))),
+            Operation::Covers => self.say(
+                format!("覆盖率{}是否够{}：{value}", of("share"), of("limit")),
+                format!("coverage {} enough for {}: {value}", of("share"), of("limit")),
+            ),
             Operation::Order => self.say("各地从大到小", "all, the greatest first"),
-            Operation::Rank => self.say(format!("第{value}位　{}在各地中的位置", of("own")), format!("place {value}  of {} among all", of("own"))),
-            Operation::Round { places } => self.say(format!("{value}　修约到{places}位，一次，逢五成双（GB/T 8170—2008）"), format!("{value}  rounded once to {places} digits, ties to even (GB/T 8170—2008)")),
-            Operation::RoundGuarded { places } => self.say(format!("{value}　修约到{places}位，一次，逢五成双；未达限值的不写成限值"), format!("{value}  rounded once to {places} digits, ties to even; never reads as a limit it is short of")),
+            Operation::Rank => self.say(
+                format!("第{value}位　{}在各地中的位置", of("own")),
+                format!("place {value}  of {} among all", of("own")),
+            ),
+            Operation::Round { places } => self.say(
+                format!("{value}　修约到{places}位，一次，逢五成双（GB/T 8170—2008）"),
+                format!("{value}  rounded once to {}, ties to even (GB/T 8170—2008)", digits(*places)),
+            ),
+            Operation::RoundGuarded { places } => self.say(
+                format!("{value}　修约到{places}位，一次，逢五成双；未达限值的不写成限值"),
+                format!(
+                    "{value}  rounded once to {}, ties to even; never reads as a limit it is short of",
+                    digits(*places)
+                ),
+            ),
             Operation::TaskState => value,
             _ => return None,
         })
     }
 }
 
+impl<'a> WayTeller<'a> {
+    /// What is counted, by its number; of several cities with the city that it is of.
+    fn named_members(&self, all: &[&StepId]) -> Vec<String> {
+        let place = |id: &StepId| id.as_str().split('/').next().unwrap_or_default().to_owned();
+        let places: BTreeSet<String> = all.iter().map(|id| place(id)).collect();
+        if places.len() < 2 {
+            return all.iter().map(|id| short(id)).collect();
+        }
+        let name_of = |step: &Step| {
+            let slug = step.id.as_str().strip_suffix("/plan.toml#plan.short")?.rsplit('/').next()?;
+            Some((slug.to_owned(), step.value.text()?.to_owned()))
+        };
+        let names: BTreeMap<String, String> = self.ledger.steps().iter().filter_map(name_of).collect();
+        let named = |id: &&StepId| {
+            let (place, own) = (place(id), short(id));
+            match (names.get(&place), own.strip_prefix(place.as_str())) {
+                (None, _) => own,
+                // The city itself: `xiangtan/#total`.
+                (Some(name), Some("/#total")) => name.clone(),
+                (Some(name), Some(_)) => format!("{name} {}", own.trim_start_matches(&format!("{place}/"))),
+                (Some(name), None) => format!("{name} {own}"),
+            }
+        };
+        all.iter().map(named).collect()
+    }
+
+    /// The weights that people set, of those of a mean.
+    pub(super) fn weights(&mut self, step: &'a Step) -> Vec<WayLine> {
+        let mut weights = self.of(step, "weight");
+        weights.retain(|weight| !self.is_constant(weight));
+        let label = self.say("权重", "weight");
+        weights
+            .into_iter()
+            .map(|weight| self.line(&format!("{label} {}", short(&weight.id)), weight))
+            .collect()
+    }
+}
+
+/// `1 digit`, `2 digits`.
+fn digits(places: u32) -> String {
+    if places == 1 { "1 digit".to_owned() } else { format!("{places} digits") }
+}
+
 /// A target or task by its number: `xiangtan/22/state` is 22.
 fn short(id: &StepId) -> String {
     let parts: Vec<&str> = id.as_str().split('/').collect();
     match parts[..] {
-        [_, no, "state" | "worse" | "fact" | "points" | "became"] => no.to_owned(),
+        [_, no, "state" | "worse" | "fact" | "points" | "weight" | "became"] => no.to_owned(),
         [_, "task", no, ..] => no.to_owned(),
         _ => id.to_string(),
     }

@@ -3,6 +3,8 @@
 use super::WayTeller;
 use crate::collect::CellForm;
 use crate::ledger::{Operation, Step};
+use crate::plan::Warrant;
+use crate::words::kind_of_decision;
 
 impl WayTeller<'_> {
     pub(super) fn of_leaves(&self, step: &Step) -> String {
@@ -40,12 +42,18 @@ impl WayTeller<'_> {
                 };
                 format!("{file}{} {name} = {value}{usual}", line(at))
             }
-            Operation::Decision { file, line: at, kind, what } => {
-                let what = if what.is_empty() { String::new() } else { format!(" {what}") };
-                self.say(
-                    format!("决定　{file}{} {kind}{what}：{value}", line(at)),
-                    format!("decision  {file}{} {kind}{what}: {value}", line(at)),
-                )
+            Operation::Decision { file, line: at, kind, what, warrant } => {
+                let is_told = what.is_empty() || *what == value;
+                let what = if is_told { String::new() } else { format!(" {what}") };
+                let (chinese, english) = kind_of_decision(kind);
+                let entry = self.say(
+                    format!("决定　{chinese}{what}：{value}"),
+                    format!("decision  {english}{what}: {value}"),
+                );
+                let gap = self.say("　", "  ");
+                [vec![entry], self.warrant(kind, warrant), vec![format!("{file}{}", line(at))]]
+                    .concat()
+                    .join(&gap)
             }
             Operation::Finding => self.say(
                 format!("审核 {}", step.id.as_str().trim_start_matches("finding/")),
@@ -57,6 +65,30 @@ impl WayTeller<'_> {
             }
             _ => value,
         }
+    }
+
+    /// Who decided, when and why; what is not told is said to be so.
+    fn warrant(&self, kind: &str, of: &Warrant) -> Vec<String> {
+        let told = |words: &str, chinese: &str, english: &str| match words {
+            "" => self.say(chinese, english),
+            words => words.to_owned(),
+        };
+        let day = of.on.map(|day| match kind {
+            "amendment" => self.say(format!("{day}起"), format!("from {day} on")),
+            _ => day.to_string(),
+        });
+        let basis = Some(&of.basis).filter(|basis| !basis.is_empty());
+        let parts = [
+            Some(told(&day.unwrap_or_default(), "日期未写明", "day not stated")),
+            Some(told(&of.by, "决定人未写明", "not stated who decided")),
+            of.until.map(|day| self.say(format!("有效期至{day}"), format!("valid until {day}"))),
+            Some(match of.reason.as_str() {
+                "" => self.say("理由未写明", "no reason stated"),
+                reason => self.say(format!("理由：{reason}"), format!("reason: {reason}")),
+            }),
+            basis.map(|basis| self.say(format!("依据：{basis}"), format!("basis: {basis}"))),
+        ];
+        parts.into_iter().flatten().collect()
     }
 
     /// Who reports the side of a place, from one.

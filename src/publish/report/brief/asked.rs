@@ -359,11 +359,19 @@ impl<'a> Wording<'a, '_> {
                 format!("put under supervision, in the charge of {lead}: {name}?"),
             ),
             facts: say!(language, "{told}。{said}", "{told}.{said}"),
-            choices: say!(
-                language,
-                "甲 列入督办，{by}前报补救办法；乙 不列入，书面说明原因。",
-                "(a) supervise, remedies due by {by}; (b) do not, with the reason in writing."
-            ),
+            choices: match &self.question.owner {
+                Owner::Unit(_) | Owner::Named(_) => say!(
+                    language,
+                    "甲 列入督办，{by}前报补救办法；乙 不列入，书面说明原因。",
+                    "(a) supervise, remedies due by {by}; (b) do not, with the reason in writing."
+                ),
+                // Who is to answer has to be settled first.
+                Owner::Office | Owner::Nobody => say!(
+                    language,
+                    "甲 列入督办，{by}前明确由谁负责；乙 不列入，只明确由谁负责。",
+                    "(a) supervise, and say by {by} who answers; (b) do not, but say who answers."
+                ),
+            },
             bullets: found
                 .iter()
                 .take(MOST_TOLD)

@@ -1,12 +1,11 @@
 //! What has to grow faster than planned, and by how much.
 
 use super::super::context::Context;
-use super::super::say::say;
+use super::super::say::{say, with_unit};
 use super::super::ways::{LaterTargets, ways};
 use crate::assess::{Assessment, Pace, Way};
 use crate::evaluation::CityEvaluation;
 use crate::plan::Indicator;
-use crate::rounding::fixed;
 
 /// The indicator of a city that has to speed up the most.
 pub(super) fn hardest<'a>(
@@ -24,20 +23,19 @@ pub(super) fn hardest<'a>(
         .map(|(_, found)| found)
 }
 
-/// `年均须增33.5%` and `29.1%`: what is needed, and what the plan has.
+/// `年均须增33.5%` and `29.1%`: what is needed, and what the plan has; of a share 个百分点.
 pub(in crate::publish::report) fn words(
     context: &Context<'_>,
     city: &CityEvaluation,
     (one, row, way): (&Assessment, &Indicator, &Way),
 ) -> Option<(String, String)> {
-    let (need, planned) = (way.need_assessed?, way.planned?);
     let later = LaterTargets { context, city, one, row };
     let language = context.language;
-    let word = match need.is_sign_negative() {
+    let (need, planned) = (later.need(way, false)?, later.planned(way)?);
+    let word = match need.is_less {
         true => language.of("年均须降", "must fall"),
         false => language.of("年均须增", "must grow"),
     };
-    let need = later.need(&way.assessed, false, &fixed(need.abs(), 1));
-    let planned = later.planned(way, &fixed(planned.abs(), 1));
-    Some((say!(language, "{word}{need}%", "{word} {need}% a year"), format!("{planned}%")))
+    let [need, planned] = [need, planned].map(|one| with_unit(language, &one.text, one.unit));
+    Some((say!(language, "{word}{need}", "{word} {need} a year"), planned))
 }

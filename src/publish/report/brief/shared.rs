@@ -10,7 +10,7 @@ use super::super::values::fact_of;
 use crate::advise::{Owner, Question};
 use crate::assess::Assessment;
 use crate::evaluation::CityEvaluation;
-use crate::finding::{Language, Withheld};
+use crate::finding::Language;
 use crate::plan::{Indicator, Tier};
 use crate::words::{change_words, target_amount, target_in_sentence};
 
@@ -18,7 +18,7 @@ use crate::words::{change_words, target_amount, target_in_sentence};
 pub(in crate::publish::report) fn in_print<'a>(
     context: &Context<'a>,
 ) -> impl Iterator<Item = &'a CityEvaluation> + use<'a> {
-    context.cities().iter().filter(|city| !city.score.withholds(Withheld::Chapter))
+    context.printed()
 }
 
 /// A text of at most so many characters, marks of numerals not counted; a longer one ends with `…`.

@@ -15,7 +15,7 @@ use super::super::table::Table;
 use super::super::tasks::say_tasks;
 use super::super::totals::{Totals, state_of};
 use super::super::verdict::{Counts, Noun};
-use super::super::ways::{LaterTargets, say_change, ways};
+use super::super::ways::{LaterTargets, Yearly, say_change, ways};
 use super::duties::{Duties, duties};
 use super::paths::{Paths, paths};
 use super::transitions::{self, SinceRow, transitions};
@@ -24,9 +24,8 @@ use crate::assess::{Assessment, Pace, TaskState};
 use crate::characters::capitalised;
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
-use crate::plan::{Indicator, Origin};
+use crate::plan::{Direction, Indicator, Origin};
 use crate::quantity::Value;
-use crate::rounding::fixed;
 
 /// The second page of a city.
 #[derive(Debug, Clone, Serialize)]
@@ -320,7 +319,9 @@ fn declines(context: &Context<'_>, city: &CityEvaluation, numbers: &mut Numbers)
 
 /// What has become of a value since its base, in words.
 fn moved_words(context: &Context<'_>, (one, row, [base, actual]): &Moved<'_>) -> String {
-    say_change(context, one, "actual", &change(context.language, *actual, *base, row.unit.text()))
+    let is_place = row.direction == Direction::Rank;
+    let words = change(context.language, *actual, *base, row.unit.text(), is_place);
+    say_change(context, one, "actual", &words)
 }
 
 fn decline(context: &Context<'_>, city: &CityEvaluation, moved: &Moved<'_>) -> Decline {
@@ -367,19 +368,13 @@ fn faster(context: &Context<'_>, city: &CityEvaluation) -> Table<FasterRow> {
     let all = behind.len();
     let row = |(one, row, way): &(&Assessment, &Indicator, crate::assess::Way)| {
         let later = LaterTargets { context, city, one, row };
-        let percent = |value: Option<Decimal>, say: &dyn Fn(&str) -> String| match value {
-            Some(value) => {
-                let sign = if value.is_sign_negative() { "−" } else { "" };
-                format!("{sign}{}%", say(&fixed(value.abs(), 1)))
-            }
-            None => "—".to_owned(),
-        };
+        let signed = |yearly: Option<Yearly>| yearly.map_or_else(|| "—".to_owned(), |one| one.signed());
         FasterRow {
             name: context.row_with_unit(&city.plan, row),
             actual: context.actual(city, one).unwrap_or_else(|| "—".to_owned()),
             target: later.say(&way.assessed, false, false),
-            need: percent(way.need_assessed, &|text| later.need(&way.assessed, false, text)),
-            planned: percent(way.planned, &|text| later.planned(way, text)),
+            need: signed(later.need(way, false)),
+            planned: signed(later.planned(way)),
         }
     };
     let rows: Vec<FasterRow> = behind.iter().take(MOST_LISTED).map(row).collect();

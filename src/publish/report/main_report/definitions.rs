@@ -3,11 +3,13 @@
 use serde::Serialize;
 
 use super::super::context::Context;
+use super::super::indicators::base_years;
 use super::super::phrases::day_in;
 use super::super::say::say;
 use super::super::section::Draft;
 use super::Chapters;
 use crate::characters::capitalised;
+use crate::plan::Origin;
 
 /// 数是怎样算出来的.
 #[derive(Debug, Clone, Serialize)]
@@ -86,60 +88,90 @@ fn always(context: &Context<'_>) -> Vec<Definition> {
     let nearly = context.limit("nearly", method.nearly);
     let exceeded = context.limit("exceeded", method.exceeded);
     let said = |chinese: &str, english: &str| language.of(chinese, english).to_owned();
-    vec![
-        item(
+    let table = &terms.table;
+    let prose = context.cities().iter().any(|city| city.score.basis == Origin::Prose);
+    let counted = match (table.is_empty(), prose) {
+        (true, _) => say!(
+            language,
+            "{document}正文为本年度定了目标的各项为应评",
+            "the targets that the text of the {document} sets for this year"
+        ),
+        (false, false) => say!(
+            language,
+            "{document}{table}为本年度定了目标的各项为应评",
+            "the targets set for this year in the table of the {document}"
+        ),
+        (false, true) => say!(
+            language,
+            "{document}{table}为本年度定了目标的各项为应评，没有{table}的为正文目标",
+            "the targets set for this year in the table of the {document}, or in the text where there is no table"
+        ),
+    };
+    let has_open = context.cities().iter().any(|city| city.score.open() > 0);
+    let has_base = context.cities().iter().any(|city| !base_years(context, city).is_empty());
+    let left_out = match has_open {
+        true => language.of(
+            "判不了的不算进去，算进去会怎样，用“可能的范围”说。",
+            " Open targets are left out; what they could change is told by the possible range.",
+        ),
+        false => "",
+    };
+    // What does not occur is not defined.
+    let items = [
+        Some(item(
             language.of("应评、可评", "To be judged, judged"),
             say!(
                 language,
-                "{document}附表为本年度定了目标的各项为应评，没有附表的为正文目标；其中有数、可判定的为可评。",
-                "to be judged are the targets set for this year in the table of the {document}, or in the text where there is no table; judged are those that have figures and allow a verdict."
+                "{counted}；其中有数、可判定的为可评。",
+                "to be judged are {counted}; judged are those that have figures and allow a verdict."
             ),
-        ),
-        item(
+        )),
+        Some(item(
             &language.of(rate.to_owned(), capitalised(rate)),
             say!(
                 language,
-                "{reached}的项数除以可评的项数。判不了的不算进去，算进去会怎样，用“可能的范围”说。",
-                "the number {reached} divided by the number judged. Open targets are left out; what they could change is told by the possible range."
+                "{reached}的项数除以可评的项数。{left_out}",
+                "the number {reached} divided by the number judged.{left_out}"
             ),
-        ),
-        item(
+        )),
+        Some(item(
             language.of("可能的范围", "Possible range"),
             say!(
                 language,
                 "判不了的项全不{reached}到全{reached}，除以应评项数。它是上下界，不是误差。",
                 "from none to all of the open targets {reached}, divided by all targets to be judged. It is a bound, not a margin of error."
             ),
-        ),
-        item(
+        )).filter(|_| has_open || !context.is_alone()),
+        Some(item(
             language.of("完成程度", "Completion"),
             say!(
                 language,
                 "实绩与目标之比，越低越好的倒过来。{exceeded}%以上为超额完成；没有到目标而在{nearly}%以上的为基本完成。",
                 "the value divided by the target, turned where lower is better. From {exceeded}% on a target is exceeded; one that is missed with {nearly}% or more is nearly met."
             ),
-        ),
-        item(
+        )),
+        Some(item(
             language.of("比较", "Comparison"),
             said(
                 "按修约前的数比较，印出的数按GB/T 8170修约一次；所以印出的两个数相减，不一定等于印出的差。",
                 "figures are compared before rounding, and printed figures are rounded once (GB/T 8170); so two printed figures need not differ by the printed difference.",
             ),
-        ),
-        item(
+        )),
+        Some(item(
             language.of("目标不如上年或基期", "Target weaker than last year or the base year"),
             say!(
                 language,
                 "目标比{document}列的上年或基期数还差；到了这样的目标不等于进步，所以另算一次。",
                 "the target is worse than the value of last year or of the base year in the {document}. To meet it is no progress, so the share is worked out once more without it."
             ),
-        ),
-        item(
+        )).filter(|_| has_base),
+        Some(item(
             language.of("与上年或基期比", "Against last year or the base year"),
             said(
                 "同一指标、同一口径、方向确定的才比；新增、新建一类当年的工作量不比。",
                 "only the same indicator by the same definition and with a better side is compared; work done within a year, such as new buildings, is not.",
             ),
-        ),
-    ]
+        )).filter(|_| has_base),
+    ];
+    items.into_iter().flatten().collect()
 }

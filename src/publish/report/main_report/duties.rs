@@ -46,12 +46,18 @@ struct Things {
     is_waited_for: bool,
     /// Whether the plan names nobody for some of its targets, so that it is the office's.
     is_unnamed: bool,
+    /// Whether the plan names it for some of them.
+    is_named: bool,
+    /// Whether some of its values are not there yet.
+    is_lagged: bool,
 }
 
 impl Things {
     fn new(unit: &UnitName) -> Self {
         let (missed, tasks, open) = (Vec::new(), Vec::new(), Vec::new());
-        Self { name: unit.clone(), missed, tasks, open, is_waited_for: false, is_unnamed: false }
+        let (is_waited_for, is_lagged) = (false, false);
+        let (is_unnamed, is_named) = (false, false);
+        Self { name: unit.clone(), missed, tasks, open, is_waited_for, is_unnamed, is_named, is_lagged }
     }
 
     fn count(&self) -> usize {
@@ -141,6 +147,7 @@ pub(super) fn duties(draft: &mut Draft<'_>, city: &CityEvaluation, room: usize, 
         }
     };
     let (document, office) = (context.document(&city.plan), &city.plan.called.office);
+    let dates = dates(language, &rows, &measures, &answers);
     let unnamed = match rows.iter().any(|row| row.is_unnamed) {
         true => say!(
             language,
@@ -155,17 +162,39 @@ pub(super) fn duties(draft: &mut Draft<'_>, city: &CityEvaluation, room: usize, 
     );
     Duties {
         title,
-        dates: say!(
-            language,
-            "未到的目标{measures}前报措施；任务和待答复的{answers}前；数据滞后的公布后",
-            "measures by {measures}; tasks and answers by {answers}; delayed data when published"
-        ),
+        dates,
         has_tasks: rows.iter().any(|row| !row.tasks.is_empty()),
         has_open: rows.iter().any(|row| !row.open.is_empty()),
         note: sentences(language, &[&cut, &unnamed]),
         empty: if whole == 0 { nothing } else { "" },
         rows: rows.iter().map(|row| Duty::of(context, city, row)).collect(),
     }
+}
+
+/// Until when what the rows ask for is due.
+fn dates(language: Language, rows: &[Things], measures: &str, answers: &str) -> String {
+    let any = |of: &dyn Fn(&Things) -> bool| rows.iter().any(of);
+    let parts = [
+        (any(&|row| row.is_named), say!(language, "未到的目标{measures}前报措施", "measures by {measures}")),
+        (
+            any(&|row| row.is_unnamed),
+            say!(
+                language,
+                "没有写明责任单位的{measures}前明确",
+                "who answers, where nobody is named, by {measures}"
+            ),
+        ),
+        (
+            any(&|row| !row.tasks.is_empty() || row.is_waited_for),
+            say!(language, "任务和待答复的{answers}前", "tasks and answers by {answers}"),
+        ),
+        (
+            any(&|row| row.is_lagged),
+            language.of("数据滞后的公布后", "delayed data when published").to_owned(),
+        ),
+    ];
+    let parts = parts.into_iter().filter(|(occurs, _)| *occurs).map(|(_, words)| words);
+    language.clauses(&parts.collect::<Vec<_>>())
 }
 
 /// What the units of a city have to do; who has not answered comes first, then who has the most.
@@ -180,6 +209,7 @@ fn things(context: &Context<'_>, city: &CityEvaluation) -> Vec<Things> {
         for unit in or_office(city, answerable) {
             of_unit(&mut rows, &unit, |things| {
                 things.is_unnamed |= is_unnamed;
+                things.is_named |= !is_unnamed;
                 things.missed.push(text.clone());
             });
         }
@@ -199,6 +229,7 @@ fn things(context: &Context<'_>, city: &CityEvaluation) -> Vec<Things> {
                 let (name, state) = (context.row(&city.plan, row), one.state.words(language));
                 things.open.push(say!(language, "{name}（{state}）", "{name} ({state})"));
                 things.is_waited_for |= one.state != State::Lagged;
+                things.is_lagged |= one.state == State::Lagged;
             });
         }
     }

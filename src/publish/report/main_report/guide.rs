@@ -4,13 +4,15 @@ use serde::Serialize;
 
 use super::super::context::FEW;
 use super::super::drawing::Verdict;
+use super::super::indicators::base_years;
 use super::super::occurring::Occurring;
-use super::super::say::say;
+use super::super::say::{say, sentences};
 use super::super::section::Draft;
 use super::super::values::illustrative_label_in;
 use crate::assess::State;
 use crate::characters::capitalised;
 use crate::evaluation::CityEvaluation;
+use crate::finding::Language;
 
 /// 封二.
 #[derive(Debug, Clone, Serialize)]
@@ -41,10 +43,24 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<MainGuide> {
         language.of(found.bases.word(), if found.bases.has_other { "the base year" } else { "last year" });
     let (rate, reached, each) = (terms.rate, terms.reached, terms.places.short);
     let (place, whole) = (terms.places.single(), capitalised(rate));
+    let has_base = cities.iter().any(|city| !base_years(context, city).is_empty());
+    // Only what occurs is explained.
+    let ring = match has_base {
+        true => say!(
+            language,
+            "，圆圈是{base}；右边总是好的一边，横线连着的两点之间就是变化，变差的画深色",
+            ", the ring {base}; right is always better. The line between the two points is the change, dark where it became worse"
+        ),
+        false => language.of("；右边总是好的一边", "; right is always better").to_owned(),
+    };
+    let nearly_mark = match found.has(State::Nearly) {
+        true => language.of("浅色是基本完成，", "a pale one nearly, "),
+        false => "",
+    };
     let row_text = say!(
         language,
-        "竖线是目标，方块是本年实绩，圆圈是{base}；右边总是好的一边，横线连着的两点之间就是变化，变差的画深色。方块深色是到了目标，浅色是基本完成，中间色是未完成；超出图幅的画成三角。",
-        "The line is the target, the square this year’s value, the ring {base}; right is always better. The line between the two points is the change, dark where it became worse. A dark square has met its target, a pale one nearly, one between has not; what lies beyond the drawing is a triangle."
+        "竖线是目标，方块是本年实绩{ring}。方块深色是到了目标，{nearly_mark}中间色是未完成；超出图幅的画成三角。",
+        "The line is the target, the square this year’s value{ring}. A dark square has met its target, {nearly_mark}one between has not; what lies beyond the drawing is a triangle."
     );
     let range_text = say!(
         language,
@@ -57,15 +73,17 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<MainGuide> {
         "{whole} says only whether a {place} met its own targets, not which stands higher. Targets that cannot be judged yet (open) count neither as {reached} nor as missed; they are told apart."
     );
     let said = |chinese: &str, english: &str| language.of(chinese, english).to_owned();
+    let document = &terms.document;
     let mut rules = vec![
         said(
             "先看项数，再看比率。两个比率之差不印出：印出的数已经修约。",
             "Counts come first, shares second. The difference of two shares is not printed, since printed shares are rounded.",
         ),
         unknown,
-        said(
-            "每个数怎样算出、取自哪个单元格和方案哪一行，在tables/figures表和explorer.html里查；逐项见技术卷。",
-            "How each figure is worked out, and from which cell and which line of the plan it comes, can be looked up in tables/figures and explorer.html; every item stands in the technical volume (in Chinese).",
+        say!(
+            language,
+            "每个数怎样算出、取自哪个单元格和{document}哪一行，在tables/figures表和explorer.html里查；逐项见技术卷。",
+            "How each figure is worked out, and from which cell and which line of the {document} it comes, can be looked up in tables/figures and explorer.html; every item stands in the technical volume (in Chinese).",
         ),
     ];
     if cities.len() > FEW {
@@ -80,13 +98,33 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<MainGuide> {
         illustrative_label: illustrative_label_in(language, context.evaluation),
         title: language.of("读哪里、怎样读", "What to read, and how"),
         marks,
-        marks_text: say!(
-            language,
-            "形状区分判定，黑白打印也能分辨。基本完成：完成程度{nearly}%以上而未到目标；超额完成：{exceeded}%以上。",
-            "Shapes tell the verdicts apart, in black and white as well. Nearly met: a completion of {nearly}% or more, but below the target; exceeded: {exceeded}% or more."
-        ),
+        marks_text: marks_text(language, &found, &nearly, &exceeded),
         row_text: if cities.len() > FEW { String::new() } else { row_text },
         range_text: if context.is_alone() { String::new() } else { range_text },
         rules,
     })
+}
+
+/// How marks are told apart, with the limits of those that occur.
+fn marks_text(language: Language, found: &Occurring, nearly: &str, exceeded: &str) -> String {
+    let limits = [
+        (
+            State::Nearly,
+            say!(
+                language,
+                "基本完成：完成程度{nearly}%以上而未到目标",
+                "Nearly met: a completion of {nearly}% or more, but below the target"
+            ),
+        ),
+        (State::Exceeded, say!(language, "超额完成：{exceeded}%以上", "exceeded: {exceeded}% or more")),
+    ];
+    let limits = limits.into_iter().filter(|(state, _)| found.has(*state)).map(|(_, words)| words);
+    let limits = language.clauses(&limits.collect::<Vec<_>>());
+    let stop = if limits.is_empty() { "" } else { language.of("。", ".") };
+    let limits = language.of(limits.clone(), capitalised(&limits));
+    let shapes = language.of(
+        "形状区分判定，黑白打印也能分辨。",
+        "Shapes tell the verdicts apart, in black and white as well.",
+    );
+    sentences(language, &[shapes, &format!("{limits}{stop}")])
 }

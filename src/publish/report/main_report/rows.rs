@@ -18,7 +18,7 @@ use crate::advise::{Move, moved};
 use crate::assess::Assessment;
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
-use crate::plan::{Direction, Indicator, Origin};
+use crate::plan::{Direction, Indicator, Origin, Tier};
 use crate::rounding::plain;
 
 /// The first page of a city.
@@ -34,6 +34,8 @@ pub(super) struct MainRows {
     axis_text: String,
     /// Whether targets have numbers that the plan prints.
     has_numbers: bool,
+    /// Head of the column of names, with that of units.
+    name_head: String,
     base_head: Option<String>,
     base_word: String,
     actual_head: String,
@@ -116,6 +118,11 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation, heading: Str
         axis: axis.map(|at| at.map_or_else(String::new, |at| plain(at.normalize()))),
         axis_text: language.of("图中横轴为目标的%", "axis of the drawing: % of the target").to_owned(),
         has_numbers: city.score.basis == Origin::Table,
+        name_head: match city.score.basis {
+            Origin::Table => language.of("指标（单位）", "Indicator (unit)"),
+            Origin::Prose => language.of("正文目标（单位）", "Target (unit)"),
+        }
+        .to_owned(),
         base_head: match (bases.is_empty(), bases.only()) {
             (true, _) => None,
             (_, Some(of)) => Some(say!(language, "{of}年", "{of}")),
@@ -237,11 +244,20 @@ fn note(
     }
     if let Some(tiers) = tiers(context, city) {
         let (first, second) = (tiers.first, tiers.second);
-        parts.push(say!(
-            language,
-            "目标列为{first}；{second}见技术卷",
-            "The column of targets has the {first}; the {second} is in the technical volume"
-        ));
+        // 目标 is what the column is called.
+        let is_examined = rows.iter().any(|(one, _)| one.target.tier == Tier::Assessed);
+        parts.push(match is_examined {
+            false => say!(
+                language,
+                "目标列不含{second}；{second}见技术卷",
+                "The column of targets is without the {second}, which is in the technical volume"
+            ),
+            true => say!(
+                language,
+                "目标列为{first}；{second}见技术卷",
+                "The column of targets has the {first}; the {second} is in the technical volume"
+            ),
+        });
     }
     if rows.iter().any(|(one, _)| one.state.is_assessable() && one.completion.is_none()) {
         parts.push(said("没有完成程度的目标不画", "Targets without a completion are not drawn"));

@@ -21,11 +21,11 @@ pub(super) struct MainShared {
     verdicts: Option<Verdicts>,
 }
 
-/// Nothing where nothing is compared, with other units of the round or with levels elsewhere.
+/// Nothing where nothing is compared, with other units of the round whose chapters are printed or with levels elsewhere.
 pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<MainShared> {
     let (context, language) = (draft.context, draft.context.language);
     let has_levels = !context.evaluation.round.levels.is_empty();
-    let is_compared = draft.compared().is_some();
+    let is_compared = draft.compared().is_some() && context.printed().count() > 1;
     if !is_compared && !has_levels {
         return None;
     }
