@@ -191,8 +191,9 @@ struct PageRoom {
 }
 
 impl PageRoom {
-    /// Height of the page within its margins, without heads and notes, in points.
-    const PAGE: usize = 650;
+    /// Height of the page within its margins, without heads and notes, in points; in English, where rows are reckoned by what they hold, with
+    /// what these take less.
+    const PAGE: [usize; 2] = [650, 720];
 
     /// Points that are left for the rows of duties, reckoned by the sizes of `main_course.typ`.
     fn left(&self) -> usize {
@@ -210,7 +211,8 @@ impl PageRoom {
             false => 64 + self.since.iter().map(|lines| 5 + lines * 12).sum::<usize>(),
         };
         let spent = table(self.sides) + panels + declines + since + table(self.faster) + closing;
-        Self::PAGE.saturating_sub(spent)
+        let [chinese, english] = Self::PAGE;
+        self.language.of(chinese, english).saturating_sub(spent)
     }
 }
 
