@@ -2,9 +2,15 @@
 //!
 //! The range is a bound, no confidence interval: from none of the open targets reached to all of them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rust_decimal::Decimal;
 
-use crate::compare::{CityScore, Fraction};
+use crate::assess::State;
+use crate::compare::{CityScore, Fraction, counted};
+use crate::evaluation::CityEvaluation;
+use crate::ident::IndicatorId;
+use crate::plan::Round;
 
 /// A city by what is certain of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,18 +23,32 @@ pub struct RateBounds {
     pub is_covered: bool,
 }
 
-/// What is certain of a city; it is compared from a coverage in percent on.
-pub fn bounds_of(score: &CityScore, minimum_coverage: Decimal) -> RateBounds {
-    let whole = score.total;
+/// What is certain of a city; it is compared from a coverage in percent on. `left_out` of its open targets say nothing about it
+/// ([`lagged_in_most`]).
+pub fn bounds_of(score: &CityScore, left_out: usize, minimum_coverage: Decimal) -> RateBounds {
+    let open = score.open().saturating_sub(left_out);
+    let whole = score.assessable.saturating_add(open);
     let covered = Decimal::from(score.assessable).checked_mul(Decimal::ONE_HUNDRED);
-    let needed = Decimal::from(whole).checked_mul(minimum_coverage);
+    let needed = Decimal::from(score.total).checked_mul(minimum_coverage);
     let is_enough = matches!((covered, needed), (Some(covered), Some(needed)) if covered >= needed);
     RateBounds {
         low: Fraction { part: score.met, whole },
-        high: Fraction { part: score.met.saturating_add(score.open()), whole },
+        high: Fraction { part: score.met.saturating_add(open), whole },
         // As places are given, where the limit's own digits count.
         is_covered: score.assessable > 0 && (score.rank.is_some() || is_enough),
     }
+}
+
+/// The indicators whose values of the year are not there yet in more than half of the cities: they say something about when a figure is
+/// published, and nothing about a city.
+pub fn lagged_in_most<'a>(cities: &'a [CityEvaluation], round: &Round) -> BTreeSet<&'a IndicatorId> {
+    let mut counts: BTreeMap<&IndicatorId, usize> = BTreeMap::new();
+    for city in cities {
+        let counted = counted(&city.plan, round, &city.assessments);
+        let lagged = counted.filter(|one| one.state == State::Lagged).filter_map(|one| one.id.as_ref());
+        lagged.for_each(|id| *counts.entry(id).or_default() += 1);
+    }
+    counts.into_iter().filter(|(_, count)| count.saturating_mul(2) > cities.len()).map(|(id, _)| id).collect()
 }
 
 /// Whether a city is ahead of another even if none of its open targets were reached and all of the other's were.

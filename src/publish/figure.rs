@@ -1,4 +1,4 @@
-//! What is published, and by what steps it came about: data, of which the tables and 附件3 print the words.
+//! What is published, and by what steps it came about: data, of which the tables print the words.
 
 use std::fmt;
 
@@ -169,7 +169,7 @@ pub enum Doing {
 }
 
 impl Doing {
-    /// The word in Chinese, as 附件3 prints it, and in English.
+    /// The word in Chinese and in English.
     fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::Plan => ("方案", "plan"),

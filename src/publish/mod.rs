@@ -133,35 +133,6 @@ pub fn figures_and_page(
     explorer::page(evaluation, (tables, &numerals.own_steps), disclosure, "")
 }
 
-/// A numeral of a city's own report, with the step that it prints.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OwnNumeral {
-    /// Slug of the city.
-    pub city: String,
-    /// Where it stands.
-    pub place: String,
-    /// The step.
-    pub id: String,
-    /// The numeral.
-    pub text: String,
-}
-
-/// The numerals of all cities' own reports. They print what the report of the round prints, and have no table of their own; this
-/// is for those who hold one against the other.
-///
-/// # Errors
-/// Fails when a report cannot be built, which would be a fault of the program.
-pub fn own_numerals(evaluation: &Evaluation) -> Result<Vec<OwnNumeral>, RunError> {
-    let all = report::numerals_of_own(evaluation).map_err(|error| RunError::output("report.json", error))?;
-    let of = |city: &str, one: report::PrintedNumeral| OwnNumeral {
-        city: city.to_owned(),
-        place: one.place,
-        id: one.id.to_string(),
-        text: one.text,
-    };
-    Ok(all.into_iter().flat_map(|(city, own)| own.into_iter().map(move |one| of(city, one))).collect())
-}
-
 /// The output folder is replaced as a whole, so it must be one of ours, empty or new.
 fn refuse_foreign_folder(folder: &Path) -> Result<(), RunError> {
     match foreign(folder) {

@@ -145,7 +145,7 @@ pub(super) fn documents(
         jobs.push(Job { name: format!("units/{city}.pdf"), which: DocumentOf::Units(at) });
     }
     progress.begin("排版 typesetting", jobs.len());
-    let Document { model: technical, numbers, .. } = document(context, Scope::Round)?;
+    let Document { model: technical, .. } = document(context, Scope::Round)?;
     let mut unknown = BTreeSet::new();
     printed::unknown(&technical, &glyphs, &mut unknown);
     ask(&publication.typst, &mut glyphs, unknown)?;
@@ -160,7 +160,7 @@ pub(super) fn documents(
                 DocumentOf::Technical => None,
                 DocumentOf::Report(language) => Some(document(told_in(language), Scope::Main)?),
                 DocumentOf::Brief(language) => Some(document(told_in(language), Scope::Brief)?),
-                DocumentOf::City(at, _) => Some(document(context, Scope::City(at, &numbers))?),
+                DocumentOf::City(at, _) => Some(document(context, Scope::City(at))?),
                 DocumentOf::Units(at) => Some(document(context, Scope::Units(at))?),
             };
             let model = own.as_ref().map_or(&technical, |own| &own.model);
@@ -256,7 +256,7 @@ pub(super) fn by_itself(
     })
 }
 
-pub(super) fn document(context: &Context<'_>, scope: Scope<'_>) -> Result<Document, RunError> {
+pub(super) fn document(context: &Context<'_>, scope: Scope) -> Result<Document, RunError> {
     report::document(context, scope).map_err(|error| RunError::output("report.json", error))
 }
 

@@ -57,7 +57,8 @@ fn an_error_withholds_the_place_of_its_city_and_says_so() {
     assert!(said.contains("暂不刊出：甲市  该地名次（错误1项未了结）"), "{said}");
     assert_eq!(places(&workspace), BTreeMap::from([("a".into(), String::new()), ("b".into(), "1".into())]));
     let report = report(&workspace);
-    for words in ["甲市有错误1项未了结，按刊出条件（见附件5），其名次暂不刊出。", "有错误未了结", "S605"]
+    for words in
+        ["甲市有错误1项未了结，按刊出条件（见技术卷附件8），其名次暂不刊出。", "有错误未了结", "S605"]
     {
         assert!(report.contains(words), "{words}");
     }
@@ -88,8 +89,8 @@ fn a_withheld_chapter_leaves_its_place_and_its_reason_and_nothing_of_it_is_attac
     let workspace = round("[gate]\nerror = \"chapter\"\n");
     workspace.run();
     let report = report(&workspace);
-    assert!(report.contains("甲市有错误1项未了结，按本轮刊出条件（见附件5），本章暂不刊出。"), "{report}");
-    assert!(report.contains("乙市表1") && !report.contains("甲市表1") && !report.contains("甲表1"));
+    assert!(report.contains("甲市有错误1项未了结，按本轮刊出条件（见附件8），其各项暂不刊出。"), "{report}");
+    assert!(report.contains("乙市指标") && !report.contains("甲市指标"));
     let main: String = pages(&workspace.path("output/2023/report.pdf")).concat();
     let main: String = main.split_whitespace().collect();
     assert!(main.contains("一、甲市甲市有错误1项未了结，按本轮刊出条件，本章暂不刊出。"), "{main}");
@@ -152,7 +153,10 @@ fn one_city_may_withhold_all_places() {
     workspace.run();
     assert!(places(&workspace).values().all(String::is_empty));
     let report = report(&workspace);
-    assert!(report.contains("甲市有错误1项未了结，按刊出条件（见附件5），本期名次暂不刊出。"), "{report}");
+    assert!(
+        report.contains("甲市有错误1项未了结，按刊出条件（见技术卷附件8），本期名次暂不刊出。"),
+        "{report}"
+    );
 }
 
 #[test]

@@ -57,6 +57,7 @@ mod senders;
 mod simulate;
 mod submissions;
 mod targets;
+mod technical;
 mod texts;
 mod tools;
 mod unit_pages;

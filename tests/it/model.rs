@@ -58,8 +58,10 @@ fn build_all() -> Vec<Vec<Value>> {
     workspace.submit("city-00", "甲0市", "1|研发强度|%|2.97\n2|企业数|家|104\n4|创新政策|有/无|有");
     let decided = decided();
     let withheld = withheld();
-    let few = Workspace::with_cities(&[("a", "甲市"), ("b", "乙市"), ("c", "丙市")]);
-    few.submit("a", "甲市", "1|研发强度|%|2.97\n2|企业数|家|104");
+    let few = ["a", "b", "c", "d", "e", "f", "g", "h"].map(|slug| (slug, format!("{slug}市")));
+    let few: Vec<(&str, &str)> = few.iter().map(|(slug, name)| (*slug, name.as_str())).collect();
+    let few = Workspace::with_cities(&few);
+    few.submit("a", "a市", "1|研发强度|%|2.97\n2|企业数|家|104");
     let rounds = [
         (sample("2023"), &[][..]),
         (sample("2025"), &[]),

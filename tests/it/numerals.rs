@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
-use duibiao::publish::{Cell, own_numerals};
+use duibiao::publish::Cell;
 use serde_json::Value;
 
 use crate::own_reports::evaluated;
@@ -51,6 +51,8 @@ const BRIEF: &str = "参阅/";
 const MAIN: &str = "主报告/";
 /// Likewise of the pages of units.
 const UNITS: &str = "专页/";
+/// Likewise of the cities' own reports.
+const OWN: &str = "分册/";
 
 fn printed(year: &str) -> Printed {
     let workspace = Workspace::new();
@@ -73,7 +75,8 @@ fn printed(year: &str) -> Printed {
         model: read(path),
         figures: figures.iter().filter(|row| is_of(&row["place"])).cloned().collect(),
     };
-    let of_technical = |place: &str| ![BRIEF, MAIN, UNITS].iter().any(|volume| place.starts_with(volume));
+    let of_technical =
+        |place: &str| ![BRIEF, MAIN, UNITS, OWN].iter().any(|volume| place.starts_with(volume));
     let mut documents = vec![
         document("technical.pdf", &kept.join("round.json"), &of_technical),
         document("report.pdf", &kept.join("main.json"), &|place| place.starts_with(MAIN)),
@@ -89,36 +92,16 @@ fn printed(year: &str) -> Printed {
         documents.push(document(&format!("units/{city}.pdf"), &path, &|place| place.starts_with(&own)));
     }
     assert_eq!(documents.len(), 5, "the units of two cities have pages");
-    // The own reports have no rows; what they print stands in the others (tests/it/own_reports.rs).
-    let mut own: BTreeMap<String, Vec<Row>> = BTreeMap::new();
-    for one in own_numerals(&evaluated(workspace.path(&round))).unwrap() {
-        let row = [("place", one.place), ("id", one.id), ("text", one.text)];
-        let row = row.map(|(column, text)| (column.to_owned(), text)).into_iter().collect();
-        own.entry(one.city).or_default().push(row);
-    }
-    assert_eq!(own.len(), 2);
-    for (city, figures) in own {
-        let model = read(&kept.join(format!("{city}.json")));
-        documents.push(PrintedDocument { file: format!("cities/{city}.pdf"), model, figures });
+    let evaluation = evaluated(workspace.path(&round));
+    for city in &evaluation.cities {
+        let (slug, of_city) = (&city.plan.city, format!("{OWN}{}/", city.plan.short));
+        let path = kept.join(format!("{slug}.json"));
+        documents.push(document(&format!("cities/{slug}.pdf"), &path, &|place| place.starts_with(&of_city)));
     }
     let tasks = csv_rows(&workspace.path("output/2023/tables/tasks.csv"));
     let titles = tasks.iter().map(|row| row["title"].clone());
     let names = titles.filter(|title| title.contains(|c: char| c.is_ascii_digit())).collect();
     Printed { workspace, figures, documents, names }
-}
-
-/// Whether a place of `figures` is one of a document, by its model.
-pub(crate) fn of_document(model: &Value, place: &str) -> bool {
-    match model["kind"].as_str().unwrap() {
-        "brief" => place.starts_with(BRIEF),
-        "main" => place.starts_with(MAIN),
-        "units" => {
-            let first = model["sections"][0]["content"]["place"].as_str().unwrap();
-            let city = &first[..first.rfind('-').unwrap()];
-            place.starts_with(&format!("{UNITS}{city}-"))
-        }
-        _ => ![BRIEF, MAIN, UNITS].iter().any(|volume| place.starts_with(volume)),
-    }
 }
 
 /// A numeral with what stands before and behind it.
@@ -190,7 +173,7 @@ fn is_named(one: &Numeral<'_>, is_list: bool) -> bool {
 }
 
 /// Keys of numbers that name something: rows, lines, cells, files, codes, tables, pages; of dates; and of digests.
-const NAMES: [&str; 31] = [
+const NAMES: [&str; 32] = [
     "no",
     "id",
     "number",
@@ -214,6 +197,7 @@ const NAMES: [&str; 31] = [
     "open",
     "sha256",
     "sm3",
+    "digest",
     "tool",
     "date_words",
     "subtitle",
@@ -241,8 +225,8 @@ const QUOTES: [&str; 15] = [
     "source",
     "remedy",
 ];
-/// Sections that are quotes and digests from beginning to end, and the example of annex 3, which quotes the ledger.
-const QUOTED_SECTIONS: [&str; 6] = ["cover", "findings", "inputs", "remarks", "sample", "signoff"];
+/// Sections that are quotes and digests from beginning to end.
+const QUOTED_SECTIONS: [&str; 4] = ["cover", "remarks", "signoff", "volume_head"];
 /// What a decision is on whose own words say it and are no quote.
 const KINDS_OF_DECISIONS: [&str; 7] = ["取数单位", "豁免", "等次限制", "基年", "对照值", "权重", "目标调整"];
 
@@ -326,17 +310,18 @@ fn every_numeral_of_report_brief_and_unit_pages_is_in_the_table_of_figures_or_of
 }
 
 /// A model without the names of tasks and targets, which sentences quote: what stands in them is no figure.
-pub(crate) fn without_names(model: &Value, names: &BTreeSet<String>) -> Value {
+fn without_names(model: &Value, names: &BTreeSet<String>) -> Value {
     let text = names.iter().fold(model.to_string(), |text, name| text.replace(name.as_str(), "名"));
     serde_json::from_str(&text).unwrap()
 }
 
 /// Numerals of a model that have no row in `figures`, or not as often as they are printed.
-pub(crate) fn silent(model: &Value, figures: &[Row]) -> Vec<String> {
+fn silent(model: &Value, figures: &[Row]) -> Vec<String> {
     let bags = bags(model);
     let mut told: Bags = Bags::new();
     for row in figures {
         let place = row["place"].strip_prefix(MAIN).unwrap_or(&row["place"]);
+        let place = place.strip_prefix(OWN).and_then(|own| own.split_once('/')).map_or(place, |(_, own)| own);
         let table = place.split('/').next().unwrap();
         let table = if bags.contains_key(table) { table } else { "" };
         *told

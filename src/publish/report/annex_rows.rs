@@ -1,4 +1,4 @@
-//! Which row of annex 3 a numeral leads to.
+//! Which row of 附件1 to 附件3, or of the totals, a numeral leads to.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::ledger::StepId;
 
-/// The rows of annex 3 by the steps that they tell of.
+/// The rows by the steps that they tell of.
 #[derive(Debug, Clone, Default)]
 pub(super) struct AnnexRows(BTreeMap<StepId, String>);
 
@@ -17,18 +17,12 @@ impl AnnexRows {
     }
 
     /// Those of them that are printed.
-    pub(super) fn printed_in(&self, sections: &[Value]) -> Self {
+    pub(super) fn printed_in(self, sections: &[Value]) -> Self {
         let mut printed = BTreeSet::new();
         for section in sections.iter().filter(|section| is_annex(section)) {
             row_ids(section, &mut printed);
         }
-        Self(
-            self.0
-                .iter()
-                .filter(|(_, row)| printed.contains(row.as_str()))
-                .map(|(id, row)| (id.clone(), row.clone()))
-                .collect(),
-        )
+        Self(self.0.into_iter().filter(|(_, row)| printed.contains(row.as_str())).collect())
     }
 
     /// The row that a step leads to: its own, or that of what it belongs to.
@@ -45,9 +39,9 @@ impl AnnexRows {
     }
 }
 
-/// Whether a section is one of annex 3.
+/// Whether a section has such rows.
 pub(super) fn is_annex(section: &Value) -> bool {
-    matches!(section.get("template").and_then(Value::as_str), Some("lineage" | "derived"))
+    matches!(section.get("template").and_then(Value::as_str), Some("index" | "tasks" | "derived"))
 }
 
 /// The ids of the rows in a part of a model.

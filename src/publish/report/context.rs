@@ -1,25 +1,24 @@
 //! The evaluation with what all sections look up.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
 use super::numerals::Book;
 use super::terms::Terms;
 use super::totals::total_step;
-use crate::assess::Assessment;
+use crate::advise::lagged_in_most;
+use crate::assess::{Assessment, State};
 use crate::compare::counted;
 use crate::evaluation::{CityEvaluation, Evaluation, Owners};
 use crate::finding::{Finding, Language, Withheld};
+use crate::ident::IndicatorId;
 use crate::ledger::{Ledger, StepId};
 use crate::plan::Indicator;
 use crate::rounding::plain;
 
 /// More cities than this: the front part shows distributions instead of every city's marks.
 pub(super) const FEW: usize = 6;
-
-/// More cities than this: the contents get an index, and the lineage index is only attached.
-pub(super) const INDEXED: usize = 12;
 
 /// The evaluation with what all parts of the report look up.
 pub(in crate::publish) struct Context<'a> {
@@ -42,6 +41,8 @@ pub(in crate::publish) struct Context<'a> {
     file_numbers: BTreeMap<String, usize>,
     /// Indexes of the cities in the order of their ranks; unranked ones last.
     order: Vec<usize>,
+    /// Of many cities the indicators that are lagged in most of them.
+    lagged: BTreeSet<&'a IndicatorId>,
     /// The findings that are told one by one, in their order.
     pub(super) told: Vec<&'a Finding>,
     /// Places in that list by city.
@@ -82,6 +83,10 @@ impl<'a> Context<'a> {
             told_of.entry(finding.subject.city.as_str()).or_default().push(at);
         }
         let owners = evaluation.owners();
+        let lagged = match evaluation.cities.len() > FEW {
+            true => lagged_in_most(&evaluation.cities, &evaluation.round),
+            false => BTreeSet::new(),
+        };
         let tool = format!("duibiao {}，{typst}", env!("CARGO_PKG_VERSION"));
         let terms = Terms::of(&evaluation.cities, language);
         let book = Book::new(evaluation);
@@ -96,9 +101,17 @@ impl<'a> Context<'a> {
             tool,
             file_numbers,
             order,
+            lagged,
             told,
             told_of,
         }
+    }
+
+    /// One city of a round alone, which `evaluation` holds.
+    pub(super) fn alone(evaluation: &'a Evaluation, round: &Context<'a>) -> Self {
+        let digests = [round.fingerprint, round.figures];
+        let book = Book::alone(evaluation, &round.book);
+        Self { book, tool: round.tool.clone(), ..Self::new(evaluation, digests, "") }
     }
 
     /// The steps that only the report asked for.
@@ -143,12 +156,23 @@ impl<'a> Context<'a> {
         self.cities().len() == 1
     }
 
-    pub(super) fn ranked(&self) -> impl Iterator<Item = &'a CityEvaluation> {
-        self.order.iter().filter_map(|at| self.evaluation.cities.get(*at))
+    /// Of many cities the indicators that are lagged in most of them, and so in no range.
+    pub(super) fn lagged_in_most(&self) -> &BTreeSet<&'a IndicatorId> {
+        &self.lagged
     }
 
-    pub(super) fn ranked_count(&self) -> usize {
-        self.cities().iter().filter(|city| city.score.rank.is_some()).count()
+    /// The open targets of a city that are left out of its range, since they are lagged in most cities.
+    pub(super) fn left_out(&self, city: &'a CityEvaluation) -> Vec<&'a Assessment> {
+        if self.lagged.is_empty() {
+            return Vec::new();
+        }
+        let own = counted(&city.plan, &self.evaluation.round, &city.assessments);
+        let is_left = |one: &Assessment| one.id.as_ref().is_some_and(|id| self.lagged.contains(id));
+        own.filter(|one| one.state == State::Lagged && is_left(one)).collect()
+    }
+
+    pub(super) fn ranked(&self) -> impl Iterator<Item = &'a CityEvaluation> {
+        self.order.iter().filter_map(|at| self.evaluation.cities.get(*at))
     }
 
     /// The assessments that a city's account counts, with their indicators.

@@ -18,13 +18,15 @@ pub(super) struct Cover {
     title_lines: Vec<String>,
     subtitle: String,
     lines: Vec<CoverLine>,
+    /// Above the contents; empty where there are none.
+    contents: &'static str,
     issuer: String,
     date_words: String,
 }
 
 /// A line of the block on the cover.
 #[derive(Debug, Clone, Serialize)]
-struct CoverLine {
+pub(super) struct CoverLine {
     label: String,
     values: Vec<String>,
     mono: bool,
@@ -38,6 +40,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Cover> {
         title_lines: context.title_lines(),
         subtitle: subtitle(draft),
         lines: lines(draft),
+        contents: if draft.round().is_some() { "目录" } else { "" },
         issuer: context.issuer(),
         date_words: date_in(context.language, round.report_date),
     })
@@ -61,14 +64,7 @@ fn lines(draft: &Draft<'_>) -> Vec<CoverLine> {
     } else {
         let first = language.list(all.get(..3).unwrap_or_default());
         let counted = context.terms.counted_in(language, all.len(), all.len());
-        say!(
-            language,
-            "{first}等{counted}（名单见目录）",
-            "{first} and others, {counted} in all (listed in the technical volume)"
-        )
-    };
-    let halves = |digest: &str| {
-        [digest.get(..32), digest.get(32..)].into_iter().flatten().map(str::to_owned).collect::<Vec<_>>()
+        say!(language, "{first}等{counted}", "{first} and others, {counted} in all")
     };
     let line = |label: &str, values, mono| CoverLine { label: label.to_owned(), values, mono };
     let (place, english) = (context.terms.places.head, capitalised(context.terms.places.plural()));
@@ -81,12 +77,28 @@ fn lines(draft: &Draft<'_>) -> Vec<CoverLine> {
         Edition::Final => language.of("终版", "Final edition"),
     };
     let year = round.year();
+    let [input, figures] = digests(draft);
     vec![
         line(&places, vec![who], false),
         line(language.of("评估年度", "Year"), vec![say!(language, "{year}年", "{year}")], false),
         line(language.of("数据截止", "Data up to"), vec![date_in(language, round.cut_off)], false),
         line(language.of("版　　别", "Edition"), vec![edition.to_owned()], false),
-        line(language.of("输入指纹", "Digest of inputs"), halves(context.fingerprint), true),
-        line(language.of("数字指纹", "Digest of figures"), halves(context.figures), true),
+        input,
+        figures,
     ]
+}
+
+/// 输入指纹 and 数字指纹, in two lines each.
+pub(super) fn digests(draft: &Draft<'_>) -> [CoverLine; 2] {
+    let halves = |digest: &str| {
+        [digest.get(..32), digest.get(32..)].into_iter().flatten().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let language = draft.context.language;
+    let input = language.of("输入指纹", "Digest of inputs");
+    let figures = language.of("数字指纹", "Digest of figures");
+    [(input, draft.context.fingerprint), (figures, draft.context.figures)].map(|(label, digest)| CoverLine {
+        label: label.to_owned(),
+        values: halves(digest),
+        mono: true,
+    })
 }

@@ -1,4 +1,4 @@
-//! （五）人工决定: what people decided, how many printed figures rest on it, and what the verdict would be without it.
+//! 附件5, 人工决定: what people decided, how many printed figures rest on it, and what the verdict would be without it.
 
 use serde::Serialize;
 
@@ -17,10 +17,9 @@ use crate::ledger::{self, StepId};
 use crate::plan::{Indicator, Warrant};
 use crate::rounding::plain;
 
-/// （五）人工决定.
+/// What people decided.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Decisions {
-    heading: &'static str,
     text: String,
     /// Head of the column of cities.
     place_head: &'static str,
@@ -45,21 +44,33 @@ struct DecisionRow {
 const WHOLE: &str = "所附results.xlsx“人工决定”表";
 
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Decisions> {
-    let context = draft.round()?;
-    let all = &context.evaluation.decisions;
-    let rows = (1..).zip(all).map(|(no, one)| context.decision(no, one)).collect();
+    let context = draft.context;
+    let (own, is_of_many) = (draft.own_city(), draft.is_of_many());
+    // Of many cities each has its own in its report; what was decided for all stands in every one.
+    let is_told = |one: &HumanDecision| match (&one.city, own) {
+        (None, _) => true,
+        (Some(slug), Some(city)) => *slug == city.plan.city,
+        (Some(_), None) => !is_of_many,
+    };
+    let all = (1..).zip(&context.evaluation.decisions).filter(|(_, one)| is_told(one));
+    let all: Vec<(usize, &HumanDecision)> = all.collect();
+    let rows = all.iter().map(|(no, one)| context.decision(*no, one)).collect();
     let table = Table::new("人工决定记录")
         .note("注：“影响的数字”为溯源步骤中依据该项决定的刊出数字；“若无此项”为去掉该项后重新评估的判定。")
         .whole_in(WHOLE)
         .empty("没有人工决定。")
         .rows(rows)
-        .numbered(&mut draft.numbers, Key::table("decisions"));
+        .numbered(&mut draft.numbers, Key::in_annex(findings::ANNEX, "decisions"));
     let place_head = context.terms.places.head;
-    Some(Decisions { heading: "（五）人工决定", text: text(all), place_head, table })
+    let text = match own {
+        Some(_) => String::new(),
+        None => text(&context.evaluation.decisions, is_of_many.then_some(context.terms.places.noun)),
+    };
+    Some(Decisions { text, place_head, table })
 }
 
-/// How many decisions there are, and how many of them matter.
-fn text(all: &[HumanDecision]) -> String {
+/// How many decisions there are, and how many of them matter; of many cities (by their word) where those of each stand.
+fn text(all: &[HumanDecision], of_many: Option<&str>) -> String {
     const UNALTERED: &str = "报送值一律不改动";
     if all.is_empty() {
         return format!("{UNALTERED}。");
@@ -75,7 +86,10 @@ fn text(all: &[HumanDecision]) -> String {
         false => String::new(),
     };
     let all = count("", |_| true);
-    format!("{UNALTERED}。人工决定{all}项，其中{affecting}项影响刊出的数字，{deciding}项改变判定{expired}。")
+    let elsewhere = of_many.map_or_else(String::new, |noun| format!("各{noun}的见其分册，"));
+    format!(
+        "{UNALTERED}。人工决定{all}项，其中{affecting}项影响刊出的数字，{deciding}项改变判定{expired}。{elsewhere}全部见results.xlsx“人工决定”表。"
+    )
 }
 
 impl Context<'_> {
@@ -183,7 +197,7 @@ impl Context<'_> {
         before
     }
 
-    /// `（附件1第3、12号）`: the findings that a waiver names.
+    /// `（附件5第3、12号）`: the findings that a waiver names.
     fn references(&self, one: &HumanDecision) -> String {
         let round = &self.evaluation.round;
         let told = (1..=MOST_ROWS).zip(&self.told).filter(|(_, finding)| one.names(finding, round));

@@ -1,4 +1,4 @@
-//! 附件3: the figures that are computed, with their arithmetic.
+//! 附件8: the totals, with their arithmetic.
 
 use serde::Serialize;
 
@@ -10,11 +10,10 @@ use super::table::Table;
 use super::terms::Terms;
 use super::values::rate_words;
 use super::verdict::{Counts, basis_words};
-use super::{indicators, lineage, ranking, scoring, tasks, units};
+use super::{index, scoring, units};
 use crate::compare::Fraction;
 use crate::evaluation::CityEvaluation;
 use crate::ledger::StepId;
-use crate::plan::Origin;
 use crate::rounding::{fixed, plain};
 
 /// The table.
@@ -39,17 +38,17 @@ type Figure = (&'static str, Printed, String, String, String);
 
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Derived> {
     let mut rows = Vec::new();
-    for (_, city) in draft.printed_cities() {
-        let own = of_city(draft, city);
+    for (at, city) in draft.shown_cities() {
+        let own = of_city(draft, at, city);
         rows.extend(numbered(draft, (&city.plan.short, city.plan.city.as_str()), own));
     }
     // The sums over one unit are its own figures.
     if let Some(context) = draft.round().filter(|context| !context.is_alone()) {
         rows.extend(numbered(draft, ("合计", "round"), of_round(context)));
     }
-    let key = Key::in_annex(lineage::ANNEX, "derived");
+    let key = Key::in_annex(scoring::ANNEX, "derived");
     let table =
-        Table::new("计算数字的算法和依据").whole_in("所附lineage.csv").empty("没有计算数字。").rows(rows);
+        Table::new("合计数的算法和依据").whole_in("所附lineage.csv").empty("没有计算数字。").rows(rows);
     Some(Derived { table: table.numbered(&mut draft.numbers, key) })
 }
 
@@ -133,23 +132,20 @@ fn without_soft(
     })
 }
 
-/// The table with the verdicts that a city's account counts.
-pub(super) fn judged_in(city: &CityEvaluation) -> Key {
-    match city.score.basis {
-        Origin::Table => indicators::key(&city.plan),
-        Origin::Prose => tasks::key(&city.plan),
-    }
+/// The table with the verdicts that the account of the city at a place among all counts.
+fn judged_in(at: usize, city: &CityEvaluation) -> Key {
+    index::key(city.score.basis, at)
 }
 
 /// Where the figures that are counted stand: a table by its number; one without rows is not printed and has none.
 fn place(number: String, sheet: &str) -> String {
-    if number.is_empty() { format!("所附results.xlsx“{sheet}”表") } else { number }
+    if number.is_empty() { format!("“{sheet}”表") } else { number }
 }
 
-fn of_city(draft: &mut Draft<'_>, city: &CityEvaluation) -> Vec<Figure> {
+fn of_city(draft: &mut Draft<'_>, at: usize, city: &CityEvaluation) -> Vec<Figure> {
     let score = &city.score;
-    let judged = place(draft.numbers.of(&judged_in(city)), "指标");
-    let units = place(draft.numbers.of(&units::key(&city.plan)), "单位");
+    let judged = place(draft.numbers.of(&judged_in(at, city)), "指标");
+    let units = place(draft.numbers.of(&units::key(at)), "单位");
     let verdicts = format!("{judged}判定栏");
     let scoring = draft.context.evaluation.round.method.scoring.chinese();
     let Terms { rate, reached, .. } = draft.context.terms;
@@ -177,7 +173,7 @@ fn of_city(draft: &mut Draft<'_>, city: &CityEvaluation) -> Vec<Figure> {
         verdicts,
     ));
     if let Some(rank) = score.rank.filter(|_| !draft.context.is_alone()) {
-        let ranking = place(draft.round_numbers().printed(&ranking::key()).to_owned(), "得分和名次");
+        let ranking = place(String::new(), "得分和名次");
         figures.push(("名次", RANK, rank.to_string(), format!("按未修约的{rate}从高到低"), ranking));
     }
     if let Some(points) = score.score {
@@ -186,8 +182,7 @@ fn of_city(draft: &mut Draft<'_>, city: &CityEvaluation) -> Vec<Figure> {
             .iter()
             .map(|one| format!("，{}{}件扣{}分", one.what, one.count, plain(one.points)))
             .collect();
-        let annex = draft.in_whole(scoring::ANNEX);
-        let formula = format!("可评{able}项单项得分（{scoring}，{annex}）的加权平均{taken}");
+        let formula = format!("可评{able}项单项得分（{scoring}）的加权平均{taken}");
         figures.push(("得分", SCORE, fixed(points, 1), formula, judged.clone()));
     }
     if let Some(points) = score.score_missing_as_zero {
@@ -211,6 +206,6 @@ mod tests {
     #[test]
     fn a_figure_from_a_table_that_is_not_printed_names_the_workbook() {
         assert_eq!(place("甲表1".to_owned(), "指标"), "甲表1");
-        assert_eq!(place(String::new(), "指标"), "所附results.xlsx“指标”表");
+        assert_eq!(place(String::new(), "指标"), "“指标”表");
     }
 }

@@ -5,7 +5,6 @@ use rust_decimal::prelude::ToPrimitive as _;
 use serde::Serialize;
 
 use crate::assess::{State, TaskState};
-use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
 use crate::rounding::round_to;
 
@@ -37,6 +36,15 @@ impl Position {
         at.map_or(Self::START, Self::of)
     }
 
+    /// Where so many percent lie on an axis from some other percent to 100.
+    pub(super) fn of_percent(percent: Decimal, from: usize) -> Self {
+        let hundred = Decimal::ONE_HUNDRED;
+        let from = Decimal::from(from);
+        let along = percent.checked_sub(from);
+        let at = along.and_then(|along| along.checked_div(hundred.saturating_sub(from)));
+        at.map_or(Self::START, Self::of)
+    }
+
     /// The share of a part in the whole; the start when there is no whole.
     pub(super) fn share(part: usize, whole: usize) -> Self {
         Decimal::from(part).checked_div(Decimal::from(whole)).map_or(Self::START, Self::of)
@@ -56,13 +64,6 @@ pub(super) struct Verdict {
 enum Mark {
     Target(State),
     Task(TaskState),
-}
-
-impl Verdict {
-    /// Whether it is of a target in this state.
-    pub(super) fn is_of(&self, state: State) -> bool {
-        matches!(self.state, Mark::Target(own) if own == state)
-    }
 }
 
 impl Verdict {
@@ -92,28 +93,6 @@ pub(super) enum Side {
     Right,
 }
 
-/// How a bar of the way to the final year is inked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Tone {
-    /// Reached.
-    Good,
-    /// On plan.
-    Fair,
-    /// Must speed up.
-    Bad,
-    /// No data.
-    Open,
-}
-
-/// The rate with the range that open indicators leave.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct Range {
-    pub(super) low: Position,
-    pub(super) high: Position,
-    pub(super) at: Option<Position>,
-}
-
 /// A bar of deviation from the target.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Bar {
@@ -128,22 +107,4 @@ pub(super) struct Last {
     pub(super) side: Side,
     pub(super) at: Position,
     pub(super) outside: bool,
-}
-
-/// A bar of the way to the final target.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct PathBar {
-    pub(super) length: Position,
-    pub(super) assessed: Position,
-    pub(super) target: Position,
-    pub(super) tone: Tone,
-}
-
-pub(super) fn range(city: &CityEvaluation) -> Range {
-    let score = &city.score;
-    Range {
-        low: Position::share(score.met, score.total),
-        high: Position::share(score.met + score.open(), score.total),
-        at: (score.assessable > 0).then(|| Position::share(score.met, score.assessable)),
-    }
 }

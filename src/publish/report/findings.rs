@@ -1,45 +1,70 @@
-//! 附件1: all findings, and how each is printed.
+//! 附件5: all findings, and how each is printed.
 
 use serde::Serialize;
 
 use super::context::Context;
-use super::inputs;
 use super::numbers::{Annex, Key};
 use super::phrases::month_day;
+use super::quality;
 use super::section::Draft;
 use super::table::Table;
 use super::values::{or_dash, shortened};
+use super::withheld;
 use crate::evaluation::{CityEvaluation, InputRole};
 use crate::finding::{self, Language, Object, Severity};
 
 /// The annex.
-pub(super) const ANNEX: Annex = Annex(1);
+pub(super) const ANNEX: Annex = Annex(5);
 
 /// Where all findings stand.
 pub(super) const WHOLE: &str = "所附results.xlsx“核实清单”表";
 
-/// 附件1.
+/// 附件5.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Findings {
     heading: String,
-    /// Head of the column of units.
+    text: String,
+    /// Head of the column of cities.
     place_head: &'static str,
+    /// Whether there is such a column.
+    has_cities: bool,
     table: Table<Finding>,
 }
 
-/// Stands in the round's report only: a city's own has its queries.
+/// Of a city's own report its own, of the volume of many cities those that are of no city.
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Findings> {
-    let name = "数据核实清单";
-    let context = draft.round()?;
-    let findings = context.findings().into_iter().map(|(_, printed)| printed);
-    let table = Table::new(name)
-        .note(&format!("注：“文件”为{}的序号。", inputs::ANNEX))
+    let context = draft.context;
+    let own = draft.own_city();
+    let printed: Vec<(&finding::Finding, Finding)> = match own {
+        Some(city) => context.findings_of(city),
+        None if draft.is_of_many() => {
+            let all = context.findings().into_iter();
+            all.filter(|(finding, _)| context.evaluation.cities.find(&finding.subject.city).is_none())
+                .collect()
+        }
+        None => context.findings(),
+    };
+    let told: Vec<&finding::Finding> = printed.iter().map(|(finding, _)| *finding).collect();
+    let text = match draft.is_of_many() {
+        true => format!(
+            "{}各{}的问题逐件见其分册附件5和results.xlsx“核实清单”表。",
+            quality::findings_text(context, None, &context.told),
+            context.terms.places.noun
+        ),
+        false => quality::findings_text(context, own, &told),
+    };
+    // Whose places are withheld is said once, where it is said what is open.
+    let withheld = if own.is_none() { withheld::ranking_words(context) } else { String::new() };
+    let text = format!("{text}{withheld}");
+    let table = Table::new("数据核实清单")
         .whole_in(WHOLE)
         .empty("审核未提出问题。")
-        .rows(findings.collect())
-        .numbered(&mut draft.numbers, Key::only_of(ANNEX, "findings"));
+        .rows(printed.into_iter().map(|(_, printed)| printed).collect())
+        .numbered(&mut draft.numbers, Key::in_annex(ANNEX, "findings"));
     let place_head = context.terms.places.head;
-    Some(Findings { heading: ANNEX.heading(name), place_head, table })
+    let has_cities = own.is_none() && !context.is_alone();
+    let heading = ANNEX.heading("审核发现和人工决定");
+    Some(Findings { heading, text, place_head, has_cities, table })
 }
 
 /// A finding as printed.

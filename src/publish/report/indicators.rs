@@ -1,77 +1,32 @@
-//! The table of a city's indicators: actual values against targets.
+//! What rows of a plan's table are told with: their bases and tiers, and what the note below them says.
 
 use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::bases::{bars, unmarked};
 use super::context::Context;
-use super::drawing::{Bar, Last, Verdict};
 use super::grounds::span;
-use super::numbers::Key;
 use super::numerals::numerals_in;
 use super::past;
 use super::phrases::full_date;
 use super::row_notes::{ceilings, interims, keeping_pace, tolerances, without_base, without_completion};
 use super::say::say;
-use super::section::Draft;
-use super::table::Table;
-use super::totals::{base_text, change_text, completion, step_of, target_text};
-use super::values::{actual_note, actual_text, changed, is_illustrative, is_published, published_source};
+use super::totals::{change_text, completion, step_of};
+use super::values::{changed, is_illustrative, published_source};
 use crate::assess::Assessment;
 use crate::characters::within_quotes;
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
-use crate::ident::IndicatorNo;
 use crate::ledger;
-use crate::plan::{Change, Direction, Goal, Indicator, Origin, Plan, Tier};
+use crate::plan::{Change, Direction, Goal, Indicator, Origin, Tier};
 use crate::quantity::Value;
 use crate::rounding::{plain, round_to};
-
-/// The table with the heading before it.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct Indicators {
-    level: u8,
-    heading: String,
-    base_head: Option<Vec<String>>,
-    /// What the values of the base are called: 上年 or 基期.
-    base_word: String,
-    actual_head: Vec<String>,
-    target_head: Vec<String>,
-    intended_head: Option<Vec<String>>,
-    table: Table<IndicatorRow>,
-}
-
-/// An indicator.
-#[derive(Debug, Clone, Serialize)]
-struct IndicatorRow {
-    no: IndicatorNo,
-    name: String,
-    unit: String,
-    marks: String,
-    change: Option<String>,
-    base: Option<String>,
-    base_note: Option<String>,
-    actual: Option<String>,
-    actual_note: Option<String>,
-    published: bool,
-    target: String,
-    target_note: Option<String>,
-    intended: Option<String>,
-    intended_state: Option<Intended>,
-    completion: Option<String>,
-    bar: Option<Bar>,
-    last: Option<Last>,
-    #[serde(flatten)]
-    verdict: Verdict,
-    rule_before: bool,
-}
 
 /// How the actual value stands to 完成值 where that differs from 考核值.
 #[derive(Debug, Clone, Copy, Serialize)]
 #[serde(rename_all = "snake_case")]
-enum Intended {
+pub(super) enum Intended {
     Reached,
     Short,
 }
@@ -197,15 +152,6 @@ impl BaseYears {
         let note = self.note(one)?;
         Some(language.of(note, one.baseline.as_ref()?.year.to_string()))
     }
-
-    /// 2022年实绩, 2020年基期数 or 基期数.
-    pub(super) fn of(&self) -> String {
-        match self.only() {
-            Some(of) if self.is_before_only() => format!("{of}年实绩"),
-            _ => self.words(),
-        }
-    }
-
     /// 上年实绩, 2020年基期数 or 基期数.
     pub(super) fn words(&self) -> String {
         match self.only() {
@@ -225,99 +171,11 @@ pub(super) fn base_years(context: &Context<'_>, city: &CityEvaluation) -> BaseYe
     BaseYears { years, year: context.evaluation.round.year(), are_published }
 }
 
-/// Where all indicators with their verdicts stand.
-pub(super) const WHOLE: &str = "所附results.xlsx“指标”表";
-
-/// The table of a city's indicators.
-pub(super) fn key(plan: &Plan) -> Key {
-    Key::table_of(plan, "indicators")
-}
-
-/// Nothing for a plan without a table.
-pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Indicators> {
-    if city.score.basis != Origin::Table {
-        return None;
-    }
-    let context = draft.context;
-    let year = context.evaluation.round.year();
-    let tiers = tiers(context, city);
-    let bases = base_years(context, city);
-    let of_year = |second: &str| vec![format!("{year}年"), second.to_owned()];
-    let shown_year = shown_year(context, city);
-    // Targets of several years are told from each other row by row.
-    let of_target = |second: &str| {
-        let year = shown_year.map(|year| format!("{year}年"));
-        year.into_iter().chain([second.to_owned()]).collect::<Vec<_>>()
-    };
-    let rows = context.counted(city);
-    let mut group = rows.first().map(|(_, row)| row.group.clone()).unwrap_or_default();
-    let mut printed = Vec::new();
-    for (one, row) in &rows {
-        let rule_before = row.group != group;
-        group.clone_from(&row.group);
-        printed.push(indicator_row(context, city, one, row, rule_before, (&bases, shown_year)));
-    }
-    let table = Table::new("指标完成情况")
-        .some_note(note(context, city, &bases, tiers))
-        .whole_in(WHOLE)
-        .rows(printed);
-    Some(Indicators {
-        level: draft.city_level() + 1,
-        heading: format!("{}指标完成情况", draft.city_number(1)),
-        base_head: (!bases.is_empty()).then(|| bases.head()),
-        base_word: bases.short(),
-        actual_head: of_year("实绩"),
-        target_head: of_target(tiers.map_or("目标", |tiers| tiers.first)),
-        intended_head: tiers.map(|tiers| of_target(tiers.second)),
-        table: table.numbered(&mut draft.numbers, key(&city.plan)),
-    })
-}
-
-fn indicator_row(
-    context: &Context<'_>,
-    city: &CityEvaluation,
-    one: &Assessment,
-    row: &Indicator,
-    rule_before: bool,
-    (bases, shown_year): (&BaseYears, Option<i32>),
-) -> IndicatorRow {
-    let intended = city.row(&one.no).and_then(|row| row.second());
-    let differs = intended.filter(|other| other.target.goal.to_string() != one.target.goal.to_string());
-    let intended_state = differs.and_then(|other| other.state.met());
-    let (bar, last) = bars(one, row, context.evaluation.round.method.bar_span);
-    let mut marks = String::new();
-    if one.target_is_worse {
-        marks.push('＊');
-    }
-    if one.boundary {
-        marks.push('＃');
-    }
-    let printed_unit = if row.is_qualitative() { "" } else { row.unit.text() };
-    IndicatorRow {
-        no: one.no.clone(),
-        name: row.name.clone(),
-        unit: printed_unit.to_owned(),
-        marks,
-        change: told_below(context, city, one, row),
-        base: base_text(one),
-        base_note: bases.note(one),
-        actual: actual_text(city, one),
-        actual_note: actual_note(city, one),
-        published: is_published(city, one),
-        target: target_text(one, row.goal_beside(&one.target.goal)),
-        target_note: if shown_year.is_some() {
-            None
-        } else {
-            Some(year_of_target(Language::Chinese, city, one))
-        },
-        intended: intended.map(|other| target_text(other, row.goal_beside(&other.target.goal))),
-        intended_state: intended_state.map(|met| if met { Intended::Reached } else { Intended::Short }),
-        completion: printed_completion(one),
-        bar,
-        last,
-        verdict: one.state.into(),
-        rule_before,
-    }
+/// Whether the second tier of a target is reached; `None` where it is the same as the first, or that cannot be said.
+pub(super) fn intended(one: &Assessment, second: &Assessment) -> Option<Intended> {
+    let differs = second.target.goal.to_string() != one.target.goal.to_string();
+    let met = second.state.met().filter(|_| differs)?;
+    Some(if met { Intended::Reached } else { Intended::Short })
 }
 
 /// The year of the targets; `None` where they are of several.
@@ -337,7 +195,7 @@ pub(super) fn year_of_target(language: Language, city: &CityEvaluation, one: &As
 
 /// What is told below the name: what has become of the level, what is due by now of a later year's target, and that the round settled
 /// the base year.
-fn told_below(
+pub(super) fn told_below(
     context: &Context<'_>,
     city: &CityEvaluation,
     one: &Assessment,
@@ -394,7 +252,7 @@ fn monitored(city: &CityEvaluation, year: i32) -> String {
     }
 }
 
-fn note(
+pub(super) fn note(
     context: &Context<'_>,
     city: &CityEvaluation,
     bases: &BaseYears,
@@ -420,13 +278,6 @@ fn note(
     let open = without_completion(&rows);
     note.push_str(&open);
     note.push_str(&without_base(&rows, if open.is_empty() { "" } else { "也" }));
-    if let Some(without) = unmarked(&rows, &bases.short()) {
-        note.push_str(&match bases.only() {
-            Some(of) if bases.is_before_only() => format!("菱形为{of}年实绩{without}。"),
-            Some(of) => format!("菱形为{}，进度从{of}年算起{without}。", bases.words()),
-            None => format!("菱形为基期数，年份列于其下{without}。"),
-        });
-    }
     note.push_str(&past::note(&rows, year - 1, &city.plan.called.document));
     if rows.iter().any(|(one, _)| one.target_is_worse) {
         note.push_str(&format!("＊目标劣于{}。", bases.words()));

@@ -1,11 +1,10 @@
-//! 编制说明: basis, formulas and rules with the parameters as used.
+//! 附件8: basis and rules in words, with the parameters as used.
 
 use serde::Serialize;
 
 use super::bases::without_progress;
 use super::context::Context;
-use super::lineage;
-use super::numbers::Key;
+use super::index;
 use super::occurring::{Limits, Occurring};
 use super::past;
 use super::phrases::{full_date, without_stop};
@@ -13,119 +12,72 @@ use super::remarks;
 use super::reporting;
 use super::scoring;
 use super::section::Draft;
-use super::table::Table;
-use super::terms::{self, Terms};
+use super::terms::Terms;
 use crate::assess::State;
 use crate::evaluation::CityEvaluation;
 use crate::plan::Apart;
 
-/// More cities than this: their plans are not listed.
-const FEW_PLANS: usize = 3;
-/// The table of plans.
-const BASIS: &str = "basis";
-
-/// 编制说明.
+/// 附件8, the rules in words.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Method {
-    basis_text: String,
-    basis: Option<Table<BasisRow>>,
-    /// Heads of the columns of units and of plans.
-    place_head: &'static str,
-    plan_head: String,
-    returns_text: String,
-    /// How completion is computed; `None` where no target has one.
-    completion: Option<Completion>,
-    /// How the rate and the coverage are computed.
-    rate: Rate,
-    counting_text: String,
-    judging_text: String,
-    open_text: String,
-    last_heading: &'static str,
-    last_text: String,
+    heading: String,
+    plans: Vec<PlanLine>,
+    rules: Vec<Rule>,
 }
 
-/// The formula of completion, with its number and the sentence before it.
+/// A plan in a line.
 #[derive(Debug, Clone, Serialize)]
-struct Completion {
-    number: String,
-    text: String,
-    alt: &'static str,
-    shape: Shape,
-}
-
-/// For which directions the formula is set.
-#[derive(Debug, Clone, Copy, Serialize)]
-#[serde(rename_all = "snake_case")]
-enum Shape {
-    Both,
-    Higher,
-    Lower,
-}
-
-/// The formula of rate and coverage.
-#[derive(Debug, Clone, Serialize)]
-struct Rate {
-    number: String,
-    text: String,
-    alt: String,
-    /// The sign of what the numerator counts: 完 or 达.
-    sign: &'static str,
-}
-
-/// A city's plan.
-#[derive(Debug, Clone, Serialize)]
-struct BasisRow {
-    city: String,
-    level: String,
+struct PlanLine {
     plan: String,
-    document: String,
 }
 
+/// A rule by what it is about.
+#[derive(Debug, Clone, Serialize)]
+struct Rule {
+    term: &'static str,
+    meaning: String,
+}
+
+/// Stands in the round's report only.
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Method> {
     let context = draft.round()?;
-    let round = &context.evaluation.round;
-    let cities = context.cities();
-    let terms = &context.terms;
-    let found = Occurring::in_cities(cities, round.year());
-    let basis = basis(draft, cities);
-    let table = basis
-        .as_ref()
-        .map_or_else(String::new, |_| format!("（见{}）", draft.numbers.of(&Key::table(BASIS))));
-    let completion = completion(&found);
-    let Terms { whole, rate, reached, .. } = terms;
-    let sign = if terms.has_schedules { "达" } else { "完" };
-    Some(Method {
-        basis_text: basis_text(context, &found, &table),
-        basis,
-        place_head: terms.places.head,
-        plan_head: format!("{}与范围", terms.document),
-        returns_text: reporting::text(context, &found),
-        rate: Rate {
-            number: if completion.is_some() { "2" } else { "1" }.to_owned(),
-            text: match found.has_schedules() {
-                true => format!(
-                    "{whole}达标率R为达标（完成目标或达到序时）项数n{sign}与可评项数之比，覆盖率K为可评项数与应评项数之比："
-                ),
-                false => {
-                    format!("{whole}完成率R为完成项数与可评项数之比，覆盖率K为可评项数与应评项数之比：")
-                }
-            },
-            alt: format!(
-                "{whole}{rate}R等于{reached}项数n{sign}除以可评项数n评；覆盖率K等于可评项数n评除以应评项数n应"
-            ),
-            sign,
-        },
-        completion,
-        counting_text: counting_text(context, &found),
-        judging_text: judging_text(context, &found),
-        open_text: open_text(context, &found),
-        last_heading: if context.is_alone() { "（四）修约" } else { "（四）排名与修约" },
-        last_text: last_text(context),
-    })
+    let found = Occurring::in_cities(context.cities(), context.evaluation.round.year());
+    let plans = draft.shown_cities().iter().map(|(_, city)| PlanLine { plan: basis_of(city) }).collect();
+    let rules = [
+        ("依据", basis_text(context, &found)),
+        ("报送", reporting::text(context, &found)),
+        ("完成率", format!("{}{}", completion(&found).unwrap_or_default(), rate_text(context, &found))),
+        ("计数", counting_text(context, &found)),
+        ("判定", judging_text(context, &found)),
+        ("缺数和推算", open_text(context, &found)),
+        (if context.is_alone() { "修约" } else { "排名和修约" }, last_text(context)),
+    ];
+    let rules = rules.into_iter().map(|(term, meaning)| Rule { term, meaning }).collect();
+    Some(Method { heading: scoring::heading(), plans, rules })
+}
+
+/// How the rate and the coverage are computed.
+fn rate_text(context: &Context<'_>, found: &Occurring) -> String {
+    let Terms { whole, rate, reached, .. } = &context.terms;
+    let counted = if found.has_schedules() { "（完成目标或达到序时）" } else { "" };
+    format!("{whole}{rate}为{reached}{counted}项数与可评项数之比，覆盖率为可评项数与应评项数之比。")
+}
+
+/// `《…》（文号，日期），附件1列26项指标。`
+pub(super) fn basis_of(city: &CityEvaluation) -> String {
+    let plan = &city.plan;
+    let number =
+        if plan.document_no.is_empty() { "原文没有列出文号" } else { plan.document_no.as_str() };
+    let dated = match (plan.issued_note.as_str(), plan.issued_on) {
+        ("", None) => "原文没有列出日期".to_owned(),
+        ("", Some(day)) => full_date(day),
+        (note, _) => without_stop(note).to_owned(),
+    };
+    format!("《{}》（{number}；{dated}）：{}。", plan.title, without_stop(&plan.scope))
 }
 
 /// What is evaluated, and what holds where prose and table differ.
-fn basis_text(context: &Context<'_>, found: &Occurring, table: &str) -> String {
+fn basis_text(context: &Context<'_>, found: &Occurring) -> String {
     let Terms { document, building, table: rows, .. } = &context.terms;
     let whose = match context.cities() {
         [only] => only.plan.name.clone(),
@@ -136,42 +88,30 @@ fn basis_text(context: &Context<'_>, found: &Occurring, table: &str) -> String {
         false => String::new(),
     };
     format!(
-        "本报告评估{whose}{}年度{building}{document}目标的完成情况{table}。{differ}{document}核对结果列入{}。",
+        "本报告评估{whose}{}年度{building}{document}目标的完成情况。{differ}{document}核对结果列入{}。",
         context.evaluation.round.year(),
         remarks::ANNEX
     )
 }
 
-/// How completion is computed, for the directions that occur.
-fn completion(found: &Occurring) -> Option<Completion> {
-    let (shape, text, alt) = match (found.ratios.has_higher, found.ratios.has_lower) {
-        (true, true) => (
-            Shape::Both,
-            "实绩记为A，目标记为T。完成率c（单项的完成程度），越大越好的指标取前式，越小越好的取后式：",
-            "完成率c，越大越好的指标等于实绩A除以目标T，越小越好的指标等于目标T除以实绩A，均乘以百分之一百",
-        ),
-        (true, false) => (
-            Shape::Higher,
-            "实绩记为A，目标记为T。完成率c（单项的完成程度）为实绩与目标之比：",
-            "完成率c等于实绩A除以目标T，乘以百分之一百",
-        ),
-        (false, true) => (
-            Shape::Lower,
-            "实绩记为A，目标记为T。各项均越小越好，完成率c（单项的完成程度）为目标与实绩之比：",
-            "完成率c等于目标T除以实绩A，乘以百分之一百",
-        ),
+/// How completion is computed, for the directions that occur; `None` where no target has one.
+fn completion(found: &Occurring) -> Option<String> {
+    let held = match found.has_schedules() {
+        true => "目标（以后年度的目标，为本年度序时应达到的水平）",
+        false => "目标",
+    };
+    Some(match (found.ratios.has_higher, found.ratios.has_lower) {
+        (true, true) => {
+            format!("单项完成率，越大越好的为实绩与{held}之比，越小越好的为{held}与实绩之比，以百分数表示。")
+        }
+        (true, false) => format!("单项完成率为实绩与{held}之比，以百分数表示。"),
+        (false, true) => format!("各项均越小越好，单项完成率为{held}与实绩之比，以百分数表示。"),
         (false, false) => return None,
-    };
-    let text = match found.has_schedules() {
-        true => text.replacen("目标记为T", "目标记为T（以后年度的目标，为本年度序时应达到的水平）", 1),
-        false => text.to_owned(),
-    };
-    Some(Completion { number: "1".to_owned(), text, alt, shape })
+    })
 }
 
-/// Progress, what the account counts, score and grade.
+/// Progress, and what the account counts.
 fn counting_text(context: &Context<'_>, found: &Occurring) -> String {
-    let method = &context.evaluation.round.method;
     let Terms { document, whole, table, rows, names_indicators, rate, .. } = &context.terms;
     let progress = progress_text(found, document);
     let apart = match found.has_prose_apart {
@@ -186,12 +126,7 @@ fn counting_text(context: &Context<'_>, found: &Occurring) -> String {
         (true, false) => format!("按{rows}计数{apart}。"),
         (false, _) => format!("{document}没有指标表，按正文目标计数。"),
     };
-    let [excellent, good, fair] = context.grades();
-    let item = if found.has_prose_account { "项" } else { "指标" };
-    format!(
-        "{progress}{account}{}。“缺报计零”得分把暂不能判定的{item}计零，并据以定等次：{excellent}分以上为优秀，{good}分以上为良好，{fair}分以上为合格，不足{fair}分为不合格。得分高不等于{whole}{rate}高，两者不能互相替代。",
-        scoring::in_one_line(method)
-    )
+    format!("{progress}{account}")
 }
 
 /// What progress is, where any is printed.
@@ -200,7 +135,7 @@ fn progress_text(found: &Occurring, document: &str) -> String {
     let sums = "几年累计的目标，进度为实绩占目标的百分比";
     match (found.bases.has_any(), found.has_sums) {
         (false, false) => String::new(),
-        (false, true) => format!("{sums}，列于未达目标的指标旁。"),
+        (false, true) => format!("{sums}，列于results.xlsx“指标”表。"),
         (true, has_sums) => {
             let apart: Vec<Apart> =
                 found.apart.iter().copied().filter(|apart| !has_sums || *apart != Apart::Sum).collect();
@@ -208,7 +143,7 @@ fn progress_text(found: &Occurring, document: &str) -> String {
             let apart = if apart.is_empty() { apart } else { format!("，{apart}的目标也不计算") };
             let sums = if has_sums { format!("；{sums}") } else { String::new() };
             format!(
-                "进度为实绩与{base}之差占目标与{base}之差的百分比，列于未达目标的指标旁；目标不优于{base}或{document}未列{base}数的不计算{apart}{sums}。"
+                "进度为实绩与{base}之差占目标与{base}之差的百分比，列于results.xlsx“指标”表；目标不优于{base}或{document}未列{base}数的不计算{apart}{sums}。"
             )
         }
     }
@@ -242,14 +177,6 @@ fn judging_text(context: &Context<'_>, found: &Occurring) -> String {
     .flatten()
     .collect();
     let stop = if words.is_empty() { "" } else { "。" };
-    let ratios = match (found.ratios.has_higher || found.ratios.has_lower) && found.has_annual() {
-        true => format!(
-            "达到目标且完成率不低于{}%的为超额完成，未达目标但完成率不低于{}%的为基本完成。",
-            context.limit("exceeded", method.exceeded),
-            context.limit("nearly", method.nearly)
-        ),
-        false => String::new(),
-    };
     let ceiling = ceiling_text(limits);
     let boundary = match found.has_boundary {
         true => "与修约值比较结论不同的为边界项，标“＃”。",
@@ -258,7 +185,7 @@ fn judging_text(context: &Context<'_>, found: &Occurring) -> String {
     let presence =
         if found.has_qualitative { "定性指标填“有”并附佐证的判为完成。" } else { "" };
     format!(
-        "按GB/T 8170—2008全数值比较法，实绩不修约，直接与目标比较。{}{stop}{ratios}{ceiling}{boundary}{presence}",
+        "按GB/T 8170—2008全数值比较法，实绩不修约，直接与目标比较。{}{stop}{ceiling}{boundary}{presence}",
         words.join("，")
     )
 }
@@ -322,11 +249,11 @@ fn open_text(context: &Context<'_>, found: &Occurring) -> String {
         ),
         false => String::new(),
     };
-    text.push_str(&format!("各类目标的判定规则见{}{open}。", scoring::ANNEX));
+    text.push_str(&format!("各类目标的判定规则见下表{open}。"));
     if past::is_any_published(context) {
         text.push_str(&format!(
             "{document}未列上年数而当年已发布的，用发布数作上年数，比较、推算和计算进度相同，出处见{}；{document}已列的用{document}数。",
-            lineage::ANNEX
+            index::ANNEX
         ));
     }
     text
@@ -355,30 +282,4 @@ fn last_text(context: &Context<'_>) -> String {
     format!(
         "{ranks}显示值按GB/T 8170—2008修约一次，中间计算不修约。部分数据因修约存在分项与合计不等的情况，未作机械调整。"
     )
-}
-
-/// The plans, when there are few.
-fn basis(draft: &mut Draft<'_>, cities: &[CityEvaluation]) -> Option<Table<BasisRow>> {
-    let rows = cities.iter().map(|city| {
-        let plan = &city.plan;
-        let number =
-            if plan.document_no.is_empty() { "原文没有列出文号" } else { plan.document_no.as_str() };
-        let dated = match (plan.issued_note.as_str(), plan.issued_on) {
-            ("", None) => None,
-            ("", Some(day)) => Some(full_date(day)),
-            (note, _) => Some(without_stop(note).to_owned()),
-        };
-        BasisRow {
-            city: plan.short.clone(),
-            level: terms::kind(plan).to_owned(),
-            plan: format!("《{}》。{}。", plan.title, without_stop(&plan.scope)),
-            document: match dated {
-                None if plan.document_no.is_empty() => "原文没有列出文号和印发日期".to_owned(),
-                None => format!("{number}；原文没有列出日期"),
-                Some(dated) => format!("{number}；{dated}"),
-            },
-        }
-    });
-    (cities.len() <= FEW_PLANS)
-        .then(|| Table::new("评估依据").rows(rows.collect()).numbered(&mut draft.numbers, Key::table(BASIS)))
 }

@@ -12,7 +12,6 @@ mod beside;
 mod brief;
 mod common;
 mod conditions;
-mod contents;
 mod context;
 mod cover;
 mod decisions;
@@ -23,16 +22,18 @@ mod findings;
 mod gaps;
 mod grounds;
 mod guide;
+mod index;
 mod indicators;
 mod inputs;
-mod lineage;
 mod main_report;
+mod marks;
 mod method;
 mod names;
 mod numbers;
 mod numerals;
 mod occurring;
 mod open_steps;
+mod own;
 mod page;
 mod past;
 mod phrases;
@@ -42,24 +43,22 @@ mod properties;
 mod prose;
 mod quality;
 mod quality_counts;
-mod queries;
 mod quotas;
-mod ranking;
-mod relation;
+mod rate;
 mod remarks;
 mod reporting;
 mod restatements;
 mod row_notes;
-mod sample;
 mod say;
 mod scoring;
 mod section;
 mod signoff;
 mod since;
 mod soft;
-mod summary;
+mod sources;
 mod table;
 mod tasks;
+mod technical;
 mod terms;
 mod totals;
 mod unit_page;
@@ -68,13 +67,13 @@ mod unused;
 mod values;
 mod verdict;
 mod verdicts;
+mod volume_head;
 mod ways;
 mod withheld;
 
 pub(in crate::publish) use about::{about, about_city};
 pub(in crate::publish) use context::Context;
 pub(in crate::publish) use guide::explain_missing_glyphs;
-pub(in crate::publish) use numbers::Numbers;
 pub(in crate::publish) use numerals::PrintedNumeral;
 pub(in crate::publish) use page::PageTerms;
 pub(in crate::publish) use section::Scope;
@@ -85,10 +84,13 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::evaluation::Evaluation;
-use crate::finding::Withheld;
 use crate::ledger::Ledger;
+use numbers::Numbers;
 use properties::{Properties, properties};
 use section::Draft;
+
+/// Version of the model.
+const SCHEMA: &str = "duibiao-report/2";
 
 /// The model of one document as the templates read it.
 #[derive(Serialize)]
@@ -103,8 +105,6 @@ struct Report {
 pub(in crate::publish) struct Document {
     /// What they read.
     pub(in crate::publish) model: Value,
-    /// The numbers of its tables, for other documents that refer to it.
-    pub(in crate::publish) numbers: Numbers,
     /// The numerals that it prints, with the steps that they print.
     pub(in crate::publish) numerals: Vec<PrintedNumeral>,
 }
@@ -113,11 +113,9 @@ pub(in crate::publish) struct Document {
 ///
 /// # Errors
 /// Fails when serialising fails, which would be a fault of the program.
-pub(in crate::publish) fn document(context: &Context<'_>, scope: Scope<'_>) -> serde_json::Result<Document> {
-    let mut draft = drafted(context, scope, Numbers::default());
-    // A reference may stand before what it refers to: only then is its number known.
-    if let Some(numbers) = draft.numbers.again() {
-        draft = drafted(context, scope, numbers);
+pub(in crate::publish) fn document(context: &Context<'_>, scope: Scope) -> serde_json::Result<Document> {
+    if let Scope::City(at) = scope {
+        return own::document(context, at);
     }
     let (kind, volume) = match scope {
         Scope::Round => ("round", ""),
@@ -126,12 +124,14 @@ pub(in crate::publish) fn document(context: &Context<'_>, scope: Scope<'_>) -> s
         Scope::City(..) => ("city", ""),
         Scope::Units(_) => ("units", ""),
     };
+    let draft = drafted(context, scope);
     let properties = properties(&draft);
-    let rows = std::mem::take(&mut draft.annex_rows);
-    let (mut sections, numbers) = draft.finish()?;
-    let numerals = numerals::taken_out(&mut sections, (&context.book, &rows), volume);
-    let report = Report { schema: "duibiao-report/2", kind, properties, sections };
-    Ok(Document { model: serde_json::to_value(report)?, numbers, numerals })
+    let rows = draft.annex_rows.clone();
+    let mut sections = draft.finish()?;
+    let rows = rows.printed_in(&sections);
+    let numerals = numerals::taken_out(&mut sections, (&context.book, rows), volume);
+    let report = Report { schema: SCHEMA, kind, properties, sections };
+    Ok(Document { model: serde_json::to_value(report)?, numerals })
 }
 
 /// The numerals of the volumes of a round and of the pages of its units.
@@ -142,89 +142,38 @@ pub(in crate::publish) struct Numerals {
     pub(in crate::publish) own_steps: Ledger,
 }
 
-/// The numerals of all volumes of the round and of the pages of its units, and the steps that only they ask for.
+/// The numerals of all volumes of the round, of the pages of its units and of the cities' own reports, and the steps that only they ask for.
 ///
 /// # Errors
 /// As [`document`].
 pub(in crate::publish) fn numerals_of(evaluation: &Evaluation) -> serde_json::Result<Numerals> {
     let context = Context::new(evaluation, [""; 2], "");
-    let mut printed = Vec::new();
     let pages = places_of_unit_pages(&context).into_iter().map(Scope::Units);
-    for scope in [Scope::Brief, Scope::Main, Scope::Round].into_iter().chain(pages) {
+    let own = (0..evaluation.cities.len()).map(Scope::City);
+    let mut printed = Vec::new();
+    for scope in [Scope::Brief, Scope::Main, Scope::Round].into_iter().chain(pages).chain(own) {
         printed.extend(document(&context, scope)?.numerals);
     }
     Ok(Numerals { printed, own_steps: context.into_own_steps() })
 }
 
-/// The numerals of each city's own report.
-///
-/// # Errors
-/// As [`document`].
-pub(in crate::publish) fn numerals_of_own(
-    evaluation: &Evaluation,
-) -> serde_json::Result<Vec<(&str, Vec<PrintedNumeral>)>> {
-    let context = Context::new(evaluation, [""; 2], "");
-    let numbers = document(&context, Scope::Round)?.numbers;
-    let cities = evaluation.cities.iter().enumerate();
-    let own = cities.map(|(at, city)| {
-        let own = document(&context, Scope::City(at, &numbers))?;
-        Ok((city.plan.city.as_str(), own.numerals))
-    });
-    own.collect()
+/// A document with all its sections, in their order of printing. Each decides for which documents it exists.
+fn drafted<'a>(context: &'a Context<'a>, scope: Scope) -> Draft<'a> {
+    let mut draft = sections_of(context, scope, Numbers::default());
+    // A reference may stand before what it refers to: only then is its number known.
+    if let Some(numbers) = draft.numbers.again() {
+        draft = sections_of(context, scope, numbers);
+    }
+    draft
 }
 
-/// All sections, in their order of printing. Each decides for which documents it exists.
-fn drafted<'a>(context: &'a Context<'a>, scope: Scope<'a>, numbers: Numbers) -> Draft<'a> {
+fn sections_of<'a>(context: &'a Context<'a>, scope: Scope, numbers: Numbers) -> Draft<'a> {
     let mut draft = Draft::new(context, scope, numbers);
-    if draft.is_brief() {
-        brief::add_sections(&mut draft);
-        return draft;
+    match scope {
+        Scope::Brief => brief::add_sections(&mut draft),
+        Scope::Main => main_report::add_sections(&mut draft),
+        Scope::Units(_) => unit_page::add_sections(&mut draft),
+        Scope::Round | Scope::City(_) => technical::add_sections(&mut draft),
     }
-    if draft.is_main() {
-        main_report::add_sections(&mut draft);
-        return draft;
-    }
-    if draft.is_unit_pages() {
-        unit_page::add_sections(&mut draft);
-        return draft;
-    }
-    draft.add("cover", cover::section);
-    draft.add(guide::TEMPLATE, guide::section);
-    if let Some(city) = draft.own_city().filter(|city| city.score.withholds(Withheld::Chapter)) {
-        draft.add("withheld", |draft| withheld::section(draft, 0, city));
-        return draft;
-    }
-    draft.add("summary", summary::section);
-    draft.add("contents", contents::section);
-    draft.add("method", method::section);
-    draft.add("ranking", ranking::section);
-    draft.add("domains", domains::section);
-    draft.add("common", common::section);
-    draft.add("verdicts", verdicts::section);
-    for (at, city) in draft.cities() {
-        if city.score.withholds(Withheld::Chapter) {
-            draft.add("withheld", |draft| withheld::section(draft, at, city));
-            continue;
-        }
-        draft.add("profile", |draft| profile::section(draft, at, city));
-        draft.add("indicators", |draft| indicators::section(draft, city));
-        draft.add("gaps", |draft| gaps::section(draft, city));
-        draft.add("quotas", |draft| quotas::section(draft, city));
-        draft.add("relation", |draft| relation::section(draft, city));
-        draft.add("tasks", |draft| tasks::section(draft, city));
-        draft.add("units", |draft| units::section(draft, city));
-        draft.add("queries", |draft| queries::section(draft, city));
-    }
-    draft.add("quality", quality::section);
-    draft.add("decisions", decisions::section);
-    draft.add("restatements", restatements::section);
-    draft.add("signoff", signoff::section);
-    draft.add("findings", findings::section);
-    draft.add("remarks", remarks::section);
-    draft.add("lineage", lineage::section);
-    draft.add("derived", derived::section);
-    draft.add("sample", sample::section);
-    draft.add("inputs", inputs::section);
-    draft.add("scoring", scoring::section);
     draft
 }

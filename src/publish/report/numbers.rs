@@ -146,11 +146,6 @@ impl Numbers {
         number.unwrap_or_default()
     }
 
-    /// The number of what is printed in the document that these belong to, for another document that refers to it.
-    pub(super) fn printed(&self, key: &Key) -> &str {
-        self.taken.get(key).map_or("", String::as_str)
-    }
-
     /// The numbers to build the document with once more, when it refers to what stands further on.
     pub(super) fn again(&self) -> Option<Self> {
         let (language, known) = (self.language, self.taken.clone());

@@ -7,11 +7,13 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::{Map, Value};
 
 use super::annex_rows::{AnnexRows, is_annex};
+use super::marks::{MARKS, OR};
+pub(super) use super::marks::{numeral, numerals_each, numerals_in};
 use super::places::{self, Heads};
 use crate::assess::Assessment;
 use crate::evaluation::{EarlierReport, EarlierVerdict, Evaluation};
@@ -19,59 +21,6 @@ use crate::finding::{Finding, Place};
 use crate::ident::{CityId, IndicatorNo};
 use crate::ledger::{self, Exact, Ledger, Operation, StepId, StepValue, Traced};
 use crate::plan::{Indicator, LevelElsewhere, Plan, Quota, Round, Target};
-
-/// Noncharacters of Unicode, which no text that can be printed has: before the name of the step, before the numeral, behind it.
-const MARKS: [char; 3] = ['\u{FDD0}', '\u{FDD1}', '\u{FDD2}'];
-
-/// Between the names of steps any of which may be meant.
-const OR: &str = "\u{FDD3}";
-
-/// A numeral of a text with the step that it prints.
-pub(super) fn numeral(id: &StepId, text: impl Display) -> String {
-    let [open, middle, close] = MARKS;
-    format!("{open}{id}{middle}{text}{close}")
-}
-
-/// A text whose numerals print any of these steps: each the first that says it.
-pub(super) fn numerals_in(text: &str, ids: &[StepId]) -> String {
-    let names: Vec<&str> = ids.iter().map(StepId::as_str).collect();
-    let names = names.join(OR);
-    marked(text, |_| Some(names.clone()))
-}
-
-/// A text whose numerals print these steps, one after the other.
-pub(super) fn numerals_each(text: &str, ids: &[StepId]) -> String {
-    marked(text, |at| ids.get(at).map(ToString::to_string))
-}
-
-/// A text with marks around its numerals; `of` names the steps of each by its place.
-fn marked(text: &str, of: impl Fn(usize) -> Option<String>) -> String {
-    let [open, middle, close] = MARKS;
-    let mut count = 0;
-    let mut marked = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
-        let (before, behind) = rest.split_at(at);
-        let is_part = |(at, c): (usize, char)| {
-            c.is_ascii_digit()
-                || c == '.'
-                    && behind
-                        .get(at.saturating_add(1)..)
-                        .is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()))
-        };
-        let end = behind.char_indices().find(|one| !is_part(*one)).map_or(behind.len(), |(at, _)| at);
-        let (number, after) = behind.split_at(end);
-        marked.push_str(before);
-        match of(count) {
-            Some(names) => marked.push_str(&format!("{open}{names}{middle}{number}{close}")),
-            None => marked.push_str(number),
-        }
-        count += 1;
-        rest = after;
-    }
-    marked.push_str(rest);
-    marked
-}
 
 /// A numeral as it stands in the report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,14 +42,21 @@ pub(super) fn target_id(city: &CityId, no: &IndicatorNo, target: &Target) -> Ste
 /// The ledgers of a round, with the steps that only its report asks for: counts of what it lists, differences that it prints.
 pub(in crate::publish) struct Book<'a> {
     evaluation: &'a Evaluation,
+    /// That of the round.
+    ledger: &'a Ledger,
     cities: BTreeMap<&'a str, &'a Ledger>,
-    own: Mutex<Ledger>,
+    own: Arc<Mutex<Ledger>>,
 }
 
 impl<'a> Book<'a> {
     pub(super) fn new(evaluation: &'a Evaluation) -> Self {
         let cities = evaluation.cities.iter().map(|city| (city.plan.city.as_str(), &city.ledger)).collect();
-        Self { evaluation, cities, own: Mutex::default() }
+        Self { evaluation, ledger: &evaluation.ledger, cities, own: Arc::default() }
+    }
+
+    /// That of one city alone, whose steps are among those of the round.
+    pub(super) fn alone(evaluation: &'a Evaluation, round: &Book<'a>) -> Self {
+        Self { ledger: round.ledger, own: Arc::clone(&round.own), ..Self::new(evaluation) }
     }
 
     /// What a city is called for short.
@@ -111,7 +67,7 @@ impl<'a> Book<'a> {
 
     /// The steps that only the report asked for.
     pub(super) fn into_own(self) -> Ledger {
-        self.own.into_inner().unwrap_or_else(PoisonError::into_inner)
+        self.with_own(std::mem::take)
     }
 
     /// What a step gave.
@@ -125,7 +81,7 @@ impl<'a> Book<'a> {
         let city = id.as_str().split('/').take(2).find_map(|slug| self.cities.get(slug));
         // What is the same for all stands in every ledger.
         let first = self.evaluation.cities.first().map(|city| &city.ledger);
-        let ledgers = city.copied().into_iter().chain([&self.evaluation.ledger]).chain(first);
+        let ledgers = city.copied().into_iter().chain([self.ledger]).chain(first);
         ledgers.into_iter().find_map(|ledger| ledger.told(id))
     }
 
@@ -279,7 +235,7 @@ impl<'a> Book<'a> {
         let step = |finding: &Finding| {
             let cause = finding.as_cause();
             // Of those of cities the ledger of the round has its own.
-            let known = self.evaluation.ledger.told(&Ledger::default().finding(&cause).id);
+            let known = self.ledger.told(&Ledger::default().finding(&cause).id);
             known.unwrap_or_else(|| self.with_own(|own| own.finding(&cause))).id
         };
         let members: Vec<StepId> = findings.into_iter().map(step).collect();
@@ -353,15 +309,14 @@ impl<'a> Book<'a> {
 }
 
 /// Takes the marks out of the sections of a document: its texts are without them then, and objects that have numerals have a key `refs` with the
-/// row of annex 3 to which the first numeral of a text leads, by the key of the text (`docs/report-model.md`).
+/// row of the annexes to which the first numeral of a text leads, by the key of the text (`docs/report-model.md`).
 ///
-/// `volume` is what their places begin with.
+/// `rows` are those that the document prints; `volume` is what their places begin with.
 pub(super) fn taken_out(
     sections: &mut [Value],
-    (book, rows): (&Book<'_>, &AnnexRows),
-    volume: &'static str,
+    (book, rows): (&Book<'_>, AnnexRows),
+    volume: &str,
 ) -> Vec<PrintedNumeral> {
-    let rows = rows.printed_in(sections);
     let mut taken = Taken {
         book,
         rows,
@@ -387,8 +342,8 @@ pub(super) fn taken_out(
 struct Taken<'a, 'b> {
     book: &'a Book<'b>,
     rows: AnnexRows,
-    volume: &'static str,
-    /// Whether it is in annex 3, whose rows lead back.
+    volume: &'b str,
+    /// Whether it is in an annex whose rows lead back.
     in_annex: bool,
     /// Heads of columns of the section.
     heads: Heads,
@@ -430,7 +385,7 @@ impl Taken<'_, '_> {
             };
             refs.extend(links.map(|links| (key.clone(), links)));
         }
-        // The numerals of annex 3 are what others lead to.
+        // The numerals of these annexes are what others lead to.
         if !refs.is_empty() && !self.in_annex {
             object.insert("refs".to_owned(), refs.into());
         }

@@ -153,11 +153,6 @@ impl Occurring {
         self.states.iter().any(|state| state.is_of_schedule())
     }
 
-    /// Whether targets of the year are judged.
-    pub(super) fn has_annual(&self) -> bool {
-        self.states.iter().any(|state| state.is_assessable() && !state.is_of_schedule())
-    }
-
     fn city(&mut self, city: &CityEvaluation) {
         let is_table = city.score.basis == Origin::Table;
         let has_prose = city.assessments.iter().any(|one| one.origin == Origin::Prose);

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 /// Sections by their templates.
-const SECTIONS: [(&str, &str); 36] = [
+const SECTIONS: [(&str, &str); 27] = [
     ("brief_head", "参阅/版头"),
     ("brief_answers", "参阅/第1页"),
     ("brief_asked", "参阅/请定"),
@@ -16,48 +16,29 @@ const SECTIONS: [(&str, &str); 36] = [
     ("main_open", "判不了"),
     ("main_definitions", "算法"),
     ("cover", "封面"),
-    ("guide", "封二"),
-    ("summary", "摘要"),
-    ("contents", "目录"),
-    ("method", "编制说明"),
-    ("ranking", "排名"),
-    ("domains", "分领域"),
-    ("common", "共同指标"),
-    ("verdicts", "各指标判定"),
-    ("profile", "概况"),
-    ("indicators", "指标完成情况"),
-    ("gaps", "差距"),
+    ("volume_head", "卷首"),
+    ("guide", "标志"),
+    ("withheld", "暂不刊出"),
+    ("index", "附件1、2"),
     ("quotas", "分解"),
-    ("relation", "目标关系"),
-    ("tasks", "任务"),
-    ("units", "单位"),
-    ("queries", "核实"),
-    ("quality", "数据质量"),
-    ("decisions", "人工决定"),
-    ("restatements", "上年数修订"),
-    ("findings", "附件1"),
-    ("remarks", "附件2"),
-    ("lineage", "附件3"),
-    ("inputs", "附件4"),
-    ("scoring", "附件5"),
+    ("tasks", "附件3"),
+    ("units", "附件4"),
+    ("findings", "附件5"),
+    ("decisions", "附件5/人工决定"),
+    ("restatements", "附件5/上年数修订"),
+    ("remarks", "附件6"),
+    ("inputs", "附件7"),
+    ("method", "附件8/规则"),
+    ("scoring", "附件8"),
+    ("derived", "附件8/合计"),
 ];
 
 /// Sections of a city's chapter.
-const OF_CITY: [&str; 10] = [
-    "main_rows",
-    "main_course",
-    "profile",
-    "indicators",
-    "gaps",
-    "quotas",
-    "relation",
-    "tasks",
-    "units",
-    "queries",
-];
+const OF_CITY: [&str; 2] = ["main_rows", "main_course"];
 
 /// Keys that only hold others, and say nothing of the place.
-const SILENT: [&str; 9] = ["rows", "table", "content", "map", "marks", "groups", "cells", "kinds", "items"];
+const SILENT: [&str; 11] =
+    ["rows", "table", "content", "map", "marks", "groups", "cells", "kinds", "items", "cities", "rules"];
 
 /// Columns and texts.
 const KEYS: [(&str, &str); 66] = [

@@ -1,10 +1,10 @@
 //! Targets in prose: those of the year, and those that are not judged this year.
 
 use super::context::Context;
-use super::totals::Totals;
-use super::verdict::Counts;
-use crate::assess::{Assessment, State};
+use super::terms::leads_or_any;
+use crate::assess::Assessment;
 use crate::evaluation::CityEvaluation;
+use crate::ident::TaskNo;
 use crate::plan::{Indicator, Origin, Strength};
 
 /// Targets in prose that are not judged this year.
@@ -65,25 +65,6 @@ pub(super) fn prose(city: &CityEvaluation) -> impl Iterator<Item = &Assessment> 
     city.assessments.iter().filter(|one| one.origin == Origin::Prose)
 }
 
-pub(super) fn prose_counts<'a>(context: &'a Context<'_>, city: &'a CityEvaluation) -> Counts<'a> {
-    let count = |wanted: State| prose(city).filter(|one| one.state == wanted).count();
-    Counts {
-        whose: Some(Totals::of_prose(&context.book, city)),
-        total: prose(city).count(),
-        assessable: prose(city).filter(|one| one.state.is_assessable()).count(),
-        met: prose(city).filter(|one| one.state.met() == Some(true)).count(),
-        nearly: count(State::Nearly),
-        missed: count(State::Missed),
-        unmeasured: 0,
-        on_schedule: count(State::OnSchedule),
-        behind_schedule: count(State::BehindSchedule),
-        lagged: count(State::Lagged),
-        in_doubt: count(State::InDoubt),
-        not_reported: count(State::NotReported),
-        not_assessable: count(State::NotAssessable),
-    }
-}
-
 /// Which targets without a year are shown in another year than this one.
 pub(super) fn shown_later(context: &Context<'_>) -> String {
     let year = context.evaluation.round.year();
@@ -103,15 +84,16 @@ pub(super) fn shown_later(context: &Context<'_>) -> String {
     words
 }
 
-/// By what targets in prose are told from tasks: `编号为P的是正文目标`.
-pub(super) fn told_by(city: &CityEvaluation) -> String {
-    let letters = |one: &Assessment| -> String {
-        one.no.as_str().chars().take_while(|c| !c.is_ascii_digit()).collect()
-    };
-    let first = prose(city).next().map(letters).unwrap_or_default();
-    match prose(city).all(|one| letters(one) == first) && !first.is_empty() {
-        true => format!("编号为{first}的是正文目标"),
-        false => "目标栏不是“定性”的是正文目标".to_owned(),
+/// That targets in prose without a lead unit are listed at the office; empty where each has one.
+pub(super) fn without_lead(city: &CityEvaluation) -> String {
+    let (document, office) = (&city.plan.called.document, &city.plan.office);
+    let is_led_by_it = |no: &TaskNo| city.plan.task(no).is_some_and(|task| task.lead.contains(office));
+    let is_unled = prose(city)
+        .filter_map(|one| city.plan.indicator(&one.no))
+        .any(|row| row.reporters == [office.clone()] && !row.task.as_ref().is_some_and(is_led_by_it));
+    match is_unled {
+        true => format!("{document}未写{}的，暂列{office}。", leads_or_any(&city.plan)),
+        false => String::new(),
     }
 }
 

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::context::Context;
-use super::indicators;
+use super::index;
 use super::numbers::Key;
 use super::numerals::{Book, numeral, numerals_in};
 use super::phrases::names;
@@ -46,8 +46,8 @@ struct QuotaRow {
     difference: String,
 }
 
-/// Only of plans that break rows down.
-pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Quotas> {
+/// Only of plans that break rows down; `at` is the place of the city among all.
+pub(super) fn section(draft: &mut Draft<'_>, at: usize, city: &CityEvaluation) -> Option<Quotas> {
     let broken_down = rows(draft.context, city);
     if broken_down.is_empty() {
         return None;
@@ -72,9 +72,9 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Qu
     };
     let table = Table::new(&format!("分解到{word}的目标"))
         .note(&format!("注：合计为分解数之和，差额为合计与{}目标之差；比率不相加。{why}", called.table))
-        .whole_in(indicators::WHOLE)
+        .whole_in(index::WHOLE)
         .rows(printed)
-        .numbered(&mut draft.numbers, Key::table_of(&city.plan, "quotas"));
+        .numbered(&mut draft.numbers, Key::in_annex(index::ANNEX, "quotas").at(at));
     let text = steps.text(&broken_down, count);
     Some(Quotas { text, areas, table })
 }

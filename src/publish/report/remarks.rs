@@ -1,4 +1,4 @@
-//! 附件2: the plans against themselves.
+//! 附件6: the plans against themselves.
 
 use serde::Serialize;
 
@@ -14,13 +14,15 @@ use crate::finding::{Language, PlanProblem, Problem, Severity};
 use crate::plan::{ABOUT, Quote, Remark};
 use crate::words::{quote_lines, quote_words, remark_name, remark_numbers};
 
-/// 附件2: the plans against themselves.
+/// 附件6: the plans against themselves.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Remarks {
     heading: String,
     text: String,
     /// Heads of the columns of units and of quotes.
     place_head: &'static str,
+    /// Whether there is a column of cities.
+    has_cities: bool,
     prose_head: String,
     /// Head of the column of targets, and of that which lists several.
     name_head: &'static str,
@@ -57,21 +59,25 @@ const LONGEST: usize = 60;
 const WHOLE: &str = "命令duibiao plan check的输出";
 
 /// The annex.
-pub(super) const ANNEX: Annex = Annex(2);
+pub(super) const ANNEX: Annex = Annex(6);
 
 /// The table of what is only noted.
 pub(super) fn notes_key() -> Key {
     Key::in_annex(ANNEX, "notes")
 }
 
-/// Stands in the round's report only.
+/// Not in the volume of many cities: there each has it in a report of its own.
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Remarks> {
-    let context = draft.round()?;
+    let context = draft.context;
+    let cities = draft.shown_cities();
+    if cities.is_empty() {
+        return None;
+    }
     let tolerance = context.evaluation.round.method.about_tolerance;
     let (mut rows, mut sums, mut notes, mut about) = (Vec::new(), Vec::new(), 0, false);
     // Quotas stand in the table, not in the prose.
     let mut has_quotas = false;
-    for city in context.cities() {
+    for (_, city) in &cities {
         let remarks = city.plan.remarks(tolerance);
         let (told, kept): (Vec<&Remark>, Vec<&Remark>) =
             remarks.iter().partition(|remark| remark.problem.severity() == Severity::Note);
@@ -94,14 +100,17 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Remarks> {
         .numbered(&mut draft.numbers, Key::in_annex(ANNEX, "remarks"));
     let sums =
         Table::new(&format!("{document}中的提示事项")).whole_in(WHOLE).empty("没有提示事项。").rows(sums);
-    let about_note =
-        format!("注：“用语未界定”指{document}自身没有界定；其中“左右”按编制说明（三）的口径判定。");
+    let about_note = format!(
+        "注：“用语未界定”指{document}自身没有界定；其中“左右”按{}的口径判定。",
+        super::scoring::ANNEX
+    );
     let sums = if about { sums.note(&about_note) } else { sums };
     let sums = sums.numbered(&mut draft.numbers, notes_key());
     Some(Remarks {
-        heading: ANNEX.heading(&format!("{document}核对清单")),
-        text: text(context, contradictions, notes),
+        heading: ANNEX.heading(&format!("{document}不能同自身的数衔接之处")),
+        text: text(context, &cities, contradictions, notes),
         place_head: context.terms.places.head,
+        has_cities: cities.len() > 1,
         prose_head: format!("{document}{}", if has_quotas { "所列" } else { "正文" }),
         name_head: context.terms.row_head(),
         names_head: if context.terms.table.is_empty() {
@@ -115,10 +124,15 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Remarks> {
 }
 
 /// What was compared, and what came of it.
-fn text(context: &Context<'_>, contradictions: usize, notes: usize) -> String {
+fn text(
+    context: &Context<'_>,
+    shown: &[(usize, &CityEvaluation)],
+    contradictions: usize,
+    notes: usize,
+) -> String {
     let terms = &context.terms;
     let (document, table) = (&terms.document, &terms.table);
-    let cities = || context.cities().iter();
+    let cities = || shown.iter().map(|(_, city)| *city);
     let found = Occurring::in_cities(cities(), context.evaluation.round.year());
     let has_past = cities().any(|city| city.plan.indicators.iter().any(|row| !row.past.is_empty()));
     let is_before = cities().all(|city| base_years(context, city).is_before_only());

@@ -1,10 +1,11 @@
-//! （六）上年数修订: values of earlier years that are told in two ways, and what would follow from taking the other one.
+//! 附件5, 上年数修订: values of earlier years that are told in two ways, and what would follow from taking the other one.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use super::context::Context;
+use super::findings;
 use super::numbers::Key;
 use super::numerals::{numeral, numerals_in};
 use super::phrases::names;
@@ -16,10 +17,9 @@ use crate::ledger::StepId;
 use crate::plan::Indicator;
 use crate::rounding::plain;
 
-/// （六）上年数修订.
+/// Values of earlier years that are told in two ways.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Restatements {
-    heading: &'static str,
     /// Head of the column of cities.
     place_head: &'static str,
     table: Table<RestatementRow>,
@@ -43,15 +43,18 @@ struct RestatementRow {
 const WHOLE: &str = "所附results.xlsx“上年数修订”表";
 
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Restatements> {
-    let context = draft.round().filter(|context| is_there(context))?;
-    let all = &context.evaluation.restatements;
+    let context = Some(draft.context).filter(|context| is_there(context) && !draft.is_of_many())?;
+    let own = draft.own_city();
+    let all = context.evaluation.restatements.iter();
+    let all: Vec<&Restatement> =
+        all.filter(|one| own.is_none_or(|city| one.city == city.plan.city)).collect();
     let table = Table::new("上年数修订")
-        .some_note(note(all))
+        .some_note(note(&all))
         .whole_in(WHOLE)
         .empty("没有上年数修订。")
-        .rows(all.iter().map(|one| context.restatement(one)).collect())
-        .numbered(&mut draft.numbers, Key::table("restatements"));
-    Some(Restatements { heading: "（六）上年数修订", place_head: context.terms.places.head, table })
+        .rows(all.into_iter().map(|one| context.restatement(one)).collect())
+        .numbered(&mut draft.numbers, Key::in_annex(findings::ANNEX, "restatements"));
+    Some(Restatements { place_head: context.terms.places.head, table })
 }
 
 /// Whether the round knows values of the year before at all, which could be told otherwise now, or values of any earlier year that are.
@@ -66,7 +69,7 @@ pub(super) fn is_there(context: &Context<'_>) -> bool {
 }
 
 /// In which outputs the values were published.
-fn note(all: &[Restatement]) -> Option<String> {
+fn note(all: &[&Restatement]) -> Option<String> {
     let published = all.iter().filter_map(|one| one.published.as_ref());
     let outputs: BTreeMap<&str, &str> =
         published.map(|one| (one.published_in.as_str(), one.figures.as_str())).collect();

@@ -1,4 +1,4 @@
-//! 附件5: how each kind of target is judged, how points are given, with which parameters, weights and limits. All of it
+//! 附件8: how each kind of target is judged, how points are given, with which parameters, weights and limits. All of it
 //! is generated from the method and the targets of the round.
 
 use rust_decimal::Decimal;
@@ -23,10 +23,9 @@ use crate::plan::{Change, Direction, Goal, Indicator, Method, Operator, Scoring 
 use crate::rounding::plain;
 use crate::words::{KINDS, Told, kind};
 
-/// 附件5: rules of judgement and scoring.
+/// 附件8: rules of judgement and scoring.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Scoring {
-    heading: String,
     kinds: Table<KindRow>,
     text: String,
     formula: ScoringMethod,
@@ -90,7 +89,12 @@ struct DeclaredRow {
 }
 
 /// The annex.
-pub(super) const ANNEX: Annex = Annex(5);
+pub(super) const ANNEX: Annex = Annex(8);
+
+/// The heading of the annex.
+pub(super) fn heading() -> String {
+    ANNEX.heading("判定规则、参数和合计数的算法")
+}
 
 /// Stands in the round's report only. All of it is made from the method and the targets of the round.
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Scoring> {
@@ -99,7 +103,6 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Scoring> {
     let numbers = &mut draft.numbers;
     let notes = numbers.of(&remarks::notes_key());
     Some(Scoring {
-        heading: ANNEX.heading("判定规则和评分方法"),
         kinds: kinds(context, &notes).numbered(numbers, Key::in_annex(ANNEX, "kinds")),
         text: format!("单项得分采用{}（{}）：", method.scoring.chinese(), method.scoring.source()),
         formula: method.scoring,
@@ -119,13 +122,6 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Scoring> {
         limits: limits(context).numbered(numbers, Key::in_annex(ANNEX, "limits")),
         declared: declared(context).numbered(numbers, Key::in_annex(ANNEX, "declared")),
     })
-}
-
-/// One line of the method that says how the score is made; the annex has the rest.
-pub(super) fn in_one_line(method: &Method) -> String {
-    let taken = method.late > rust_decimal::Decimal::ZERO || method.evidence > rust_decimal::Decimal::ZERO;
-    let deducted = if taken { "，并扣除逾期报送和缺佐证的分数" } else { "" };
-    format!("得分为各可评项单项得分（{}，见{ANNEX}）的加权平均{deducted}", method.scoring.chinese())
 }
 
 /// The formula in words, for readers that hear it and for lines below it.

@@ -4,23 +4,22 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::annex_rows::AnnexRows;
-use super::context::Context;
-use super::numbers::{Annex, Numbers};
-use super::phrases::chinese_number;
+use super::context::{Context, FEW};
+use super::numbers::Numbers;
 use crate::evaluation::CityEvaluation;
 use crate::finding::Withheld;
 
 /// Which document.
 #[derive(Clone, Copy)]
-pub(in crate::publish) enum Scope<'a> {
+pub(in crate::publish) enum Scope {
     /// 技术卷 of the round: all that is printed of it.
     Round,
     /// The brief of the round.
     Brief,
     /// 主报告 of the round.
     Main,
-    /// The own report of the city at a place among all; its numbers of tables of the round's report are those given.
-    City(usize, &'a Numbers),
+    /// The technical part of the own report of the city at a place among all.
+    City(usize),
     /// The pages of the units of the city at a place among all.
     Units(usize),
 }
@@ -32,28 +31,18 @@ struct Printed<S> {
     content: S,
 }
 
-/// How the chapter of a city begins.
-pub(super) struct Opening {
-    /// Its name in the running head.
-    pub(super) section: String,
-    /// The heading of the part, before the first chapter of it.
-    pub(super) part: Option<String>,
-    /// Its own heading.
-    pub(super) heading: String,
-}
-
 /// A document in the making.
 pub(super) struct Draft<'a> {
     pub(super) context: &'a Context<'a>,
-    scope: Scope<'a>,
+    scope: Scope,
     pub(super) numbers: Numbers,
-    /// The rows of annex 3 that numerals lead to.
+    /// The rows of the annexes that numerals lead to.
     pub(super) annex_rows: AnnexRows,
     sections: Vec<serde_json::Result<Value>>,
 }
 
 impl<'a> Draft<'a> {
-    pub(super) fn new(context: &'a Context<'a>, scope: Scope<'a>, numbers: Numbers) -> Self {
+    pub(super) fn new(context: &'a Context<'a>, scope: Scope, numbers: Numbers) -> Self {
         let numbers = numbers.told_in(context.language);
         Self { context, scope, numbers, annex_rows: AnnexRows::default(), sections: Vec::new() }
     }
@@ -68,10 +57,9 @@ impl<'a> Draft<'a> {
         self.sections.extend(built);
     }
 
-    /// The sections as JSON, and the numbers of their tables.
-    pub(super) fn finish(self) -> serde_json::Result<(Vec<Value>, Numbers)> {
-        let sections = self.sections.into_iter().collect::<serde_json::Result<_>>()?;
-        Ok((sections, self.numbers))
+    /// The sections as JSON.
+    pub(super) fn finish(self) -> serde_json::Result<Vec<Value>> {
+        self.sections.into_iter().collect()
     }
 
     /// The round, for sections that stand in its report only.
@@ -104,7 +92,7 @@ impl<'a> Draft<'a> {
     pub(super) fn own_city(&self) -> Option<&'a CityEvaluation> {
         match self.scope {
             Scope::Round | Scope::Brief | Scope::Main => None,
-            Scope::City(at, _) | Scope::Units(at) => self.context.cities().get(at),
+            Scope::City(at) | Scope::Units(at) => self.context.cities().get(at),
         }
     }
 
@@ -114,64 +102,27 @@ impl<'a> Draft<'a> {
         self.own_city().map_or(terms.document.as_str(), |city| city.plan.called.document.as_str())
     }
 
-    /// An annex that only the report of the round has, as this document refers to it.
-    pub(super) fn in_whole(&self, annex: Annex) -> String {
-        if self.round().is_some() { annex.to_string() } else { format!("技术卷{annex}") }
-    }
-
     /// The cities that the document is about, with their places among all.
     pub(super) fn cities(&self) -> impl Iterator<Item = (usize, &'a CityEvaluation)> + use<'a> {
         let (from, count) = match self.scope {
             Scope::Round | Scope::Brief | Scope::Main => (0, usize::MAX),
-            Scope::City(at, _) | Scope::Units(at) => (at, 1),
+            Scope::City(at) | Scope::Units(at) => (at, 1),
         };
         self.context.cities().iter().enumerate().skip(from).take(count)
+    }
+
+    /// Whether its rows of cities stand in reports of their own, as those of a volume of many cities do.
+    pub(super) fn is_of_many(&self) -> bool {
+        self.round().is_some() && self.context.cities().len() > FEW
+    }
+
+    /// The cities whose rows it prints, with their places among all.
+    pub(super) fn shown_cities(&self) -> Vec<(usize, &'a CityEvaluation)> {
+        if self.is_of_many() { Vec::new() } else { self.printed_cities().collect() }
     }
 
     /// Those of them whose chapter is printed.
     pub(super) fn printed_cities(&self) -> impl Iterator<Item = (usize, &'a CityEvaluation)> + use<'a> {
         self.cities().filter(|(_, city)| !city.score.withholds(Withheld::Chapter))
-    }
-
-    /// The numbers of the round's report.
-    pub(super) fn round_numbers(&self) -> &Numbers {
-        match self.scope {
-            Scope::Round | Scope::Brief | Scope::Main | Scope::Units(_) => &self.numbers,
-            Scope::City(_, numbers) => numbers,
-        }
-    }
-
-    /// How the chapter of the city at a place among all begins.
-    pub(super) fn opening(&self, at: usize, city: &CityEvaluation) -> Opening {
-        let (context, plan, whole) = (self.context, &city.plan, self.round().is_some());
-        let part = format!("二、各{}评估", context.terms.places.noun);
-        let (section, heading) = match (whole, context.is_alone()) {
-            (true, true) => {
-                let heading = format!("一、{}目标完成情况", plan.name);
-                (heading.clone(), heading)
-            }
-            (true, false) => {
-                (format!("{part}　{}", plan.name), format!("（{}）{}", chinese_number(at + 1), plan.name))
-            }
-            (false, _) => (plan.name.clone(), plan.name.clone()),
-        };
-        let part = (whole && at == 0 && !context.is_alone()).then_some(part);
-        Opening { section, part, heading }
-    }
-
-    /// The level of a city's heading: in a report on one alone its chapter is the part.
-    pub(super) fn city_level(&self) -> u8 {
-        match self.scope {
-            Scope::Round if !self.context.is_alone() => 2,
-            Scope::Round | Scope::Brief | Scope::Main | Scope::City(..) | Scope::Units(_) => 1,
-        }
-    }
-
-    /// The number of a section of a city's chapter: `1.`, `（一）` where the chapter is a part of the report.
-    pub(super) fn city_number(&self, number: usize) -> String {
-        match self.compared().is_none() && self.round().is_some() {
-            true => format!("（{}）", chinese_number(number)),
-            false => format!("{number}."),
-        }
     }
 }

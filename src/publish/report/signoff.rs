@@ -1,13 +1,12 @@
-//! （七）签审: who drafted, reviewed and issued the figures of this report; nobody where nobody signed them.
+//! 签审: who drafted, reviewed and issued the figures of this report; nobody where nobody signed them.
 
 use serde::Serialize;
 
 use super::phrases::{full_date, without_stop};
-use super::restatements;
 use super::section::Draft;
 use crate::plan::{SIGNOFF, SignOff, SignRole};
 
-/// （七）签审.
+/// 签审.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct SignOffs {
     heading: &'static str,
@@ -55,6 +54,5 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<SignOffs> {
     let note = format!(
         "注：签审由本人写入{SIGNOFF}，对应封面“数字指纹”所指的数据表；程序不代填姓名，工作簿封面所填的填报人、审核人不是签审。{refused}"
     );
-    let heading = if restatements::is_there(context) { "（七）签审" } else { "（六）签审" };
-    Some(SignOffs { heading, signers: signers.into(), statements, note })
+    Some(SignOffs { heading: "签审", signers: signers.into(), statements, note })
 }

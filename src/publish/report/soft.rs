@@ -48,24 +48,6 @@ pub(super) fn without_soft<'a>(
     )
 }
 
-/// What to make of next year's targets: where the plans have any, and where the plans end and the next ones are to be made. Nothing where
-/// they run on without any.
-pub(super) fn advice(cities: &[&CityEvaluation], year: i32) -> String {
-    let next = year + 1;
-    let targets = |city: &CityEvaluation| {
-        let counted = city.plan.indicators.iter().filter(|row| row.origin == city.score.basis);
-        let targets = counted.flat_map(|row| &row.targets);
-        targets.map(|target| target.year).collect::<Vec<_>>()
-    };
-    let has_next = cities.iter().all(|city| targets(city).contains(&next));
-    let is_over = cities.iter().all(|city| targets(city).iter().all(|of| *of <= year));
-    match (has_next, is_over) {
-        (true, _) => format!("{next}年目标原则上不劣于{year}年实绩。"),
-        (_, true) => format!("制定{next}年目标时，原则上不劣于{year}年实绩。"),
-        _ => String::new(),
-    }
-}
-
 /// `湘潭完成率由63.6%变为52.9%（9/17）`.
 pub(super) fn both_rates(context: &Context<'_>, city: &CityEvaluation) -> Option<String> {
     let (all, firm) = (city.score.rate(), city.score.firm);

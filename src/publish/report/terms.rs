@@ -1,7 +1,7 @@
 //! What a report calls the units that it compares, and their plans: by the plans' own words.
 
 use super::say::{plural, say};
-use super::verdict::{Counts, noun};
+use super::verdict::Counts;
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
 use crate::plan::Level;
@@ -134,19 +134,6 @@ impl Terms {
     pub(super) fn counter(&self) -> String {
         format!("个{}", self.places.noun)
     }
-}
-
-/// What the numbers of what an account counts are called.
-pub(super) fn number_head(basis: Origin) -> &'static str {
-    match basis {
-        Origin::Table => "序号",
-        Origin::Prose => "编号",
-    }
-}
-
-/// Heads of the columns of numbers and names of what an account counts.
-pub(super) fn row_heads(basis: Origin) -> [&'static str; 2] {
-    [number_head(basis), noun(basis)]
 }
 
 /// Who answers for the targets in prose and the tasks of a plan: 牵头单位 by its word, or its office where it names nobody.

@@ -131,16 +131,6 @@ impl<'a> Tally<'a> {
         self.count("met", &keys_of(|state| state.met() == Some(true)), number)
     }
 
-    /// What share of those with a verdict are reached, in percent.
-    pub(super) fn rate(&self, share: &str) -> String {
-        self.able(0);
-        self.met(0);
-        let of = |name: &str| StepId::new(format!("{}/#{name}", self.of));
-        let args = [("part", of("met")), ("whole", of("assessable"))];
-        self.book.does(of("rate").as_str(), Operation::Share, &args, share);
-        self.book.rounded(&of("rate"), 1, share)
-    }
-
     fn count(&self, name: &str, of: &[&str], number: usize) -> String {
         let id = format!("{}/#{name}", self.of);
         self.book.count(&id, self.states.iter().cloned(), of, number)

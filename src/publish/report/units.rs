@@ -1,12 +1,12 @@
-//! A city's units: what they report, lead and share in.
+//! 附件4: the units that report, with what they report, lead and share in.
 
 use serde::Serialize;
 
 use super::context::Context;
 use super::gaps;
-use super::numbers::Key;
+use super::numbers::{Annex, Key};
 use super::numerals::numeral;
-use super::phrases::{month_day, names};
+use super::phrases::month_day;
 use super::section::Draft;
 use super::table::Table;
 use super::terms::leads;
@@ -18,9 +18,17 @@ use crate::ledger::StepId;
 use crate::plan::Plan;
 use crate::words::{names_leads, role_word, table_rows, without_unit};
 
-/// The units that report, and those that only share in tasks.
+/// 附件4.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Units {
+    heading: String,
+    text: String,
+    cities: Vec<CityUnits>,
+}
+
+/// The units of a city that report.
+#[derive(Debug, Clone, Serialize)]
+struct CityUnits {
     table: Table<UnitRow>,
     /// Whether there are tasks and so columns of them.
     has_tasks: bool,
@@ -33,7 +41,6 @@ pub(super) struct Units {
     lead_head: String,
     /// Of what was missed: 未达目标, or 未达标 where schedules count too.
     short_head: &'static str,
-    sharers: Table<SharerRow>,
 }
 
 /// A unit's account: what it reports, leads and shares in. The cells of `data` and `lead` are expected, reported,
@@ -51,37 +58,51 @@ struct UnitRow {
     open: String,
 }
 
-/// A unit that only shares in tasks.
-#[derive(Debug, Clone, Serialize)]
-struct SharerRow {
-    name: UnitName,
-    tasks: String,
-    targets: String,
-}
-
 /// Where all units stand.
 const WHOLE: &str = "所附results.xlsx“单位”表";
 
-/// The table of the units that report.
-pub(super) fn key(plan: &Plan) -> Key {
-    Key::table_of(plan, "units")
+/// The annex.
+pub(super) const ANNEX: Annex = Annex(4);
+
+/// The table of the units that report, of the city at a place among all.
+pub(super) fn key(at: usize) -> Key {
+    Key::in_annex(ANNEX, "units").at(at)
 }
 
-pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Units> {
-    let numbers = &mut draft.numbers;
-    let short = if draft.context.terms.has_schedules { "未达标指标" } else { "未达目标" };
-    let table = units(city, short).numbered(numbers, key(&city.plan));
-    let sharers = sharers(city).numbered(numbers, Key::table_of(&city.plan, "sharers"));
-    Some(Units {
-        table,
-        has_tasks: !city.tasks.is_empty(),
-        rows_head: role_word(&city.plan, UnitRole::Data).to_owned(),
-        prose_head: prose_head(&city.plan),
-        lead_head: without_unit(&city.plan.called.leads).to_owned(),
-        met_head: draft.context.terms.reached,
-        short_head: short,
-        sharers,
-    })
+/// Not in the volume of many cities: there each has it in a report of its own.
+pub(super) fn section(draft: &mut Draft<'_>) -> Option<Units> {
+    let context = draft.context;
+    let short = if context.terms.has_schedules { "未达标指标" } else { "未达目标" };
+    let (mut cities, mut others) = (Vec::new(), Vec::new());
+    for (at, city) in draft.shown_cities() {
+        cities.push(CityUnits {
+            table: units(context, city, short).numbered(&mut draft.numbers, key(at)),
+            has_tasks: !city.tasks.is_empty(),
+            rows_head: role_word(&city.plan, UnitRole::Data).to_owned(),
+            prose_head: prose_head(&city.plan),
+            lead_head: without_unit(&city.plan.called.leads).to_owned(),
+            met_head: context.terms.reached,
+            short_head: short,
+        });
+        others.extend(sharers(context, city));
+    }
+    let others = match others.is_empty() {
+        true => String::new(),
+        false => format!("只参与任务、不报送的单位（{}）见results.xlsx“单位”表。", others.join("，")),
+    };
+    let heading = ANNEX.heading("报送和牵头单位");
+    (!cities.is_empty()).then_some(Units { heading, text: others, cities })
+}
+
+/// `湘潭12个`: how many units only share in tasks; `None` where none do.
+fn sharers(context: &Context<'_>, city: &CityEvaluation) -> Option<String> {
+    let number = city.sharers.len();
+    let role = UnitRole::Shared.key();
+    let id = |unit: &UnitName| StepId::new(format!("{}/unit/{unit}/{role}/#tasks", city.plan.city));
+    let members = city.sharers.iter().map(|unit| id(&unit.unit));
+    let said = context.book.count(&format!("{}/#units.sharing", city.plan.city), members, &[], number);
+    let whose = if context.is_alone() { "" } else { city.plan.short.as_str() };
+    (number > 0).then(|| format!("{whose}{said}个"))
 }
 
 /// 牵头正文目标, where the plan names units that lead.
@@ -91,7 +112,7 @@ fn prose_head(plan: &Plan) -> String {
 }
 
 /// The units that report, their roles apart.
-fn units(city: &CityEvaluation, short: &str) -> Table<UnitRow> {
+fn units(context: &Context<'_>, city: &CityEvaluation, short: &str) -> Table<UnitRow> {
     let list =
         |numbers: Vec<IndicatorNo>| if numbers.is_empty() { "—".to_owned() } else { numbers.join("、") };
     let cells = |unit: &UnitSummary, of: UnitRole| -> Vec<String> {
@@ -119,7 +140,8 @@ fn units(city: &CityEvaluation, short: &str) -> Table<UnitRow> {
     let note = Some(format!("{note}{}", answering(city, short)));
     let note = note.filter(|note| !note.is_empty()).map(|note| format!("注：{note}"));
     let document = &city.plan.called.document;
-    Table::new("各单位报送和完成情况")
+    let whose = if context.is_alone() { "" } else { city.plan.name.as_str() };
+    Table::new(&format!("{whose}各单位报送和完成情况"))
         .unit("项")
         .whole_in(WHOLE)
         .some_note(note)
@@ -203,30 +225,6 @@ fn tasks_words(city: &CityEvaluation, unit: &UnitSummary, of: UnitRole) -> Strin
     format!("{done}/{}", of_unit(city, unit, of, "tasks", role.tasks))
 }
 
-/// Units that only share in tasks.
-fn sharers(city: &CityEvaluation) -> Table<SharerRow> {
-    let row = |unit: &UnitSummary| {
-        let shared = unit.role(UnitRole::Shared);
-        let targets = match shared.assessable {
-            0 => "—".to_owned(),
-            _ => {
-                let met = of_unit(city, unit, UnitRole::Shared, "met", shared.met);
-                format!("{met}/{}", of_unit(city, unit, UnitRole::Shared, "assessable", shared.assessable))
-            }
-        };
-        SharerRow { name: unit.unit.clone(), tasks: tasks_words(city, unit, UnitRole::Shared), targets }
-    };
-    let targets = match city.sharers.iter().any(|unit| unit.role(UnitRole::Shared).assessable > 0) {
-        true => "，目标为任务所含正文目标的完成数和可评数",
-        false => "",
-    };
-    Table::new("其他责任单位参与任务完成情况")
-        .unit("项")
-        .whole_in(WHOLE)
-        .note(&format!("注：任务为完成数和总数{targets}。这些单位不单独报送，由{}报送。", leads(&city.plan)))
-        .rows(city.sharers.iter().map(row).collect())
-}
-
 /// How many units of all cities a predicate holds for.
 pub(super) fn say_units(
     context: &Context<'_>,
@@ -254,36 +252,4 @@ pub(super) fn say_units_of(
 /// The step of which workbook of a unit counts.
 pub(super) fn workbook(city: &CityEvaluation, unit: &UnitName) -> StepId {
     StepId::new(format!("{}/workbook/{unit}", city.plan.city))
-}
-
-pub(super) fn by_timeliness(city: &CityEvaluation, wanted: Option<bool>) -> Vec<String> {
-    city.units.iter().filter(|unit| unit.on_time == wanted).map(|unit| unit.unit.to_string()).collect()
-}
-
-/// Says how many units there are, or how many have reported in time, late or not at all.
-type SayUnits<'a> = dyn Fn(&str, Option<Option<bool>>, usize) -> String + 'a;
-
-/// Who reported in time.
-pub(super) fn units_sentence(
-    expected: usize,
-    on_time: usize,
-    late: &[String],
-    silent: &[String],
-    say: &SayUnits<'_>,
-) -> String {
-    let expected = say("all", None, expected);
-    if late.is_empty() && silent.is_empty() {
-        return format!("应报单位{expected}个，全部按时报送。");
-    }
-    let on_time = say("on_time", Some(Some(true)), on_time);
-    let part = |word: &str, (name, wanted): (&str, Option<bool>), list: &[String]| {
-        if list.is_empty() {
-            return String::new();
-        }
-        let count = |count| say(name, Some(wanted), count);
-        format!("，{word}{}个（{}）", count(list.len()), names(list, count, "个"))
-    };
-    let late = part("逾期", ("late", Some(false)), late);
-    let silent = part("未报", ("silent", None), silent);
-    format!("应报单位{expected}个，按时报送{on_time}个{late}{silent}。")
 }

@@ -1,13 +1,16 @@
 //! What workbooks that count have beside what was read: numbers of parts of the year.
 
 use super::context::Context;
+use crate::evaluation::CityEvaluation;
 
 /// So many headings are named.
 const MOST_NAMED: usize = 6;
 
-/// How many numbers stand in columns for parts of the year, which columns these are, and why none was used; empty where there are none.
-pub(super) fn parts_of_year(context: &Context<'_>) -> String {
-    let parts = || context.cities().iter().flat_map(|city| &city.collected.parts);
+/// Of a city or of all: how many numbers stand in columns for parts of the year, which columns these are, and why none was used; empty where there are none.
+pub(super) fn parts_of_year(context: &Context<'_>, whose: Option<&CityEvaluation>) -> String {
+    let of = whose.map_or("round", |city| city.plan.city.as_str());
+    let is_own = |city: &&CityEvaluation| whose.is_none_or(|own| own.plan.city == city.plan.city);
+    let parts = || context.cities().iter().filter(is_own).flat_map(|city| &city.collected.parts);
     let mut headings: Vec<&str> = Vec::new();
     for heading in parts().flat_map(|part| &part.headings) {
         if !headings.contains(&heading.as_str()) {
@@ -18,7 +21,7 @@ pub(super) fn parts_of_year(context: &Context<'_>) -> String {
         return String::new();
     }
     let cells = parts().flat_map(|part| &part.cells);
-    let count = context.book.count_cells("round/#cells.part_of_year", cells.clone(), cells.count());
+    let count = context.book.count_cells(&format!("{of}/#cells.part_of_year"), cells.clone(), cells.count());
     let named: String = headings.iter().take(MOST_NAMED).map(|heading| format!("“{heading}”")).collect();
     let more = if headings.len() > MOST_NAMED { "等" } else { "" };
     format!("另有{named}{more}栏的{count}个数只是年内一段的数，评估用全期数，未采用。")

@@ -2,8 +2,6 @@
 
 use std::fmt::Display;
 
-use serde::Serialize;
-
 use super::phrases::names_in;
 use super::say::{in_brackets, plural, say, sentences};
 use super::totals::Totals;
@@ -82,21 +80,6 @@ impl<'a> Counts<'a> {
             return String::new();
         }
         in_brackets(language, &names_in(language, missed, say, "项"))
-    }
-
-    pub(super) fn add(&mut self, other: Self) {
-        self.total += other.total;
-        self.assessable += other.assessable;
-        self.met += other.met;
-        self.nearly += other.nearly;
-        self.missed += other.missed;
-        self.unmeasured += other.unmeasured;
-        self.on_schedule += other.on_schedule;
-        self.behind_schedule += other.behind_schedule;
-        self.lagged += other.lagged;
-        self.in_doubt += other.in_doubt;
-        self.not_reported += other.not_reported;
-        self.not_assessable += other.not_assessable;
     }
 
     pub(super) fn open(&self) -> usize {
@@ -434,14 +417,6 @@ pub(super) fn basis_words(city: &CityEvaluation) -> String {
         Origin::Table => table_rows(&city.plan.called),
         Origin::Prose => noun(Origin::Prose).to_owned(),
     }
-}
-
-/// A figure of the key strip.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct KeyFigure {
-    pub(super) value: String,
-    pub(super) unit: String,
-    pub(super) label: String,
 }
 
 #[cfg(test)]

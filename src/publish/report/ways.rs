@@ -6,10 +6,10 @@ use super::context::Context;
 use super::numerals::{numeral, numerals_in};
 use super::phrases::points;
 use super::say::say;
-use super::totals::{bases_of, state_of, step_of, targets_of};
+use super::totals::{bases_of, step_of, targets_of};
 use super::values::fact_of;
 use crate::advise;
-use crate::assess::{Assessment, Pace, Way};
+use crate::assess::{Assessment, Way};
 use crate::decimal::distance;
 use crate::evaluation::CityEvaluation;
 use crate::ledger::{Operation, StepId};
@@ -179,41 +179,9 @@ impl Yearly {
         format!("{}{}{blank}{}", self.sign(), self.text, self.unit)
     }
 
-    /// `−2.5`, `0.08点`: as a narrow column has it whose head says percent.
-    pub(super) fn short(&self) -> String {
-        let points = if self.is_growth { "" } else { "点" };
-        format!("{}{}{points}", self.sign(), self.text)
-    }
-
     fn sign(&self) -> &'static str {
         if self.is_less { "−" } else { "" }
     }
-}
-
-/// How many of some ways go at a pace; all without one.
-pub(super) fn say_pace(
-    context: &Context<'_>,
-    city: &CityEvaluation,
-    ways: &[(&Assessment, &Indicator, Way)],
-    wanted: Option<Pace>,
-    number: usize,
-) -> String {
-    let name = wanted.map_or_else(|| "all".to_owned(), |pace| format!("{pace:?}").to_lowercase());
-    let own = ways.iter().filter(|(.., way)| wanted.is_none_or(|pace| way.pace == pace));
-    let members = own.map(|(one, ..)| state_of(one));
-    context.book.count(&format!("{}/#way.{name}", city.plan.city), members, &[], number)
-}
-
-/// How many of some ways end at targets of two tiers that differ.
-pub(super) fn say_two_tiers(
-    context: &Context<'_>,
-    city: &CityEvaluation,
-    ways: &[(&Assessment, &Indicator, Way)],
-    number: usize,
-) -> String {
-    let apart = ways.iter().filter(|(.., way)| way.intended.value != way.assessed.value);
-    let members = apart.map(|(one, ..)| state_of(one));
-    context.book.count(&format!("{}/#way.two_tiers", city.plan.city), members, &[], number)
 }
 
 /// How a target or an actual value has changed against the base, with the step that says it.

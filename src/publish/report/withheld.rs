@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::context::Context;
 use super::say::say;
 use super::scoring;
-use super::section::{Draft, Opening};
+use super::section::Draft;
 use super::totals::count_cities;
 use crate::evaluation::CityEvaluation;
 use crate::finding::Withheld;
@@ -14,17 +14,18 @@ use crate::finding::Withheld;
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct WithheldChapter {
     section: String,
-    part: Option<String>,
     slug: String,
-    level: u8,
     heading: String,
     text: String,
 }
 
-/// What stands in the place of the chapter of the city at a place among all.
-pub(super) fn section(draft: &mut Draft<'_>, at: usize, city: &CityEvaluation) -> Option<WithheldChapter> {
-    let Opening { section, part, heading } = draft.opening(at, city);
-    let what = if draft.own_city().is_some() { "本分册" } else { "本章" };
+/// What stands in the place of a city's chapter.
+pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<WithheldChapter> {
+    let what = match (draft.own_city(), draft.round()) {
+        (Some(_), _) => "本分册",
+        (None, Some(_)) => "其各项",
+        (None, None) => "本章",
+    };
     // The rule stands in an annex of the technical volume.
     let rule = if draft.round().is_some() { format!("（见{}）", scoring::ANNEX) } else { String::new() };
     let context = draft.context;
@@ -35,11 +36,9 @@ pub(super) fn section(draft: &mut Draft<'_>, at: usize, city: &CityEvaluation) -
         "{name} has {open} to be settled. By the conditions of publication of this round this chapter is not published for the time being; it will be when they are settled and the figures judged again."
     );
     Some(WithheldChapter {
-        section,
-        part,
+        section: city.plan.name.clone(),
         slug: city.plan.city.as_str().to_owned(),
-        level: draft.city_level(),
-        heading,
+        heading: city.plan.name.clone(),
         text,
     })
 }
@@ -103,7 +102,7 @@ pub(super) fn ranking_words(context: &Context<'_>) -> String {
     let number = annex.0;
     say!(
         language,
-        "{named}，按刊出条件（见{annex}），{what}暂不刊出。",
-        "{named}; by the conditions of publication (annex {number}) {what} are not published for the time being."
+        "{named}，按刊出条件（见技术卷{annex}），{what}暂不刊出。",
+        "{named}; by the conditions of publication (annex {number} of the technical volume) {what} are not published for the time being."
     )
 }

@@ -6,7 +6,7 @@ use super::super::beside::beside;
 use super::super::context::Context;
 use super::super::indicators::{base_years, fell};
 use super::super::numerals::numeral;
-use super::super::ranking::rate;
+use super::super::rate::rate;
 use super::super::say::{plural, say, sentences};
 use super::super::section::Draft;
 use super::super::since;

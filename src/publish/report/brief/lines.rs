@@ -3,11 +3,12 @@
 use serde::Serialize;
 
 use super::super::context::Context;
-use super::super::ranking::rate;
+use super::super::rate::rate;
 use super::super::say::say;
 use super::super::totals::{Totals, state_of};
 use super::super::ways::ways;
 use super::answer::base_word;
+use super::many::side_of;
 use super::moves::{move_steps, moves};
 use super::standing::{self, AxisRange, Tick};
 use crate::advise::on_the_way;
@@ -35,6 +36,15 @@ struct Line {
 
 /// The cities in rows.
 pub(in crate::publish::report) fn lines(context: &Context<'_>, cities: &[&CityEvaluation]) -> Lines {
+    rows(context, cities, false)
+}
+
+/// Very many cities in rows: with their ranges in numbers, and on which side of the line of reference each is.
+pub(in crate::publish::report) fn index(context: &Context<'_>, cities: &[&CityEvaluation]) -> Lines {
+    rows(context, cities, true)
+}
+
+fn rows(context: &Context<'_>, cities: &[&CityEvaluation], is_index: bool) -> Lines {
     let base = base_word(context, cities);
     let (language, reached) = (context.language, context.terms.reached);
     let from = standing::axis_from(context);
@@ -59,7 +69,13 @@ pub(in crate::publish::report) fn lines(context: &Context<'_>, cities: &[&CityEv
                 format!("{}/{}/{}", steps.better, steps.level, steps.worse)
             }
         };
-        let mut cells = vec![share, firm, change];
+        let mut cells = Vec::new();
+        if is_index {
+            let (low, high) = standing::bounds(context, city);
+            cells.push(side_of(context, city).short(language).to_owned());
+            cells.push(format!("{low}—{high}"));
+        }
+        cells.extend([share, firm, change]);
         if has_ways {
             cells.push(faster(context, city));
         }
@@ -71,12 +87,17 @@ pub(in crate::publish::report) fn lines(context: &Context<'_>, cities: &[&CityEv
             range: standing::axis_range(context, city, from),
         }
     };
-    let mut heads = vec![
-        context.terms.places.head_in(language),
+    let mut heads = vec![context.terms.places.head_in(language)];
+    if is_index {
+        let line = context.limit("reference", context.evaluation.round.method.reference);
+        heads.push(say!(language, "对{line}%", "Against {line}%"));
+        heads.push(language.of("可能范围%", "Possible range, %").to_owned());
+    }
+    heads.extend([
         capitalised(&say!(language, "{reached}/可评", "{reached}/ judged")),
         say!(language, "除去不如{base}的", "Without weaker targets"),
         language.of("好/平/差", "Better/ same/ worse").to_owned(),
-    ];
+    ]);
     if has_ways {
         heads.push(language.of("须加快", "Must speed up").to_owned());
     }

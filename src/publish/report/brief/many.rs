@@ -7,17 +7,19 @@ use serde::Serialize;
 
 use super::super::context::Context;
 use super::super::drawing::Position;
-use super::super::ranking::rate;
+use super::super::rate::rate;
 use super::super::say::{plural, say};
 use super::super::totals::total_step;
 use super::super::totals::{Tally, Totals, keys_of, state_of};
 use super::shared::in_print;
-use super::standing::{AxisRange, Tick, axis_from, axis_note, axis_range, ticks};
-use crate::advise::{RateBounds, bounds_of};
-use crate::assess::Assessment;
+use super::sides::Side;
+use super::standing::{self, AxisRange, Tick, axis_from, axis_note, axis_range, ticks};
+use crate::advise::RateBounds;
+use crate::assess::{Assessment, State};
 use crate::characters::capitalised;
 use crate::compare::Fraction;
 use crate::evaluation::CityEvaluation;
+use crate::finding::Language;
 use crate::ledger::{Operation, StepId};
 
 /// Width of a bin of the histogram, in percent.
@@ -48,6 +50,7 @@ pub(in crate::publish::report) struct Many {
 /// Cities on one side of the line of reference.
 #[derive(Debug, Clone, Serialize)]
 struct Group {
+    side: Side,
     count: String,
     words: String,
 }
@@ -57,16 +60,43 @@ struct Group {
 struct Bin {
     words: String,
     count: usize,
+    /// On which side of the line of reference each is, in order.
+    sides: Vec<Side>,
 }
 
 /// An indicator with how many cities have it, and what became of it.
 #[derive(Debug, Clone, Serialize)]
-struct Shared {
+pub(in crate::publish::report) struct Shared {
     name: String,
     total: String,
     missed: String,
     open: String,
     length: Position,
+    /// Shares of all cities: far from it, nearly there, reached, open.
+    parts: [Position; 4],
+}
+
+impl Shared {
+    /// `高层次人才团队100个城市中34个未到`
+    pub(in crate::publish::report) fn missed_words(&self, context: &Context<'_>) -> String {
+        let Self { name, total, missed, .. } = self;
+        let (noun, places) = (context.terms.places.noun, context.terms.places.plural());
+        say!(
+            context.language,
+            "{name}{total}个{noun}中{missed}个未到",
+            "{name}: of {total} {places} {missed} did not meet it"
+        )
+    }
+
+    /// `高层次人才团队：100中34未到，2判不了`
+    pub(in crate::publish::report) fn told(&self, language: Language) -> String {
+        let Self { name, total, missed, open, .. } = self;
+        say!(
+            language,
+            "{name}：{total}中{missed}未到，{open}判不了",
+            "{name}: of {total} {missed} not met, {open} open"
+        )
+    }
 }
 
 /// A city with a low rate.
@@ -88,11 +118,11 @@ fn is_at_least(fraction: Fraction, percent: Decimal) -> bool {
 pub(in crate::publish::report) fn many(context: &Context<'_>) -> Many {
     let cities: Vec<&CityEvaluation> = in_print(context).collect();
     let from = axis_from(context);
-    let bins = bins(&cities);
+    let bins = bins(context, &cities);
     let rate_word = context.terms.rate;
     let language = context.language;
     let told = bins.iter().filter(|bin| bin.count > 0).map(|bin| {
-        let Bin { words, count } = bin;
+        let Bin { words, count, .. } = bin;
         say!(language, "{words}：{count}", "{words}: {count}")
     });
     let mut judged: Vec<&CityEvaluation> =
@@ -117,7 +147,7 @@ pub(in crate::publish::report) fn many(context: &Context<'_>) -> Many {
             ["指标", "列为目标", "未到", "判不了", "未到占可评"],
             ["Indicator", "Set", "Not met", "Open", "Not met/ judged"],
         ),
-        shared: shared(context, &cities),
+        shared: shared(context, &cities, WORST),
         lowest_title: say!(
             language,
             "{rate_word}最低的{noun}（先后只按已评项，不是名次）",
@@ -136,56 +166,69 @@ pub(in crate::publish::report) fn many(context: &Context<'_>) -> Many {
 
 /// The cities by the line of reference: above it and below it whatever becomes of what is open, and those of which that cannot be said.
 fn groups(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<Group> {
-    let method = &context.evaluation.round.method;
-    let line = method.reference;
-    let side = |city: &CityEvaluation| {
-        let RateBounds { low, high, is_covered } = bounds_of(&city.score, method.minimum_coverage);
-        match (is_covered, is_at_least(low, line), is_at_least(high, line)) {
-            (false, ..) => 3,
-            (_, true, _) => 0,
-            (_, _, false) => 2,
-            _ => 1,
-        }
-    };
-    let (language, limit) = (context.language, context.limit("reference", line));
+    let (language, limit) =
+        (context.language, context.limit("reference", context.evaluation.round.method.reference));
     let kinds = [
-        ("above", say!(language, "怎样算都在{limit}%以上", "at {limit}% or more in any case")),
-        ("between", language.of("说不准", "not certain").to_owned()),
-        ("below", say!(language, "怎样算都不到{limit}%", "below {limit}% in any case")),
-        ("uncovered", language.of("可评的项不够，不比", "with too few judged targets").to_owned()),
+        (Side::Above, say!(language, "怎样算都在{limit}%以上", "at {limit}% or more in any case")),
+        (Side::Between, language.of("说不准", "not certain").to_owned()),
+        (Side::Below, say!(language, "怎样算都不到{limit}%", "below {limit}% in any case")),
+        (Side::Uncovered, language.of("可评的项不够，不比", "with too few judged targets").to_owned()),
     ];
     let noun = context.terms.places.noun;
-    let group = |(at, (name, words)): (usize, (&str, String))| {
-        let own: Vec<&&CityEvaluation> = cities.iter().filter(|city| side(city) == at).collect();
-        let id = format!("round/#cities.{name}");
+    let group = |(side, words): (Side, String)| {
+        let own: Vec<&&CityEvaluation> =
+            cities.iter().filter(|city| side_of(context, city) == side).collect();
+        let id = format!("round/#cities.{}", side.key());
         let steps = own.iter().map(|city| total_step(city));
         let count = context.book.count(&id, steps, &[], own.len());
         let places = plural(own.len(), context.terms.places.single(), context.terms.places.plural());
         let words = say!(language, "个{noun}{words}", "{places} {words}");
-        (!own.is_empty()).then_some(Group { count, words })
+        (!own.is_empty()).then_some(Group { side, count, words })
     };
-    kinds.into_iter().enumerate().filter_map(group).collect()
+    kinds.into_iter().filter_map(group).collect()
+}
+
+/// The side of a city.
+pub(in crate::publish::report) fn side_of(context: &Context<'_>, city: &CityEvaluation) -> Side {
+    let line = context.evaluation.round.method.reference;
+    let RateBounds { low, high, is_covered } = standing::of(context, city);
+    match (is_covered, is_at_least(low, line), is_at_least(high, line)) {
+        (false, ..) => Side::Uncovered,
+        (_, true, _) => Side::Above,
+        (_, _, false) => Side::Below,
+        _ => Side::Between,
+    }
 }
 
 /// Cities by their rates; those without any are in none.
-fn bins(cities: &[&CityEvaluation]) -> Vec<Bin> {
+fn bins(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<Bin> {
     let bin_of = |city: &CityEvaluation| {
         let Fraction { part, whole } = city.score.rate();
         let percent = part.checked_mul(100)?.checked_div(whole)?;
         Some((percent / BIN).min(100 / BIN - 1))
     };
-    let own: Vec<usize> = cities.iter().filter_map(|city| bin_of(city)).collect();
-    let first = own.iter().min().copied().unwrap_or_default();
+    let own: Vec<(usize, Side)> =
+        cities.iter().filter_map(|city| Some((bin_of(city)?, side_of(context, city)))).collect();
+    let first = own.iter().map(|(bin, _)| *bin).min().unwrap_or_default();
+    let sides = |bin: usize| -> Vec<Side> {
+        let of = |side: Side| own.iter().filter(move |one| **one == (bin, side)).map(|(_, side)| *side);
+        Side::ALL.into_iter().flat_map(of).collect()
+    };
     (first..100 / BIN)
         .map(|bin| Bin {
             words: format!("{}—{}", bin * BIN, (bin + 1) * BIN),
-            count: own.iter().filter(|at| **at == bin).count(),
+            count: own.iter().filter(|(at, _)| *at == bin).count(),
+            sides: sides(bin),
         })
         .collect()
 }
 
-/// The indicators that the most cities missed.
-fn shared(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<Shared> {
+/// The indicators that the most cities missed, so many of them.
+pub(in crate::publish::report) fn shared(
+    context: &Context<'_>,
+    cities: &[&CityEvaluation],
+    most: usize,
+) -> Vec<Shared> {
     let mut all: BTreeMap<&str, (&str, Vec<&Assessment>)> = BTreeMap::new();
     for city in cities {
         for (one, row) in context.counted(city) {
@@ -200,7 +243,7 @@ fn shared(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<Shared> {
         all.into_iter().map(|(id, (name, targets))| (id, name, targets)).collect();
     all.retain(|(.., targets)| missed(targets) > 0);
     all.sort_by_key(|(id, _, targets)| (std::cmp::Reverse(missed(targets)), *id));
-    all.truncate(WORST);
+    all.truncate(most);
     all.into_iter()
         .map(|(id, name, targets)| {
             let tally = Tally::new(&context.book, format!("round/shared/{id}"), targets.iter().copied());
@@ -215,7 +258,23 @@ fn shared(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<Shared> {
             let args = [("whole", of("total")), ("part", of("assessable"))];
             let left = targets.len().saturating_sub(able);
             let open = context.book.does(of("open").as_str(), Operation::Difference, &args, left);
-            Shared { name: name.to_owned(), total, missed, open, length: Position::share(number, able) }
+            let of_state =
+                |wanted: &[State]| targets.iter().filter(|one| wanted.contains(&one.state)).count();
+            let nearly = of_state(&[State::Nearly, State::BehindSchedule]);
+            let share = |count: usize| Position::share(count, cities.len());
+            Shared {
+                name: name.to_owned(),
+                total,
+                missed,
+                open,
+                length: Position::share(number, able),
+                parts: [
+                    share(number.saturating_sub(nearly)),
+                    share(nearly),
+                    share(able.saturating_sub(number)),
+                    share(left),
+                ],
+            }
         })
         .collect()
 }

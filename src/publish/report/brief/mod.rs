@@ -13,6 +13,7 @@ pub(super) mod owed;
 pub(super) mod pace;
 mod room;
 pub(super) mod shared;
+pub(super) mod sides;
 pub(super) mod standing;
 
 use super::context::Context;

@@ -41,14 +41,14 @@ impl Scale {
 }
 
 /// The steps of what became of the values of a city.
-pub(super) struct MoveSteps {
+pub(in crate::publish::report) struct MoveSteps {
     compared: String,
     pub(super) worse: String,
     pub(super) level: String,
     pub(super) better: String,
 }
 
-pub(super) fn move_steps(
+pub(in crate::publish::report) fn move_steps(
     context: &Context<'_>,
     city: &CityEvaluation,
     [worse, level, better]: [usize; 3],

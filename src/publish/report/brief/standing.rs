@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::super::context::Context;
 use super::super::drawing::Position;
-use super::super::ranking::rate;
+use super::super::rate::rate;
 use super::super::say::{say, sentences};
-use super::super::totals::Totals;
+use super::super::totals::{Totals, state_of};
 use super::super::values::rate_words;
 use super::super::withheld;
 use super::shared::{SecondTier, in_print, second_tier};
@@ -43,7 +43,7 @@ struct RangeRow {
 
 /// Where a range lies on the axis.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct AxisRange {
+pub(in crate::publish::report) struct AxisRange {
     low: Position,
     high: Position,
     at: Option<Position>,
@@ -51,7 +51,7 @@ pub(super) struct AxisRange {
 
 /// A tick of the axis.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Tick {
+pub(in crate::publish::report) struct Tick {
     at: Position,
     words: String,
 }
@@ -68,8 +68,10 @@ pub(super) enum Pair<'a> {
     Withheld,
 }
 
-fn of(context: &Context<'_>, city: &CityEvaluation) -> RateBounds {
-    bounds_of(&city.score, context.evaluation.round.method.minimum_coverage)
+/// What is certain of a city; of many without what is lagged in most of them.
+pub(in crate::publish::report) fn of(context: &Context<'_>, city: &CityEvaluation) -> RateBounds {
+    let left_out = context.left_out(city).len();
+    bounds_of(&city.score, left_out, context.evaluation.round.method.minimum_coverage)
 }
 
 /// The two cities of a round.
@@ -89,7 +91,7 @@ pub(super) fn pair<'a>(context: &Context<'a>) -> Pair<'a> {
 }
 
 /// Where the axis begins, in percent: at 40, or further down where a range does.
-pub(super) fn axis_from(context: &Context<'_>) -> usize {
+pub(in crate::publish::report) fn axis_from(context: &Context<'_>) -> usize {
     let is_below = |limit: usize| {
         let mut lowest = in_print(context).map(|city| of(context, city).low);
         lowest.any(|low| low.whole > 0 && low.part.saturating_mul(100) < low.whole.saturating_mul(limit))
@@ -102,7 +104,11 @@ pub(super) fn axis_from(context: &Context<'_>) -> usize {
 }
 
 /// The range of a city on the axis.
-pub(super) fn axis_range(context: &Context<'_>, city: &CityEvaluation, from: usize) -> AxisRange {
+pub(in crate::publish::report) fn axis_range(
+    context: &Context<'_>,
+    city: &CityEvaluation,
+    from: usize,
+) -> AxisRange {
     let RateBounds { low, high, .. } = of(context, city);
     let at = city.score.rate();
     AxisRange {
@@ -113,7 +119,7 @@ pub(super) fn axis_range(context: &Context<'_>, city: &CityEvaluation, from: usi
 }
 
 /// The ticks of the axis, each `step` percent.
-pub(super) fn ticks(from: usize, step: usize) -> Vec<Tick> {
+pub(in crate::publish::report) fn ticks(from: usize, step: usize) -> Vec<Tick> {
     let all = (from..=100).step_by(step);
     all.map(|at| Tick {
         at: Position::on_axis(at, 100, from),
@@ -126,12 +132,13 @@ pub(super) fn ticks(from: usize, step: usize) -> Vec<Tick> {
 pub(super) fn axis_note(context: &Context<'_>) -> String {
     let terms = &context.terms;
     let (rate, reached) = (terms.rate, terms.reached);
-    let whole = capitalised(rate);
-    say!(
+    let (whole, left_out) = (capitalised(rate), super::sides::left_out_words(context));
+    let note = say!(
         context.language,
         "{rate}（%）。点：只算可评项；线：判不了的项全不{reached}到全{reached}。",
         "{whole} (%). Dot: judged targets only; line: from none to all of the open targets {reached}."
-    )
+    );
+    sentences(context.language, &[&note, &left_out])
 }
 
 pub(in crate::publish::report) fn ranges(context: &Context<'_>) -> Option<Ranges> {
@@ -166,15 +173,32 @@ pub(in crate::publish::report) fn bounds(context: &Context<'_>, city: &CityEvalu
     let book = &context.book;
     let id = |name: &str| StepId::new(format!("{}/#{name}", city.plan.city));
     let RateBounds { low, high, .. } = of(context, city);
-    // Cities that are placed have them from there.
-    let sum = [("x", id("met")), ("x", id("open"))];
-    book.step(&id("met.best"), Operation::Sum, &sum);
-    let share = |name: &str, part: &str, words: Fraction| {
-        let args = [("part", id(part)), ("whole", id("total"))];
+    let left_out = context.left_out(city);
+    let (best, whole, [worst_rate, best_rate]) = match left_out.is_empty() {
+        true => {
+            // Cities that are placed have them from there.
+            let sum = [("x", id("met")), ("x", id("open"))];
+            book.step(&id("met.best"), Operation::Sum, &sum);
+            (id("met.best"), id("total"), ["rate.worst", "rate.best"])
+        }
+        false => {
+            let members = left_out.iter().map(|one| ("member", state_of(one))).collect::<Vec<_>>();
+            book.step(&id("left_out"), Operation::Count { of: Vec::new() }, &members);
+            for (name, from) in [("open.own", "open"), ("total.own", "total")] {
+                let args = [("whole", id(from)), ("part", id("left_out"))];
+                book.step(&id(name), Operation::Difference, &args);
+            }
+            let sum = [("x", id("met")), ("x", id("open.own"))];
+            book.step(&id("met.best.own"), Operation::Sum, &sum);
+            (id("met.best.own"), id("total.own"), ["rate.worst.own", "rate.best.own"])
+        }
+    };
+    let share = |name: &str, part: StepId, words: Fraction| {
+        let args = [("part", part), ("whole", whole.clone())];
         book.step(&id(name), Operation::Share, &args);
         book.rounded(&id(name), 1, rate_words(words))
     };
-    (share("rate.worst", "met", low), share("rate.best", "met.best", high))
+    (share(worst_rate, id("met"), low), share(best_rate, best, high))
 }
 
 /// The sentence of a round of several.

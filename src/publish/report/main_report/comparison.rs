@@ -13,6 +13,7 @@ use super::super::section::Draft;
 use super::super::soft::both_rates;
 use super::super::table::Table;
 use super::Chapters;
+use super::facts::facts;
 use super::summary::{BesideRow, GradeBars, grade_bars, summary};
 use crate::characters::capitalised;
 use crate::evaluation::CityEvaluation;
@@ -32,6 +33,8 @@ pub(super) struct Comparison {
     lines: Option<LineFigure>,
     grades: Option<GradeBars>,
     text: String,
+    /// Of many cities what is to be seen in all of them together.
+    facts: Vec<String>,
 }
 
 /// The ranges of a few cities on one axis.
@@ -77,7 +80,7 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
     );
     let table =
         Table::new(&title).told_in(language).rows(rows).numbered(&mut draft.numbers, Key::table("summary"));
-    let lines = (!are_few).then(|| {
+    let lines = (!are_few && cities.len() <= standing::NAMED).then(|| {
         let number = draft.numbers.take(Key::figure("lines"));
         let title = say!(language, "{number}　各{noun}一览", "{number}. The {english} at a glance");
         LineFigure { title, drawing: lines(context, &cities) }
@@ -107,5 +110,6 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
         lines,
         grades,
         text,
+        facts: if are_few { Vec::new() } else { facts(context, &cities) },
     })
 }

@@ -6,6 +6,7 @@ use super::super::context::Context;
 use super::super::indicators::base_years;
 use super::super::phrases::day_in;
 use super::super::say::say;
+use super::super::scoring;
 use super::super::section::Draft;
 use super::Chapters;
 use crate::characters::capitalised;
@@ -34,6 +35,7 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
     let context = draft.context;
     let (language, round, terms) = (context.language, &context.evaluation.round, &context.terms);
     let [excellent, good, fair] = context.grades();
+    let (annex, number) = (scoring::ANNEX, scoring::ANNEX.0);
     let (reached, document) = (terms.reached, &terms.document);
     let minimum = context.limit("minimum_coverage", round.method.minimum_coverage);
     let tolerance = context.limit("pace_tolerance", round.method.pace_tolerance);
@@ -64,8 +66,8 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
             language.of("得分、等次", "Score, grade"),
             say!(
                 language,
-                "各项得分的平均，判不了的按零分计；{excellent}分以上优秀，{good}分以上良好，{fair}分以上合格。算法见技术卷附件5。",
-                "the mean of the scores of all targets, open ones as zero; Excellent from {excellent}, Good from {good}, Pass from {fair}. The method is in annex 5 of the technical volume."
+                "各项得分的平均，判不了的按零分计；{excellent}分以上优秀，{good}分以上良好，{fair}分以上合格。算法见技术卷{annex}。",
+                "the mean of the scores of all targets, open ones as zero; Excellent from {excellent}, Good from {good}, Pass from {fair}. The method is in annex {number} of the technical volume."
             ),
         ),
         item(

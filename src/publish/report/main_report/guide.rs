@@ -90,8 +90,8 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<MainGuide> {
         let counted = terms.counted_in(language, cities.len(), context.say_cities());
         rules.push(say!(
             language,
-            "本卷{counted}，各{each}的逐项情况见各自的分册和技术卷。",
-            "This volume has {counted}; the items of each {place} stand in its own report and in the technical volume."
+            "本卷{counted}，各{each}的逐项情况见各自的分册。",
+            "This volume has {counted}; the items of each {place} stand in its own report."
         ));
     }
     Some(MainGuide {

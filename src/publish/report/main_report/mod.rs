@@ -4,10 +4,14 @@ mod comparison;
 mod course;
 mod definitions;
 mod duties;
+mod facts;
 mod guide;
+mod hardships;
+mod index;
 mod levels;
 mod open;
 mod paths;
+mod ranges;
 mod rows;
 mod shared;
 mod summary;
@@ -27,11 +31,13 @@ pub(super) fn add_sections(draft: &mut Draft<'_>) {
     draft.add("cover", cover::section);
     draft.add("main_guide", guide::section);
     draft.add("main_comparison", |draft| comparison::section(draft, &mut chapters));
+    draft.add("main_ranges", |draft| ranges::section(draft, &mut chapters));
+    draft.add("main_hardships", |draft| hardships::section(draft, &mut chapters));
     draft.add("main_shared", |draft| shared::section(draft, &mut chapters));
-    for (at, city) in draft.cities().filter(|_| !are_many) {
+    for (_, city) in draft.cities().filter(|_| !are_many) {
         let heading = chapters.next(draft.context.whole_name(&city.plan));
         if city.score.withholds(Withheld::Chapter) {
-            draft.add("withheld", |draft| Some(withheld::section(draft, at, city)?.headed(heading)));
+            draft.add("withheld", |draft| Some(withheld::section(draft, city)?.headed(heading)));
             continue;
         }
         draft.add("main_rows", |draft| rows::section(draft, city, heading));
@@ -39,6 +45,16 @@ pub(super) fn add_sections(draft: &mut Draft<'_>) {
     }
     draft.add("main_open", |draft| open::section(draft, &mut chapters));
     draft.add("main_definitions", |draft| definitions::section(draft, &mut chapters));
+    draft.add("main_index", |draft| index::section(draft, &mut chapters));
+}
+
+/// The two pages of each city of a draft, by its name.
+pub(super) fn add_profiles(draft: &mut Draft<'_>) {
+    for (_, city) in draft.cities() {
+        let heading = draft.context.whole_name(&city.plan).to_owned();
+        draft.add("main_rows", |draft| rows::section(draft, city, heading));
+        draft.add("main_course", |draft| course::section(draft, city));
+    }
 }
 
 /// The chapters so far, which have numbers as they come: letters in English, since the Chinese ones are no numerals.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::super::brief::shared::counting_lines;
 use super::super::context::Context;
-use super::super::ranking::rate;
+use super::super::rate::rate;
 use super::super::say::say;
 use super::super::since;
 use super::super::table::Table;

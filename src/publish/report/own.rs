@@ -1,0 +1,53 @@
+//! A city's own report: the brief of that city alone, its profile of the main report, and its part of the technical volume, in one file.
+
+use serde_json::Value;
+
+use super::context::Context;
+use super::main_report;
+use super::numbers::Numbers;
+use super::numerals;
+use super::properties::properties;
+use super::section::{Draft, Scope};
+use super::{Document, Report, SCHEMA, drafted};
+use crate::finding::Withheld;
+
+/// The own report of the city at a place among all. Of one whose chapter is withheld only that it is.
+pub(super) fn document(context: &Context<'_>, at: usize) -> serde_json::Result<Document> {
+    let technical = drafted(context, Scope::City(at));
+    let properties = properties(&technical);
+    let rows = technical.annex_rows.clone();
+    let city = context.cities().get(at);
+    let short = city.map_or("", |city| city.plan.short.as_str());
+    let volume = format!("分册/{short}/");
+    let mut behind = technical.finish()?;
+    let rows = rows.printed_in(&behind);
+    let printed = city.filter(|city| !city.score.withholds(Withheld::Chapter));
+    let (mut sections, mut found) = (Vec::new(), Vec::new());
+    if let Some(city) = printed {
+        let slug = city.plan.city.as_str();
+        let alone = context.evaluation.only(slug, &context.owners);
+        let alone = Context::alone(&alone, context);
+        let mut front = drafted(&alone, Scope::Brief).finish()?;
+        front.extend(profile(&alone)?);
+        found = numerals::taken_out(&mut front, (&alone.book, rows.clone()), &volume);
+        sections = front;
+    }
+    found.extend(numerals::taken_out(&mut behind, (&context.book, rows), &volume));
+    sections.append(&mut behind);
+    let report = Report { schema: SCHEMA, kind: "city", properties, sections };
+    Ok(Document { model: serde_json::to_value(report)?, numerals: found })
+}
+
+/// The two pages of the only city of a context as the main report has them.
+fn profile(alone: &Context<'_>) -> serde_json::Result<Vec<Value>> {
+    let built = |numbers: Numbers| {
+        let mut draft = Draft::new(alone, Scope::Main, numbers);
+        main_report::add_profiles(&mut draft);
+        draft
+    };
+    let draft = built(Numbers::default());
+    match draft.numbers.again() {
+        Some(numbers) => built(numbers).finish(),
+        None => draft.finish(),
+    }
+}
