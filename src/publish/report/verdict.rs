@@ -399,11 +399,6 @@ impl Noun {
         Self { chinese: noun(basis), english }
     }
 
-    /// What the accounts of cities of several kinds count together, by its Chinese word.
-    pub(super) fn of_all(chinese: &'static str) -> Self {
-        Self { chinese, english: ["target", "targets"] }
-    }
-
     /// Of so many.
     pub(super) fn words(self, language: Language, count: usize) -> &'static str {
         let [one, several] = self.english;

@@ -138,7 +138,7 @@ impl LaterTargets<'_> {
                 Some((target, [to, from])) => book.change(&words, &id(target, name), [to, from], operation),
                 None => words,
             };
-            return Some(Yearly { is_less: growth.is_sign_negative(), text, unit: "%", is_growth: true });
+            return Some(Yearly { is_less: growth.is_sign_negative(), text, unit: "%" });
         }
         let points = to.checked_sub(from)?.checked_div(Decimal::from(years))?;
         // As many digits as it takes that a step does not read as none.
@@ -155,7 +155,7 @@ impl LaterTargets<'_> {
             None => words,
         };
         let unit = self.context.language.of("个百分点", "percentage points");
-        Some(Yearly { is_less: points.is_sign_negative(), text, unit, is_growth: false })
+        Some(Yearly { is_less: points.is_sign_negative(), text, unit })
     }
 }
 
@@ -167,8 +167,6 @@ pub(super) struct Yearly {
     pub(super) text: String,
     /// `%`, or 个百分点 of a share, in the language.
     pub(super) unit: &'static str,
-    /// Whether it is a growth in percent.
-    is_growth: bool,
 }
 
 impl Yearly {
