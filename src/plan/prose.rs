@@ -49,6 +49,9 @@ impl Loader<'_> {
             }
             let interims = self.interims(line, &entry.interims, std::slice::from_ref(&target), &entry.line);
             let (reporters, is_left_to_office) = reporters(&entry, stands_in, office);
+            if let Some(name) = self.english(line, entry.en.clone()) {
+                self.english.rows.insert(entry.id.clone(), name);
+            }
             let unit = unit_of(&entry, &target.goal);
             let (measure, is_counted) = measure(&entry, &target.goal, &unit);
             indicators.push(Indicator {

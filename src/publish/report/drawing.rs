@@ -5,6 +5,7 @@ use rust_decimal::prelude::ToPrimitive as _;
 use serde::Serialize;
 
 use crate::assess::{State, TaskState};
+use crate::finding::Language;
 use crate::rounding::round_to;
 
 /// Where something is drawn, in 0…1 with six digits; never printed.
@@ -63,6 +64,13 @@ pub(super) struct Verdict {
 enum Mark {
     Target(State),
     Task(TaskState),
+}
+
+impl Verdict {
+    /// The verdict on a target, in a language.
+    pub(super) fn of(language: Language, state: State) -> Self {
+        Self { state: Mark::Target(state), words: state.words(language) }
+    }
 }
 
 impl From<State> for Verdict {

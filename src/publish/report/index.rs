@@ -22,6 +22,7 @@ use super::values::{
 use crate::advise::said;
 use crate::assess::{Assessment, State};
 use crate::evaluation::CityEvaluation;
+use crate::finding::Language;
 use crate::ident::IndicatorNo;
 use crate::ledger;
 use crate::plan::{Indicator, Origin, Plan};
@@ -268,7 +269,11 @@ fn row_of(
         base: base_text(one),
         base_note: bases.note(one),
         target: String::new(),
-        target_note: if of_targets.is_some() { None } else { Some(year_of_target(city, one)) },
+        target_note: if of_targets.is_some() {
+            None
+        } else {
+            Some(year_of_target(Language::Chinese, city, one))
+        },
         intended: None,
         intended_state: None,
         actual: actual_text(city, one),

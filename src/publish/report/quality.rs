@@ -8,6 +8,7 @@ use super::context::Context;
 use super::inputs;
 use super::phrases::full_date;
 use super::quality_counts::say_returns;
+use super::say::say;
 use super::table::Table;
 use super::unused;
 use crate::collect::CellCounts;
@@ -83,10 +84,16 @@ pub(super) fn returns(context: &Context<'_>) -> Table<ReturnRow> {
         }
     }
     let rows: Vec<ReturnRow> =
-        counts.iter().map(|(city, counts)| row(&city.plan.short, Some(city), *counts)).collect();
-    let each = if rows.len() > 1 { format!("各{}", context.terms.places.noun) } else { String::new() };
-    let table = Table::new(&format!("{each}报送和审核情况")).unit("个、件");
-    let table = if rows.len() > 1 { table.total(row("合计", None, total)) } else { table };
+        counts.iter().map(|(city, counts)| row(context.short(&city.plan), Some(city), *counts)).collect();
+    let (language, noun) = (context.language, context.terms.places.noun);
+    let each = if rows.len() > 1 { format!("各{noun}") } else { String::new() };
+    let title = say!(language, "{each}报送和审核情况", "Returns and how they were checked");
+    let table = Table::new(&title).told_in(language);
+    let table = table.unit(language.of("个、件", "number"));
+    let table = match rows.len() > 1 {
+        true => table.total(row(language.of("合计", "Total"), None, total)),
+        false => table,
+    };
     table.rows(rows)
 }
 

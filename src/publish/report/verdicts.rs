@@ -4,10 +4,12 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::numbers::{Key, Numbers};
+use super::say::say;
 use super::section::Draft;
 use super::terms;
 use super::totals::{Tally, Totals};
 use crate::assess::{Assessment, State};
+use crate::characters::capitalised;
 use crate::evaluation::CityEvaluation;
 use crate::finding::Withheld;
 use crate::ident::IndicatorNo;
@@ -15,7 +17,7 @@ use crate::ident::IndicatorNo;
 /// 一、城市间比较 （三）.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Verdicts {
-    place_head: &'static str,
+    place_head: String,
     /// Head of the column of counts: 完成/可评.
     count_head: String,
     matrices: Vec<Matrix>,
@@ -52,8 +54,9 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Verdicts> {
         return None;
     }
     let matrices = matrices(context, &mut draft.numbers);
-    let place_head = context.terms.places.head;
-    let count_head = format!("{}/可评", context.terms.reached);
+    let (language, reached) = (context.language, context.terms.reached);
+    let place_head = context.terms.places.head_in(language);
+    let count_head = capitalised(&say!(language, "{reached}/可评", "{reached}/ judged"));
     (!matrices.is_empty()).then_some(Verdicts { place_head, count_head, matrices })
 }
 
@@ -61,7 +64,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Verdicts> {
 fn matrices(context: &Context<'_>, numbers: &mut Numbers) -> Vec<Matrix> {
     let columns = |city: &CityEvaluation| -> Columns {
         let rows = context.counted(city);
-        rows.iter().map(|(_, row)| (row.no.clone(), row.short.clone())).collect()
+        rows.iter().map(|(_, row)| (row.no.clone(), context.row(&city.plan, row).to_owned())).collect()
     };
     let mut sets: Vec<(Columns, Vec<&CityEvaluation>)> = Vec::new();
     for city in context.ranked().filter(|city| !city.score.withholds(Withheld::Chapter)) {
@@ -96,7 +99,7 @@ fn matrix(
         let whose = Totals::of_city(&context.book, city);
         let (met, able) = (whose.say("met", city.score.met), whose.say("assessable", city.score.assessable));
         rows.push(MatrixRow {
-            city: city.plan.short.clone(),
+            city: context.short(&city.plan).to_owned(),
             count: format!("{met}/{able}"),
             cells: own.iter().map(|(one, _)| Some(one.state)).collect(),
         });
@@ -108,25 +111,31 @@ fn matrix(
     let reached: Vec<String> = targets.iter().zip(columns).map(say_reached).collect();
     let key: Vec<String> = columns.iter().map(|(no, name)| format!("{no} {name}")).collect();
     let title = cities.first().map_or("", |city| terms::kind(&city.plan));
-    let places = &context.terms.places;
-    let (noun, word) = (places.noun, context.terms.reached);
-    let counts: Vec<String> = columns
+    let (language, places) = (context.language, &context.terms.places);
+    let (noun, word, english) = (places.noun, context.terms.reached, places.plural());
+    let counts = columns
         .iter()
         .zip(&reached)
-        .map(|((_, name), count)| format!("{name}{count}个{noun}{word}"))
-        .collect();
+        .map(|((_, name), count)| say!(language, "{name}{count}个{noun}{word}", "{name} {count} {word}"));
+    let counts = language.parts(&counts.collect::<Vec<_>>());
+    let (all, key, document) = (cities.len(), language.clauses(&key), &context.terms.document);
+    let (head, whole) = (places.head, capitalised(english));
     Matrix {
-        title: format!("{figure}　{title}各指标判定一览"),
-        again: format!("续{figure}"),
-        alt: format!("判定一览，{}个{noun}。{}。", cities.len(), counts.join("，")),
-        key: format!(
-            "{figure}中{noun}按完成率排列只为看图方便，不是名次；各列为{}序号：{}。标志见封二。",
-            context.terms.document,
-            key.join("；")
+        title: say!(language, "{figure}　{title}各指标判定一览", "{figure}. Every verdict at a glance"),
+        again: say!(language, "续{figure}", "{figure}, continued"),
+        alt: say!(
+            language,
+            "判定一览，{all}个{noun}。{counts}。",
+            "Every verdict at a glance, {all} {english}. {counts}."
+        ),
+        key: say!(
+            language,
+            "{figure}中{noun}按完成率排列只为看图方便，不是名次；各列为{document}序号：{key}。标志见封二。",
+            "In {figure} the {english} stand in the order of their rates for reading only, which is not a ranking; the columns are the numbers of the {document}: {key}. The marks are explained on page two."
         ),
         columns: columns.iter().map(|(no, _)| no.to_string()).collect(),
         rows,
-        foot_label: format!("{word}{}数", places.head),
+        foot_label: say!(language, "{word}{head}数", "{whole} {word}"),
         foot: reached,
     }
 }

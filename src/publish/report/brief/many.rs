@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::super::context::Context;
 use super::super::drawing::Position;
 use super::super::rate::rate;
+use super::super::say::{plural, say};
 use super::super::totals::total_step;
 use super::super::totals::{Tally, Totals, keys_of, state_of};
 use super::shared::in_print;
@@ -15,8 +16,10 @@ use super::sides::Side;
 use super::standing::{self, AxisRange, Tick, axis_from, axis_note, axis_range, ticks};
 use crate::advise::RateBounds;
 use crate::assess::{Assessment, State};
+use crate::characters::capitalised;
 use crate::compare::Fraction;
 use crate::evaluation::CityEvaluation;
+use crate::finding::Language;
 use crate::ledger::{Operation, StepId};
 
 /// Width of a bin of the histogram, in percent.
@@ -75,13 +78,24 @@ pub(in crate::publish::report) struct Shared {
 
 impl Shared {
     /// `高层次人才团队100个城市中34个未到`
-    pub(in crate::publish::report) fn missed_words(&self, noun: &str) -> String {
-        format!("{}{}个{noun}中{}个未到", self.name, self.total, self.missed)
+    pub(in crate::publish::report) fn missed_words(&self, context: &Context<'_>) -> String {
+        let Self { name, total, missed, .. } = self;
+        let (noun, places) = (context.terms.places.noun, context.terms.places.plural());
+        say!(
+            context.language,
+            "{name}{total}个{noun}中{missed}个未到",
+            "{name}: of {total} {places} {missed} did not meet it"
+        )
     }
 
     /// `高层次人才团队：100中34未到，2判不了`
-    pub(in crate::publish::report) fn told(&self) -> String {
-        format!("{}：{}中{}未到，{}判不了", self.name, self.total, self.missed, self.open)
+    pub(in crate::publish::report) fn told(&self, language: Language) -> String {
+        let Self { name, total, missed, open, .. } = self;
+        say!(
+            language,
+            "{name}：{total}中{missed}未到，{open}判不了",
+            "{name}: of {total} {missed} not met, {open} open"
+        )
     }
 }
 
@@ -106,26 +120,43 @@ pub(in crate::publish::report) fn many(context: &Context<'_>) -> Many {
     let from = axis_from(context);
     let bins = bins(context, &cities);
     let rate_word = context.terms.rate;
-    let told = bins.iter().filter(|bin| bin.count > 0).map(|bin| format!("{}：{}", bin.words, bin.count));
+    let language = context.language;
+    let told = bins.iter().filter(|bin| bin.count > 0).map(|bin| {
+        let Bin { words, count, .. } = bin;
+        say!(language, "{words}：{count}", "{words}: {count}")
+    });
     let mut judged: Vec<&CityEvaluation> =
         cities.iter().copied().filter(|city| city.score.assessable > 0).collect();
     judged.sort_by(|one, other| one.score.rate().order(other.score.rate()));
     judged.truncate(LOWEST);
-    let noun = context.terms.places.noun;
+    let (noun, reached) = (context.terms.places.noun, context.terms.reached);
+    let (place, places) = (context.terms.places.single(), context.terms.places.plural());
+    let whole = capitalised(places);
     Many {
         groups: groups(context, &cities),
         most: bins.iter().map(|bin| bin.count).max().unwrap_or_default(),
-        histogram_title: format!("各{noun}{rate_word}的分布（每格一个{noun}，每档{BIN}个百分点）"),
-        histogram_alt: told.collect::<Vec<_>>().join("；"),
+        histogram_title: say!(
+            language,
+            "各{noun}{rate_word}的分布（每格一个{noun}，每档{BIN}个百分点）",
+            "{whole} by {rate_word} (one square per {place}, steps of {BIN} percentage points)"
+        ),
+        histogram_alt: language.clauses(&told.collect::<Vec<_>>()),
         bins,
-        shared_title: format!("没有到的{noun}最多的指标"),
-        shared_heads: ["指标", "列为目标", "未到", "判不了", "未到占可评"],
+        shared_title: say!(language, "没有到的{noun}最多的指标", "Indicators missed by most {places}"),
+        shared_heads: language.of(
+            ["指标", "列为目标", "未到", "判不了", "未到占可评"],
+            ["Indicator", "Set", "Not met", "Open", "Not met/ judged"],
+        ),
         shared: shared(context, &cities, WORST),
-        lowest_title: format!("{rate_word}最低的{noun}（先后只按已评项，不是名次）"),
+        lowest_title: say!(
+            language,
+            "{rate_word}最低的{noun}（先后只按已评项，不是名次）",
+            "Lowest {rate_word} (judged targets only; not a ranking)"
+        ),
         lowest_heads: [
-            context.terms.places.head.to_owned(),
-            format!("{}/可评", context.terms.reached),
-            format!("{rate_word}%"),
+            context.terms.places.head_in(language),
+            capitalised(&say!(language, "{reached}/可评", "{reached}/ judged")),
+            capitalised(&say!(language, "{rate_word}%", "{rate_word}, %")),
         ],
         lowest: judged.into_iter().map(|city| lowest(context, city, from)).collect(),
         ticks: ticks(from, (100 - from) / 2),
@@ -135,12 +166,13 @@ pub(in crate::publish::report) fn many(context: &Context<'_>) -> Many {
 
 /// The cities by the line of reference: above it and below it whatever becomes of what is open, and those of which that cannot be said.
 fn groups(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<Group> {
-    let limit = context.limit("reference", context.evaluation.round.method.reference);
+    let (language, limit) =
+        (context.language, context.limit("reference", context.evaluation.round.method.reference));
     let kinds = [
-        (Side::Above, format!("怎样算都在{limit}%以上")),
-        (Side::Between, "说不准".to_owned()),
-        (Side::Below, format!("怎样算都不到{limit}%")),
-        (Side::Uncovered, "可评的项不够，不比".to_owned()),
+        (Side::Above, say!(language, "怎样算都在{limit}%以上", "at {limit}% or more in any case")),
+        (Side::Between, language.of("说不准", "not certain").to_owned()),
+        (Side::Below, say!(language, "怎样算都不到{limit}%", "below {limit}% in any case")),
+        (Side::Uncovered, language.of("可评的项不够，不比", "with too few judged targets").to_owned()),
     ];
     let noun = context.terms.places.noun;
     let group = |(side, words): (Side, String)| {
@@ -149,7 +181,9 @@ fn groups(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<Group> {
         let id = format!("round/#cities.{}", side.key());
         let steps = own.iter().map(|city| total_step(city));
         let count = context.book.count(&id, steps, &[], own.len());
-        (!own.is_empty()).then(|| Group { side, count, words: format!("个{noun}{words}") })
+        let places = plural(own.len(), context.terms.places.single(), context.terms.places.plural());
+        let words = say!(language, "个{noun}{words}", "{places} {words}");
+        (!own.is_empty()).then_some(Group { side, count, words })
     };
     kinds.into_iter().filter_map(group).collect()
 }
@@ -199,7 +233,8 @@ pub(in crate::publish::report) fn shared(
     for city in cities {
         for (one, row) in context.counted(city) {
             let Some(id) = one.id.as_ref() else { continue };
-            all.entry(id.as_str()).or_insert_with(|| (row.short.as_str(), Vec::new())).1.push(one);
+            let entry = all.entry(id.as_str());
+            entry.or_insert_with(|| (context.row(&city.plan, row), Vec::new())).1.push(one);
         }
     }
     let missed =
@@ -248,7 +283,7 @@ fn lowest(context: &Context<'_>, city: &CityEvaluation, from: usize) -> LowestRo
     let whose = Totals::of_city(&context.book, city);
     let (met, able) = (whose.say("met", city.score.met), whose.say("assessable", city.score.assessable));
     LowestRow {
-        city: city.plan.short.clone(),
+        city: context.short(&city.plan).to_owned(),
         met: format!("{met}/{able}"),
         rate: rate(context, city),
         range: axis_range(context, city, from),

@@ -3,6 +3,8 @@
 use serde::Serialize;
 
 use super::super::context::Context;
+use super::super::say::say;
+use crate::finding::Language;
 use crate::ident::IndicatorId;
 
 /// On which side of the line of reference a city is, whatever becomes of what is open.
@@ -29,12 +31,12 @@ impl Side {
     }
 
     /// In a column of a few characters.
-    pub(super) fn short(self) -> &'static str {
+    pub(super) fn short(self, language: Language) -> &'static str {
         match self {
-            Self::Above => "以上",
-            Self::Between => "说不准",
-            Self::Below => "不到",
-            Self::Uncovered => "不比",
+            Self::Above => language.of("以上", "above"),
+            Self::Between => language.of("说不准", "not certain"),
+            Self::Below => language.of("不到", "below"),
+            Self::Uncovered => language.of("不比", "not compared"),
         }
     }
 }
@@ -51,10 +53,13 @@ pub(in crate::publish::report) fn left_out_words(context: &Context<'_>) -> Strin
     let number = lagged.len();
     let rows = lagged.iter().filter_map(|id| row_of(id));
     let said = context.book.count("round/#lagged_in_most", rows, &[], number);
-    let noun = context.terms.places.noun;
+    let (noun, places) = (context.terms.places.noun, context.terms.places.plural());
     if number == 0 {
-        String::new()
-    } else {
-        format!("半数以上的{noun}当年数都没有出来的{said}项不算在内。")
+        return String::new();
     }
+    say!(
+        context.language,
+        "半数以上的{noun}当年数都没有出来的{said}项不算在内。",
+        "Left out: {said} that have no value of the year in more than half of the {places}."
+    )
 }

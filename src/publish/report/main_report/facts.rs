@@ -4,6 +4,7 @@ use super::super::brief::many::shared;
 use super::super::brief::moves::move_steps;
 use super::super::brief::moves::moves;
 use super::super::context::Context;
+use super::super::say::say;
 use super::super::soft::without_soft;
 use super::super::totals::Totals;
 use crate::evaluation::CityEvaluation;
@@ -35,22 +36,24 @@ fn counts(context: &Context<'_>, cities: &[&CityEvaluation]) -> String {
     let total = whose.say("total", sum(|city| city.score.total));
     let able = whose.say("assessable", sum(|city| city.score.assessable));
     let met = whose.say("met", sum(|city| city.score.met));
-    format!(
-        "{}应评{total}项，可评{able}项，{}{met}项。",
-        context.terms.counted(context.say_cities()),
-        context.terms.reached
+    let counted = context.terms.counted_in(context.language, cities.len(), context.say_cities());
+    let reached = context.terms.reached;
+    say!(
+        context.language,
+        "{counted}应评{total}项，可评{able}项，{reached}{met}项。",
+        "{counted} have {total} targets; {able} can be judged, {met} were {reached}."
     )
 }
 
 fn missed(context: &Context<'_>, cities: &[&CityEvaluation]) -> String {
     let all = shared(context, cities, NAMED);
-    let noun = context.terms.places.noun;
-    let told = all.iter().map(|one| one.missed_words(noun)).collect::<Vec<_>>();
+    let (noun, places) = (context.terms.places.noun, context.terms.places.plural());
+    let told = all.iter().map(|one| one.missed_words(context)).collect::<Vec<_>>();
     if told.is_empty() {
-        String::new()
-    } else {
-        format!("没有到的{noun}最多的：{}。", told.join("；"))
+        return String::new();
     }
+    let told = context.language.clauses(&told);
+    say!(context.language, "没有到的{noun}最多的：{told}。", "Missed by most {places}: {told}.")
 }
 
 fn moved(context: &Context<'_>, cities: &[&CityEvaluation]) -> String {
@@ -75,11 +78,11 @@ fn moved(context: &Context<'_>, cities: &[&CityEvaluation]) -> String {
         let args: Vec<(&'static str, StepId)> = args.collect();
         context.book.does(&format!("round/#moved.{name}"), Operation::Sum, &args, number)
     };
-    format!(
-        "可与上年或基期比的{}项中，{}项变好、{}项持平、{}项变差。",
-        sum("all", worse.saturating_add(level).saturating_add(better)),
-        sum("better", better),
-        sum("level", level),
-        sum("worse", worse)
+    let all = sum("all", worse.saturating_add(level).saturating_add(better));
+    let (better, level, worse) = (sum("better", better), sum("level", level), sum("worse", worse));
+    say!(
+        context.language,
+        "可与上年或基期比的{all}项中，{better}项变好、{level}项持平、{worse}项变差。",
+        "Of the {all} that can be compared with last year or the base year, {better} became better, {level} stayed the same, {worse} became worse."
     )
 }

@@ -6,6 +6,7 @@ use super::super::brief::many::{Shared, shared};
 use super::super::brief::shared::in_print;
 use super::super::context::FEW;
 use super::super::numbers::Key;
+use super::super::say::say;
 use super::super::section::Draft;
 use super::Chapters;
 use crate::evaluation::CityEvaluation;
@@ -20,6 +21,8 @@ pub(super) struct MainHardships {
     heads: Vec<String>,
     rows: Vec<Shared>,
     note: String,
+    /// What the fills of a bar say.
+    key: [&'static str; 4],
     alt: String,
 }
 
@@ -36,20 +39,34 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
     }
     let places = context.terms.places;
     let number = draft.numbers.take(Key::figure("hardships"));
-    let heading = chapters.next("共有的难处");
-    let alt = rows.iter().map(Shared::told).collect::<Vec<_>>().join("；");
+    let language = context.language;
+    let heading = chapters.next(language.of("共有的难处", "Difficulties in common"));
+    let alt = language.clauses(&rows.iter().map(|row| row.told(language)).collect::<Vec<_>>());
+    let (noun, short, english) = (places.noun, places.short, places.plural());
     Some(MainHardships {
         section: heading.clone(),
         heading,
-        text: format!(
+        text: say!(
+            language,
             "先看有多少{noun}没有到，再看是哪几个。一项目标半数以上的{noun}没有到，先核目标和口径，再看各{short}。",
-            noun = places.noun,
-            short = places.short
+            "First see how many {english} missed a target, then which. Where more than half missed it, check the target and its definition before looking at each."
         ),
-        title: format!("{number}　各项指标未到的{}数", places.noun),
-        heads: ["指标", "列为目标", "未到", "判不了"].map(str::to_owned).into(),
+        title: say!(
+            language,
+            "{number}　各项指标未到的{noun}数",
+            "{number}. Number of {english} that missed each indicator"
+        ),
+        heads: language
+            .of(["指标", "列为目标", "未到", "判不了"], ["Indicator", "Set", "Not met", "Open"])
+            .map(str::to_owned)
+            .into(),
         rows,
-        note: format!("未到＝未完成和基本完成（慢于序时）。条长为列有这项目标的{}数。", places.noun),
+        note: say!(
+            language,
+            "未到＝未完成和基本完成（慢于序时）。条长为列有这项目标的{noun}数。",
+            "Not met: missed and nearly met (behind schedule). The bar is as long as the number of {english} with this target."
+        ),
+        key: language.of(["未完成", "基本完成", "完成", "判不了"], ["Not met", "Nearly met", "Met", "Open"]),
         alt,
     })
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::super::brief::lines::{Lines, index};
 use super::super::brief::shared::in_print;
 use super::super::brief::standing::NAMED;
+use super::super::say::say;
 use super::super::section::Draft;
 use super::Chapters;
 use crate::evaluation::CityEvaluation;
@@ -26,11 +27,16 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
         return None;
     }
     let places = context.terms.places;
-    let heading = chapters.next(&format!("各{}索引", places.noun));
+    let (noun, english, language) = (places.noun, places.plural(), context.language);
+    let heading = chapters.next(&say!(language, "各{noun}索引", "Index of {english}"));
     Some(MainIndex {
         section: heading.clone(),
         heading,
-        text: format!("逐项情况、谁须做什么和溯源见各{}自己的分册（cities/），文件名为代码。", places.noun),
+        text: say!(
+            language,
+            "逐项情况、谁须做什么和溯源见各{noun}自己的分册（cities/），文件名为代码。",
+            "Item by item, who has to do what and the sources: see the volume of each of the {english} (cities/), named by its code."
+        ),
         drawing: index(context, &cities),
     })
 }

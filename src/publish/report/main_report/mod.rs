@@ -19,13 +19,14 @@ mod transitions;
 
 use super::context::FEW;
 use super::phrases::chinese_number;
+use super::say::say;
 use super::section::Draft;
 use super::{cover, withheld};
-use crate::finding::Withheld;
+use crate::finding::{Language, Withheld};
 
 /// The sections of the main report, in their order. Of very many cities each has its pages in a report of its own.
 pub(super) fn add_sections(draft: &mut Draft<'_>) {
-    let mut chapters = Chapters::default();
+    let mut chapters = Chapters { count: 0, language: draft.context.language };
     let are_many = draft.context.cities().len() > FEW;
     draft.add("cover", cover::section);
     draft.add("main_guide", guide::section);
@@ -34,7 +35,7 @@ pub(super) fn add_sections(draft: &mut Draft<'_>) {
     draft.add("main_hardships", |draft| hardships::section(draft, &mut chapters));
     draft.add("main_shared", |draft| shared::section(draft, &mut chapters));
     for (_, city) in draft.cities().filter(|_| !are_many) {
-        let heading = chapters.next(&city.plan.name);
+        let heading = chapters.next(draft.context.whole_name(&city.plan));
         if city.score.withholds(Withheld::Chapter) {
             draft.add("withheld", |draft| Some(withheld::section(draft, city)?.headed(heading)));
             continue;
@@ -50,19 +51,24 @@ pub(super) fn add_sections(draft: &mut Draft<'_>) {
 /// The two pages of each city of a draft, by its name.
 pub(super) fn add_profiles(draft: &mut Draft<'_>) {
     for (_, city) in draft.cities() {
-        draft.add("main_rows", |draft| rows::section(draft, city, city.plan.name.clone()));
+        let heading = draft.context.whole_name(&city.plan).to_owned();
+        draft.add("main_rows", |draft| rows::section(draft, city, heading));
         draft.add("main_course", |draft| course::section(draft, city));
     }
 }
 
-/// The chapters so far, which have numbers as they come.
-#[derive(Default)]
-struct Chapters(usize);
+/// The chapters so far, which have numbers as they come: letters in English, since the Chinese ones are no numerals.
+struct Chapters {
+    count: u8,
+    language: Language,
+}
 
 impl Chapters {
-    /// `三、湘潭市`.
+    /// `三、湘潭市`, `C. Xiangtan`.
     fn next(&mut self, name: &str) -> String {
-        self.0 = self.0.saturating_add(1);
-        format!("{}、{name}", chinese_number(self.0))
+        let letter = char::from(b'A'.saturating_add(self.count));
+        self.count = self.count.saturating_add(1);
+        let number = chinese_number(usize::from(self.count));
+        say!(self.language, "{number}、{name}", "{letter}. {name}")
     }
 }

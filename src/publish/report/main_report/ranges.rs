@@ -8,6 +8,7 @@ use super::super::brief::sides::{Side, left_out_words};
 use super::super::brief::standing::{AxisRange, NAMED, Tick, axis_from, axis_range, of, ticks};
 use super::super::drawing::Position;
 use super::super::numbers::Key;
+use super::super::say::say;
 use super::super::section::Draft;
 use super::super::withheld;
 use super::Chapters;
@@ -53,7 +54,11 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
     let from = axis_from(context);
     let step = cities.len().div_ceil(NAMES);
     let row = |(at, city): (usize, &&CityEvaluation)| RangeLine {
-        name: if at.checked_rem(step) == Some(0) { city.plan.short.clone() } else { String::new() },
+        name: if at.checked_rem(step) == Some(0) {
+            context.short(&city.plan).to_owned()
+        } else {
+            String::new()
+        },
         side: side_of(context, city),
         range: axis_range(context, city, from),
     };
@@ -63,7 +68,9 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
     let (noun, rate, reached) = (terms.places.noun, terms.rate, terms.reached);
     let said = context.limit("reference", limit);
     let number = draft.numbers.take(Key::figure("all_ranges"));
-    let heading = chapters.next("可能的范围");
+    let language = context.language;
+    let (english, whole) = (terms.places.plural(), crate::characters::capitalised(rate));
+    let heading = chapters.next(language.of("可能的范围", "Possible ranges"));
     let left_out = left_out_words(context);
     let alt = cities.iter().map(|city| {
         let bounds = of(context, city);
@@ -71,23 +78,40 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
             part.saturating_mul(100).checked_div(whole).map_or_else(String::new, |rate| rate.to_string())
         };
         let (low, high) = (bounds.low, bounds.high);
-        format!("{}{}至{}", city.plan.short, percent(low.part, low.whole), percent(high.part, high.whole))
+        let (low, high) = (percent(low.part, low.whole), percent(high.part, high.whole));
+        let name = context.short(&city.plan);
+        say!(language, "{name}{low}至{high}", "{name} {low} to {high}")
     });
-    let alt = format!("{rate}可能范围（%，舍去小数）：{}", alt.collect::<Vec<_>>().join("、"));
+    let alt = language.list(&alt.collect::<Vec<_>>());
+    let alt = say!(
+        language,
+        "{rate}可能范围（%，舍去小数）：{alt}",
+        "{whole}, possible range (%, without decimals): {alt}"
+    );
+    let (short, place) = (terms.places.short, terms.places.single());
     Some(MainRanges {
         section: heading.clone(),
         heading,
-        text: format!(
+        text: say!(
+            language,
             "每{short}一条横线：左端是判不了的项全不{reached}，右端是全{reached}，黑点是只算可评项。{left_out}粗竖线是本轮声明的参照线{said}%：整条在线右边或左边的，才说到了或不到；跨线的说不准。线按{rate}排列只为看图方便，不是名次。",
-            short = terms.places.short,
+            "A line for each {place}, from none to all of the open targets {reached}; the dot counts judged targets only. {left_out} The thick line is the declared line of reference, {said}%: only a line wholly on one side of it says above or below; one that crosses it is not certain. The lines are ordered by {rate} for reading only, which is not a ranking."
         ),
-        title: format!("{number}　各{noun}{rate}的可能范围（%）"),
+        title: say!(
+            language,
+            "{number}　各{noun}{rate}的可能范围（%）",
+            "{number}. {whole} of the {english}: possible range (%)"
+        ),
         rows,
         ticks: ticks(from, 10),
         reference: Position::of_percent(limit, from),
         note: match step {
             1 => String::new(),
-            _ => format!("左侧每{step}个{noun}列一个名称，全部见“各{noun}索引”。"),
+            _ => say!(
+                language,
+                "左侧每{step}个{noun}列一个名称，全部见“各{noun}索引”。",
+                "On the left one name for every {step} {english}; all of them are in the index."
+            ),
         },
         alt,
     })
