@@ -21,7 +21,7 @@ pub(super) fn verdict(context: &Context<'_>, city: &CityEvaluation) -> String {
     let counts =
         Counts::of_city(&city.score, &context.counted(city)).told(Totals::of_city(&context.book, city));
     let text = verdict::verdict(&city.plan.name, noun(city.score.basis), counts, &missed, below, &limit);
-    let grade = verdict::grade_sentence(context.cities());
+    let grade = verdict::grade_sentence(context.cities(), Totals::of_city(&context.book, city));
     format!("{text}{}{}{grade}", natures(context, city), without_soft(context, [city]))
 }
 

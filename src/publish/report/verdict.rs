@@ -269,7 +269,7 @@ fn with_schedules(counts: Counts<'_>, missed: &[String], limit: &str) -> String 
 }
 
 /// Score and grade of the only unit, in one sentence; empty where it has none, and of several, which have theirs in the table of ranks.
-pub(super) fn grade_sentence(cities: &[CityEvaluation]) -> String {
+pub(super) fn grade_sentence(cities: &[CityEvaluation], whose: Totals<'_>) -> String {
     let [CityEvaluation { score, .. }] = cities else { return String::new() };
     let (Some(points), Some(grade)) = (score.score_missing_as_zero, score.grade) else {
         return String::new();
@@ -279,7 +279,8 @@ pub(super) fn grade_sentence(cities: &[CityEvaluation]) -> String {
         true => String::new(),
         false => format!("有限制等次的事项（{}），", reasons.join("；")),
     };
-    format!("缺报计零得分{}分，{limited}等次为{}。", fixed(points, 1), grade.chinese())
+    let points = whose.say("score_missing_as_zero.shown", fixed(points, 1));
+    format!("缺报计零得分{points}分，{limited}等次为{}。", grade.chinese())
 }
 
 /// The noun of sentences: 应评指标 or 应评正文目标.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::super::brief::many::side_of;
 use super::super::brief::shared::in_print;
 use super::super::brief::sides::{Side, left_out_words};
-use super::super::brief::standing::{AxisRange, NAMED, Tick, axis_from, axis_range, of, ticks};
+use super::super::brief::standing::{AxisRange, NAMED, Tick, axis_from, axis_range, bounds, ticks};
 use super::super::drawing::Position;
 use super::super::numbers::Key;
 use super::super::section::Draft;
@@ -66,14 +66,10 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
     let heading = chapters.next("可能的范围");
     let left_out = left_out_words(context);
     let alt = cities.iter().map(|city| {
-        let bounds = of(context, city);
-        let percent = |part: usize, whole: usize| {
-            part.saturating_mul(100).checked_div(whole).map_or_else(String::new, |rate| rate.to_string())
-        };
-        let (low, high) = (bounds.low, bounds.high);
-        format!("{}{}至{}", city.plan.short, percent(low.part, low.whole), percent(high.part, high.whole))
+        let (low, high) = bounds(context, city);
+        format!("{}{low}至{high}", city.plan.short)
     });
-    let alt = format!("{rate}可能范围（%，舍去小数）：{}", alt.collect::<Vec<_>>().join("、"));
+    let alt = format!("{rate}可能范围（%）：{}", alt.collect::<Vec<_>>().join("、"));
     Some(MainRanges {
         section: heading.clone(),
         heading,
