@@ -91,7 +91,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Units> {
         false => format!("只参与任务、不报送的单位（{}）见results.xlsx“单位”表。", others.join("，")),
     };
     let heading = ANNEX.heading("报送和牵头单位");
-    (!cities.is_empty()).then(|| Units { heading, text: others, cities })
+    (!cities.is_empty()).then_some(Units { heading, text: others, cities })
 }
 
 /// `湘潭12个`: how many units only share in tasks; `None` where none do.
