@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
+use super::cells;
 use super::numbers::{Annex, Key};
-use super::quality;
 use super::section::Draft;
 use super::table::Table;
 use crate::evaluation::{InputFile, InputRole};
@@ -69,7 +69,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Inputs> {
     };
     Some(Inputs {
         heading: ANNEX.heading(name),
-        text: format!("{}{elsewhere}", quality::cells_text(context, own)),
+        text: format!("{}{elsewhere}", cells::cells_text(context, own)),
         table: Table::new(name)
             .note(note)
             .whole_in("所附manifest.json，次序相同")

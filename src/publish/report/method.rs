@@ -28,6 +28,8 @@ pub(super) struct Method {
 /// A plan in a line.
 #[derive(Debug, Clone, Serialize)]
 struct PlanLine {
+    /// What it is called.
+    term: String,
     plan: String,
 }
 
@@ -42,7 +44,11 @@ struct Rule {
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Method> {
     let context = draft.round()?;
     let found = Occurring::in_cities(context.cities(), context.evaluation.round.year());
-    let plans = draft.shown_cities().iter().map(|(_, city)| PlanLine { plan: basis_of(city) }).collect();
+    let plans = draft
+        .shown_cities()
+        .iter()
+        .map(|(_, city)| PlanLine { term: city.plan.called.document.clone(), plan: basis_of(city) })
+        .collect();
     let rules = [
         ("依据", basis_text(context, &found)),
         ("报送", reporting::text(context, &found)),

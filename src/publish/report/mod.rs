@@ -10,6 +10,7 @@ mod answering;
 mod bases;
 mod beside;
 mod brief;
+mod cells;
 mod common;
 mod conditions;
 mod context;

@@ -13,6 +13,9 @@ use crate::plan::Plan;
 pub(super) struct Annex(pub(super) usize);
 
 impl Annex {
+    /// The rules, with the parameters of the round.
+    pub(super) const RULES: Self = Self(8);
+
     /// `附件5　判定规则和评分方法`.
     pub(super) fn heading(self, name: &str) -> String {
         format!("{self}　{name}")

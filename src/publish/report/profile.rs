@@ -25,7 +25,8 @@ pub(super) fn verdict(context: &Context<'_>, city: &CityEvaluation) -> String {
         Counts::of_city(&city.score, &context.counted(city)).told(Totals::of_city(&context.book, city));
     let (language, name) = (context.language, context.whole_name(&city.plan));
     let text = verdict::verdict(language, name, Noun::of(city.score.basis), counts, &missed, below, &limit);
-    let grade = verdict::grade_sentence(language, context.cities());
+    let whose = Totals::of_city(&context.book, city);
+    let grade = verdict::grade_sentence(language, context.cities(), whose);
     sentences(language, &[&text, &natures(context, city), &without_soft(context, [city]), &grade])
 }
 

@@ -100,10 +100,8 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Remarks> {
         .numbered(&mut draft.numbers, Key::in_annex(ANNEX, "remarks"));
     let sums =
         Table::new(&format!("{document}中的提示事项")).whole_in(WHOLE).empty("没有提示事项。").rows(sums);
-    let about_note = format!(
-        "注：“用语未界定”指{document}自身没有界定；其中“左右”按{}的口径判定。",
-        super::scoring::ANNEX
-    );
+    let about_note =
+        format!("注：“用语未界定”指{document}自身没有界定；其中“左右”按{}的口径判定。", Annex::RULES);
     let sums = if about { sums.note(&about_note) } else { sums };
     let sums = sums.numbered(&mut draft.numbers, notes_key());
     Some(Remarks {

@@ -89,7 +89,7 @@ struct DeclaredRow {
 }
 
 /// The annex.
-pub(super) const ANNEX: Annex = Annex(8);
+pub(super) const ANNEX: Annex = Annex::RULES;
 
 /// The heading of the annex.
 pub(super) fn heading() -> String {

@@ -354,7 +354,7 @@ fn with_schedules(language: Language, counts: Counts<'_>, missed: &[String], lim
 }
 
 /// Score and grade of the only unit, in one sentence; empty where it has none, and of several, which have theirs in the table of ranks.
-pub(super) fn grade_sentence(language: Language, cities: &[CityEvaluation]) -> String {
+pub(super) fn grade_sentence(language: Language, cities: &[CityEvaluation], whose: Totals<'_>) -> String {
     let [CityEvaluation { score, .. }] = cities else { return String::new() };
     let (Some(points), Some(grade)) = (score.score_missing_as_zero, score.grade) else {
         return String::new();
@@ -365,7 +365,8 @@ pub(super) fn grade_sentence(language: Language, cities: &[CityEvaluation]) -> S
         true => String::new(),
         false => say!(language, "有限制等次的事项（{reasons}），", ", limited by decision (“{reasons}”)"),
     };
-    let (points, grade) = (fixed(points, 1), grade.words(language));
+    let points = whose.say("score_missing_as_zero.shown", fixed(points, 1));
+    let grade = grade.words(language);
     say!(
         language,
         "缺报计零得分{points}分，{limited}等次为{grade}。",

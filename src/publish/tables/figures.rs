@@ -6,7 +6,7 @@ use crate::publish::table::{Column, Head, Table, text};
 const HEAD: Head = Head {
     name: "figures",
     sheet: None,
-    about: "One row per numeral of the report of the round, section by section; see docs/operations.md.",
+    about: "One row per numeral of the volumes, the pages of units and the cities' own reports, section by section; see docs/operations.md.",
 };
 
 const COLUMNS: &[Column<PrintedNumeral>] = &[

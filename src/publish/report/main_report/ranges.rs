@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::super::brief::many::side_of;
 use super::super::brief::shared::in_print;
 use super::super::brief::sides::{Side, left_out_words};
-use super::super::brief::standing::{AxisRange, NAMED, Tick, axis_from, axis_range, of, ticks};
+use super::super::brief::standing::{AxisRange, NAMED, Tick, axis_from, axis_range, bounds, ticks};
 use super::super::drawing::Position;
 use super::super::numbers::Key;
 use super::super::say::say;
@@ -73,21 +73,12 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
     let heading = chapters.next(language.of("可能的范围", "Possible ranges"));
     let left_out = left_out_words(context);
     let alt = cities.iter().map(|city| {
-        let bounds = of(context, city);
-        let percent = |part: usize, whole: usize| {
-            part.saturating_mul(100).checked_div(whole).map_or_else(String::new, |rate| rate.to_string())
-        };
-        let (low, high) = (bounds.low, bounds.high);
-        let (low, high) = (percent(low.part, low.whole), percent(high.part, high.whole));
+        let (low, high) = bounds(context, city);
         let name = context.short(&city.plan);
         say!(language, "{name}{low}至{high}", "{name} {low} to {high}")
     });
     let alt = language.list(&alt.collect::<Vec<_>>());
-    let alt = say!(
-        language,
-        "{rate}可能范围（%，舍去小数）：{alt}",
-        "{whole}, possible range (%, without decimals): {alt}"
-    );
+    let alt = say!(language, "{rate}可能范围（%）：{alt}", "{whole}, possible range (%): {alt}");
     let (short, place) = (terms.places.short, terms.places.single());
     Some(MainRanges {
         section: heading.clone(),
