@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::fault::{Decided, FileFault};
+use super::fault::FileFault;
+use super::void::Decided;
 use super::{Catalogue, Goal, Indicator, Nature, Plan, Round, Target, Waiver};
 use crate::finding::{self, Object};
 use crate::ident::{CityId, IndicatorNo, UnitName};

@@ -20,7 +20,7 @@ for argument in "$@"; do
   before=$argument
 done
 for kind in round brief main; do
-  if [ -n "$root" ] && grep -q "\"kind\":\"$kind\"" "$root/data/report.json"; then cp "$root/data/report.json" KEPT/$kind.json; fi
+  if [ -n "$root" ] && grep -q "\"kind\":\"$kind\"" "$root/data/report.json" && ! grep -q '"language":"en"' "$root/data/report.json"; then cp "$root/data/report.json" KEPT/$kind.json; fi
 done
 if [ -n "$root" ] && grep -q '"kind":"units"' "$root/data/report.json"; then cp "$root/data/report.json" "$(mktemp KEPT/units.XXXXXXXX)"; fi
 for city in hengyang qianjiang xiangtan; do
@@ -105,20 +105,6 @@ fn printed(year: &str) -> Printed {
     let titles = tasks.iter().map(|row| row["title"].clone());
     let names = titles.filter(|title| title.contains(|c: char| c.is_ascii_digit())).collect();
     Printed { workspace, figures, documents, names }
-}
-
-/// Whether a place of `figures` is one of a document, by its model.
-pub(crate) fn of_document(model: &Value, place: &str) -> bool {
-    match model["kind"].as_str().unwrap() {
-        "brief" => place.starts_with(BRIEF),
-        "main" => place.starts_with(MAIN),
-        "units" => {
-            let first = model["sections"][0]["content"]["place"].as_str().unwrap();
-            let city = &first[..first.rfind('-').unwrap()];
-            place.starts_with(&format!("{UNITS}{city}-"))
-        }
-        _ => ![BRIEF, MAIN, UNITS].iter().any(|volume| place.starts_with(volume)),
-    }
 }
 
 /// A numeral with what stands before and behind it.
@@ -326,13 +312,13 @@ fn every_numeral_of_report_brief_and_unit_pages_is_in_the_table_of_figures_or_of
 }
 
 /// A model without the names of tasks and targets, which sentences quote: what stands in them is no figure.
-pub(crate) fn without_names(model: &Value, names: &BTreeSet<String>) -> Value {
+fn without_names(model: &Value, names: &BTreeSet<String>) -> Value {
     let text = names.iter().fold(model.to_string(), |text, name| text.replace(name.as_str(), "名"));
     serde_json::from_str(&text).unwrap()
 }
 
 /// Numerals of a model that have no row in `figures`, or not as often as they are printed.
-pub(crate) fn silent(model: &Value, figures: &[Row]) -> Vec<String> {
+fn silent(model: &Value, figures: &[Row]) -> Vec<String> {
     let bags = bags(model);
     let mut told: Bags = Bags::new();
     for row in figures {
@@ -433,6 +419,8 @@ fn names_of_steps_are_of_no_language_but_for_what_people_named() {
         for city in &evaluation.cities {
             let plan = &city.plan;
             named.extend(plan.indicators.iter().map(|row| row.no.to_string()));
+            // Entries of earlier outputs: the city and the number.
+            named.extend(plan.indicators.iter().map(|row| format!("{}.{}", plan.city, row.no)));
             named.extend(plan.indicators.iter().map(|row| row.group.clone()));
             let of_rows = plan.indicators.iter().flat_map(|row| row.reporters.iter());
             let of_tasks = plan.tasks.iter().flat_map(|task| task.lead.iter().chain(&task.responsible));

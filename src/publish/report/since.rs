@@ -94,13 +94,13 @@ pub(super) fn since<'a>(context: &Context<'a>, city: &'a CityEvaluation) -> Opti
         return None;
     }
     let (language, slug) = (context.language, &city.plan.city);
+    let became: Vec<StepId> =
+        pairs.iter().filter_map(|(earlier, one, _)| became(context, report, earlier, one)).collect();
     let transition = |(before, now): (OnTarget, OnTarget)| {
         let is_it = |(earlier, one, _): &&(&EarlierVerdict, &Assessment, &Indicator)| {
             OnTarget::of(earlier.state) == before && OnTarget::of(one.state) == now
         };
         let found: Vec<_> = pairs.iter().filter(is_it).collect();
-        let members: Vec<StepId> =
-            pairs.iter().filter_map(|(earlier, one, _)| became(context, report, earlier, one)).collect();
         let words: Vec<String> = states_of(before)
             .flat_map(|from| states_of(now).map(move |to| format!("{}>{}", from.key(), to.key())))
             .collect();
@@ -115,13 +115,13 @@ pub(super) fn since<'a>(context: &Context<'a>, city: &'a CityEvaluation) -> Opti
                 }
             },
             is_news: (before, now) != (OnTarget::Reached, OnTarget::Reached),
-            number: context.book.count(&id, members, &words, found.len()),
+            number: context.book.count(&id, became.iter().cloned(), &words, found.len()),
             targets: found.into_iter().map(|(_, one, row)| (*one, *row)).collect(),
         })
     };
-    let all = pairs.iter().filter_map(|(earlier, one, _)| became(context, report, earlier, one));
-    let matched = context.book.count(&format!("{slug}/#since.all"), all, &[], pairs.len());
     let transitions = WAYS.into_iter().filter_map(transition).collect();
+    let all = format!("{slug}/#since.all");
+    let matched = context.book.count(&all, became.iter().cloned(), &[], pairs.len());
     Some(Since { report, before: before(context, city, report), matched, transitions })
 }
 
@@ -145,13 +145,12 @@ fn became(
 fn before(context: &Context<'_>, city: &CityEvaluation, report: &EarlierReport) -> String {
     let counted: Vec<&EarlierVerdict> = report.verdicts.iter().filter(|one| one.is_counted).collect();
     let members = || counted.iter().map(|one| context.book.earlier_verdict(report, one));
-    let count = |is: fn(State) -> bool| counted.iter().filter(|one| is(one.state)).count();
-    let (is_able, is_met): (fn(State) -> bool, fn(State) -> bool) =
-        (State::is_assessable, |state| state.met() == Some(true));
-    let (able, met) = (count(is_able), count(is_met));
+    let is_met = |state: State| state.met() == Some(true);
+    let able = counted.iter().filter(|one| one.state.is_assessable()).count();
+    let met = counted.iter().filter(|one| is_met(one.state)).count();
     let id = |name: &str| StepId::new(format!("{}/#earlier.{name}", city.plan.city));
     let book = &context.book;
-    let able_words = book.count(id("assessable").as_str(), members(), &keys_of(is_able), able);
+    let able_words = book.count(id("assessable").as_str(), members(), &keys_of(State::is_assessable), able);
     let met_words = book.count(id("met").as_str(), members(), &keys_of(is_met), met);
     let year = report.year;
     if able == 0 {

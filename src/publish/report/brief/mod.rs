@@ -5,14 +5,18 @@ pub(super) mod answer;
 pub(super) mod answers;
 mod asked;
 mod contradictions;
+mod grade_words;
 mod head;
 pub(super) mod lines;
 pub(super) mod many;
+mod matters;
+mod matters_of_many;
 pub(super) mod moves;
 pub(super) mod owed;
 pub(super) mod pace;
 mod room;
 pub(super) mod shared;
+mod soft_answer;
 pub(super) mod standing;
 
 use super::context::Context;
