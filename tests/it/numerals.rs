@@ -20,7 +20,7 @@ for argument in "$@"; do
   before=$argument
 done
 for kind in round brief main; do
-  if [ -n "$root" ] && grep -q "\"kind\":\"$kind\"" "$root/data/report.json"; then cp "$root/data/report.json" KEPT/$kind.json; fi
+  if [ -n "$root" ] && grep -q "\"kind\":\"$kind\"" "$root/data/report.json" && ! grep -q '"language":"en"' "$root/data/report.json"; then cp "$root/data/report.json" KEPT/$kind.json; fi
 done
 if [ -n "$root" ] && grep -q '"kind":"units"' "$root/data/report.json"; then cp "$root/data/report.json" "$(mktemp KEPT/units.XXXXXXXX)"; fi
 for city in hengyang qianjiang xiangtan; do
@@ -418,6 +418,8 @@ fn names_of_steps_are_of_no_language_but_for_what_people_named() {
         for city in &evaluation.cities {
             let plan = &city.plan;
             named.extend(plan.indicators.iter().map(|row| row.no.to_string()));
+            // Entries of earlier outputs: the city and the number.
+            named.extend(plan.indicators.iter().map(|row| format!("{}.{}", plan.city, row.no)));
             named.extend(plan.indicators.iter().map(|row| row.group.clone()));
             let of_rows = plan.indicators.iter().flat_map(|row| row.reporters.iter());
             let of_tasks = plan.tasks.iter().flat_map(|task| task.lead.iter().chain(&task.responsible));

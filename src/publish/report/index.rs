@@ -3,12 +3,12 @@
 
 use serde::Serialize;
 
+use super::base_years::{BaseYears, base_years};
 use super::context::Context;
 use super::drawing::Verdict;
 use super::grounds::{ground, spanned};
 use super::indicators::{
-    self, BaseYears, Intended, base_years, intended, printed_completion, shown_year, tiers, told_below,
-    year_of_target,
+    self, Intended, intended, printed_completion, shown_year, tiers, told_below, year_of_target,
 };
 use super::numbers::{Annex, Key};
 use super::numerals::{numeral, numerals_in};

@@ -7,6 +7,7 @@
 mod about;
 mod annex_rows;
 mod answering;
+mod base_years;
 mod bases;
 mod beside;
 mod brief;
@@ -34,6 +35,7 @@ mod numbers;
 mod numerals;
 mod occurring;
 mod open_steps;
+mod outside_numerals;
 mod own;
 mod page;
 mod past;

@@ -35,6 +35,7 @@ struct Line {
 }
 
 /// The cities in rows.
+#[expect(clippy::too_many_lines, reason = "each sentence has its words in two languages")]
 pub(in crate::publish::report) fn lines(context: &Context<'_>, cities: &[&CityEvaluation]) -> Lines {
     rows(context, cities, false)
 }

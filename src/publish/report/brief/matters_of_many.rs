@@ -3,22 +3,23 @@
 use super::super::say::{as_written, plural, say};
 use super::super::totals::base_text;
 use super::super::values::actual_text;
-use super::answers::{fallen_words, soft_words};
 use super::matters::{Said, Wording, bullet};
 use super::shared::{held_against, target_words, task_step};
+use super::soft_answer::{fallen_words, soft_words};
 use crate::assess::Assessment;
 use crate::ident::IndicatorNo;
 use crate::plan::Indicator;
 use crate::quantity::Value;
 
 impl Wording<'_, '_> {
+    #[expect(clippy::too_many_lines, reason = "each sentence has its words in two languages")]
     pub(super) fn floors(&self, targets: &[IndicatorNo]) -> Option<Said> {
         let year = self.year();
         let next = year.checked_add(1)?;
         let soft: Vec<_> = targets.iter().filter_map(|no| self.find(no)).collect();
         let met = soft.iter().filter(|(one, _)| one.state.met() == Some(true)).count();
         let slug = self.city.plan.city.as_str();
-        let bases = super::super::indicators::base_years(self.context, self.city);
+        let bases = super::super::base_years::base_years(self.context, self.city);
         let language = self.language();
         let of = bases.words_in(language);
         let were = plural(soft.len(), "target of", "targets of");

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
+use super::super::base_years::base_years;
 use super::super::context::FEW;
 use super::super::drawing::Verdict;
-use super::super::indicators::base_years;
 use super::super::occurring::Occurring;
 use super::super::say::{say, sentences};
 use super::super::section::Draft;
@@ -28,6 +28,7 @@ pub(super) struct MainGuide {
     rules: Vec<String>,
 }
 
+#[expect(clippy::too_many_lines, reason = "each sentence has its words in two languages")]
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<MainGuide> {
     let context = draft.context;
     let cities: Vec<&CityEvaluation> = draft.cities().map(|(_, city)| city).collect();

@@ -3,13 +3,13 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::super::base_years::base_years;
 use super::super::brief::answer::{Answer, Part, base_word};
 use super::super::brief::answers::pace_words;
 use super::super::brief::moves::{Scale, moves, moves_words};
 use super::super::brief::standing::bounds;
 use super::super::context::Context;
 use super::super::drawing::Position;
-use super::super::indicators::base_years;
 use super::super::numbers::Key;
 use super::super::phrases::as_clause;
 use super::super::say::say;
@@ -34,6 +34,7 @@ pub(super) struct BesideRow {
 const NOTHING: &str = "—";
 
 /// The rows: counts before rates.
+#[expect(clippy::too_many_lines, reason = "each sentence has its words in two languages")]
 pub(super) fn summary(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<BesideRow> {
     let row = |label: String, of: &dyn Fn(&CityEvaluation) -> String| BesideRow {
         label,
