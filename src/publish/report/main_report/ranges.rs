@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use super::super::brief::axis::{AxisRange, Tick, axis_from, axis_range, bounds, ticks};
 use super::super::brief::many::side_of;
 use super::super::brief::shared::in_print;
 use super::super::brief::sides::{Side, left_out_words};
-use super::super::brief::standing::{AxisRange, NAMED, Tick, axis_from, axis_range, bounds, ticks};
+use super::super::brief::standing::NAMED;
 use super::super::context::Context;
 use super::super::drawing::Position;
 use super::super::numbers::Key;
