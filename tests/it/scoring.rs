@@ -177,7 +177,9 @@ fn another_method_changes_its_annex_and_the_points_and_nothing_else() {
     // In the report: lines that differ speak of points, of the method, or of digests.
     let lines = |workspace: &Workspace| -> Vec<String> {
         let text = pages(&workspace.path("output/2023/technical.pdf")).join("\n");
-        text.lines().map(|line| line.split_whitespace().collect::<String>()).collect()
+        // Columns stand beside each other, a few blanks apart.
+        let columns = text.lines().flat_map(|line| line.split("  "));
+        columns.map(|part| part.split_whitespace().collect::<String>()).collect()
     };
     let (left, right) = (lines(&ratio), lines(&fixed));
     let only = |one: &[String], other: &[String]| -> Vec<String> {

@@ -151,14 +151,16 @@ const HEADS: [(&str, &str); 5] = [
     ("rate", "rate_head"),
 ];
 
-/// Heads of columns that a section has of its own, by key.
-#[derive(Debug, Default)]
+/// Heads of columns that a section, or a part of one, has of its own, by key.
+#[derive(Debug, Clone, Default)]
 pub(super) struct Heads(Vec<(&'static str, String)>);
 
 impl Heads {
-    pub(super) fn of(content: &Value) -> Self {
-        let own = |(key, head): (&'static str, &str)| Some((key, content.get(head)?.as_str()?.to_owned()));
-        Self(HEADS.into_iter().filter_map(own).collect())
+    /// Those of an object; of those that it does not have, the ones around it hold.
+    pub(super) fn with(&self, object: &Map<String, Value>) -> Self {
+        let own = |(key, head): (&'static str, &str)| Some((key, object.get(head)?.as_str()?.to_owned()));
+        let around = self.0.iter().cloned();
+        Self(HEADS.into_iter().filter_map(own).chain(around).collect())
     }
 
     fn word<'a>(&'a self, key: &'a str) -> &'a str {
