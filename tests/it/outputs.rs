@@ -184,8 +184,7 @@ fn roles_of_inputs_and_parameters_are_those_that_the_document_lists() {
 
 /// What is said of the fingerprint, in the document and in the report; the test does it.
 const FINGERPRINT: &str = "the SM3 of one text, the SM3 digests of all inputs (64 lower-case hexadecimal digits each) in order with nothing between";
-const FINGERPRINT_IN_CHINESE: &str =
-    "依次连接全部输入的SM3摘要值（小写十六进制文字）再取SM3，即封面“输入指纹”";
+const FINGERPRINT_IN_CHINESE: &str = "“输入指纹”由全部输入的SM3摘要值（小写十六进制文字）依次连接再取SM3";
 
 #[test]
 fn the_fingerprint_is_taken_of_what_the_documents_say() {
