@@ -80,8 +80,7 @@ fn a_city_s_own_report_is_its_brief_its_profile_and_its_part_of_the_technical_vo
             is_compact(&own, (10, 8, 0), &format!("{round} {city}"));
             let all = pages(&own);
             let bare = |at: usize| all[at].split_whitespace().collect::<String>();
-            for (at, words) in [(0, "领导参阅"), (1, "请定"), (2, "覆盖率"), (4, "技术卷")]
-            {
+            for (at, words) in [(0, "领导参阅"), (1, "请定"), (2, "覆盖率"), (4, "技术卷")] {
                 assert!(bare(at).contains(words), "{round} {city} page {}: {words}\n{}", at + 1, all[at]);
             }
             let whole: String = all.concat().split_whitespace().collect();

@@ -134,7 +134,7 @@ impl Workspace {
     pub(crate) fn new() -> Self {
         let mut folder = tempfile::tempdir().unwrap();
         // To look at what a test made.
-        folder.disable_cleanup(std::env::var_os("DUIBIAO_TESTS_KEEP").is_some());
+        folder.disable_cleanup(crate::tools::variable("DUIBIAO_TESTS_KEEP").is_some());
         Self { folder }
     }
 
