@@ -47,6 +47,8 @@ pub enum DutyKind {
     Resend,
     /// 补基年数: targets whose value of the base year is not known.
     Base,
+    /// 提供下达的数: targets whose number others hand down (完成省下达任务) and nobody has told.
+    HandedDown,
     /// 核实填报: tasks whose report a finding withholds.
     Substantiate,
     /// 核对: tasks that were reported done while their targets were missed.
@@ -86,6 +88,7 @@ impl DutyKind {
             Self::Clarify => "clarify",
             Self::Resend => "resend",
             Self::Base => "base",
+            Self::HandedDown => "handed_down",
             Self::Substantiate => "substantiate",
             Self::Reconsider => "reconsider",
             Self::Begun => "begun",
@@ -109,7 +112,7 @@ impl DutyKind {
 
     /// What a unit that reports a target is asked about it; `is_explained` is that it said why there is no value. `None` where nothing is asked of
     /// it: there is a verdict, or what the plan leaves open.
-    fn of_target(state: State, reason: Option<&Reason>, is_explained: bool) -> Option<Self> {
+    pub fn of_target(state: State, reason: Option<&Reason>, is_explained: bool) -> Option<Self> {
         match (state, reason) {
             (State::NotReported, _) if is_explained => Some(Self::Later),
             (State::NotReported, _) => Some(Self::Report),
@@ -118,6 +121,9 @@ impl DutyKind {
             (State::InDoubt, _) => Some(Self::Clarify),
             (State::NotAssessable, Some(Reason::OtherKind)) => Some(Self::Resend),
             (State::NotAssessable, Some(Reason::NoBase { .. })) => Some(Self::Base),
+            (State::NotAssessable, Some(Reason::Undefined(words))) if is_handed_down(words) => {
+                Some(Self::HandedDown)
+            }
             _ => None,
         }
     }
@@ -132,6 +138,14 @@ impl DutyKind {
             (TaskState::Done | TaskState::Ongoing | TaskState::NotStarted, None) => None,
         }
     }
+}
+
+/// Words of numbers that others hand down: 完成省下达任务. The plan need not state them, and its issuer cannot.
+const HANDED_DOWN: [&str; 6] = ["下达", "核定", "省定", "国家定", "上级确定", "上级任务"];
+
+/// Whether the words of a target leave its number to somebody above, so that who reports can tell it.
+pub fn is_handed_down(words: &str) -> bool {
+    HANDED_DOWN.iter().any(|word| words.contains(word))
 }
 
 /// The reason that a unit gives beside what it reports, or where nothing is reported. The remark on a published value names its source.
@@ -277,7 +291,14 @@ mod tests {
             (State::InDoubt, None, false, Some("clarify")),
             (State::NotAssessable, Some(Reason::OtherKind), false, Some("resend")),
             (State::NotAssessable, Some(Reason::NoBase { year: 2020 }), false, Some("base")),
+            (
+                State::NotAssessable,
+                Some(Reason::Undefined("完成省下达任务".into())),
+                false,
+                Some("handed_down"),
+            ),
             // What the plan leaves open nobody owes who reports.
+            (State::NotAssessable, Some(Reason::Undefined("进入前列".into())), false, None),
             (State::NotAssessable, Some(Reason::NoBaseYear), false, None),
             (State::Missed, None, true, None),
             (State::Met, None, false, None),
@@ -326,5 +347,17 @@ mod tests {
         let all: Vec<_> =
             duties.iter().map(|duty| (duty.kind.key(), duty.targets.len(), duty.tasks.len())).collect();
         assert_eq!(all, [("clarify", 2, 0), ("measures", 0, 1)]);
+    }
+
+    #[test]
+    fn a_number_that_others_hand_down_is_asked_of_who_reports_and_not_of_who_issued_the_plan() {
+        for (words, expected) in [
+            ("完成省下达任务", true),
+            ("不超过省核定总量", true),
+            ("保持在合理区间", false),
+            ("进入前列", false),
+        ] {
+            assert_eq!(is_handed_down(words), expected, "{words}");
+        }
     }
 }

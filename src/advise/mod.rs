@@ -10,7 +10,9 @@ mod standing;
 mod way;
 
 pub use ahead::{Move, moved};
-pub use duties::{Duty, DutyKind, UnitDuties, Until, duties, said, targets_of, tasks_of, waiting};
+pub use duties::{
+    Duty, DutyKind, UnitDuties, Until, duties, is_handed_down, said, targets_of, tasks_of, waiting,
+};
 pub use questions::{questions, reaches};
 pub use standing::{RateBounds, bounds_of, is_ahead, lagged_in_most};
 pub use way::{on_the_way, ways};

@@ -214,15 +214,19 @@ kinds! {
             numbers: Vec<Vec<IndicatorNo>>,
             /// The parts of the year.
             parts: Vec<Reach>,
+            /// Whether not each of them has all of these parts.
+            differ: bool,
         } = "P117", Severity::Note, "年内目标不判";
             chinese: {
                 let parts: Vec<&str> = parts.iter().map(|part| part.chinese()).collect();
-                format!("{}另列{}的目标，年度评估只按全年目标判定", runs(numbers, Language::Chinese), parts.join("、"))
+                let differ = if *differ { "（各项所列不尽相同）" } else { "" };
+                format!("{}另列{}的目标{differ}，年度评估只按全年目标判定", runs(numbers, Language::Chinese), parts.join("、"))
             };
             remedy: "无须处理；年内目标供调度使用";
             english: {
                 let parts: Vec<&str> = parts.iter().map(|part| part.english()).collect();
-                format!("{} also have targets of {}; an annual round judges those of the year and no others", runs(numbers, Language::English), parts.join(", "))
+                let differ = if *differ { " (not each of all)" } else { "" };
+                format!("{} also have targets of {}{differ}; an annual round judges those of the year and no others", runs(numbers, Language::English), parts.join(", "))
             };
             remedy: "nothing to do; they serve to follow the year";
 

@@ -99,7 +99,12 @@ fn interims(plan: &Plan, runs: &mut RuleRuns) -> Option<Remark> {
     let parts: BTreeSet<Reach> = of_all().map(|one| one.period.reach()).collect();
     let remark = having.first().zip(of_all().next()).map(|(first, one)| {
         let numbers = runs_of(plan, &having);
-        let problem = PlanProblem::InterimTargets { numbers, parts: parts.into_iter().collect() }.into();
+        let own = |one: &&Indicator| -> BTreeSet<Reach> {
+            one.interims.iter().map(|one| one.period.reach()).collect()
+        };
+        let differ = having.iter().any(|one| own(one) != parts);
+        let parts = parts.into_iter().collect();
+        let problem = PlanProblem::InterimTargets { numbers, parts, differ }.into();
         let here = Quote::words(&one.line, &first.name);
         Remark { problem, numbers: Vec::new(), subject: RemarkSubject::Interims, here, there: None }
     });

@@ -22,7 +22,7 @@ pub(super) const TEMPLATE: &str = "guide";
 pub(super) struct Guide {
     states: Vec<StateLegend>,
     /// How they are counted.
-    counts: &'static str,
+    counts: String,
     /// States of tasks that have marks of their own.
     tasks: Option<TaskLegend>,
     symbols: Vec<Symbol>,
@@ -75,16 +75,29 @@ fn legend(context: &Context<'_>, cities: &[&CityEvaluation], found: &Occurring) 
     State::ALL.into_iter().filter(|state| found.has(*state)).map(row).collect()
 }
 
+/// Which verdicts, of those that occur, are counted as what.
+fn counting(found: &Occurring) -> String {
+    let judged = || State::ALL.into_iter().filter(|state| state.is_assessable() && found.has(*state));
+    let words =
+        |states: &mut dyn Iterator<Item = State>| states.map(State::chinese).collect::<Vec<_>>().join("、");
+    let all = words(&mut judged());
+    let met = words(&mut judged().filter(|state| state.met() == Some(true)));
+    let reached = if found.has_schedules() { "达标" } else { "完成" };
+    match (all.is_empty(), met.is_empty()) {
+        (true, _) => "没有可评的项".to_owned(),
+        (false, true) => format!("{all}的计入可评，其余不计入"),
+        (false, false) if all == met => format!("{all}的计入可评和{reached}，其余不计入"),
+        (false, false) => format!("{all}的计入可评，其中{met}的计入{reached}；其余不计入"),
+    }
+}
+
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Guide> {
     let context = draft.context;
     let cities: Vec<&CityEvaluation> = draft.cities().map(|(_, city)| city).collect();
     let found = Occurring::in_cities(cities.iter().copied(), context.evaluation.round.year());
     Some(Guide {
         states: legend(context, &cities, &found),
-        counts: match found.has_schedules() {
-            true => "判为完成和达到序时的计入达标，基本完成、未完成和慢于序时的计入可评，其余不计入可评",
-            false => "判为完成的计入完成，基本完成和未完成的计入可评，其余不计入可评",
-        },
+        counts: counting(&found),
         tasks: task_legend(draft.document(), &found),
         symbols: symbols(draft, &cities, &found),
     })

@@ -171,8 +171,8 @@ fn always(context: &Context<'_>) -> Vec<Definition> {
         Some(item(
             language.of("与上年或基期比", "Against last year or the base year"),
             said(
-                "同一指标、同一口径、方向确定的才比；新增、新建一类当年的工作量不比。",
-                "only the same indicator by the same definition and with a better side is compared; work done within a year, such as new buildings, is not.",
+                "同一指标、同一口径、方向确定的才比；新增、新建一类当年的工作量不比，目标按增长、增量或倍数定的也不比。",
+                "only the same indicator by the same definition and with a better side is compared; work done within a year, such as new buildings, is not, nor is what has a target for its growth.",
             ),
         )).filter(|_| has_base),
     ];

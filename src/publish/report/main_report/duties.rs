@@ -10,6 +10,7 @@ use super::super::phrases::{day_in, quoted};
 use super::super::say::{plural, say, sentences};
 use super::super::section::Draft;
 use super::super::units;
+use crate::advise::DutyKind;
 use crate::assess::{Assessment, State};
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
@@ -275,7 +276,7 @@ fn things(context: &Context<'_>, city: &CityEvaluation) -> Vec<Things> {
 
 /// Whether a unit can do something about what is open.
 fn is_owed(one: &Assessment) -> bool {
-    matches!(one.state, State::Lagged | State::InDoubt | State::NotReported)
+    DutyKind::of_target(one.state, one.reason.as_ref(), false).is_some()
 }
 
 /// The units, or the office where the plan names none.

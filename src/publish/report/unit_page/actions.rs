@@ -101,6 +101,7 @@ impl Asking {
             DutyKind::Clarify => format!("核实答复{both}"),
             DutyKind::Resend => format!("按{document}的目标重报{both}"),
             DutyKind::Base => format!("补报{both}的基年数"),
+            DutyKind::HandedDown => format!("提供{both}下达的数"),
             DutyKind::Substantiate => format!("核实{both}的填报"),
             DutyKind::Reconsider => format!("核对报“完成”而目标未到的{both}，改报进展或书面说明"),
             DutyKind::Begun => format!("核对报“未启动”而目标已到的{both}，改报进展或书面说明"),
