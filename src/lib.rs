@@ -85,6 +85,7 @@ pub mod evaluation;
 pub mod explain;
 pub mod files;
 pub mod finding;
+pub mod forms;
 pub mod growth;
 pub mod ident;
 pub mod indexed;

@@ -8,6 +8,7 @@ mod draft_left;
 mod drafts;
 mod explained;
 mod interrupt;
+mod issued;
 mod new_round;
 mod plans;
 mod progress;
@@ -30,6 +31,7 @@ use crate::error::{PlanRefusal, RunError};
 use crate::evaluation::Evaluation;
 use crate::explain::explain;
 use crate::files;
+use crate::forms;
 use crate::inputs::Inputs;
 use crate::next_round;
 use crate::plan::{Catalogue, Plan, unsettled};
@@ -192,6 +194,14 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
                 printer.summary(&evaluation);
             }
             Ok(tell_order(&evaluation, printer))
+        }
+        Command::Forms(asked) => {
+            let (settings, order) = settings::forms(asked)?;
+            let inputs = Inputs::default();
+            let loaded = run::load(&settings, &inputs)?;
+            let issued = forms::issue(&order, &inputs, &loaded.round, &loaded.catalogue, &loaded.plans)?;
+            printer.forms(&order, &issued, &loaded.plans);
+            Ok(true)
         }
         Command::NewRound(asked) => {
             let (settings, order) = settings::next_round(asked)?;

@@ -57,6 +57,8 @@ pub(crate) struct CatalogueEntry {
     pub(crate) yoy_limit: Option<Decimal>,
     /// The indicator that is the numerator of this share.
     pub(crate) numerator: Option<IndicatorId>,
+    /// What exactly it counts, as forms say it; may be empty.
+    pub(crate) definition: String,
 }
 
 /// The catalogue (指标目录): dimensions in printing order, indicators by id.
@@ -91,7 +93,6 @@ struct Raw {
     #[serde(default)]
     numerator: String,
     #[serde(default)]
-    #[expect(dead_code, reason = "a remark for readers of the file")]
     definition: String,
 }
 
@@ -112,6 +113,11 @@ impl Catalogue {
     /// The unit of an indicator, as written.
     pub fn unit(&self, id: &IndicatorId) -> Option<&str> {
         self.unit_of(id.as_str())
+    }
+
+    /// What exactly an indicator counts (口径); empty where the catalogue does not say.
+    pub fn definition(&self, id: &IndicatorId) -> &str {
+        self.entry(id.as_str()).map_or("", |entry| entry.definition.as_str())
     }
 
     /// Which way is better for an indicator.
@@ -231,6 +237,7 @@ impl CatalogueEntry {
                 dimension: raw.dimension,
                 yoy_limit: limit.map(|limit| limit.value),
                 numerator: IndicatorId::some(raw.numerator),
+                definition: raw.definition.trim().to_owned(),
             }),
             (direction, measure, limit, en) => {
                 Err([direction.err(), measure.err(), limit.err(), en.err()].into_iter().flatten().collect())
