@@ -199,7 +199,7 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
             let (settings, order) = settings::forms(asked)?;
             let inputs = Inputs::default();
             let loaded = run::load(&settings, &inputs)?;
-            let issued = forms::issue(&order, &inputs, &loaded.round, &loaded.catalogue, &loaded.plans)?;
+            let issued = forms::issue(&order, &inputs, &loaded.round, &loaded.plans)?;
             printer.forms(&order, &issued, &loaded.plans);
             Ok(true)
         }

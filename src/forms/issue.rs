@@ -10,9 +10,7 @@ use crate::digest::Digests;
 use crate::error::{FormsRefusal, RunError};
 use crate::files::{self, Staging};
 use crate::inputs::Inputs;
-use crate::plan::{
-    Catalogue, ISSUED, ISSUED_FOLDER, IssuedForms, IssuedRow, Origin, Plan, Round, read_issued,
-};
+use crate::plan::{ISSUED, ISSUED_FOLDER, IssuedForms, IssuedRow, Origin, Plan, Round, read_issued};
 
 /// The forms of a city: what is said of each, those that are new, and the register with them.
 struct OfCity {
@@ -30,7 +28,6 @@ pub fn issue(
     order: &FormsOrder,
     inputs: &Inputs,
     round: &Round,
-    catalogue: &Catalogue,
     plans: &[Plan],
 ) -> Result<Vec<FormIssued>, RunError> {
     let refused = |why| RunError::Forms { path: order.round.clone(), why };
@@ -45,7 +42,7 @@ pub fn issue(
     }
     let mut cities: Vec<OfCity> = Vec::new();
     for (plan, units) in plans.iter().zip(&wanted) {
-        let own = asked::forms(plan, round, catalogue);
+        let own = asked::forms(plan, round);
         let own = own.into_iter().filter(|form| units.contains(form.unit.as_str())).collect();
         cities.push(of_city(order, inputs, plan, own)?);
     }

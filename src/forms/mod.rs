@@ -70,16 +70,8 @@ struct Form<'a> {
     round: &'a Round,
     unit: UnitName,
     /// Rows of the table, then targets in prose.
-    rows: Vec<FormRow<'a>>,
+    rows: Vec<&'a Indicator>,
     tasks: Vec<&'a Task>,
     /// Its number; empty until it is numbered.
     number: String,
-}
-
-/// A row of a form.
-#[derive(Clone, Copy)]
-struct FormRow<'a> {
-    row: &'a Indicator,
-    /// What exactly it counts, as the catalogue says; may be empty.
-    definition: &'a str,
 }

@@ -1,8 +1,9 @@
 //! What may be entered in the cells of a form, with what is said beside them.
 
+use super::Form;
 use super::grid::{Allowed, Area, Entry};
 use super::texts;
-use super::{Form, FormRow};
+use crate::plan::Indicator;
 
 /// The longest text that is shown beside a cell or when an entry is refused, in units of UTF-16.
 const LONGEST_PROMPT: usize = 254;
@@ -23,11 +24,10 @@ const ANSWERS: &[&str] = &["有", "无"];
 const STATES: &[&str] = &["完成", "推进中", "未启动"];
 
 /// The value of a row.
-pub(super) fn value(form: &Form<'_>, one: FormRow<'_>, at: (u32, u16)) -> Entry {
-    let row = one.row;
+pub(super) fn value(form: &Form<'_>, row: &Indicator, at: (u32, u16)) -> Entry {
     let unit = Some(row.unit.text()).filter(|unit| !unit.is_empty() && !row.is_qualitative());
     let unit = unit.map_or_else(String::new, |unit| format!("单位：{unit}。"));
-    let about = cut(&form.about(one), LONGEST_ABOUT);
+    let about = cut(&form.about(row), LONGEST_ABOUT);
     let text = format!("{about}\n{unit}目标：{}。没有数的留空，在“说明”栏写原因。", form.target(row));
     let (allowed, refusal) = if row.is_qualitative() {
         (Allowed::Words(ANSWERS), ("有/无", "请从下拉中选“有”或“无”；其他话写在“说明”栏。".to_owned()))

@@ -1,12 +1,12 @@
 //! The sheet of indicators.
 
+use super::Form;
 use super::checks;
 use super::grid::{Area, FormSheet, Holding, Look, Mark, Side, lines_of};
 use super::rows::FIRST_ROW;
 use super::rules;
 use super::texts::{self, period_words};
-use super::{Form, FormRow};
-use crate::plan::Origin;
+use crate::plan::{Indicator, Origin};
 
 /// Widths of the columns.
 const WIDTHS: [u16; 12] = [6, 30, 34, 10, 10, 13, 13, 9, 8, 10, 26, 17];
@@ -19,7 +19,7 @@ const LINE: u16 = 14;
 const SMALL_LINE: u16 = 12;
 const LOW: u16 = 18;
 /// Small print fits more characters into a width than its number says.
-const SMALL: (u16, u16) = (5, 4);
+const SMALL: (u16, u16) = (4, 3);
 /// Numbers of parts.
 const PARTS: [&str; 2] = ["一", "二"];
 
@@ -79,15 +79,14 @@ fn head(sheet: &mut FormSheet, form: &Form<'_>, number: usize) {
     sheet.first_moving = Some((FIRST_ROW, 2));
 }
 
-fn row(sheet: &mut FormSheet, form: &Form<'_>, one: FormRow<'_>, at: u32) {
-    let (about, target) = (form.about(one), form.target(one.row));
-    let row = one.row;
+fn row(sheet: &mut FormSheet, form: &Form<'_>, row: &Indicator, at: u32) {
+    let (about, target) = (form.about(row), form.target(row));
     let [_, name, about_width, unit_width, _, target_width, ..] = WIDTHS;
     let lines = [(row.name.as_str(), name), (texts::unit(row), unit_width), (target.as_str(), target_width)];
     let usual =
         lines.into_iter().map(|(text, width)| lines_of(text, width.saturating_sub(1))).max().unwrap_or(1);
     let small = lines_of(&about, about_width * SMALL.0 / SMALL.1);
-    sheet.heights.push((at, (usual * LINE).max(small * SMALL_LINE).saturating_add(6).clamp(26, 400)));
+    sheet.heights.push((at, (usual * LINE).max(small * SMALL_LINE).saturating_add(6).clamp(22, 400)));
     sheet.text((at, 0), row.no.as_str(), Look::Centred);
     sheet.text((at, 1), row.name.as_str(), Look::Body);
     sheet.text((at, 2), about, Look::Small);
@@ -108,7 +107,7 @@ fn row(sheet: &mut FormSheet, form: &Form<'_>, one: FormRow<'_>, at: u32) {
     }
     sheet.text((at, 5), target, Look::Given);
     sheet.input((at, 6), if row.is_qualitative() { Side::Middle } else { Side::Right });
-    sheet.entries.push(rules::value(form, one, (at, 6)));
+    sheet.entries.push(rules::value(form, row, (at, 6)));
     sheet.text((at, 7), "实际", Look::Input(Side::Middle));
     sheet.put((at, 8), Holding::Number(form.round.year().to_string()), Look::Input(Side::Middle));
     sheet.input((at, 9), Side::Typed);

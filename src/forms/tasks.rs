@@ -24,8 +24,7 @@ pub(super) fn sheet(form: &Form<'_>, number: usize) -> Option<FormSheet> {
     let title = format!("表{number}　任务进展情况（{}）", period_words(form.round.period));
     sheet.wide((0, 0), LAST, title, Look::Title);
     sheet.text((1, 0), format!("填报单位：{}", form.unit), Look::Quiet);
-    let text = format!("{}原文", form.plan.called.document);
-    let heads = ["任务编号", "任务", &text, "责任单位", "进展状态", "进展情况", "佐证编号", "自查"];
+    let heads = ["任务编号", "任务", "任务原文", "责任单位", "进展状态", "进展情况", "佐证编号", "自查"];
     sheet.headings(FIRST_TASK - 1, heads.map(str::to_owned));
     sheet.heights.extend([(0, 28), (FIRST_TASK - 1, 24)]);
     for (at, task) in (FIRST_TASK..).zip(&form.tasks) {

@@ -1,6 +1,6 @@
 //! The words of a form, made from plan and round.
 
-use super::{Form, FormRow};
+use super::Form;
 use crate::period::Period;
 use crate::plan::{Goal, Indicator, Level, Operator, Origin, PastValue, Target, Tier};
 
@@ -53,11 +53,11 @@ impl Form<'_> {
     }
 
     /// What exactly a row counts, and where it comes from.
-    pub(super) fn about(&self, one: FormRow<'_>) -> String {
-        let (row, called) = (one.row, &self.plan.called);
+    pub(super) fn about(&self, row: &Indicator) -> String {
+        let called = &self.plan.called;
         let mut parts: Vec<String> = Vec::new();
-        if !one.definition.is_empty() {
-            parts.push(one.definition.trim_end_matches('。').to_owned());
+        if !row.definition.is_empty() {
+            parts.push(row.definition.trim_end_matches('。').to_owned());
         }
         if row.origin == Origin::Prose {
             let place = match &row.task {
@@ -171,8 +171,7 @@ pub(super) fn structure(form: &Form<'_>) -> String {
         vec![form.title(), plan.name.clone(), form.due(), plan.office.to_string()],
         head_lines(form),
     ];
-    for one in &form.rows {
-        let row = one.row;
+    for row in &form.rows {
         let base = form.base(row).map_or("", |past| past.text.as_str());
         let checks = super::checks::of(row, form, 1);
         lines.push(
@@ -183,7 +182,7 @@ pub(super) fn structure(form: &Form<'_>) -> String {
                 unit(row),
                 base,
                 &form.target(row),
-                &form.about(*one),
+                &form.about(row),
                 &checks,
             ]
             .map(str::to_owned)

@@ -115,11 +115,6 @@ impl Catalogue {
         self.unit_of(id.as_str())
     }
 
-    /// What exactly an indicator counts (口径); empty where the catalogue does not say.
-    pub fn definition(&self, id: &IndicatorId) -> &str {
-        self.entry(id.as_str()).map_or("", |entry| entry.definition.as_str())
-    }
-
     /// Which way is better for an indicator.
     pub(crate) fn direction_of(&self, id: &str) -> Option<Direction> {
         self.entry(id).map(|entry| entry.direction)

@@ -160,6 +160,8 @@ pub struct Indicator {
     pub is_left_to_office: bool,
     /// Task it stands in.
     pub task: Option<TaskNo>,
+    /// What exactly it counts (口径), as the catalogue says; may be empty.
+    pub definition: String,
     /// Change on the year before, in percent, above which a reason is asked for.
     pub yoy_limit: Option<Decimal>,
     /// Year that the row counts from, where it is another one than the plan's.
@@ -207,6 +209,7 @@ impl Indicator {
             reporters: Vec::new(),
             is_left_to_office: false,
             task: None,
+            definition: String::new(),
             yoy_limit: None,
             baseline_year: None,
             nature: None,
