@@ -11,7 +11,7 @@ use rust_xlsxwriter::{
     Worksheet, XlsxError,
 };
 
-use super::grid::{Allowed, Area, Entry, FormCell, FormSheet, Holding, Look, Mark, Side};
+use super::grid::{Allowed, CellLook, EntryRule, EntrySide, FormArea, FormCell, FormSheet, Holding, Mark};
 use crate::error::RunError;
 
 /// What the file says of itself.
@@ -60,16 +60,16 @@ fn write(head: &BookHead, sheets: &[FormSheet]) -> Result<Vec<u8>, XlsxError> {
     for sheet in sheets {
         let to = book.add_worksheet().set_name(sheet.name)?;
         print_set_up(to, sheet, &head.number)?;
-        let mut looks: BTreeMap<Look, Format> = BTreeMap::new();
+        let mut looks: BTreeMap<CellLook, Format> = BTreeMap::new();
         for cell in &sheet.cells {
             let format = looks.entry(cell.look).or_insert_with(|| format_of(cell.look));
             put(to, cell, format)?;
         }
         for entry in &sheet.entries {
-            let Area { first, last } = entry.area;
+            let FormArea { first, last } = entry.area;
             to.add_data_validation(first.0, first.1, last.0, last.1, &validation(entry)?)?;
         }
-        for Mark { area: Area { first, last }, when, is_good } in &sheet.marks {
+        for Mark { area: FormArea { first, last }, when, is_good } in &sheet.marks {
             let look = if *is_good {
                 Format::new().set_font_color(Color::RGB(GREEN))
             } else {
@@ -104,7 +104,7 @@ fn print_set_up(to: &mut Worksheet, sheet: &FormSheet, number: &str) -> Result<(
     if let Some((row, column)) = sheet.first_moving {
         to.set_freeze_panes(row, column)?;
     }
-    if let Some(Area { first, last }) = sheet.filtered {
+    if let Some(FormArea { first, last }) = sheet.filtered {
         to.autofilter(first.0, first.1, last.0, last.1)?;
     }
     to.set_selection(sheet.begin.0, sheet.begin.1, sheet.begin.0, sheet.begin.1)?;
@@ -145,7 +145,7 @@ fn put(to: &mut Worksheet, cell: &FormCell, format: &Format) -> Result<(), XlsxE
     Ok(())
 }
 
-fn validation(entry: &Entry) -> Result<DataValidation, XlsxError> {
+fn validation(entry: &EntryRule) -> Result<DataValidation, XlsxError> {
     let rule = DataValidation::new();
     let rule = match &entry.allowed {
         Allowed::Number => rule.allow_decimal_number(DataValidationRule::Between(-WIDEST, WIDEST)),
@@ -163,38 +163,40 @@ fn validation(entry: &Entry) -> Result<DataValidation, XlsxError> {
     if text.is_empty() { Ok(rule) } else { rule.set_input_title(title)?.set_input_message(text) }
 }
 
-fn format_of(look: Look) -> Format {
+fn format_of(look: CellLook) -> Format {
     let base = Format::new().set_font_name("宋体").set_font_size(10).set_align(FormatAlign::VerticalCenter);
     let boxed = |format: Format| {
         format.set_border(FormatBorder::Thin).set_border_color(Color::RGB(LINES)).set_text_wrap()
     };
     let filled = |format: Format, colour: u32| format.set_background_color(Color::RGB(colour));
     match look {
-        Look::Title => base.set_bold().set_font_size(16).set_font_name("黑体").set_align(FormatAlign::Center),
-        Look::Quiet => base.set_font_color(Color::RGB(QUIET)),
-        Look::QuietRight => base.set_font_color(Color::RGB(QUIET)).set_align(FormatAlign::Right),
-        Look::Head => filled(boxed(base), BLUE).set_bold().set_align(FormatAlign::Center),
-        Look::Section => filled(boxed(base), PALE).set_bold(),
-        Look::Body => boxed(base),
-        Look::Centred => boxed(base).set_align(FormatAlign::Center),
-        Look::Small => boxed(base).set_font_size(8).set_font_color(Color::RGB(0x0040_4040)),
-        Look::Given => filled(boxed(base), GREY).set_align(FormatAlign::Center),
-        Look::GivenNumber(places) => {
+        CellLook::Title => {
+            base.set_bold().set_font_size(16).set_font_name("黑体").set_align(FormatAlign::Center)
+        }
+        CellLook::Quiet => base.set_font_color(Color::RGB(QUIET)),
+        CellLook::QuietRight => base.set_font_color(Color::RGB(QUIET)).set_align(FormatAlign::Right),
+        CellLook::Head => filled(boxed(base), BLUE).set_bold().set_align(FormatAlign::Center),
+        CellLook::Section => filled(boxed(base), PALE).set_bold(),
+        CellLook::Body => boxed(base),
+        CellLook::Centred => boxed(base).set_align(FormatAlign::Center),
+        CellLook::Small => boxed(base).set_font_size(8).set_font_color(Color::RGB(0x0040_4040)),
+        CellLook::Given => filled(boxed(base), GREY).set_align(FormatAlign::Center),
+        CellLook::GivenNumber(places) => {
             let digits = usize::try_from(places).unwrap_or_default();
             let code = if digits == 0 { "0".to_owned() } else { format!("0.{}", "0".repeat(digits)) };
             filled(boxed(base), GREY).set_align(FormatAlign::Right).set_num_format(code)
         }
-        Look::Check => boxed(base).set_font_size(9).set_font_color(Color::RGB(QUIET)),
-        Look::Plain => base.set_text_wrap(),
-        Look::Strong => base.set_bold(),
-        Look::Foot => base.set_font_size(9).set_text_wrap().set_font_color(Color::RGB(QUIET)),
-        Look::Input(side) => {
+        CellLook::Check => boxed(base).set_font_size(9).set_font_color(Color::RGB(QUIET)),
+        CellLook::Plain => base.set_text_wrap(),
+        CellLook::Strong => base.set_bold(),
+        CellLook::Foot => base.set_font_size(9).set_text_wrap().set_font_color(Color::RGB(QUIET)),
+        CellLook::Input(side) => {
             let input = filled(boxed(base), YELLOW).set_unlocked();
             match side {
-                Side::Right => input.set_align(FormatAlign::Right),
-                Side::Middle => input.set_align(FormatAlign::Center),
-                Side::Typed => input.set_align(FormatAlign::Center).set_num_format("@"),
-                Side::Left => input,
+                EntrySide::Right => input.set_align(FormatAlign::Right),
+                EntrySide::Middle => input.set_align(FormatAlign::Center),
+                EntrySide::Typed => input.set_align(FormatAlign::Center).set_num_format("@"),
+                EntrySide::Left => input,
             }
         }
     }

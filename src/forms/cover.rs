@@ -3,7 +3,7 @@
 
 use super::Form;
 use super::checks::{EXPLAINED, READY, TO_DO};
-use super::grid::{Area, FormSheet, Holding, Look, Mark, Side};
+use super::grid::{CellLook, EntrySide, FormArea, FormSheet, Holding, Mark};
 use super::rows::{FIRST_ROW, FIRST_TASK};
 use super::rules;
 use super::texts::{self, period_words};
@@ -16,18 +16,18 @@ const FIELDS: u32 = 3;
 /// The sheet.
 pub(super) fn sheet(form: &Form<'_>) -> FormSheet {
     let mut sheet = FormSheet::new("封面", &WIDTHS);
-    sheet.wide((0, 0), 1, form.title(), Look::Title);
+    sheet.wide((0, 0), 1, form.title(), CellLook::Title);
     sheet.heights.push((0, 36));
-    sheet.text((1, 0), "黄色的格由填报单位填写，其余已锁定（无密码）", Look::Quiet);
+    sheet.text((1, 0), "黄色的格由填报单位填写，其余已锁定（无密码）", CellLook::Quiet);
     for (row, line) in (1..).zip(texts::head_lines(form)) {
-        sheet.text((row, 1), line, Look::QuietRight);
+        sheet.text((row, 1), line, CellLook::QuietRight);
     }
     let at = fields(&mut sheet, form) + 1;
     let at = ready(&mut sheet, form, at) + 1;
     let at = how(&mut sheet, form, at) + 1;
-    sheet.wide((at, 0), 1, "单位负责人（签字）：　　　　　　　　　　　　填报单位（盖章）：", Look::Plain);
+    sheet.wide((at, 0), 1, "单位负责人（签字）：　　　　　　　　　　　　填报单位（盖章）：", CellLook::Plain);
     sheet.heights.push((at, 40));
-    sheet.wide((at + 1, 0), 1, format!("模板编号　{}", form.number), Look::Foot);
+    sheet.wide((at + 1, 0), 1, format!("模板编号　{}", form.number), CellLook::Foot);
     sheet.last = (at + 1, 1);
     sheet
 }
@@ -43,19 +43,19 @@ fn fields(sheet: &mut FormSheet, form: &Form<'_>) -> u32 {
     ];
     let mut at = FIELDS;
     for (label, value) in given {
-        sheet.text((at, 0), label, Look::Head);
-        sheet.text((at, 1), value, Look::Centred);
+        sheet.text((at, 0), label, CellLook::Head);
+        sheet.text((at, 1), value, CellLook::Centred);
         at += 1;
     }
     sheet.begin = (at, 1);
     for label in ["填报人", "审核人", "单位负责人", "填报日期"] {
-        sheet.text((at, 0), label, Look::Head);
-        sheet.input((at, 1), Side::Typed);
+        sheet.text((at, 0), label, CellLook::Head);
+        sheet.input((at, 1), EntrySide::Typed);
         at += 1;
     }
     sheet.entries.push(rules::day(form, (at - 1, 1), &format!("B{at}")));
-    sheet.text((at, 0), "版本", Look::Head);
-    sheet.put((at, 1), Holding::Number("1".to_owned()), Look::Input(Side::Middle));
+    sheet.text((at, 0), "版本", CellLook::Head);
+    sheet.put((at, 1), Holding::Number("1".to_owned()), CellLook::Input(EntrySide::Middle));
     sheet.entries.push(rules::version((at, 1)));
     sheet.heights.extend((FIELDS..=at).map(|row| (row, 23)));
     at + 1
@@ -63,8 +63,8 @@ fn fields(sheet: &mut FormSheet, form: &Form<'_>) -> u32 {
 
 /// What is still to be done, counted by formulas, with the row behind them.
 fn ready(sheet: &mut FormSheet, form: &Form<'_>, at: u32) -> u32 {
-    sheet.text((at, 0), "报送前自查", Look::Head);
-    sheet.text((at, 1), "下面几个数都应是0", Look::Head);
+    sheet.text((at, 0), "报送前自查", CellLook::Head);
+    sheet.text((at, 1), "下面几个数都应是0", CellLook::Head);
     sheet.heights.push((at, 22));
     let mut counts: Vec<(&str, String, usize)> = Vec::new();
     if !form.rows.is_empty() {
@@ -82,12 +82,12 @@ fn ready(sheet: &mut FormSheet, form: &Form<'_>, at: u32) -> u32 {
     let first = at + 1;
     let mut row = first;
     for (label, formula, result) in counts {
-        sheet.text((row, 0), label, Look::Centred);
-        sheet.put((row, 1), Holding::Formula(formula, result.to_string()), Look::Given);
+        sheet.text((row, 0), label, CellLook::Centred);
+        sheet.put((row, 1), Holding::Formula(formula, result.to_string()), CellLook::Given);
         sheet.heights.push((row, 20));
         row += 1;
     }
-    let area = Area { first: (first, 1), last: (row.saturating_sub(1), 1) };
+    let area = FormArea { first: (first, 1), last: (row.saturating_sub(1), 1) };
     sheet.marks.push(Mark { area, when: format!("=B{}>0", first + 1), is_good: false });
     row
 }
@@ -110,10 +110,10 @@ fn how(sheet: &mut FormSheet, form: &Form<'_>, at: u32) -> u32 {
     steps.push(format!("“自查”栏全是{ready}，上面的数都是0，即可报送。"));
     let rest = if form.rows.is_empty() { "进展情况" } else { "说明" };
     steps.push(format!("不要增删行列、改表头或另建表；要补充的写在“{rest}”栏。"));
-    sheet.wide((at, 0), 1, "怎样填", Look::Strong);
+    sheet.wide((at, 0), 1, "怎样填", CellLook::Strong);
     let mut row = at + 1;
     for (number, step) in (1..).zip(steps) {
-        sheet.wide((row, 0), 1, format!("{number}. {step}"), Look::Plain);
+        sheet.wide((row, 0), 1, format!("{number}. {step}"), CellLook::Plain);
         row += 1;
     }
     sheet.heights.extend((at..row).map(|row| (row, 20)));

@@ -14,8 +14,8 @@ pub(super) struct FormSheet {
     /// The first cell that moves when the sheet is scrolled.
     pub(super) first_moving: Option<(u32, u16)>,
     /// The table that can be filtered.
-    pub(super) filtered: Option<Area>,
-    pub(super) entries: Vec<Entry>,
+    pub(super) filtered: Option<FormArea>,
+    pub(super) entries: Vec<EntryRule>,
     pub(super) marks: Vec<Mark>,
     /// The cell to begin at.
     pub(super) begin: (u32, u16),
@@ -25,7 +25,7 @@ pub(super) struct FormSheet {
 
 /// Cells from one corner to the other.
 #[derive(Clone, Copy)]
-pub(super) struct Area {
+pub(super) struct FormArea {
     pub(super) first: (u32, u16),
     pub(super) last: (u32, u16),
 }
@@ -36,7 +36,7 @@ pub(super) struct FormCell {
     /// The last column.
     pub(super) to: u16,
     pub(super) holds: Holding,
-    pub(super) look: Look,
+    pub(super) look: CellLook,
 }
 
 /// What stands in a cell.
@@ -51,7 +51,7 @@ pub(super) enum Holding {
 
 /// How a cell looks; the cells to be filled in are the yellow ones, and they alone are not locked.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Look {
+pub(super) enum CellLook {
     Title,
     /// Beside the title.
     Quiet,
@@ -71,12 +71,12 @@ pub(super) enum Look {
     Strong,
     Foot,
     /// To be filled in.
-    Input(Side),
+    Input(EntrySide),
 }
 
 /// Where an entry stands in its cell.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Side {
+pub(super) enum EntrySide {
     /// A number.
     Right,
     /// A word or a year.
@@ -88,8 +88,8 @@ pub(super) enum Side {
 }
 
 /// What may be entered in cells, and what is said about it.
-pub(super) struct Entry {
-    pub(super) area: Area,
+pub(super) struct EntryRule {
+    pub(super) area: FormArea,
     pub(super) allowed: Allowed,
     /// Shown beside the cell: title and text; empty where there is none.
     pub(super) prompt: (String, String),
@@ -111,7 +111,7 @@ pub(super) enum Allowed {
 
 /// Cells that are coloured by what they hold.
 pub(super) struct Mark {
-    pub(super) area: Area,
+    pub(super) area: FormArea,
     /// The formula, for the first cell.
     pub(super) when: String,
     /// Whether all is well then.
@@ -137,29 +137,29 @@ impl FormSheet {
     }
 
     /// Writes a cell.
-    pub(super) fn put(&mut self, at: (u32, u16), holds: Holding, look: Look) {
+    pub(super) fn put(&mut self, at: (u32, u16), holds: Holding, look: CellLook) {
         self.cells.push(FormCell { at, to: at.1, holds, look });
     }
 
     /// Writes a text.
-    pub(super) fn text(&mut self, at: (u32, u16), text: impl Into<String>, look: Look) {
+    pub(super) fn text(&mut self, at: (u32, u16), text: impl Into<String>, look: CellLook) {
         self.put(at, Holding::Text(text.into()), look);
     }
 
     /// Writes a text into several cells of a row that become one.
-    pub(super) fn wide(&mut self, at: (u32, u16), to: u16, text: impl Into<String>, look: Look) {
+    pub(super) fn wide(&mut self, at: (u32, u16), to: u16, text: impl Into<String>, look: CellLook) {
         self.cells.push(FormCell { at, to, holds: Holding::Text(text.into()), look });
     }
 
     /// Leaves a cell to be filled in.
-    pub(super) fn input(&mut self, at: (u32, u16), side: Side) {
-        self.put(at, Holding::Nothing, Look::Input(side));
+    pub(super) fn input(&mut self, at: (u32, u16), side: EntrySide) {
+        self.put(at, Holding::Nothing, CellLook::Input(side));
     }
 
     /// Writes a row of headings.
     pub(super) fn headings(&mut self, row: u32, heads: impl IntoIterator<Item = String>) {
         for (column, head) in (0_u16..).zip(heads) {
-            self.text((row, column), head, Look::Head);
+            self.text((row, column), head, CellLook::Head);
         }
         self.heads = Some(row);
     }

@@ -1,7 +1,7 @@
 //! What may be entered in the cells of a form, with what is said beside them.
 
 use super::Form;
-use super::grid::{Allowed, Area, Entry};
+use super::grid::{Allowed, EntryRule, FormArea};
 use super::texts;
 use crate::plan::Indicator;
 
@@ -24,7 +24,7 @@ const ANSWERS: &[&str] = &["有", "无"];
 const STATES: &[&str] = &["完成", "推进中", "未启动"];
 
 /// The value of a row.
-pub(super) fn value(form: &Form<'_>, row: &Indicator, at: (u32, u16)) -> Entry {
+pub(super) fn value(form: &Form<'_>, row: &Indicator, at: (u32, u16)) -> EntryRule {
     let unit = Some(row.unit.text()).filter(|unit| !unit.is_empty() && !row.is_qualitative());
     let unit = unit.map_or_else(String::new, |unit| format!("单位：{unit}。"));
     let about = cut(&form.about(row), LONGEST_ABOUT);
@@ -32,11 +32,11 @@ pub(super) fn value(form: &Form<'_>, row: &Indicator, at: (u32, u16)) -> Entry {
     let (allowed, refusal) = if row.is_qualitative() {
         (Allowed::Words(ANSWERS), ("有/无", "请从下拉中选“有”或“无”；其他话写在“说明”栏。".to_owned()))
     } else {
-        (Allowed::Number, ONLY_NUMBERS.map_words())
+        (Allowed::Number, only_numbers())
     };
     let title = cut(&format!("{} {}", row.no, row.name), LONGEST_TITLE);
-    Entry {
-        area: Area { first: at, last: at },
+    EntryRule {
+        area: FormArea { first: at, last: at },
         allowed,
         prompt: (title, cut(&text, LONGEST_PROMPT)),
         refusal,
@@ -44,31 +44,25 @@ pub(super) fn value(form: &Form<'_>, row: &Indicator, at: (u32, u16)) -> Entry {
 }
 
 /// What is said when something else than a number is entered.
-struct Refusal(&'static str, &'static str);
-
-const ONLY_NUMBERS: Refusal = Refusal("只填数字", "这里只能填数字。文字写在“说明”栏；没有数的留空。");
-
-impl Refusal {
-    fn map_words(&self) -> (&'static str, String) {
-        (self.0, self.1.to_owned())
-    }
+fn only_numbers() -> (&'static str, String) {
+    ("只填数字", "这里只能填数字。文字写在“说明”栏；没有数的留空。".to_owned())
 }
 
 /// A value of the year before that neither plan nor publication has.
-pub(super) fn base(at: (u32, u16)) -> Entry {
+pub(super) fn base(at: (u32, u16)) -> EntryRule {
     let prompt = ("上年实绩".to_owned(), "方案没有上年数。有数的填上，没有的留空。".to_owned());
-    Entry {
-        area: Area { first: at, last: at },
+    EntryRule {
+        area: FormArea { first: at, last: at },
         allowed: Allowed::Number,
         prompt,
-        refusal: ONLY_NUMBERS.map_words(),
+        refusal: only_numbers(),
     }
 }
 
 /// How final the values are, and of which year.
-pub(super) fn vintages(area: Area) -> Entry {
+pub(super) fn vintages(area: FormArea) -> EntryRule {
     let prompt = ("数据性质".to_owned(), "年报填“实际”；数未最后核定的，从下拉中选。".to_owned());
-    Entry {
+    EntryRule {
         area,
         allowed: Allowed::Words(VINTAGES),
         prompt,
@@ -77,35 +71,43 @@ pub(super) fn vintages(area: Area) -> Entry {
 }
 
 /// The year of the data.
-pub(super) fn data_years(form: &Form<'_>, area: Area) -> Entry {
+pub(super) fn data_years(form: &Form<'_>, area: FormArea) -> EntryRule {
     let [before, year] = form.years();
     let prompt = ("数据年份".to_owned(), format!("当年数未出、暂用上年数的，填{before}。"));
     let refusal = ("数据年份", format!("填四位年份，不晚于{year}。"));
-    Entry { area, allowed: Allowed::Whole(year.saturating_sub(YEARS_BACK), year), prompt, refusal }
+    EntryRule { area, allowed: Allowed::Whole(year.saturating_sub(YEARS_BACK), year), prompt, refusal }
 }
 
 /// How far tasks are.
-pub(super) fn states(area: Area) -> Entry {
+pub(super) fn states(area: FormArea) -> EntryRule {
     let text = "完成：全部要求已做到，须有佐证\n推进中：已开展\n未启动：尚未开展，在进展情况写原因";
     let refusal = ("进展状态", "请从下拉中选：完成、推进中、未启动。".to_owned());
-    Entry {
-        area, allowed: Allowed::Words(STATES), prompt: ("进展状态".to_owned(), text.to_owned()), refusal
+    EntryRule {
+        area,
+        allowed: Allowed::Words(STATES),
+        prompt: ("进展状态".to_owned(), text.to_owned()),
+        refusal,
     }
 }
 
 /// What was done.
-pub(super) fn reports(area: Area) -> Entry {
+pub(super) fn reports(area: FormArea) -> EntryRule {
     let refusal = ("过长", format!("请写在{LONGEST_REPORT}字以内。"));
-    Entry { area, allowed: Allowed::Length(LONGEST_REPORT), prompt: (String::new(), String::new()), refusal }
+    EntryRule {
+        area,
+        allowed: Allowed::Length(LONGEST_REPORT),
+        prompt: (String::new(), String::new()),
+        refusal,
+    }
 }
 
 /// The day on which the form was filled in; `cell` is its address.
-pub(super) fn day(form: &Form<'_>, at: (u32, u16), cell: &str) -> Entry {
+pub(super) fn day(form: &Form<'_>, at: (u32, u16), cell: &str) -> EntryRule {
     let example = form.round.deadline;
     let refusal = ("填报日期", format!("请按 {example} 的样子填写。"));
     let allowed = Allowed::Likely(format!("=ISNUMBER(DATEVALUE({cell}))"));
-    Entry {
-        area: Area { first: at, last: at },
+    EntryRule {
+        area: FormArea { first: at, last: at },
         allowed,
         prompt: ("填报日期".to_owned(), format!("如 {example}")),
         refusal,
@@ -113,10 +115,10 @@ pub(super) fn day(form: &Form<'_>, at: (u32, u16), cell: &str) -> Entry {
 }
 
 /// Which return of the unit it is.
-pub(super) fn version(at: (u32, u16)) -> Entry {
+pub(super) fn version(at: (u32, u16)) -> EntryRule {
     let prompt = ("版本".to_owned(), "第一次报填1；重报时加1。".to_owned());
     let refusal = ("版本", "填1、2、3。".to_owned());
-    Entry { area: Area { first: at, last: at }, allowed: Allowed::Whole(1, 999), prompt, refusal }
+    EntryRule { area: FormArea { first: at, last: at }, allowed: Allowed::Whole(1, 999), prompt, refusal }
 }
 
 /// The states of tasks that a formula asks for.

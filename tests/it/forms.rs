@@ -151,6 +151,20 @@ fn refused(workspace: &Workspace, more: &[&str]) -> String {
     told
 }
 
+/// Another target in the plan and in the document that it quotes.
+fn raise_a_target(workspace: &Workspace) {
+    let names = ["input/2023/jia/plan.toml", "input/2023/yi/plan.toml", "input/sources/plan.txt"];
+    for name in names.into_iter().filter(|name| workspace.path(name).exists()) {
+        let text = std::fs::read_to_string(workspace.path(name)).unwrap();
+        let text = if name.ends_with(".txt") {
+            text.replace("100", "110")
+        } else {
+            text.replace("\"100\"", "\"110\"")
+        };
+        workspace.write(name, text);
+    }
+}
+
 /// Folders of the cities of a round that have forms.
 fn cities(workspace: &Workspace, round: &str) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(workspace.path(round)).unwrap().map(|entry| entry.unwrap().path());
@@ -179,7 +193,8 @@ pub(crate) fn send(workspace: &Workspace, city: &Path, files: &[(String, PathBuf
     let _ = std::fs::remove_dir_all(&to);
     std::fs::create_dir_all(&to).unwrap();
     let round = std::fs::read_to_string(city.parent().unwrap().join("round.toml")).unwrap();
-    let due = round.lines().find_map(|line| line.strip_prefix("deadline = ")).unwrap().to_owned();
+    let due = round.lines().find_map(|line| line.strip_prefix("deadline = ")).unwrap();
+    let due = due.split('#').next().unwrap().trim();
     let mut register = "文件,收到时间\n".to_owned();
     for (name, from) in files {
         std::fs::copy(from, to.join(name)).unwrap();
@@ -394,8 +409,7 @@ fn what_has_not_changed_is_not_issued_again_and_what_has_gets_its_next_edition()
     assert!(told.contains("未变") && told.contains("没有写入任何文件"), "{told}");
     assert!(tree(&workspace.path("input")) == first);
     // A target is changed, and then the deadline.
-    let plan = std::fs::read_to_string(workspace.path("input/2023/jia/plan.toml")).unwrap();
-    workspace.write("input/2023/jia/plan.toml", plan.replace("value = \"100\"", "value = \"110\""));
+    raise_a_target(&workspace);
     let told = issue(&workspace, "input/2023", &["--output", "out"]);
     assert!(told.contains("第2版") && told.contains("统计局_2023年报_第2版.xlsx"), "{told}");
     let round = std::fs::read_to_string(workspace.path("input/2023/round.toml")).unwrap();
@@ -459,12 +473,8 @@ fn what_cannot_be_issued_is_refused_with_file_reason_and_remedy() {
     assert!(refused(&workspace, &["--by", "甲"]).contains("请从备份恢复"));
     std::fs::write(&form, &bytes).unwrap();
     let register = workspace.path("input/2023/jia/issued.csv");
-    let text = std::fs::read_to_string(&register).unwrap();
-    std::fs::write(&register, text.replace("2023-12-01", "2023-12-02")).unwrap();
-    // The last line can only be seen to be changed by the one behind it.
-    let plan = std::fs::read_to_string(workspace.path("input/2023/jia/plan.toml")).unwrap();
-    std::fs::write(&register, &text).unwrap();
-    workspace.write("input/2023/jia/plan.toml", plan.replace("value = \"100\"", "value = \"110\""));
+    // A changed line is seen by the one behind it.
+    raise_a_target(&workspace);
     issue(&workspace, "input/2023", &[]);
     let text = std::fs::read_to_string(&register).unwrap();
     std::fs::write(&register, text.replacen("2023-12-01", "2023-12-02", 1)).unwrap();
