@@ -331,15 +331,29 @@ fn flush(broken: &mut String, run: &mut Vec<&str>, longest: usize) {
     // Digests stand in places made for them.
     let is_digest = run.len() == 32 && run.iter().all(|one| one.chars().all(|c| c.is_ascii_hexdigit()));
     let is_long = run.len() > longest && !is_digest;
-    for (at, cluster) in run.iter().enumerate() {
-        if is_long && at > 0 && at % PIECE == 0 {
-            let before = at.checked_sub(1).and_then(|before| run.get(before));
-            let is_among_marks = is_mark(cluster) && before.is_some_and(|before| is_mark(before));
+    let mut length = 0;
+    let mut before: Option<&str> = None;
+    for piece in numerals_whole(run, longest) {
+        if is_long && length > 0 && length + piece.len() > PIECE {
+            let is_among_marks = [before, piece.first().copied()].iter().all(|one| one.is_some_and(is_mark));
             broken.push(if is_among_marks { FORCED } else { BREAK });
+            length = 0;
         }
-        broken.push_str(cluster);
+        length += piece.len();
+        before = piece.last().copied();
+        broken.extend(piece.iter().copied());
     }
     run.clear();
+}
+
+/// The signs of a run one by one, but a number of no more than so many signs as one: half a number reads as another.
+fn numerals_whole<'r, 't>(run: &'r [&'t str], longest: usize) -> impl Iterator<Item = &'r [&'t str]> {
+    let is_digit = |one: &str| one.starts_with(|c: char| c.is_ascii_digit());
+    let in_number = move |one: &&str, other: &&str| {
+        [one, other].iter().all(|sign| is_digit(sign) || matches!(**sign, "." | ","))
+    };
+    run.chunk_by(in_number)
+        .flat_map(move |piece| piece.chunks(if piece.len() > longest { 1 } else { piece.len() }))
 }
 
 fn is_pause(cluster: &str) -> bool {
@@ -428,6 +442,8 @@ mod tests {
         assert!(longest <= Some(PIECE), "{printed}");
         let digits = text_of(&"1".repeat(60), &[]);
         assert_eq!(digits.matches(BREAK).count(), 19);
+        let rates = text_of("2025/2023:14/16=87.5%,+12.25", &[]);
+        assert_eq!(rates.replace(BREAK, "|"), "2025|/|2023|:14|/16|=|87.5|%,+|12.25");
         assert_eq!(text_of(&"）".repeat(16), &[]).matches(FORCED).count(), 5);
         assert_eq!(text_of(&"、".repeat(16), &[]).matches(FORCED).count(), 5);
         assert_eq!(text_of("全社会研发投入达到五十二亿元以上的有三个县区", &[]).matches(BREAK).count(), 0);

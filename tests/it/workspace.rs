@@ -122,7 +122,10 @@ pub(crate) struct Workspace {
 impl Workspace {
     /// An empty workspace.
     pub(crate) fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        let mut folder = tempfile::tempdir().unwrap();
+        // To look at what a test made.
+        folder.disable_cleanup(std::env::var_os("DUIBIAO_TESTS_KEEP").is_some());
+        Self { folder }
     }
 
     /// An empty workspace in a given place.

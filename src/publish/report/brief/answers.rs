@@ -13,13 +13,14 @@ use super::super::values::by_seriousness;
 use super::super::verdict::Counts;
 use super::super::withheld;
 use super::answer::{Answer, Part, base_word, plain};
+use super::axis::{self, Ranges};
 use super::lines::{Lines, lines};
 use super::many::{Many, many};
 use super::moves::{Scale, moves, moves_words};
 use super::pace;
 use super::shared::{gap_with_numbers, in_print, second_tier};
 use super::soft_answer::without_soft;
-use super::standing::{self, Ranges};
+use super::standing;
 use crate::assess::{Assessment, Pace, State};
 use crate::evaluation::CityEvaluation;
 use crate::plan::Indicator;
@@ -95,7 +96,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Answers> {
         questions: if across { questions(context, &cities) } else { Vec::new() },
         lines: (!across && !are_many).then(|| lines(context, &cities)),
         many: are_many.then(|| many(context)),
-        ranges: if across { standing::ranges(context) } else { None },
+        ranges: if across { axis::ranges(context) } else { None },
         key: key(context, &cities, across),
         sentence,
         missed: match cities.as_slice() {

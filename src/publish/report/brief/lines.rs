@@ -8,9 +8,9 @@ use super::super::say::say;
 use super::super::totals::{Totals, state_of};
 use super::super::ways::ways;
 use super::answer::base_word;
+use super::axis::{self, AxisRange, Tick};
 use super::many::side_of;
 use super::moves::{move_steps, moves};
-use super::standing::{self, AxisRange, Tick};
 use crate::advise::on_the_way;
 use crate::assess::Pace;
 use crate::characters::capitalised;
@@ -35,7 +35,6 @@ struct Line {
 }
 
 /// The cities in rows.
-#[expect(clippy::too_many_lines, reason = "each sentence has its words in two languages")]
 pub(in crate::publish::report) fn lines(context: &Context<'_>, cities: &[&CityEvaluation]) -> Lines {
     rows(context, cities, false)
 }
@@ -47,8 +46,8 @@ pub(in crate::publish::report) fn index(context: &Context<'_>, cities: &[&CityEv
 
 fn rows(context: &Context<'_>, cities: &[&CityEvaluation], is_index: bool) -> Lines {
     let base = base_word(context, cities);
-    let (language, reached) = (context.language, context.terms.reached);
-    let from = standing::axis_from(context);
+    let language = context.language;
+    let from = axis::axis_from(context);
     let has_ways = cities.iter().any(|city| !ways(context, city).is_empty());
     let row = |city: &&CityEvaluation| {
         let whose = Totals::of_city(&context.book, city);
@@ -72,7 +71,7 @@ fn rows(context: &Context<'_>, cities: &[&CityEvaluation], is_index: bool) -> Li
         };
         let mut cells = Vec::new();
         if is_index {
-            let (low, high) = standing::bounds(context, city);
+            let (low, high) = axis::bounds(context, city);
             cells.push(side_of(context, city).short(language).to_owned());
             cells.push(format!("{low}—{high}"));
         }
@@ -85,9 +84,30 @@ fn rows(context: &Context<'_>, cities: &[&CityEvaluation], is_index: bool) -> Li
         Line {
             city: context.short(&city.plan).to_owned(),
             cells,
-            range: standing::axis_range(context, city, from),
+            range: axis::axis_range(context, city, from),
         }
     };
+    let alt = cities.iter().map(|city| {
+        let (name, rate) = (context.short(&city.plan), rate(context, city));
+        say!(language, "{name}{rate}%", "{name} {rate}%")
+    });
+    let (word, alt) = (context.terms.rate, language.list(&alt.collect::<Vec<_>>()));
+    let axis = axis::axis_note(context);
+    Lines {
+        heads: heads(context, &base, has_ways, is_index),
+        rows: cities.iter().map(row).collect(),
+        ticks: axis::ticks(from, (100 - from) / 2),
+        note: say!(
+            language,
+            "{axis}好/平/差：与{base}比变好、持平、变差的项数。没有{base}数或没有这类目标的记“—”。",
+            "{axis} Without weaker targets: those set on the weaker side of the value of {base} are left out. Better/same/worse: values against {base}. “—”: no values for {base}, or no such targets. Open: cannot be judged yet."
+        ),
+        alt: say!(language, "{word}：{alt}", "{word}: {alt}"),
+    }
+}
+
+fn heads(context: &Context<'_>, base: &str, has_ways: bool, is_index: bool) -> Vec<String> {
+    let (language, reached) = (context.language, context.terms.reached);
     let mut heads = vec![context.terms.places.head_in(language)];
     if is_index {
         let line = context.limit("reference", context.evaluation.round.method.reference);
@@ -103,23 +123,7 @@ fn rows(context: &Context<'_>, cities: &[&CityEvaluation], is_index: bool) -> Li
         heads.push(language.of("须加快", "Must speed up").to_owned());
     }
     heads.extend(language.of(["判不了", "等次"], ["Open", "Grade"]).map(str::to_owned));
-    let alt = cities.iter().map(|city| {
-        let (name, rate) = (context.short(&city.plan), rate(context, city));
-        say!(language, "{name}{rate}%", "{name} {rate}%")
-    });
-    let (word, alt) = (context.terms.rate, language.list(&alt.collect::<Vec<_>>()));
-    let axis = standing::axis_note(context);
-    Lines {
-        heads,
-        rows: cities.iter().map(row).collect(),
-        ticks: standing::ticks(from, (100 - from) / 2),
-        note: say!(
-            language,
-            "{axis}好/平/差：与{base}比变好、持平、变差的项数。没有{base}数或没有这类目标的记“—”。",
-            "{axis} Without weaker targets: those set on the weaker side of the value of {base} are left out. Better/same/worse: values against {base}. “—”: no values for {base}, or no such targets. Open: cannot be judged yet."
-        ),
-        alt: say!(language, "{word}：{alt}", "{word}: {alt}"),
-    }
+    heads
 }
 
 /// How many indicators of a city have to speed up.

@@ -11,9 +11,9 @@ use super::super::rate::rate;
 use super::super::say::{plural, say};
 use super::super::totals::total_step;
 use super::super::totals::{Tally, Totals, keys_of, state_of};
+use super::axis::{self, AxisRange, Tick, axis_from, axis_note, axis_range, ticks};
 use super::shared::in_print;
 use super::sides::Side;
-use super::standing::{self, AxisRange, Tick, axis_from, axis_note, axis_range, ticks};
 use crate::advise::RateBounds;
 use crate::assess::{Assessment, State};
 use crate::characters::capitalised;
@@ -191,7 +191,7 @@ fn groups(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<Group> {
 /// The side of a city.
 pub(in crate::publish::report) fn side_of(context: &Context<'_>, city: &CityEvaluation) -> Side {
     let line = context.evaluation.round.method.reference;
-    let RateBounds { low, high, is_covered } = standing::of(context, city);
+    let RateBounds { low, high, is_covered } = axis::rate_bounds(context, city);
     match (is_covered, is_at_least(low, line), is_at_least(high, line)) {
         (false, ..) => Side::Uncovered,
         (_, true, _) => Side::Above,

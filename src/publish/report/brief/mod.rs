@@ -4,6 +4,7 @@
 pub(super) mod answer;
 pub(super) mod answers;
 mod asked;
+pub(super) mod axis;
 mod contradictions;
 mod grade_words;
 mod head;

@@ -13,12 +13,13 @@ use super::shared::{in_print, most_lines, shorten, unit_words};
 use crate::assess::{Assessment, Reason, State};
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
+use crate::ledger::StepId;
 use crate::plan::Indicator;
 use crate::reconcile::Basis;
 
 /// The most characters of what is to be done, in Chinese and in English.
 const LONGEST: [usize; 2] = [34, 110];
-/// What is not there yet is named up to so many.
+/// What is not there yet is named up to so many, and so is what a unit owes of a kind.
 const MOST_NAMED: usize = 6;
 
 /// Who owes what.
@@ -82,7 +83,7 @@ fn action(context: &Context<'_>, city: &CityEvaluation, one: &Assessment) -> Opt
 
 /// All of it, grouped by units and what they are to do.
 pub(in crate::publish::report) fn rows(context: &Context<'_>) -> Vec<OwedRow> {
-    let (language, mut found) = (context.language, Vec::<OwedRow>::new());
+    let (language, mut found) = (context.language, Vec::<(OwedRow, Vec<What<'_>>)>::new());
     for city in in_print(context) {
         for (one, row) in context.counted(city).into_iter().filter(|(one, _)| !one.state.is_assessable()) {
             let Some((action, until)) = action(context, city, one) else { continue };
@@ -101,25 +102,43 @@ pub(in crate::publish::report) fn rows(context: &Context<'_>) -> Vec<OwedRow> {
                 _ => reporters(context, city, row),
             };
             let name = context.row(&city.plan, row);
-            let same = found.iter_mut().find(|other| {
+            let same = found.iter_mut().find(|(other, _)| {
                 other.city == context.short(&city.plan)
                     && other.who == who
                     && other.action == action
                     && other.until == until
             });
             match same {
-                Some(other) => other.what.push_str(&say!(language, "、{name}", ", {name}")),
-                None => found.push(OwedRow {
-                    city: context.short(&city.plan).to_owned(),
-                    who,
-                    what: name.to_owned(),
-                    action,
-                    until,
-                }),
+                Some((_, whats)) => whats.push((name, state_of(one))),
+                None => {
+                    let city = context.short(&city.plan).to_owned();
+                    let row = OwedRow { city, who, what: String::new(), action, until };
+                    found.push((row, vec![(name, state_of(one))]));
+                }
             }
         }
     }
-    found
+    let row = |(at, (row, whats)): (usize, (OwedRow, Vec<What<'_>>))| OwedRow {
+        what: named(context, at, &whats),
+        ..row
+    };
+    found.into_iter().enumerate().map(row).collect()
+}
+
+/// A target with the step of its verdict.
+type What<'a> = (&'a str, StepId);
+
+/// The first of so many targets, and how many they are.
+fn named(context: &Context<'_>, at: usize, whats: &[What<'_>]) -> String {
+    let language = context.language;
+    let first: Vec<&str> = whats.iter().take(MOST_NAMED).map(|(name, _)| *name).collect();
+    let told = language.list(&first);
+    if first.len() == whats.len() {
+        return told;
+    }
+    let steps = whats.iter().map(|(_, step)| step.clone());
+    let count = context.book.count(&format!("round/#owed.{}", at + 1), steps, &[], whats.len());
+    say!(language, "{told}等{count}项", "{told} and others, {count} in all")
 }
 
 fn reporters(context: &Context<'_>, city: &CityEvaluation, row: &Indicator) -> String {

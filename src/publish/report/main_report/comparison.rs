@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use super::super::brief::axis::{self, Ranges};
 use super::super::brief::lines::{Lines, lines};
 use super::super::brief::many::{Many, many};
 use super::super::brief::shared::in_print;
-use super::super::brief::standing::{self, Ranges};
+use super::super::brief::standing;
 use super::super::context::FEW;
 use super::super::numbers::Key;
 use super::super::say::say;
@@ -65,7 +66,7 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
         true => language.of("谁做得更好", "Which did better"),
         false => language.of("总的情况", "How things stand"),
     };
-    let ranges = if are_few { standing::ranges(context) } else { None };
+    let ranges = if are_few { axis::ranges(context) } else { None };
     let ranges = ranges.map(|drawing| {
         let (number, whole) = (draft.numbers.take(Key::figure("ranges")), capitalised(rate));
         let title =

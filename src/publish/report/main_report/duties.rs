@@ -96,6 +96,8 @@ const LEAST_ROWS: usize = 3;
 /// Height of a line of a row, and what a row takes besides, in points.
 const LINE: usize = 13;
 const ROW: usize = 6;
+/// Height of a line of the note below the rows, in points; its two sentences take two each.
+const NOTE: usize = 12;
 /// Characters of a line of each column, where there are all four.
 const WIDTHS: [usize; 4] = [7, 15, 10, 10];
 /// The same in English, with the height of a line.
@@ -114,8 +116,14 @@ pub(super) fn duties(draft: &mut Draft<'_>, city: &CityEvaluation, room: usize, 
     let count = context.book.count(&format!("{}/#duties", city.plan.city), steps, &[], whole);
     let names: Vec<&str> = all.iter().map(|row| context.department(&city.plan, &row.name)).collect();
     let names = language.list(&names);
-    let mut rows = fitting(context, city, all, room);
-    rows.truncate(most);
+    let notes = NOTE * if all.iter().any(|row| row.is_unnamed) { 2 } else { 0 };
+    let mut fits = fitting(context, city, &all, room.saturating_sub(notes));
+    if fits < whole {
+        // What is said of the others takes room too.
+        fits = fitting(context, city, &all, room.saturating_sub(notes + 2 * NOTE));
+    }
+    let mut rows = all;
+    rows.truncate(fits.min(most));
     let is_cut = rows.len() < whole;
     if is_cut && rows.len() < LEAST_ROWS {
         rows.clear();
@@ -258,8 +266,8 @@ fn of_unit(rows: &mut Vec<Things>, unit: &UnitName, add: impl FnOnce(&mut Things
     rows.push(things);
 }
 
-/// As many as there is room for.
-fn fitting(context: &Context<'_>, city: &CityEvaluation, rows: Vec<Things>, room: usize) -> Vec<Things> {
+/// How many there is room for.
+fn fitting(context: &Context<'_>, city: &CityEvaluation, rows: &[Things], room: usize) -> usize {
     let mut left = room;
     let language = context.language;
     let (widths, line) = language.of((WIDTHS, LINE), (ENGLISH_WIDTHS, ENGLISH_LINE));
@@ -267,12 +275,12 @@ fn fitting(context: &Context<'_>, city: &CityEvaluation, rows: Vec<Things>, room
         let Duty { name, missed, tasks, open } = Duty::of(context, city, row);
         most_lines(language, [&*name, &*missed, &*tasks, &*open].into_iter().zip(widths))
     };
-    rows.into_iter()
+    rows.iter()
         .take_while(|row| {
             let needed = ROW + line * lines(row);
             let fits = needed <= left;
             left = left.saturating_sub(needed);
             fits
         })
-        .collect()
+        .count()
 }

@@ -58,23 +58,19 @@ fn missed(context: &Context<'_>, cities: &[&CityEvaluation]) -> String {
 
 fn moved(context: &Context<'_>, cities: &[&CityEvaluation]) -> String {
     let mut sums = [0_usize; 3];
-    let mut compared = Vec::new();
     for city in cities {
         let counts = moves(context, city);
-        if counts.iter().sum::<usize>() > 0 {
-            move_steps(context, city, counts);
-            compared.push(city.plan.city.as_str());
-            for (sum, count) in sums.iter_mut().zip(counts) {
-                *sum = sum.saturating_add(count);
-            }
+        move_steps(context, city, counts);
+        for (sum, count) in sums.iter_mut().zip(counts) {
+            *sum = sum.saturating_add(count);
         }
     }
     let [worse, level, better] = sums;
-    if compared.is_empty() {
+    if sums.iter().all(|sum| *sum == 0) {
         return String::new();
     }
     let sum = |name: &str, number: usize| {
-        let args = compared.iter().map(|slug| ("x", StepId::new(format!("{slug}/#moved.{name}"))));
+        let args = cities.iter().map(|city| ("x", StepId::new(format!("{}/#moved.{name}", city.plan.city))));
         let args: Vec<(&'static str, StepId)> = args.collect();
         context.book.does(&format!("round/#moved.{name}"), Operation::Sum, &args, number)
     };

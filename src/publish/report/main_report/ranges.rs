@@ -2,13 +2,15 @@
 
 use serde::Serialize;
 
+use super::super::brief::axis::{AxisRange, Tick, axis_from, axis_range, bounds, ticks};
 use super::super::brief::many::side_of;
 use super::super::brief::shared::in_print;
 use super::super::brief::sides::{Side, left_out_words};
-use super::super::brief::standing::{AxisRange, NAMED, Tick, axis_from, axis_range, bounds, ticks};
+use super::super::brief::standing::NAMED;
+use super::super::context::Context;
 use super::super::drawing::Position;
 use super::super::numbers::Key;
-use super::super::say::say;
+use super::super::say::{say, sentences};
 use super::super::section::Draft;
 use super::super::withheld;
 use super::Chapters;
@@ -65,13 +67,11 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
     let rows: Vec<RangeLine> = cities.iter().enumerate().map(row).collect();
     let limit = context.evaluation.round.method.reference;
     let terms = &context.terms;
-    let (noun, rate, reached) = (terms.places.noun, terms.rate, terms.reached);
-    let said = context.limit("reference", limit);
+    let (noun, rate) = (terms.places.noun, terms.rate);
     let number = draft.numbers.take(Key::figure("all_ranges"));
     let language = context.language;
     let (english, whole) = (terms.places.plural(), crate::characters::capitalised(rate));
     let heading = chapters.next(language.of("可能的范围", "Possible ranges"));
-    let left_out = left_out_words(context);
     let alt = cities.iter().map(|city| {
         let (low, high) = bounds(context, city);
         let name = context.short(&city.plan);
@@ -79,15 +79,10 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
     });
     let alt = language.list(&alt.collect::<Vec<_>>());
     let alt = say!(language, "{rate}可能范围（%）：{alt}", "{whole}, possible range (%): {alt}");
-    let (short, place) = (terms.places.short, terms.places.single());
     Some(MainRanges {
         section: heading.clone(),
         heading,
-        text: say!(
-            language,
-            "每{short}一条横线：左端是判不了的项全不{reached}，右端是全{reached}，黑点是只算可评项。{left_out}粗竖线是本轮声明的参照线{said}%：整条在线右边或左边的，才说到了或不到；跨线的说不准。线按{rate}排列只为看图方便，不是名次。",
-            "A line for each {place}, from none to all of the open targets {reached}; the dot counts judged targets only. {left_out} The thick line is the declared line of reference, {said}%: only a line wholly on one side of it says above or below; one that crosses it is not certain. The lines are ordered by {rate} for reading only, which is not a ranking."
-        ),
+        text: how_to_read(context),
         title: say!(
             language,
             "{number}　各{noun}{rate}的可能范围（%）",
@@ -106,4 +101,23 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
         },
         alt,
     })
+}
+
+/// What a line, its dot and the thick line mean.
+fn how_to_read(context: &Context<'_>) -> String {
+    let (language, terms) = (context.language, &context.terms);
+    let (rate, reached) = (terms.rate, terms.reached);
+    let (short, place) = (terms.places.short, terms.places.single());
+    let said = context.limit("reference", context.evaluation.round.method.reference);
+    let lines = say!(
+        language,
+        "每{short}一条横线：左端是判不了的项全不{reached}，右端是全{reached}，黑点是只算可评项。",
+        "A line for each {place}, from none to all of the open targets {reached}; the dot counts judged targets only."
+    );
+    let reference = say!(
+        language,
+        "粗竖线是本轮声明的参照线{said}%：整条在线右边或左边的，才说到了或不到；跨线的说不准。线按{rate}排列只为看图方便，不是名次。",
+        "The thick line is the declared line of reference, {said}%: only a line wholly on one side of it says above or below; one that crosses it is not certain. The lines are ordered by {rate} for reading only, which is not a ranking."
+    );
+    sentences(language, &[&lines, &left_out_words(context), &reference])
 }
