@@ -96,7 +96,7 @@ fn print_set_up(to: &mut Worksheet, sheet: &FormSheet, number: &str) -> Result<(
     to.set_screen_gridlines(false);
     // In a footer & begins a command.
     let (number, name) = (number.replace('&', "&&"), sheet.name);
-    to.set_footer(format!("&L&8模板编号 {number}&C&8{name}&R&8第&P页 共&N页"));
+    to.set_footer(format!("&L&8模板编号 {number}&R&8{name}　第&P页 共&N页"));
     to.set_print_area(0, 0, sheet.last.0, sheet.last.1)?;
     if let Some(heads) = sheet.heads {
         to.set_repeat_rows(heads, heads)?;

@@ -384,6 +384,14 @@ fn forms_that_are_filled_in_like_the_samples_give_what_the_samples_give() {
             assert_eq!(expected, found, "{name}");
         }
     }
+    // Forms were made anew: what programs did to some of the samples is gone, and nothing else is said.
+    let said = |workspace: &Workspace| {
+        let rows = workspace.table("findings").into_iter().filter(|row| row["code"] != "R104");
+        rows.map(|row| ["code", "city", "unit", "indicator", "message"].map(|column| row[column].clone()))
+            .collect::<BTreeSet<_>>()
+    };
+    let (expected, found) = (said(&samples), said(&returned));
+    assert_eq!(expected.symmetric_difference(&found).collect::<Vec<_>>(), Vec::<&[String; 5]>::new());
     // What was issued went in as such, and is none of what was sent in.
     let manifest: Value =
         serde_json::from_slice(&std::fs::read(returned.path("output/2023/manifest.json")).unwrap()).unwrap();
@@ -398,6 +406,14 @@ fn forms_that_are_filled_in_like_the_samples_give_what_the_samples_give() {
     assert_eq!(issued.len(), 2 + 20 + 15, "{issued:?}");
     let read = csv_rows(&returned.path("output/2023/tables/submissions.csv"));
     assert!(read.iter().all(|row| row["file"].contains("/submissions/")));
+    // They are archived with the rest.
+    let archived =
+        returned.duibiao(&["archive", "output/2023", "--input", "input", "--to", "bag", "--without-program"]);
+    assert_eq!(archived.status.code(), Some(0), "{}", String::from_utf8_lossy(&archived.stderr));
+    for file in &issued {
+        let kept = std::fs::read(returned.path(&format!("bag/data/input/{file}"))).unwrap();
+        assert!(kept == std::fs::read(returned.path(&format!("input/{file}"))).unwrap(), "{file}");
+    }
 }
 
 #[test]
@@ -522,11 +538,72 @@ fn the_head_that_was_approved_stands_on_the_cover_and_nothing_is_made_up() {
 }
 
 #[test]
+fn last_year_is_the_plans_else_what_was_published_else_asked_for() {
+    let workspace = Workspace::with_cities(&[("jia", "甲市")]);
+    workspace.write(
+        "input/2023/jia/published.csv",
+        "城市,指标,目录编号,指标名称,年份,值,单位,状态,说明,来源\njia,1,rd,研发强度,2022,2.90,%,核定,,输出甲\njia,2,firms,企业数,2022,90,家,核定,,输出甲\n",
+    );
+    issue(&workspace, "input/2023", &[]);
+    let form = workspace.path("input/2023/jia/issued/统计局_2023年报.xlsx");
+    let rows = cells(&form, "指标");
+    let row = |no: &str| rows.iter().find(|row| plain(&row[0]) == no).unwrap().clone();
+    assert_eq!([&row("1")[4], &row("2")[4], &row("3")[4]], ["2.95", "90", ""]);
+    assert!(row("1")[2].contains("上年发布数为2.90"), "{:?}", row("1"));
+    assert!(!row("2")[2].contains("上年发布数"), "{:?}", row("2"));
+    let mut book = FormBook::open(&form);
+    let styles = styles(&mut book);
+    let is_open = |book: &mut FormBook, cell: &str| {
+        let text = book.sheet("指标").clone();
+        let cell = text.split(&format!("<c r=\"{cell}\" s=\"")).nth(1).unwrap().to_owned();
+        !styles[cell.split('"').next().unwrap().parse::<usize>().unwrap()].0
+    };
+    assert_eq!(["E6", "E7", "E8", "E9"].map(|cell| is_open(&mut book, cell)), [false, false, true, false]);
+}
+
+#[test]
+fn units_with_any_name_get_forms_under_it_or_an_alias() {
+    let workspace = Workspace::with_cities(&[("jia", "甲市")]);
+    let long = "一个名称特别长的单位".repeat(6);
+    let plan = std::fs::read_to_string(workspace.path("input/2023/jia/plan.toml")).unwrap();
+    let mut plan =
+        plan.replacen("统计局", "市委宣传部/文明办&网信办", 1).replacen("\"统计局", &format!("\"{long}"), 1);
+    plan.push_str("[[unit]]\nname = \"统计局\"\n[[unit.alias]]\nname = \"统计处\"\n");
+    workspace.write("input/2023/jia/plan.toml", plan);
+    let told = issue(&workspace, "input/2023", &["--unit", "统计处"]);
+    assert!(told.contains("统计局") && told.contains("下发1份"), "{told}");
+    assert!(issue(&workspace, "input/2023", &[]).contains("下发2份，另有1份"));
+    let city = workspace.path("input/2023/jia");
+    let files: Vec<(String, PathBuf)> =
+        forms_of(&city).into_iter().zip(1..).map(|(path, no)| (format!("{no}.xlsx"), path)).collect();
+    assert_eq!(files.len(), 3);
+    for row in csv_rows(&city.join("issued.csv")) {
+        let mut book = FormBook::open(&city.join("issued").join(&row["文件"]));
+        // In a footer & begins a command, so that it stands there twice.
+        let number = row["模板编号"].replace('&', "&amp;&amp;");
+        assert!(book.sheet("封面").contains(&format!("模板编号 {number}")), "{number}");
+    }
+    send(&workspace, &city, &files);
+    let codes: BTreeSet<String> = findings(&workspace, "input/2023")
+        .iter()
+        .map(|one| one["code"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(codes.into_iter().collect::<Vec<_>>(), ["L202", "V401"]);
+}
+
+#[test]
 #[ignore = "needs LibreOffice (soffice) and a minute"]
 fn libreoffice_prints_every_form_and_the_table_of_indicators_is_one_page_wide() {
     for (workspace, round) in rounds() {
         issue(&workspace, &round, &[]);
-        let forms: Vec<PathBuf> = cities(&workspace, &round).iter().flat_map(|city| forms_of(city)).collect();
+        let mut forms: Vec<PathBuf> = Vec::new();
+        for (city, folder) in (1..).zip(cities(&workspace, &round)) {
+            for form in forms_of(&folder) {
+                let to = workspace.path(&format!("{city}-{}", form.file_name().unwrap().to_str().unwrap()));
+                std::fs::copy(form, &to).unwrap();
+                forms.push(to);
+            }
+        }
         let home = workspace.path("office");
         let mut command = Command::new("soffice");
         command.arg(format!("-env:UserInstallation=file://{}", home.display()));
@@ -539,17 +616,17 @@ fn libreoffice_prints_every_form_and_the_table_of_indicators_is_one_page_wide() 
             let name = form.file_stem().unwrap().to_str().unwrap();
             let mut pages = BTreeMap::new();
             for page in crate::workspace::pages(&workspace.path(&format!("pdf/{name}.pdf"))) {
-                for sheet in ["指标", "任务", "佐证"] {
-                    // Every page of a sheet holds its first and its last heading.
-                    let (first, last) = match sheet {
-                        "指标" => ("指标名称", "自查"),
-                        "任务" => ("任务编号", "自查"),
-                        _ => ("佐证编号", "日期"),
+                for (sheet, first, last) in
+                    [("指标", "指标名称", "自查"), ("任务", "任务编号", "自查"), ("佐证", "佐证编号", "日期")]
+                {
+                    // Every page of a sheet has its headings, from the first to the last.
+                    let Some(heads) = page.lines().find(|line| line.contains(first) && !line.contains('“'))
+                    else {
+                        continue;
                     };
-                    if page.lines().any(|line| line.contains(first) && line.contains(last)) {
-                        *pages.entry(sheet).or_insert(0) += 1;
-                        break;
-                    }
+                    assert!(heads.contains(last), "{name} {sheet}: {heads}");
+                    *pages.entry(sheet).or_insert(0) += 1;
+                    break;
                 }
             }
             let mut book = FormBook::open(form);
