@@ -9,7 +9,7 @@ use duibiao::digest::Digests;
 use serde_json::Value;
 
 use crate::own_reports;
-use crate::workspace::{Row, Workspace, copy_tree, csv_rows, pages, repository};
+use crate::workspace::{Row, Workspace, copy_tree, csv_rows, flowing_text, repository};
 
 /// A round that was published: what documents speak of.
 struct Published {
@@ -19,8 +19,8 @@ struct Published {
     own_manifests: Vec<Value>,
     validation: Value,
     tables: BTreeMap<String, Vec<Row>>,
-    /// The pages of the report without blanks.
-    pages: Vec<String>,
+    /// The text of the technical volume without blanks.
+    text: String,
     /// SM3 of the input files by path.
     inputs: BTreeMap<String, String>,
 }
@@ -64,10 +64,7 @@ fn published(name: &str, workspace: &Workspace) -> Published {
         own_manifests: files("cities").iter().map(|pdf| own_manifest(pdf)).collect(),
         validation: json(&output.join("validation-report.json")),
         tables: tables.map(|path| (stem(&path), csv_rows(&path))).collect(),
-        pages: pages(&output.join("technical.pdf"))
-            .iter()
-            .map(|page| page.split_whitespace().collect())
-            .collect(),
+        text: flowing_text(&[output.join("technical.pdf")]),
         inputs: manifest["inputs"].as_array().unwrap().iter().map(sm3).collect(),
         manifest,
     }
@@ -187,8 +184,7 @@ fn roles_of_inputs_and_parameters_are_those_that_the_document_lists() {
 
 /// What is said of the fingerprint, in the document and in the report; the test does it.
 const FINGERPRINT: &str = "the SM3 of one text, the SM3 digests of all inputs (64 lower-case hexadecimal digits each) in order with nothing between";
-const FINGERPRINT_IN_CHINESE: &str =
-    "依次连接全部输入的SM3摘要值（小写十六进制文字）再取SM3，即封面“输入指纹”";
+const FINGERPRINT_IN_CHINESE: &str = "“输入指纹”由全部输入的SM3摘要值（小写十六进制文字）依次连接再取SM3";
 
 #[test]
 fn the_fingerprint_is_taken_of_what_the_documents_say() {
@@ -203,8 +199,8 @@ fn the_fingerprint_is_taken_of_what_the_documents_say() {
         let joined: String = digests.collect();
         let fingerprint = Digests::of(joined.as_bytes()).sm3;
         assert_eq!(round.manifest["fingerprint"], fingerprint.as_str(), "{}", round.name);
-        assert!(round.pages[0].contains(&fingerprint), "{}: {}", round.name, round.pages[0]);
-        assert!(round.pages.concat().contains(FINGERPRINT_IN_CHINESE), "{}", round.name);
+        assert!(round.text.contains(&fingerprint), "{}: {}", round.name, round.text);
+        assert!(round.text.contains(FINGERPRINT_IN_CHINESE), "{}", round.name);
         assert!(round.own_manifests.iter().all(|own| own["fingerprint"] == fingerprint.as_str()));
         assert!(round.own_manifests.iter().all(|own| own["inputs"] != round.manifest["inputs"]));
     }
@@ -228,7 +224,7 @@ fn the_paper_carries_the_digest_of_its_own_figures() {
         let text: String = tables.iter().map(|(path, sha256)| format!("{path}\0{sha256}\n")).collect();
         let figures = Digests::of(text.as_bytes()).sm3;
         assert_eq!(round.manifest["figures"], figures.as_str(), "{}", round.name);
-        assert!(round.pages[0].contains(&figures), "{}: {}", round.name, round.pages[0]);
+        assert!(round.text.contains(&figures), "{}: {}", round.name, round.text);
     }
 }
 

@@ -291,9 +291,11 @@ type Word = ([f64; 4], String);
 /// Words that stand over others, or beyond the margin.
 fn overprinted(pdf: &std::path::Path) -> Vec<String> {
     let mut found = Vec::new();
-    for page in words(pdf) {
+    for (width, page) in words(pdf) {
+        // The margins of wide pages are narrower.
+        let edge = if width > 600.0 { width - 50.0 } else { 530.0 };
         for (at, (one, text)) in page.iter().enumerate() {
-            if one[2] > 530.0 {
+            if one[2] > edge {
                 found.push(format!("{text} ends at {}", one[2]));
             }
             for (other, over) in page.iter().skip(at + 1) {
@@ -309,8 +311,8 @@ fn overprinted(pdf: &std::path::Path) -> Vec<String> {
     found
 }
 
-/// The words of a PDF, page by page.
-fn words(pdf: &std::path::Path) -> Vec<Vec<Word>> {
+/// The width of each page of a PDF in points, and its words.
+fn words(pdf: &std::path::Path) -> Vec<(f64, Vec<Word>)> {
     let output = std::process::Command::new("pdftotext").arg("-bbox").arg(pdf).arg("-").output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     let word = |line: &str| {
@@ -320,7 +322,9 @@ fn words(pdf: &std::path::Path) -> Vec<Vec<Word>> {
         Some((<[f64; 4]>::try_from(numbers).ok()?, text.trim_end_matches("</word>").to_owned()))
     };
     let page = |page: &str| {
-        page.lines().filter(|line| line.trim_start().starts_with("<word")).filter_map(word).collect()
+        let width = page.split('"').nth(1).unwrap().parse().unwrap();
+        let words = page.lines().filter(|line| line.trim_start().starts_with("<word"));
+        (width, words.filter_map(word).collect())
     };
     text.split("<page ").skip(1).map(page).collect()
 }

@@ -1,6 +1,6 @@
 //! Rows of the plan's table with targets of every kind.
 
-use crate::workspace::{Row, Workspace, pages};
+use crate::workspace::{Row, Workspace, flowing_text, pages};
 
 /// A row of a one-row plan: what the catalogue says of it, the fields of its target, its printed past.
 struct Case {
@@ -187,7 +187,7 @@ fn rows_of_every_kind_are_judged_counted_and_ranked() {
         let (workspace, row) = case.judged();
         let said = (row["state"].as_str(), row["completion"].as_str());
         assert_eq!(said, (state, completion), "{} {}", case.target, row["reason"]);
-        let text = pages(&workspace.path("output/2023/technical.pdf")).concat();
+        let text = flowing_text(&[workspace.path("output/2023/technical.pdf")]);
         assert!(text.contains(printed), "{printed} for {}\n{text}", case.target);
         let city = &workspace.table("scores")[0];
         assert_eq!(city["total"], "1", "{}", case.target);
@@ -378,8 +378,7 @@ fn natures_are_counted_apart_and_a_veto_names_them_all() {
         let natures: Vec<String> =
             workspace.table("assessments").iter().map(|row| row["nature"].clone()).collect();
         assert_eq!(natures, ["binding", "anticipatory"]);
-        let text = pages(&workspace.path("output/2023/technical.pdf")).concat();
-        let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let text = flowing_text(&[workspace.path("output/2023/report.pdf")]);
         assert!(text.contains(words), "{words} in\n{text}");
     }
 }

@@ -1,6 +1,6 @@
 //! Targets in prose with what they hang on: rows, base years, benchmarks, amendments, tasks, editions.
 
-use crate::workspace::{GOOD, Row, Workspace, pages};
+use crate::workspace::{GOOD, Row, Workspace, flowing_text, pages};
 
 /// A city with one workbook, with more text in its plan and in the round.
 fn evaluated(plan: &str, round: &str, rows: &str) -> Workspace {
@@ -247,8 +247,9 @@ fn units_are_summed_up_by_role() {
             "各县市区 shared 1  1 0 1 0 ",
         ]
     );
-    let text: String = pages(&workspace.path("output/2023/technical.pdf")).concat();
-    assert!(text.contains("其他责任单位参与任务完成情况") && text.contains("各县市区"));
+    // Who only shares in tasks is counted, and named with the task.
+    let text = flowing_text(&[workspace.path("output/2023/technical.pdf")]);
+    assert!(text.contains("只参与任务、不报送的单位（2个）") && text.contains("财政局、各县市区"), "{text}");
 }
 
 #[test]

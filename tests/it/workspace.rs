@@ -72,9 +72,19 @@ pub(crate) fn copy_tree(from: &Path, to: &Path, reverse: bool) {
     }
 }
 
-/// The text of a PDF, page by page.
+/// The text of a PDF, page by page, as it stands on the paper.
 pub(crate) fn pages(pdf: &Path) -> Vec<String> {
-    let output = Command::new("pdftotext").arg("-layout").arg(pdf).arg("-").output();
+    pages_in("-layout", pdf)
+}
+
+/// The text of documents without blanks and breaks, each cell and column by itself.
+pub(crate) fn flowing_text<P: AsRef<Path>>(pdfs: &[P]) -> String {
+    let text = |pdf: &P| pages_in("-raw", pdf.as_ref()).concat();
+    pdfs.iter().map(text).collect::<String>().split_whitespace().collect()
+}
+
+fn pages_in(order: &str, pdf: &Path) -> Vec<String> {
+    let output = Command::new("pdftotext").arg(order).arg(pdf).arg("-").output();
     let output =
         output.unwrap_or_else(|error| panic!("pdftotext is needed (apt-get install poppler-utils): {error}"));
     assert!(output.status.success(), "pdftotext failed on {}", pdf.display());
@@ -124,7 +134,7 @@ impl Workspace {
     pub(crate) fn new() -> Self {
         let mut folder = tempfile::tempdir().unwrap();
         // To look at what a test made.
-        folder.disable_cleanup(std::env::var_os("DUIBIAO_TESTS_KEEP").is_some());
+        folder.disable_cleanup(crate::tools::variable("DUIBIAO_TESTS_KEEP").is_some());
         Self { folder }
     }
 

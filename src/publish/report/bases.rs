@@ -1,5 +1,7 @@
 //! Which targets are held against an earlier value and which are not, in words; and its mark on the bars of actual against target.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use super::drawing::{Bar, Last, Position, Side};
@@ -23,6 +25,19 @@ fn kind(apart: Apart) -> Option<&'static str> {
         Apart::Words => Some("没有确定数值"),
         Apart::Presence => Some("定性"),
         Apart::NoBase => None,
+    }
+}
+
+/// Which of these targets are not held against their base, by what occurs.
+pub(super) fn not_compared<'a>(all: impl IntoIterator<Item = &'a Assessment>, base: &str) -> String {
+    let apart: BTreeSet<Apart> = all.into_iter().filter_map(|one| one.apart).collect();
+    let kinds: Vec<&str> = apart.iter().copied().filter_map(kind).collect();
+    let kinds = kinds.join("、");
+    match (kinds.is_empty(), apart.contains(&Apart::NoBase)) {
+        (true, false) => String::new(),
+        (true, true) => format!("没有{base}数的目标无从同{base}比较。"),
+        (false, false) => format!("{kinds}的目标不判断是否劣于{base}。"),
+        (false, true) => format!("{kinds}的目标不判断是否劣于{base}，没有{base}数的无从比较。"),
     }
 }
 

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::base_years::{BaseYears, base_years};
+use super::bases::not_compared;
 use super::context::Context;
 use super::drawing::Verdict;
 use super::grounds::{ground, spanned};
@@ -27,7 +28,7 @@ use crate::ident::IndicatorNo;
 use crate::ledger;
 use crate::plan::{Indicator, Origin, Plan};
 use crate::rounding::fixed;
-use crate::words::no_verdict;
+use crate::words::{names_leads, names_row_units, no_verdict};
 
 /// The annex of the rows of the plans' tables.
 pub(super) const ANNEX: Annex = Annex(1);
@@ -170,7 +171,7 @@ fn of_table(draft: &mut Draft<'_>, at: usize, city: &CityEvaluation) -> CityInde
     }
     add_rows(draft, &city.plan, &printed);
     let table = titled(context, &city.plan, "指标")
-        .some_note(indicators::note(context, city, &bases, tiers))
+        .some_note(with_bases(indicators::note(context, city, &bases, tiers), &bases, context.counted(city)))
         .whole_in(WHOLE)
         .empty("没有本年度的指标。")
         .rows(printed)
@@ -213,7 +214,10 @@ fn of_prose(draft: &mut Draft<'_>, at: usize, city: &CityEvaluation) -> CityInde
     let is_alone = city.score.basis == Origin::Prose;
     let base_head = (is_alone && !bases.is_empty()).then(|| bases.head().concat());
     let table = titled(context, &city.plan, "正文目标")
-        .some_note(prose_note(context, city))
+        .some_note(match is_alone {
+            true => with_bases(prose_note(context, city), &bases, context.counted(city)),
+            false => prose_note(context, city),
+        })
         .whole_in(WHOLE)
         .empty("没有本年度的正文目标。")
         .rows(printed)
@@ -227,6 +231,23 @@ fn of_prose(draft: &mut Draft<'_>, at: usize, city: &CityEvaluation) -> CityInde
         intended_head: None,
         line_head: format!("{}行", city.plan.called.document),
         table,
+    }
+}
+
+/// A note that also says which targets are not held against their base.
+fn with_bases(
+    note: Option<String>,
+    bases: &BaseYears,
+    rows: Vec<(&Assessment, &Indicator)>,
+) -> Option<String> {
+    let apart = match bases.is_empty() {
+        true => String::new(),
+        false => not_compared(rows.iter().map(|(one, _)| *one), &bases.short()),
+    };
+    match (note, apart.is_empty()) {
+        (Some(note), _) => Some(format!("{note}{apart}")),
+        (None, false) => Some(format!("注：{apart}")),
+        (None, true) => None,
     }
 }
 
@@ -312,10 +333,12 @@ fn said_of(city: &CityEvaluation, one: &Assessment) -> Option<String> {
         return None;
     }
     let document = &city.plan.called.document;
+    // Where the plan names nobody nobody was asked.
+    let is_asked = names_leads(&city.plan) || names_row_units(&city.plan);
     match (said(city, one), &one.reason) {
         (Some(words), _) => Some(format!("报送说明：{}", shortened(words, LONGEST))),
         (None, Some(reason)) => Some(shortened(&no_verdict(reason, document), LONGEST)),
-        (None, None) if one.state.met() == Some(false) => Some("未说明原因".to_owned()),
+        (None, None) if one.state.met() == Some(false) && is_asked => Some("未说明原因".to_owned()),
         (None, None) => None,
     }
 }

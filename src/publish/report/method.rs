@@ -13,6 +13,7 @@ use super::reporting;
 use super::scoring;
 use super::section::Draft;
 use super::terms::Terms;
+use super::values::{LONGEST, shortened};
 use crate::assess::State;
 use crate::evaluation::CityEvaluation;
 use crate::plan::Apart;
@@ -79,7 +80,9 @@ pub(super) fn basis_of(city: &CityEvaluation) -> String {
         ("", Some(day)) => full_date(day),
         (note, _) => without_stop(note).to_owned(),
     };
-    format!("《{}》（{number}；{dated}）：{}。", plan.title, without_stop(&plan.scope))
+    let [title, number, dated, scope] =
+        [&plan.title, number, &dated, without_stop(&plan.scope)].map(|words| shortened(words, LONGEST));
+    format!("《{title}》（{number}；{dated}）：{scope}。")
 }
 
 /// What is evaluated, and what holds where prose and table differ.

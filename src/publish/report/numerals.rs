@@ -301,7 +301,6 @@ pub(super) fn taken_out(
         taken.in_annex = is_annex(section);
         let place = places::of_section(section, &mut city, |slug| book.short_name(slug));
         if let Some(content) = section.get_mut("content") {
-            taken.heads = Heads::of(content);
             taken.value(content, &place);
         }
     }
@@ -315,7 +314,7 @@ struct Taken<'a, 'b> {
     volume: &'b str,
     /// Whether it is in an annex whose rows lead back.
     in_annex: bool,
-    /// Heads of columns of the section.
+    /// Heads of columns of the section and its part.
     heads: Heads,
     found: Vec<PrintedNumeral>,
     /// How many numerals there are at a place.
@@ -342,6 +341,8 @@ impl Taken<'_, '_> {
 
     fn object(&mut self, object: &mut Map<String, Value>, place: &str) {
         let place = places::of_table(object).unwrap_or_else(|| place.to_owned());
+        let own = self.heads.with(object);
+        let around = std::mem::replace(&mut self.heads, own);
         let mut refs = Map::new();
         for (key, value) in object.iter_mut() {
             let place = places::of_key(key, &place, &self.heads);
@@ -359,6 +360,7 @@ impl Taken<'_, '_> {
         if !refs.is_empty() && !self.in_annex {
             object.insert("refs".to_owned(), refs.into());
         }
+        self.heads = around;
     }
 
     /// What each text of a list leads to; nothing where none leads anywhere.

@@ -19,6 +19,12 @@ pub(super) enum OpenStep {
     Benchmark,
     /// Nobody for itself: another row comes first.
     After(IndicatorNo),
+    /// Whoever reports, by reporting what is asked for: a number, or whether it is there.
+    Again,
+    /// Nobody: it is judged in a later year.
+    LaterYear(i32),
+    /// Nobody: it is judged when it is due.
+    NotDue,
 }
 
 /// What a target without a verdict waits for.
@@ -30,6 +36,9 @@ pub(super) fn step(one: &Assessment) -> OpenStep {
         Some(Reason::Row(no, RowReason::NotReported | RowReason::Lagged(_) | RowReason::InDoubt)) => {
             OpenStep::After(no.clone())
         }
+        Some(Reason::OtherKind) => OpenStep::Again,
+        Some(Reason::LaterYear(year)) => OpenStep::LaterYear(*year),
+        Some(Reason::NotDue(_)) => OpenStep::NotDue,
         _ => OpenStep::Issuer,
     }
 }

@@ -3,18 +3,23 @@
 use serde_json::{Map, Value};
 
 /// Sections by their templates.
-const SECTIONS: [(&str, &str); 27] = [
+const SECTIONS: [(&str, &str); 32] = [
     ("brief_head", "参阅/版头"),
     ("brief_answers", "参阅/第1页"),
     ("brief_asked", "参阅/请定"),
     ("brief_contradictions", "参阅/报完成"),
     ("brief_owed", "参阅/欠数"),
+    ("main_guide", "怎样读"),
     ("main_comparison", "比较"),
     ("main_shared", "分领域"),
     ("main_rows", "全部目标"),
     ("main_course", "来路和去路"),
     ("main_open", "判不了"),
     ("main_definitions", "算法"),
+    ("main_hardships", "各市难处"),
+    ("main_index", "索引"),
+    ("main_ranges", "可能范围"),
+    ("signoff", "签审"),
     ("cover", "封面"),
     ("volume_head", "卷首"),
     ("guide", "标志"),
@@ -41,46 +46,69 @@ const SILENT: [&str; 11] =
     ["rows", "table", "content", "map", "marks", "groups", "cells", "kinds", "items", "cities", "rules"];
 
 /// Columns and texts.
-const KEYS: [(&str, &str); 66] = [
+const KEYS: [(&str, &str); 106] = [
     ("able", "可评"),
     ("action", "建议"),
     ("actions", "请办"),
     ("actual", "实绩"),
     ("actual_change", "实绩变化"),
     ("alt", "替代文字"),
+    ("answers", "答"),
     ("assessed", "考核值"),
     ("base", "上年"),
     ("basis_text", "依据"),
     ("behind", "慢于序时"),
+    ("best", "最好"),
+    ("better_words", "变好"),
     ("blank", "空白"),
     ("boundary_text", "边界项"),
+    ("bullets", "图"),
     ("cells_text", "单元格"),
+    ("change", "变化"),
+    ("choices", "选项"),
     ("completion", "完成率"),
     ("count", "数"),
     ("counting_text", "计数"),
     ("coverage", "覆盖率"),
     ("data", "数据采集"),
     ("decision", "决定"),
+    ("declines", "变差"),
     ("difference", "差"),
+    ("domains", "领域"),
+    ("drawing", "图"),
+    ("duties", "谁须做什么"),
     ("effect", "影响"),
     ("errors", "错误"),
     ("expected", "应报"),
+    ("facts", "合计"),
+    ("formula", "算式"),
+    ("formula_words", "算式"),
     ("gap", "差距"),
+    ("grades", "等次"),
+    ("grounds", "判定所据"),
     ("groups_text", "类别"),
     ("heading", "标题"),
+    ("headline", "标题句"),
     ("indicators", "指标"),
     ("intended", "完成值"),
     ("judging_text", "判定"),
     ("key", "要目"),
+    ("lagged", "数据滞后"),
     ("last_text", "排名与修约"),
     ("late", "逾期"),
     ("lead", "牵头正文目标"),
+    ("limits", "界限"),
+    ("lines", "各行"),
+    ("marks_text", "标志"),
     ("meaning", "含义"),
     ("means", "含义"),
     ("met", "完成"),
     ("missed", "未完成"),
     ("missing", "未报"),
+    ("more", "补充"),
+    ("moves", "升降"),
     ("nearly", "基本完成"),
+    ("need", "还须年均"),
     ("next", "下年目标"),
     ("note", "注"),
     ("notes", "提示"),
@@ -88,26 +116,43 @@ const KEYS: [(&str, &str); 66] = [
     ("on_schedule", "达到序时"),
     ("on_time", "按时"),
     ("open", "暂不能判定"),
+    ("panels", "格"),
+    ("parts", "分项"),
+    ("paths", "来路和去路"),
     ("planned", "方案"),
+    ("points", "得分"),
     ("published", "已发布"),
     ("queries", "待答复"),
+    ("question", "问"),
+    ("questions", "问"),
+    ("ranges", "可能范围"),
     ("rank", "名次"),
     ("rank_range", "名次区间"),
     ("rate", "完成率"),
     ("reported", "本次填报"),
-    ("score", "得分"),
-    ("score_zero", "缺报计零"),
     ("rest", "其余"),
+    ("rule", "规则"),
+    ("score", "得分"),
+    ("score_text", "得分"),
+    ("score_zero", "缺报计零"),
+    ("sentence", "句"),
     ("shared", "责任任务"),
+    ("states", "判定"),
     ("strip", "要览"),
     ("taken", "采用情况"),
     ("target", "目标"),
     ("tasks", "任务"),
     ("text", "正文"),
+    ("title", "题"),
     ("total", "应评"),
     ("unit", "分母"),
     ("value", "数值"),
     ("verdict", "结论"),
+    ("warnings", "警告"),
+    ("words", "文字"),
+    ("workbooks", "工作簿"),
+    ("worse_words", "变差"),
+    ("worst", "离目标最远"),
 ];
 
 /// What rows are called by, in the order in which it is looked for.
@@ -151,14 +196,16 @@ const HEADS: [(&str, &str); 5] = [
     ("rate", "rate_head"),
 ];
 
-/// Heads of columns that a section has of its own, by key.
-#[derive(Debug, Default)]
+/// Heads of columns that a section, or a part of one, has of its own, by key.
+#[derive(Debug, Clone, Default)]
 pub(super) struct Heads(Vec<(&'static str, String)>);
 
 impl Heads {
-    pub(super) fn of(content: &Value) -> Self {
-        let own = |(key, head): (&'static str, &str)| Some((key, content.get(head)?.as_str()?.to_owned()));
-        Self(HEADS.into_iter().filter_map(own).collect())
+    /// Those of an object; of those that it does not have, the ones around it hold.
+    pub(super) fn with(&self, object: &Map<String, Value>) -> Self {
+        let own = |(key, head): (&'static str, &str)| Some((key, object.get(head)?.as_str()?.to_owned()));
+        let around = self.0.iter().cloned();
+        Self(HEADS.into_iter().filter_map(own).chain(around).collect())
     }
 
     fn word<'a>(&'a self, key: &'a str) -> &'a str {

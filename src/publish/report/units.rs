@@ -90,7 +90,10 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Units> {
         true => String::new(),
         false => format!("只参与任务、不报送的单位（{}）见results.xlsx“单位”表。", others.join("，")),
     };
-    let heading = ANNEX.heading("报送和牵头单位");
+    let heading = match draft.shown_cities().iter().any(|(_, city)| names_leads(&city.plan)) {
+        true => ANNEX.heading("报送和牵头单位"),
+        false => ANNEX.heading("报送单位"),
+    };
     (!cities.is_empty()).then_some(Units { heading, text: others, cities })
 }
 

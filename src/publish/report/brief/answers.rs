@@ -153,7 +153,7 @@ fn questions(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<QuestionR
             without_soft(context, city)
         }),
         row(say!(language, "比{base}好还是差", "Better or worse than {base}?"), &|city| {
-            moves_words(context, city, &scale)
+            moves_words(context, city, &scale, false)
         }),
         row(language.of("到末年来得及吗", "On track for the final year?").to_owned(), &|city| {
             pace_words(context, city)

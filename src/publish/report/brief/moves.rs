@@ -76,10 +76,12 @@ pub(in crate::publish::report) fn move_steps(
     MoveSteps { compared: all, worse, level, better }
 }
 
+/// How many became better and worse; `is_behind` words that say what they are compared with.
 pub(in crate::publish::report) fn moves_words(
     context: &Context<'_>,
     city: &CityEvaluation,
     scale: &Scale,
+    is_behind: bool,
 ) -> Answer {
     let counts = moves(context, city);
     let bases = base_years(context, city);
@@ -105,6 +107,7 @@ pub(in crate::publish::report) fn moves_words(
     .flatten()
     .collect();
     let year = match bases.only() {
+        Some(of) if is_behind && base.contains(&of.to_string()) => String::new(),
         Some(of) if !bases.is_before_only() => say!(language, "（与{of}年比）", " (against {of})"),
         _ => String::new(),
     };

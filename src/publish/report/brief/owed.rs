@@ -72,6 +72,9 @@ fn action(context: &Context<'_>, city: &CityEvaluation, one: &Assessment) -> Opt
                 say!(language, "指标{no}有数后评估", "judge when indicator {no} has a value"),
                 "—".to_owned(),
             ),
+            OpenStep::Again => (said("重报", "report again"), by),
+            OpenStep::LaterYear(year) => (say!(language, "{year}年评估", "judged in {year}"), "—".to_owned()),
+            OpenStep::NotDue => (said("到期后评估", "judged when due"), "—".to_owned()),
             OpenStep::Issuer => (
                 say!(language, "请{document}印发机关明确", "ask the issuer of the {document} to clarify"),
                 "—".to_owned(),
@@ -95,9 +98,11 @@ pub(in crate::publish::report) fn rows(context: &Context<'_>) -> Vec<OwedRow> {
                         say!(language, "{document}印发机关", "Issuer of the {document}")
                     }
                     OpenStep::Benchmark => context.department(&city.plan, &city.plan.office).to_owned(),
-                    OpenStep::HandedDown | OpenStep::EarlierValue(_) | OpenStep::After(_) => {
-                        reporters(context, city, row)
-                    }
+                    OpenStep::LaterYear(_) | OpenStep::NotDue => "—".to_owned(),
+                    OpenStep::HandedDown
+                    | OpenStep::EarlierValue(_)
+                    | OpenStep::After(_)
+                    | OpenStep::Again => reporters(context, city, row),
                 },
                 _ => reporters(context, city, row),
             };
@@ -228,7 +233,7 @@ pub(in crate::publish::report) fn lagged(context: &Context<'_>) -> String {
 impl OwedRow {
     /// How many lines it takes, by the widths of its columns in characters.
     pub(super) fn lines(&self, language: Language) -> usize {
-        let widths = language.of([4, 12, 9, 14], [5, 13, 11, 14]);
+        let widths = language.of([4, 12, 9, 14], [6, 10, 14, 11]);
         let cells = [&self.city, &self.who, &self.what, &self.action];
         most_lines(language, cells.into_iter().map(String::as_str).zip(widths))
     }

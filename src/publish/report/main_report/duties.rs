@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::super::brief::shared::{gap_words, most_lines};
 use super::super::context::Context;
+use super::super::gaps;
 use super::super::numbers::Key;
 use super::super::phrases::{day_in, quoted};
 use super::super::say::{plural, say, sentences};
@@ -50,14 +51,26 @@ struct Things {
     is_named: bool,
     /// Whether some of its values are not there yet.
     is_lagged: bool,
+    /// Whether it has said why a value is missing, and reports it when it knows it.
+    is_later: bool,
 }
 
 impl Things {
     fn new(unit: &UnitName) -> Self {
         let (missed, tasks, open) = (Vec::new(), Vec::new(), Vec::new());
-        let (is_waited_for, is_lagged) = (false, false);
+        let (is_waited_for, is_lagged, is_later) = (false, false, false);
         let (is_unnamed, is_named) = (false, false);
-        Self { name: unit.clone(), missed, tasks, open, is_waited_for, is_unnamed, is_named, is_lagged }
+        Self {
+            name: unit.clone(),
+            missed,
+            tasks,
+            open,
+            is_waited_for,
+            is_unnamed,
+            is_named,
+            is_lagged,
+            is_later,
+        }
     }
 
     fn count(&self) -> usize {
@@ -194,12 +207,24 @@ fn dates(language: Language, rows: &[Things], measures: &str, answers: &str) -> 
             ),
         ),
         (
-            any(&|row| !row.tasks.is_empty() || row.is_waited_for),
+            any(&|row| !row.tasks.is_empty()) && any(&|row| row.is_waited_for),
             say!(language, "任务和待答复的{answers}前", "tasks and answers by {answers}"),
+        ),
+        (
+            any(&|row| !row.tasks.is_empty()) && !any(&|row| row.is_waited_for),
+            say!(language, "任务{answers}前", "tasks by {answers}"),
+        ),
+        (
+            any(&|row| row.is_waited_for) && !any(&|row| !row.tasks.is_empty()),
+            say!(language, "待答复的{answers}前", "answers by {answers}"),
         ),
         (
             any(&|row| row.is_lagged),
             language.of("数据滞后的公布后", "delayed data when published").to_owned(),
+        ),
+        (
+            any(&|row| row.is_later),
+            language.of("已说明未报原因的有数后", "explained gaps when known").to_owned(),
         ),
     ];
     let parts = parts.into_iter().filter(|(occurs, _)| *occurs).map(|(_, words)| words);
@@ -233,12 +258,14 @@ fn things(context: &Context<'_>, city: &CityEvaluation) -> Vec<Things> {
         }
     }
     for (one, row) in context.counted(city).into_iter().filter(|(one, _)| is_owed(one)) {
+        let is_later = one.state == State::NotReported && gaps::reason(city, one).is_some();
         for unit in or_office(city, row.reporters.clone()) {
             of_unit(&mut rows, &unit, |things| {
                 let (name, state) = (context.row(&city.plan, row), one.state.words(language));
                 things.open.push(say!(language, "{name}（{state}）", "{name} ({state})"));
-                things.is_waited_for |= one.state != State::Lagged;
+                things.is_waited_for |= one.state != State::Lagged && !is_later;
                 things.is_lagged |= one.state == State::Lagged;
+                things.is_later |= is_later;
             });
         }
     }

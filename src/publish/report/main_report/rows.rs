@@ -179,7 +179,7 @@ fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
     let language = context.language;
     let mut parts = vec![profile::verdict(context, city)];
     if counts.iter().sum::<usize>() > 0 {
-        let said = moves_words(context, city, &Scale::of(std::iter::once(counts)));
+        let said = moves_words(context, city, &Scale::of(std::iter::once(counts)), true);
         let worse: Vec<&str> = context
             .counted(city)
             .iter()

@@ -89,7 +89,7 @@ pub(super) fn summary(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<
     rows.extend([
         row(head("判不了", "Cannot be judged yet"), &|city| open(context, city)),
         row(say!(language, "与{base}比", "Against {base}"), &|city| {
-            as_clause(language, &moves_words(context, city, &scale).words).to_owned()
+            as_clause(language, &moves_words(context, city, &scale, true).words).to_owned()
         }),
         row(head("到末年", "By the final year"), &|city| {
             to_the_last_year(language, &pace_words(context, city))
