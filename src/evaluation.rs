@@ -106,6 +106,8 @@ pub enum InputRole {
     Register,
     /// 上年: what was published of earlier years.
     Published,
+    /// 下发: the register of forms that were issued, and the forms themselves.
+    Issued,
     /// 已刊: a part of an output that was published before.
     Earlier,
     /// 签审: who signed.
@@ -123,6 +125,7 @@ impl InputRole {
             Some("plan.toml") => Some(Self::Plan),
             Some("received.csv") => Some(Self::Register),
             Some("published.csv") => Some(Self::Published),
+            Some("issued.csv") => Some(Self::Issued),
             _ => None,
         }
     }
@@ -135,6 +138,7 @@ impl InputRole {
             Self::Source => "原文",
             Self::Register => "登记",
             Self::Published => "上年",
+            Self::Issued => "下发",
             Self::Earlier => "已刊",
             Self::SignOff => "签审",
             Self::Evidence => "佐证",

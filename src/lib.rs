@@ -42,6 +42,9 @@
 //! | 填报单位 | `unit`, `reporters` | the department that reports |
 //! | 数据采集单位, 牵头单位, 责任单位 | [`assess::UnitRole`]; `lead`, `responsible` of a task | who reports a row, who leads a task, who shares in it |
 //! | 填报值 | [`collect::Observation`] | a value read from a cell |
+//! | 空白报表, 模板编号, 版次 | [`forms`], [`plan::IssuedRow`] | the blank workbook of a unit; its number; which one of those that were issued to it |
+//! | 下发登记 | [`plan::IssuedForms`] | the register of issued forms, each line chained to the one before |
+//! | 自查 | [`forms`] | a formula by which a clerk sees whether a row is ready |
 //! | 佐证材料 | [`collect::Evidence`] | a document that backs a value |
 //! | 数据性质 | [`collect::Vintage`] | estimate, flash, final, published |
 //! | 核实问题 | [`finding::Finding`] | what a unit or the bureau can act on |
@@ -85,6 +88,7 @@ pub mod evaluation;
 pub mod explain;
 pub mod files;
 pub mod finding;
+pub mod forms;
 pub mod growth;
 pub mod ident;
 pub mod indexed;

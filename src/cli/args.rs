@@ -54,6 +54,8 @@ pub(super) enum Command {
     Run(RunArgs),
     /// 只读取和审核一轮或一个工作簿，列出问题 read and review a round or one workbook, list the findings
     Check(CheckArgs),
+    /// 下发空白报表，每个填报单位一份 issue blank forms, one for each unit that reports
+    Forms(FormsArgs),
     /// 从本年度轮次拟出下一年度轮次 make next year's round from this year's
     NewRound(NewRoundArgs),
     /// 解释问题代码，或一个数字怎样得来 what a code of a finding means, or how a figure came about
@@ -145,6 +147,27 @@ pub(super) struct CheckArgs {
     pub(super) verbose: bool,
     #[command(flatten)]
     pub(super) reading: ReadingArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct FormsArgs {
+    /// 轮次文件夹 folder of the round, such as input/2023
+    pub(super) round: PathBuf,
+    /// 经办人，记入下发登记 who issues the forms, for the register
+    #[arg(long, value_name = "NAME")]
+    pub(super) by: String,
+    /// 只下发这些单位的（可重复） only those of these units, repeatable
+    #[arg(long = "unit", value_name = "UNIT")]
+    pub(super) units: Vec<String>,
+    /// 只下发这些城市的（可重复） only those of these cities, repeatable
+    #[arg(long = "city", value_name = "CITY")]
+    pub(super) cities: Vec<String>,
+    /// 下发日期，如2023-12-01；默认今天（北京时间） day of issue; today in China unless given
+    #[arg(long, value_name = "DATE")]
+    pub(super) on: Option<chrono::NaiveDate>,
+    /// 另把现行的各表按城市复制到这个文件夹，不得已有 a folder for copies of all forms in force, which must not be there
+    #[arg(long, short, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -8,6 +8,7 @@ mod draft_left;
 mod drafts;
 mod explained;
 mod interrupt;
+mod issued;
 mod new_round;
 mod plans;
 mod progress;
@@ -30,6 +31,7 @@ use crate::error::{PlanRefusal, RunError};
 use crate::evaluation::Evaluation;
 use crate::explain::explain;
 use crate::files;
+use crate::forms;
 use crate::inputs::Inputs;
 use crate::next_round;
 use crate::plan::{Catalogue, Plan, unsettled};
@@ -38,7 +40,7 @@ use crate::replay::replay;
 use crate::run;
 use crate::shown;
 use crate::workbook::serve;
-use args::{ArchiveArgs, Args, Command, DiffArgs, PlanArgs, PlanCommand};
+use args::{ArchiveArgs, Args, Command, DiffArgs, FormsArgs, PlanArgs, PlanCommand};
 use progress::Bar;
 use render::Printer;
 
@@ -193,6 +195,7 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
             }
             Ok(tell_order(&evaluation, printer))
         }
+        Command::Forms(asked) => of_forms(asked, printer).map(|()| true),
         Command::NewRound(asked) => {
             let (settings, order) = settings::next_round(asked)?;
             let inputs = Inputs::default();
@@ -217,6 +220,16 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
         }
         Command::Launch { .. } => Ok(true),
     }
+}
+
+/// Issues forms and tells which.
+fn of_forms(asked: &FormsArgs, printer: &Printer) -> Result<(), RunError> {
+    let (settings, order) = settings::forms(asked)?;
+    let inputs = Inputs::default();
+    let loaded = run::load(&settings, &inputs)?;
+    let issued = forms::issue(&order, &inputs, &loaded.round, &loaded.plans)?;
+    printer.forms(&order, &issued, &loaded.plans);
+    Ok(())
 }
 
 /// Makes a bag and tells where it is.

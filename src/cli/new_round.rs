@@ -120,12 +120,13 @@ fn published(city: &str, known: usize, unknown: usize, earlier: usize, chinese: 
 }
 
 /// Sections of decisions in words.
-const SECTIONS: [(&str, &str, &str); 7] = [
+const SECTIONS: [(&str, &str, &str); 8] = [
     ("[[preference]]", "取数决定", "choices of sources"),
     ("[[decision]]", "其他决定", "other decisions"),
     ("[[veto]]", "等次限制", "limits on grades"),
     ("[[benchmark]]", "对照值", "benchmarks"),
     ("[[waiver]]", "豁免", "waivers"),
+    ("[form]", "报表表号等", "head of forms"),
     ("[[weight]]", "权重", "weight"),
     ("[[base_year]]", "基年", "base year"),
 ];

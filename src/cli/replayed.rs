@@ -33,10 +33,11 @@ fn role(path: &str) -> (&'static str, &'static str) {
         ("data/output/", "输出", "output"),
         ("data/input/sources/", "方案原文", "source of a plan"),
     ];
-    const PARTS: [(&str, &str, &str); 10] = [
+    const PARTS: [(&str, &str, &str); 11] = [
         ("/previous-", "已刊输出", "earlier output"),
         ("/signoff.toml", "签审", "sign-off"),
         ("/evidence/", "佐证", "evidence"),
+        ("/issued", "下发", "issued form"),
         ("/submissions/", "报表", "workbook"),
         ("/waivers.toml", "豁免", "waivers"),
         ("/round.toml", "轮次参数", "round"),

@@ -3,12 +3,17 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::args::{ArchiveArgs, CheckArgs, DiffArgs, NewRoundArgs, ReadingArgs, ReplayArgs, RunArgs};
+use chrono::NaiveDate;
+
+use super::args::{
+    ArchiveArgs, CheckArgs, DiffArgs, FormsArgs, NewRoundArgs, ReadingArgs, ReplayArgs, RunArgs,
+};
 use crate::archive::{ArchiveOrder, Programs};
 use crate::diff::{ComparisonOutput, DiffOrder};
 use crate::error::{FontFault, RunError};
 use crate::files;
 use crate::finding::Language;
+use crate::forms::FormsOrder;
 use crate::next_round::Order;
 use crate::publish::{Publication, Typst};
 use crate::replay::ReplayOrder;
@@ -47,6 +52,32 @@ pub(super) fn round(round: &Path, asked: &ReadingArgs) -> Result<Settings, RunEr
     let (read_seconds, cities) = (asked.read_limit, asked.cities.clone());
     let jobs = threads(asked.jobs);
     Ok(Settings { round, workbook: None, cities, jobs, program, read_seconds })
+}
+
+/// Settings for reading a round, and the order for its forms.
+pub(super) fn forms(asked: &FormsArgs) -> Result<(Settings, FormsOrder), RunError> {
+    let reading = ReadingArgs { cities: asked.cities.clone(), jobs: 0, read_limit: None, reader: None };
+    let settings = round(&asked.round, &reading)?;
+    let on = asked.on.map_or_else(today, Ok)?;
+    let (by, units, output) = (asked.by.clone(), asked.units.clone(), asked.output.clone());
+    if let Some(output) = &output
+        && files::place(output)?.starts_with(files::place_of(&settings.round)?)
+    {
+        return Err(RunError::OutputInRound(output.clone()));
+    }
+    let order = FormsOrder { round: settings.round.clone(), by, on, units, output };
+    Ok((settings, order))
+}
+
+/// The day in China, which has one time for all of it: it is written into a register, and nothing is computed from it.
+#[expect(clippy::disallowed_methods, reason = "the one place that asks for the day")]
+fn today() -> Result<NaiveDate, RunError> {
+    const EAST: chrono::TimeDelta = chrono::TimeDelta::hours(8);
+    let told = "系统时钟不可用，请用 --on 写明日期 (the clock cannot be used: name the day with --on)";
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok();
+    let now = now.and_then(|since| chrono::DateTime::from_timestamp(i64::try_from(since.as_secs()).ok()?, 0));
+    let there = now.and_then(|now| now.naive_utc().checked_add_signed(EAST));
+    there.map(|there| there.date()).ok_or_else(|| RunError::Machine(told.to_owned()))
 }
 
 /// Settings for reading this year's round, and the order for next year's.
@@ -182,7 +213,7 @@ pub(super) fn comparison(
     Ok(ComparisonOutput { to: to.to_owned(), typst, language })
 }
 
-/// The folders of a round that are links, and so may lie anywhere: those of its cities, and in them submissions and evidence.
+/// The folders of a round that are links, and so may lie anywhere: those of its cities, and in them submissions, evidence and issued forms.
 fn linked_folders(round: &Path) -> Result<Vec<PathBuf>, RunError> {
     if !round.is_dir() {
         return Ok(Vec::new());
@@ -190,7 +221,7 @@ fn linked_folders(round: &Path) -> Result<Vec<PathBuf>, RunError> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(round).map_err(|source| RunError::reading(round, source))? {
         let city = entry.map_err(|source| RunError::reading(round, source))?.path();
-        let of_city = ["submissions", "evidence"].map(|name| city.join(name));
+        let of_city = ["submissions", "evidence", "issued"].map(|name| city.join(name));
         found.extend([city].into_iter().chain(of_city).filter(|folder| folder.is_symlink()));
     }
     found.sort();

@@ -1,5 +1,6 @@
 //! The indicators and tasks of a plan by number and by every name they go by, and its units by name.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -35,6 +36,16 @@ impl<'a> Named<'a> {
             Self::Indicator(indicator) => (&indicator.no).into(),
             Self::Task(task) => (&task.no).into(),
         }
+    }
+
+    /// A text of its row without what plan and catalogue themselves say of it: that narrows nothing.
+    pub(super) fn beyond_own<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let Self::Indicator(indicator) = self else { return Cow::Borrowed(text) };
+        let quotes = indicator.targets.iter().map(|target| target.quote.as_str());
+        let mut own =
+            quotes.chain([indicator.definition.trim_end_matches('。')]).filter(|one| !one.is_empty());
+        own.find(|one| text.contains(one))
+            .map_or(Cow::Borrowed(text), |one| Cow::Owned(text.replace(one, "")))
     }
 
     /// Its name in the plan.

@@ -20,10 +20,12 @@ enum AskedNumber {
     Period,
     /// A page or a version.
     Ordinal,
+    /// How many rows of a form are still to be filled in.
+    Count,
 }
 
 /// How labels end, and what they ask for.
-const LABELS: [(&str, AskedNumber); 15] = [
+const LABELS: [(&str, AskedNumber); 17] = [
     ("电话", AskedNumber::Digits),
     ("手机", AskedNumber::Digits),
     ("传真", AskedNumber::Digits),
@@ -39,6 +41,8 @@ const LABELS: [(&str, AskedNumber); 15] = [
     ("页码", AskedNumber::Ordinal),
     ("版本", AskedNumber::Ordinal),
     ("版次", AskedNumber::Ordinal),
+    ("待填", AskedNumber::Count),
+    ("有疑问", AskedNumber::Count),
 ];
 
 /// Longest label, in characters.
@@ -91,6 +95,7 @@ fn is_such(asked: AskedNumber, text: &str) -> bool {
             is_plain && !text.starts_with('-') && (3..=18).contains(&digits())
         }
         AskedNumber::Postcode => is_whole() && digits() == 6,
+        AskedNumber::Count => is_whole() && digits() <= 4,
         // Spreadsheets count days: 45301 is one.
         AskedNumber::Day => is_period(&text) || day(&text).is_some() || (is_whole() && digits() == 5),
         AskedNumber::Period => is_period(&text),

@@ -63,6 +63,8 @@ pub enum Role {
     Office,
     /// 口径.
     Definition,
+    /// 自查: what a formula of a form says of its row.
+    Check,
     /// 地区 of a row.
     Area,
     /// It could be the result by its heading, but another column says so better.
@@ -103,6 +105,7 @@ impl Role {
             Self::Class => "分类（不读取）",
             Self::Office => "单位和人员（不读取）",
             Self::Definition => "口径（不读取）",
+            Self::Check => "自查（不读取）",
             Self::Area => "地区（不读取）",
             Self::Unused => "另有更明确的一栏（不读取）",
         }

@@ -138,9 +138,11 @@ pub(super) fn others(
                 continue;
             }
             let mut told = || {
-                *known
-                    .entry((*text, named.no()))
-                    .or_insert_with(|| is_other(look, text, named.name(), column, reader))
+                *known.entry((*text, named.no())).or_insert_with(|| {
+                    let is_definition = column.role == Some(Role::Definition);
+                    let beyond = if is_definition { named.beyond_own(text) } else { (*text).into() };
+                    is_other(look, &beyond, named.name(), column, reader)
+                })
             };
             let is_other = match look {
                 Scrutiny::Areas => {

@@ -88,6 +88,49 @@ impl Staging {
         written.map_err(|source| RunError::writing(&path, source))
     }
 
+    /// Adds the files that were written to the folder at the target, which keeps all that it holds, and then puts `register` in its place beside it,
+    /// in one step: what the register does not name was not added. For records, of which none is ever replaced.
+    ///
+    /// # Errors
+    /// Fails when another file lies where one is to be put; what was added before is taken away again.
+    pub fn add(mut self, names: &[String], register: &str) -> Result<(), RunError> {
+        let (target, new) = (self.target.clone(), self.path());
+        let beside = target.with_file_name(register);
+        let failed = |path: &Path| {
+            let path = path.to_owned();
+            move |source: Error| RunError::writing(path, source)
+        };
+        // No signal is answered between the first file and the register.
+        let _held = held::held();
+        fs::create_dir_all(&target).map_err(failed(&target))?;
+        let mut added: Vec<PathBuf> = Vec::new();
+        let put = names.iter().try_for_each(|name| {
+            let (from, to) = (new.join(name), target.join(name));
+            // A killed run has left the very same file.
+            if fs::read(&to).is_ok_and(|there| fs::read(&from).is_ok_and(|made| made == there)) {
+                return Ok(());
+            }
+            added_to(&from, &to).map_err(failed(&to))?;
+            added.push(to);
+            Ok(())
+        });
+        let put = put.and_then(|()| {
+            sync_folder(&target).map_err(failed(&target))?;
+            fs::rename(new.join(register), &beside).map_err(failed(&beside))
+        });
+        if let Err(error) = put {
+            // The first error is the one to tell.
+            added.iter().for_each(|path| drop(fs::remove_file(path)));
+            return Err(error);
+        }
+        let above = beside.parent().unwrap_or(Path::new("."));
+        let durable =
+            sync_folder(above).map_err(|source| RunError::NotDurable { path: beside.clone(), source });
+        self.may_remove = true;
+        held::remove(&self.container, empty);
+        durable
+    }
+
     /// Restores what a dead run took away, and removes what it has left.
     fn tidy(&self) -> Result<(), RunError> {
         let failed = |source: Error| RunError::writing(&self.container, source);
@@ -234,6 +277,16 @@ fn exchange(new: &Path, target: &Path, aside: &Path) -> std::io::Result<PathBuf>
         // Some network file systems know neither flag: two plain renames then, with the shortest of gaps between.
         Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => swap(new, target, aside),
         Err(Errno::BUSY | Errno::XDEV) => Err(is_mounted()),
+        Err(errno) => Err(errno.into()),
+    }
+}
+
+/// Moves a file to where none is.
+fn added_to(from: &Path, to: &Path) -> std::io::Result<()> {
+    match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+        Ok(()) => Ok(()),
+        // Some network file systems do not know the flag; a link is no replacement either.
+        Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => fs::hard_link(from, to),
         Err(errno) => Err(errno.into()),
     }
 }

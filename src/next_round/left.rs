@@ -17,6 +17,7 @@ pub(super) fn of_folder(folder: &Path, round: &Round) -> Result<Vec<Left>, RunEr
         ("[[benchmark]]", round.benchmarks.len()),
         ("[[level]]", round.levels.len()),
         ("[[waiver]]", round.waivers.len()),
+        ("[form]", round.form.fields().len()),
     ];
     let mut left: Vec<Left> = decided
         .into_iter()

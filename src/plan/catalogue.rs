@@ -57,6 +57,8 @@ pub(crate) struct CatalogueEntry {
     pub(crate) yoy_limit: Option<Decimal>,
     /// The indicator that is the numerator of this share.
     pub(crate) numerator: Option<IndicatorId>,
+    /// What exactly it counts, as forms say it; may be empty.
+    pub(crate) definition: String,
 }
 
 /// The catalogue (指标目录): dimensions in printing order, indicators by id.
@@ -91,7 +93,6 @@ struct Raw {
     #[serde(default)]
     numerator: String,
     #[serde(default)]
-    #[expect(dead_code, reason = "a remark for readers of the file")]
     definition: String,
 }
 
@@ -231,6 +232,7 @@ impl CatalogueEntry {
                 dimension: raw.dimension,
                 yoy_limit: limit.map(|limit| limit.value),
                 numerator: IndicatorId::some(raw.numerator),
+                definition: raw.definition.trim().to_owned(),
             }),
             (direction, measure, limit, en) => {
                 Err([direction.err(), measure.err(), limit.err(), en.err()].into_iter().flatten().collect())

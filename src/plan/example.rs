@@ -109,6 +109,7 @@ impl Round {
             asked: Vec::new(),
             waivers: Vec::new(),
             withholding: super::Withholding::default(),
+            form: super::FormHead::default(),
             previous: Vec::new(),
             signed: Vec::new(),
         }

@@ -58,6 +58,11 @@ pub enum FileFault {
     /// A line that is none of a table, with the reader's words.
     #[error("这一行不是表中的一行 (no line of a table): {0}")]
     OddLine(String),
+    /// A line of a register that does not follow the one before it.
+    #[error(
+        "登记簿从这一行起与前行不符：有行被改动、删去或插入，请恢复原文件（登记簿只由程序添行） (does not follow the line before: a line was changed, taken out or put in; restore the file, to which only this program adds)"
+    )]
+    BrokenChain,
     /// No year.
     #[error("“{0}”不是年份 (not a year)")]
     NotAYear(String),

@@ -16,11 +16,13 @@ mod english;
 #[cfg(test)]
 mod example;
 mod fault;
+mod form_head;
 mod found;
 mod gate;
 mod goal;
 mod held;
 mod interim;
+mod issued;
 mod keyed;
 mod kinds;
 mod languages;
@@ -61,10 +63,12 @@ pub use control::Apart;
 pub use declarations::{check_declarations, check_waivers};
 pub use english::EnglishNames;
 pub use fault::FileFault;
+pub use form_head::FormHead;
 pub use gate::Gate;
 pub use goal::{ABOUT, Change, Goal};
 pub use held::{ASSESSMENTS, FACT_COLUMNS, FACTS, HeldRow, HeldVerdict, NAME_COLUMNS, held_true};
 pub use interim::InterimTarget;
+pub use issued::{ISSUED, ISSUED_FOLDER, IssuedForms, IssuedRow, read_issued};
 pub use kinds::{Direction, Level, PlanStatus};
 pub use level::{LevelArea, LevelElsewhere};
 pub use limit_words::limit_order;
@@ -156,6 +160,8 @@ pub struct Indicator {
     pub is_left_to_office: bool,
     /// Task it stands in.
     pub task: Option<TaskNo>,
+    /// What exactly it counts (口径), as the catalogue says; may be empty.
+    pub definition: String,
     /// Change on the year before, in percent, above which a reason is asked for.
     pub yoy_limit: Option<Decimal>,
     /// Year that the row counts from, where it is another one than the plan's.
@@ -203,6 +209,7 @@ impl Indicator {
             reporters: Vec::new(),
             is_left_to_office: false,
             task: None,
+            definition: String::new(),
             yoy_limit: None,
             baseline_year: None,
             nature: None,

@@ -72,6 +72,7 @@ impl Loader<'_> {
                 reporters,
                 is_left_to_office,
                 task,
+                definition: String::new(),
                 yoy_limit: None,
                 baseline_year: None,
                 nature: None,

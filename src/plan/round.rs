@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::asked::{DecisionAsked, MOST_QUESTIONS};
 use super::choices::{BaseYear, Benchmark, Decision, Preference, Veto, Waiver, Weight};
 use super::fault::FileFault;
+use super::form_head::FormHead;
 use super::languages;
 use super::level::LevelElsewhere;
 use super::method::{Method, RawMethod};
@@ -115,6 +116,8 @@ pub struct Round {
     pub waivers: Vec<Waiver>,
     /// What is not published while matters are open.
     pub withholding: Withholding,
+    /// What the forms of units carry at their top right.
+    pub form: FormHead,
     /// Outputs that were published before.
     pub previous: Vec<Previous>,
     /// Who signed, whatever the figures.
@@ -209,6 +212,7 @@ impl Round {
         let languages = languages::read(&mut sections);
         let limits = limits(&mut sections);
         let withholding = Withholding::read(&mut sections);
+        let form = sections.optional::<FormHead>("form");
         let preferences = checked::<Preference>(&mut sections, "preference", |_| None);
         let decisions = checked::<Decision>(&mut sections, "decision", |_| None);
         let asked = asked(&mut sections);
@@ -261,6 +265,7 @@ impl Round {
             asked,
             waivers,
             withholding,
+            form: form.map(|at| at.entry).unwrap_or_default(),
             previous,
             signed: signoff::read(inputs, folder)?,
         })

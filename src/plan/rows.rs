@@ -63,6 +63,7 @@ impl Loader<'_> {
                 reporters,
                 is_left_to_office,
                 task: None,
+                definition: shared.definition.clone(),
                 yoy_limit: shared.yoy_limit,
                 baseline_year: entry.baseline_year,
                 nature,

@@ -1,4 +1,4 @@
-//! Everything that was read of a round, and evidence, which is digested and not read.
+//! Everything that was read of a round; evidence and the forms that were issued are digested and not read.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -16,17 +16,17 @@ use crate::inputs::Inputs;
 use crate::plan::{self, Plan, PreviousOutput, SIGNOFF};
 use crate::progress::Progress;
 
-/// What there is to say of evidence.
+/// What there is to say of files that are digested and not read.
 #[derive(Default)]
 pub(super) struct Unread {
     /// What of it cannot be read.
     pub(super) findings: Vec<Finding>,
-    /// How many entries the folder of each city has.
+    /// How many entries their folders have, by city.
     pub(super) entries: BTreeMap<CityId, usize>,
 }
 
-/// Everything that was read, in the order of the annex: parameters, plans with their sources, registers, workbooks,
-/// evidence. And findings about evidence that cannot be read.
+/// Everything that was read, in the order of the annex: parameters, plans with their sources, registers, evidence and forms that were issued,
+/// workbooks. And findings about what of these cannot be read.
 pub(super) fn input_files(
     settings: &Settings,
     inputs: &Inputs,
@@ -60,12 +60,16 @@ pub(super) fn input_files(
     }
     for plan in plans {
         let folder = settings.round.join(plan.city.as_str());
-        for (role, name) in [(InputRole::Register, "received.csv"), (InputRole::Published, plan::PUBLISHED)] {
+        for (role, name) in [
+            (InputRole::Register, "received.csv"),
+            (InputRole::Published, plan::PUBLISHED),
+            (InputRole::Issued, plan::ISSUED),
+        ] {
             add(&mut found, role, format!("{year}/{}/{name}", plan.city), &folder.join(name))?;
         }
     }
-    let (evidence, unread) = evidence(settings, inputs, plans, progress)?;
-    found.extend(evidence);
+    let (files, unread) = digested(settings, inputs, plans, progress)?;
+    found.extend(files);
     let submissions = collected.iter().flat_map(|collected| &collected.submissions);
     for submission in submissions.filter(|one| !one.digests.is_unknown()) {
         let path = format!("{year}/{}", submission.file);
@@ -97,8 +101,9 @@ pub(super) fn absent(settings: &Settings, inputs: &Inputs) -> Vec<String> {
     inputs.absent().iter().filter_map(below).collect()
 }
 
-/// The evidence of all cities, digested and not read, and findings about what of it cannot be.
-fn evidence(
+/// What lies in the folders of all cities and is digested, not read: evidence, and the forms that were issued. And findings about what of it
+/// cannot be.
+fn digested(
     settings: &Settings,
     inputs: &Inputs,
     plans: &[Plan],
@@ -106,41 +111,41 @@ fn evidence(
 ) -> Result<(Vec<InputFile>, Unread), RunError> {
     let year = files::name(&settings.round);
     let Unread { findings: mut unread, mut entries } = Unread::default();
-    let mut all: Vec<(&Plan, PathBuf)> = Vec::new();
-    for plan in plans {
-        let folder = settings.round.join(plan.city.as_str()).join("evidence");
-        if is_of_the_round(&folder, settings, plans)? {
-            let problem = ReturnProblem::NotRead { name: "evidence".to_owned(), why: PassedOver::Link };
-            let place = Place::file(&format!("{}/evidence", plan.city));
-            unread.push(Finding::new(&plan.city, place, problem.into()));
-            entries.insert(plan.city.clone(), 1);
+    let mut all: Vec<(&Plan, (&str, InputRole), PathBuf)> = Vec::new();
+    let folders = plans.iter().flat_map(|plan| FOLDERS.map(|folder| (plan, folder)));
+    for (plan, (name, role)) in folders {
+        let folder = settings.round.join(plan.city.as_str()).join(name);
+        let at = format!("{}/{name}", plan.city);
+        let found = entries.entry(plan.city.clone()).or_default();
+        if is_of_the_round(&folder, settings, plans, name)? {
+            let problem = ReturnProblem::NotRead { name: name.to_owned(), why: PassedOver::Link };
+            unread.push(Finding::new(&plan.city, Place::file(&at), problem.into()));
+            *found += 1;
             continue;
         }
         let listed = inputs.list(&folder).and_then(|paths| Ok((paths, files::passed_over(&folder)?)));
         match listed {
             Ok((paths, over)) => {
-                entries.insert(plan.city.clone(), paths.len() + over.len());
-                all.extend(paths.into_iter().map(|path| (plan, path)));
+                *found += paths.len() + over.len();
+                all.extend(paths.into_iter().map(|path| (plan, (name, role), path)));
                 unread.extend(over.into_iter().map(|(name, why)| {
-                    let place = Place::file(&format!("{}/evidence/{name}", plan.city));
+                    let place = Place::file(&format!("{at}/{name}"));
                     Finding::new(&plan.city, place, ReturnProblem::NotRead { name, why }.into())
                 }));
             }
             Err(error) => {
-                entries.insert(plan.city.clone(), 1);
-                unread.push(unreadable(plan, format!("{}/evidence", plan.city), error)?);
+                *found += 1;
+                unread.push(unreadable(plan, at, error)?);
             }
         }
     }
     if !all.is_empty() {
-        progress.begin("登记佐证材料 digesting evidence", all.len());
+        progress.begin("登记佐证材料和下发的报表 digesting evidence and issued forms", all.len());
     }
-    let digested = all.into_par_iter().map(|(plan, path)| {
-        let name = format!("{}/evidence/{}", plan.city, files::name(&path));
+    let digested = all.into_par_iter().map(|(plan, (folder, role), path)| {
+        let name = format!("{}/{folder}/{}", plan.city, files::name(&path));
         let digested = match inputs.digests(&path) {
-            Ok(digests) => {
-                Ok(InputFile { role: InputRole::Evidence, path: format!("{year}/{name}"), at: None, digests })
-            }
+            Ok(digests) => Ok(InputFile { role, path: format!("{year}/{name}"), at: None, digests }),
             Err(error) => Err(unreadable(plan, name, error)?),
         };
         progress.step();
@@ -157,14 +162,18 @@ fn evidence(
     Ok((found, Unread { findings: unread, entries }))
 }
 
-/// Whether a folder of evidence is a link to something else of the round, or to a folder that holds the round: what is read as plans and
+/// Folders of a city whose files are digested and not read.
+const FOLDERS: [(&str, InputRole); 2] =
+    [("evidence", InputRole::Evidence), (plan::ISSUED_FOLDER, InputRole::Issued)];
+
+/// Whether such a folder is a link to something else of the round, or to a folder that holds the round: what is read as plans and
 /// workbooks is no evidence. The evidence of another city is.
-fn is_of_the_round(folder: &Path, settings: &Settings, plans: &[Plan]) -> Result<bool, RunError> {
+fn is_of_the_round(folder: &Path, settings: &Settings, plans: &[Plan], name: &str) -> Result<bool, RunError> {
     if !folder.is_symlink() {
         return Ok(false);
     }
     let (there, round) = (files::place_of(folder)?, files::place_of(&settings.round)?);
-    let is_evidence = plans.iter().any(|plan| there == round.join(plan.city.as_str()).join("evidence"));
+    let is_evidence = plans.iter().any(|plan| there == round.join(plan.city.as_str()).join(name));
     Ok(round.starts_with(&there) || (there.starts_with(&round) && !is_evidence))
 }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::workspace::repository;
 
 /// Modules from the bottom to the top. A module may use those before it and none behind it.
-const LAYERS: [&str; 38] = [
+const LAYERS: [&str; 39] = [
     "characters",
     "shown",
     "table_text",
@@ -42,6 +42,7 @@ const LAYERS: [&str; 38] = [
     "archive",
     "replay",
     "next_round",
+    "forms",
     "run",
     "diff",
     "cli",
@@ -54,7 +55,7 @@ const CONFINED: [(&str, &[&str]); 10] = [
     ("quick_xml::", &["workbook/package.rs"]),
     ("zip::", &["archive/zipped.rs", "publish/docx.rs", "workbook/package.rs"]),
     ("polars::", &["publish/table.rs"]),
-    ("rust_xlsxwriter::", &["publish/results.rs"]),
+    ("rust_xlsxwriter::", &["forms/book.rs", "publish/results.rs"]),
     ("clap::", &["cli/args.rs", "cli/mod.rs"]),
     ("indicatif::", &["cli/progress.rs"]),
     ("Command::new", &["children.rs", "publish/typst.rs", "replay/again.rs", "workbook/worker.rs"]),
@@ -63,8 +64,13 @@ const CONFINED: [(&str, &[&str]); 10] = [
 
 /// Files in which binary floating point may appear: reading cells, likeness of names,
 /// positions for drawing, cells of the results workbook.
-const FLOATS: [&str; 4] =
-    ["collect/text.rs", "workbook/stored.rs", "publish/results.rs", "publish/report/drawing.rs"];
+const FLOATS: [&str; 5] = [
+    "collect/text.rs",
+    "workbook/stored.rs",
+    "forms/book.rs",
+    "publish/results.rs",
+    "publish/report/drawing.rs",
+];
 
 /// Source files with their path below `src/` and their text without tests and comments.
 fn sources() -> Vec<(String, String)> {

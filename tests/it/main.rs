@@ -22,6 +22,7 @@ mod explained;
 mod explorer;
 mod faults;
 mod fixtures;
+mod forms;
 mod further_plans;
 mod fuzz;
 mod gate;
