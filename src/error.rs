@@ -324,17 +324,11 @@ pub enum DiffRefusal {
     #[error("输入“{}”运行时有，现在不在；用归档包，或用 --input 指明当时的输入 (an input is gone since the run)", shown::line(.0))]
     InputGone(String),
     /// This program comes to another score from the same inputs than another version has written.
-    #[error(
-        "{}的得分记录为{}，本程序由同样的输入算得{}：输出由{}版写成。用那一版程序比较，或先用本程序重新运行这一轮 (this program comes to another score from the same inputs than the version that wrote the output: compare with that one, or run the round again with this one first)",
-        shown::line(&.0.city), .0.recorded, .0.told, shown::line(&.0.version)
-    )]
+    #[error("{}的得分记录为{}，本程序由同样的输入算得{}：输出由{}版写成。用那一版程序比较，或先用本程序重新运行这一轮 (this program comes to another score from the same inputs than the version that wrote the output: compare with that one, or run the round again with this one first)", shown::line(&.0.city), .0.recorded, .0.told, shown::line(&.0.version))]
     Irreproducible(Box<OtherScore>),
     /// This program comes to another score from the same inputs, though its own version is said to have written it. Nothing of an output tells
     /// whether another build did, or whether the record was altered: so neither is given as the cause.
-    #[error(
-        "{}的得分记录为{}，本程序由同样的输入算得{}，而输出自称也由{}版写成：不是同一版本的另一份程序写的，就是记录有改动，从输出分辨不出。先用写它的程序归档，再用 replay 查明，或比较两个包；也可先用本程序重新运行这一轮 (this program comes to another score from the same inputs, though the output says that this version wrote it: another build did, or the record was altered, which an output does not tell. Archive it with the program that wrote it and replay the bag, or compare bags; or run the round again with this program first)",
-        shown::line(&.0.city), .0.recorded, .0.told, shown::line(&.0.version)
-    )]
+    #[error("{}的得分记录为{}，本程序由同样的输入算得{}，而输出自称也由{}版写成：不是同一版本的另一份程序写的，就是记录有改动，从输出分辨不出。先用写它的程序归档，再用 replay 查明，或比较两个包；也可先用本程序重新运行这一轮 (this program comes to another score from the same inputs, though the output says that this version wrote it: another build did, or the record was altered, which an output does not tell. Archive it with the program that wrote it and replay the bag, or compare bags; or run the round again with this program first)", shown::line(&.0.city), .0.recorded, .0.told, shown::line(&.0.version))]
     NotOfThisVersion(Box<OtherScore>),
     /// Parts do not add up.
     #[error(

@@ -130,7 +130,7 @@ fn a_figure_is_found_however_people_write_it() {
         ("湘潭完成率", "xiangtan/#rate.shown"),
         ("xiangtan/Score missing as zero", "xiangtan/#score_missing_as_zero.shown"),
         ("湘潭任务1.1", "xiangtan/task/1.1/state"),
-        ("潜江/p26", "qianjiang/P26/state"),
+        ("湘潭/p6", "xiangtan/P6/state"),
         ("潜江特3", "qianjiang/特3/state"),
         ("round/rate", "round/#rate.shown"),
         ("全部完成率", "round/#rate.shown"),

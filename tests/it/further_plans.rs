@@ -86,11 +86,6 @@ impl Further {
     }
 }
 
-/// Every further plan as a round on disk: its name, where it lies, and its year.
-pub(crate) fn rounds_of_further_plans() -> impl Iterator<Item = (&'static str, Workspace, i32)> {
-    PLANS.iter().map(|further| (further.name, further.round(), further.year))
-}
-
 /// Name and lines of each sheet.
 type Sheets = Vec<(String, Vec<String>)>;
 

@@ -214,10 +214,8 @@ fn a_figure_that_rests_on_a_decision_tells_who_decided_on_which_day_and_why() {
         workspace.submit_as("input/2023/a/submissions/财政局.xlsx", "甲市", "财政局", "2|企业数|家|90");
         sampled::publish(&workspace);
         let output = workspace.path("output/2023");
-        let figure = match on {
-            "grade" => "a/等次".to_owned(),
-            no => format!("a/{}", no.trim_start_matches("a/")),
-        };
+        let no = if on == "grade" { "等次" } else { on.trim_start_matches("a/") };
+        let figure = format!("a/{no}");
         let (chinese, english) = match kind {
             "waiver" => (
                 vec!["豁免 ", "日期未写明", "办公室", "有效期至2024-01-31", "理由：属实", "依据：函"],

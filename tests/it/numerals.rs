@@ -107,20 +107,6 @@ fn printed(year: &str) -> Printed {
     Printed { workspace, figures, documents, names }
 }
 
-/// Whether a place of `figures` is one of a document, by its model.
-pub(crate) fn of_document(model: &Value, place: &str) -> bool {
-    match model["kind"].as_str().unwrap() {
-        "brief" => place.starts_with(BRIEF),
-        "main" => place.starts_with(MAIN),
-        "units" => {
-            let first = model["sections"][0]["content"]["place"].as_str().unwrap();
-            let city = &first[..first.rfind('-').unwrap()];
-            place.starts_with(&format!("{UNITS}{city}-"))
-        }
-        _ => ![BRIEF, MAIN, UNITS].iter().any(|volume| place.starts_with(volume)),
-    }
-}
-
 /// A numeral with what stands before and behind it.
 struct Numeral<'a> {
     before: &'a str,
@@ -326,13 +312,13 @@ fn every_numeral_of_report_brief_and_unit_pages_is_in_the_table_of_figures_or_of
 }
 
 /// A model without the names of tasks and targets, which sentences quote: what stands in them is no figure.
-pub(crate) fn without_names(model: &Value, names: &BTreeSet<String>) -> Value {
+fn without_names(model: &Value, names: &BTreeSet<String>) -> Value {
     let text = names.iter().fold(model.to_string(), |text, name| text.replace(name.as_str(), "名"));
     serde_json::from_str(&text).unwrap()
 }
 
 /// Numerals of a model that have no row in `figures`, or not as often as they are printed.
-pub(crate) fn silent(model: &Value, figures: &[Row]) -> Vec<String> {
+fn silent(model: &Value, figures: &[Row]) -> Vec<String> {
     let bags = bags(model);
     let mut told: Bags = Bags::new();
     for row in figures {

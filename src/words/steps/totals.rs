@@ -17,36 +17,7 @@ impl WayTeller<'_> {
         let value = self.printed(step);
         let of = |role: &str| self.value_of(step, role);
         Some(match &step.operation {
-            Operation::PointsRatio => self.say(
-                format!("{value}　完成率与最高分{}取小", of("cap")),
-                format!("{value}  completion, {} at most", of("cap")),
-            ),
-            Operation::PointsProportional
-            | Operation::PointsEfficacy
-            | Operation::PointsFixed
-            | Operation::PointsBanded => value,
-            Operation::Count { of } => {
-                let count = step.args.len();
-                let words: Vec<String> = of.iter().map(|state| self.word(state)).collect();
-                let members = self.of(step, "member");
-                let counted =
-                    members.into_iter().filter(|one| of.is_empty() || of.contains(&one.value.to_string()));
-                let counted = self.named_members(&counted.map(|one| &one.id).collect::<Vec<_>>());
-                let list = if counted.is_empty() {
-                    String::new()
-                } else {
-                    self.say(format!("：{}", counted.join("、")), format!(": {}", counted.join(", ")))
-                };
-                let which = if of.is_empty() {
-                    String::new()
-                } else {
-                    self.say(format!("，其中{}", words.join("、")), format!(" that are {}", words.join(", ")))
-                };
-                self.say(
-                    format!("{value}　{count}项{which}{list}"),
-                    format!("{value}  of {count}{which}{list}"),
-                )
-            }
+            Operation::Count { of } => self.counted(step, of),
             Operation::Pair => self
                 .say(format!("{}→{}", of("before"), of("now")), format!("{} → {}", of("before"), of("now"))),
             Operation::Sum => {
@@ -55,40 +26,7 @@ impl WayTeller<'_> {
             }
             Operation::Difference => format!("{value} ＝ {}－{}", of("whole"), of("part")),
             Operation::Share => format!("{value} ＝ {}÷{}×100", of("part"), of("whole")),
-            Operation::MeanWeighted => {
-                let (points, weights) = (self.of(step, "points"), self.of(step, "weight"));
-                let times = |weight: &Step| {
-                    if self.is_constant(weight) { String::new() } else { format!("×{}", self.value(weight)) }
-                };
-                let list = points
-                    .into_iter()
-                    .zip(weights)
-                    .map(|(one, weight)| format!("{} {}{}", short(&one.id), self.brief(one), times(weight)));
-                let list: Vec<String> = list.collect();
-                self.say(
-                    format!("{value}　{}项得分的加权平均：{}", list.len(), list.join("、")),
-                    format!("{value}  weighted mean of the points of {}: {}", list.len(), list.join(", ")),
-                )
-            }
-            Operation::Deductions => self.say(format!("{value}　扣分"), format!("{value}  taken")),
-            Operation::Deduct => self.say(
-                format!("{value} ＝ {}－扣分{}", of("mean"), of("taken")),
-                format!("{value} = {} − {}", of("mean"), of("taken")),
-            ),
-            Operation::Grade => self.say(
-                format!("{value}　按得分{}", of("score")),
-                format!("{value}  by the score {}", of("score")),
-            ),
-            Operation::GradeLimited => value,
-            Operation::Covers => self.say(
-                format!("覆盖率{}是否够{}：{value}", of("share"), of("limit")),
-                format!("coverage {} enough for {}: {value}", of("share"), of("limit")),
-            ),
-            Operation::Order => self.say("各地从大到小", "all, the greatest first"),
-            Operation::Rank => self.say(
-                format!("第{value}位　{}在各地中的位置", of("own")),
-                format!("place {value}  of {} among all", of("own")),
-            ),
+            Operation::MeanWeighted => self.mean(step),
             Operation::Round { places } => self.say(
                 format!("{value}　修约到{places}位，一次，逢五成双（GB/T 8170—2008）"),
                 format!("{value}  rounded once to {}, ties to even (GB/T 8170—2008)", digits(*places)),
@@ -101,6 +39,79 @@ impl WayTeller<'_> {
                 ),
             ),
             Operation::TaskState => value,
+            _ => return self.of_scores(step),
+        })
+    }
+
+    /// How many of what, and which.
+    fn counted(&self, step: &Step, of: &[String]) -> String {
+        let (value, count) = (self.printed(step), step.args.len());
+        let words: Vec<String> = of.iter().map(|state| self.word(state)).collect();
+        let members = self.of(step, "member").into_iter();
+        let counted = members.filter(|one| of.is_empty() || of.contains(&one.value.to_string()));
+        let counted = self.named_members(&counted.map(|one| &one.id).collect::<Vec<_>>());
+        let list = match counted.is_empty() {
+            true => String::new(),
+            false => self.say(format!("：{}", counted.join("、")), format!(": {}", counted.join(", "))),
+        };
+        let which = match of.is_empty() {
+            true => String::new(),
+            false => {
+                self.say(format!("，其中{}", words.join("、")), format!(" that are {}", words.join(", ")))
+            }
+        };
+        self.say(format!("{value}　{count}项{which}{list}"), format!("{value}  of {count}{which}{list}"))
+    }
+
+    /// A mean with the points that it is of, and the weights that people set.
+    fn mean(&self, step: &Step) -> String {
+        let (value, points, weights) = (self.printed(step), self.of(step, "points"), self.of(step, "weight"));
+        let times = |weight: &Step| match self.is_constant(weight) {
+            true => String::new(),
+            false => format!("×{}", self.value(weight)),
+        };
+        let told = |(one, weight): (&Step, &Step)| {
+            format!("{} {}{}", short(&one.id), self.brief(one), times(weight))
+        };
+        let list: Vec<String> = points.into_iter().zip(weights).map(told).collect();
+        self.say(
+            format!("{value}　{}项得分的加权平均：{}", list.len(), list.join("、")),
+            format!("{value}  weighted mean of the points of {}: {}", list.len(), list.join(", ")),
+        )
+    }
+
+    /// Points, scores, grades and places.
+    fn of_scores(&self, step: &Step) -> Option<String> {
+        let value = self.printed(step);
+        let of = |role: &str| self.value_of(step, role);
+        Some(match &step.operation {
+            Operation::PointsRatio => self.say(
+                format!("{value}　完成率与最高分{}取小", of("cap")),
+                format!("{value}  completion, {} at most", of("cap")),
+            ),
+            Operation::PointsProportional
+            | Operation::PointsEfficacy
+            | Operation::PointsFixed
+            | Operation::PointsBanded
+            | Operation::GradeLimited => value,
+            Operation::Deductions => self.say(format!("{value}　扣分"), format!("{value}  taken")),
+            Operation::Deduct => self.say(
+                format!("{value} ＝ {}－扣分{}", of("mean"), of("taken")),
+                format!("{value} = {} − {}", of("mean"), of("taken")),
+            ),
+            Operation::Grade => self.say(
+                format!("{value}　按得分{}", of("score")),
+                format!("{value}  by the score {}", of("score")),
+            ),
+            Operation::Covers => self.say(
+                format!("覆盖率{}是否够{}：{value}", of("share"), of("limit")),
+                format!("coverage {} enough for {}: {value}", of("share"), of("limit")),
+            ),
+            Operation::Order => self.say("各地从大到小", "all, the greatest first"),
+            Operation::Rank => self.say(
+                format!("第{value}位　{}在各地中的位置", of("own")),
+                format!("place {value}  of {} among all", of("own")),
+            ),
             _ => return None,
         })
     }
