@@ -159,6 +159,12 @@ pub fn within_quotes(text: &str) -> String {
     text.replace('“', "‘").replace('”', "’")
 }
 
+/// A sentence of Latin letters that begins with a capital one.
+pub fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -26,6 +26,7 @@ pub use units::{RoleSummary, UnitRole, UnitSummary, missed, units};
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
+use crate::finding::Language;
 use crate::ident::{CityId, IndicatorId, IndicatorNo};
 use crate::indexed::{Indexed, Keyed};
 use crate::ledger::Traced;
@@ -120,6 +121,23 @@ impl State {
             Self::NotReported => "未报",
             Self::NotAssessable => "不可评",
         }
+    }
+
+    /// The word in a language.
+    pub fn words(self, language: Language) -> &'static str {
+        let english = match self {
+            Self::Exceeded => "exceeded",
+            Self::Met => "met",
+            Self::OnSchedule => "on schedule",
+            Self::BehindSchedule => "behind schedule",
+            Self::Nearly => "nearly met",
+            Self::Missed => "not met",
+            Self::Lagged => "data delayed",
+            Self::InDoubt => "to be verified",
+            Self::NotReported => "not reported",
+            Self::NotAssessable => "not assessable",
+        };
+        language.of(self.chinese(), english)
     }
 
     /// Whether the target is reached; `None` when that cannot be said.

@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 use super::{Assessment, primary};
 use crate::collect::{Lookup, TaskProgress, TaskReport};
 use crate::finding::{
-    CompletenessProblem, Finding, Object, Problem, RuleRuns, Severity, TargetNumbers, Undecided,
+    CompletenessProblem, Finding, Language, Object, Problem, RuleRuns, Severity, TargetNumbers, Undecided,
     VerdictProblem, by_object,
 };
 use crate::ident::{IndicatorNo, TaskNo};
@@ -59,6 +59,18 @@ impl TaskState {
             Self::InDoubt => "待核实",
             Self::NotReported => "未报",
         }
+    }
+
+    /// The word in a language.
+    pub fn words(self, language: Language) -> &'static str {
+        let english = match self {
+            Self::Done => "done",
+            Self::Ongoing => "under way",
+            Self::NotStarted => "not started",
+            Self::InDoubt => "to be verified",
+            Self::NotReported => "not reported",
+        };
+        language.of(self.chinese(), english)
     }
 }
 

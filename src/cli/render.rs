@@ -356,7 +356,14 @@ impl Printer {
                     ("technical.pdf", "technical volume: every row, queries, lineage"),
                 ],
             };
-            for (file, what) in volumes {
+            let has_english = evaluation.round.languages.contains(&Language::English);
+            let english = match self.language {
+                Language::Chinese => [("brief-en.pdf", "领导参阅英文版"), ("report-en.pdf", "主报告英文版")],
+                Language::English => {
+                    [("brief-en.pdf", "brief in English"), ("report-en.pdf", "report in English")]
+                }
+            };
+            for (file, what) in volumes.into_iter().chain(english.into_iter().filter(|_| has_english)) {
                 self.line(&columns(&[&shown::path(&output.join(file)), what]));
             }
         }

@@ -7,6 +7,7 @@ mod completeness;
 mod damage;
 mod documents;
 mod kinds;
+mod language;
 mod lists;
 mod naming;
 mod numbers;
@@ -33,6 +34,7 @@ pub use carried::{Headed, PastOrigin, PublishedStatus, Side, Unclear, UnshownCha
 pub use compared::{Amount, Magnitude, Standard, SumSlip, Times};
 pub use completeness::CompletenessProblem;
 pub use damage::{death, limit};
+pub use language::Language;
 pub use naming::{Numbered, by_name};
 pub use numbers::NumberProblem;
 pub use outcomes::{FailedInstance, Outcomes, RuleRuns, Ruling, Undecided, failures};
@@ -88,16 +90,6 @@ impl Severity {
             Self::Note => "提示",
         }
     }
-}
-
-/// The language of messages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Language {
-    /// 中文.
-    #[default]
-    Chinese,
-    /// English.
-    English,
 }
 
 /// Where to look: as precise as is known.

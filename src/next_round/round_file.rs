@@ -10,7 +10,7 @@ use super::written::text;
 use super::{Carried, Left, Successor};
 use crate::ident::{CityId, IndicatorNo};
 use crate::period::Period;
-use crate::plan::{Goal, Previous, Round, TO_FILL};
+use crate::plan::{EnglishHead, Goal, Previous, Round, TO_FILL};
 
 /// The new file, and what it has of the old one.
 pub(super) struct RoundFile {
@@ -29,7 +29,7 @@ const DATES: [(&str, &str); 5] = [
 ];
 
 /// Sections that are carried on as they are.
-const SECTIONS: [&str; 3] = ["method", "limits", "gate"];
+const SECTIONS: [&str; 4] = ["report", "method", "limits", "gate"];
 
 /// Makes the file from the text of the old one, which has no faults.
 pub(super) fn made(old: &str, round: &Round, successors: &[Successor<'_>], period: Period) -> RoundFile {
@@ -68,6 +68,14 @@ impl RoundFile {
             kept.insert(0, "title".to_owned());
         }
         self.text.push_str(&format!("issuer = {}    # 沿用{year}年\n", text(&round.issuer)));
+        let EnglishHead { title, issuer } = &round.english;
+        if let Some(lines) = title.as_ref().filter(|lines| !lines.iter().any(is_dated)) {
+            let lines: Vec<String> = lines.iter().map(|line| text(line)).collect();
+            self.text.push_str(&format!("title_en = [{}]    # 沿用{year}年\n", lines.join(", ")));
+        }
+        if let Some(issuer) = issuer {
+            self.text.push_str(&format!("issuer_en = {}    # 沿用{year}年\n", text(issuer)));
+        }
         for (key, meaning) in DATES {
             match deadline(successors, period).filter(|_| key == "deadline") {
                 Some((day, lines)) => self.text.push_str(&format!("{key} = {day}    # {lines}\n")),

@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer};
 use super::fault::FileFault;
 use super::sections::{day, some_day};
 use super::words::word;
+use crate::finding::Language;
 use crate::ident::{CityId, IndicatorNo};
 
 /// Kinds of questions, in the order in which they are asked.
@@ -36,6 +37,18 @@ impl QuestionKind {
             Self::Floors => "floors",
             Self::Acknowledgement => "acknowledgement",
         }
+    }
+
+    /// The word in a language.
+    pub fn words(self, language: Language) -> &'static str {
+        let english = match self {
+            Self::Measure => "which measure counts",
+            Self::Supervision => "supervision",
+            Self::Target => "keep or change a target",
+            Self::Floors => "targets of the next year",
+            Self::Acknowledgement => "tasks reported as done",
+        };
+        language.of(self.chinese(), english)
     }
 
     /// The word in the report.
@@ -69,15 +82,24 @@ pub struct DecisionAsked {
     /// The question; empty for that of the rule.
     #[serde(default)]
     pub question: String,
+    /// The same in English; where it is left out the question is quoted as it is.
+    #[serde(default)]
+    pub question_en: String,
     /// Who answers for it; empty for whom the plan names.
     #[serde(default)]
     pub owner: String,
+    /// The same in English.
+    #[serde(default)]
+    pub owner_en: String,
     /// By when; `None` for the day of the round.
     #[serde(default, deserialize_with = "some_day")]
     pub due: Option<NaiveDate>,
     /// What can be chosen; empty for the choices of the kind.
     #[serde(default)]
     pub choices: Vec<String>,
+    /// The same in English, one for each.
+    #[serde(default)]
+    pub choices_en: Vec<String>,
     /// Why it is asked.
     pub reason: String,
     /// Who decided to ask it.
@@ -94,6 +116,8 @@ pub struct DecisionAsked {
 pub const MOST_QUESTIONS: usize = 3;
 /// Characters of a question, of who answers for it and of a choice: what two pages have room for.
 const LONGEST: [(&str, usize); 3] = [("question", 60), ("owner", 30), ("choices", 40)];
+/// Letters of any of them in English.
+const LONGEST_ENGLISH: usize = 120;
 /// What can be chosen of: a question with one choice is none.
 const CHOICES: std::ops::RangeInclusive<usize> = 2..=4;
 
@@ -108,6 +132,16 @@ impl DecisionAsked {
         }
         if self.choices.iter().any(|choice| choice.trim().is_empty()) {
             return Some(FileFault::Empty("choices"));
+        }
+        if !self.choices_en.is_empty() && self.choices_en.len() != self.choices.len() {
+            return Some(FileFault::OddChoices(self.choices_en.len()));
+        }
+        let english = self.choices_en.iter().chain([&self.question_en, &self.owner_en]);
+        if english.clone().any(|text| text.chars().count() > LONGEST_ENGLISH) {
+            return Some(FileFault::LongText(
+                "question_en, owner_en, choices_en".to_owned(),
+                LONGEST_ENGLISH,
+            ));
         }
         let texts = [&self.question, &self.owner].into_iter();
         let longest = self.choices.iter().max_by_key(|choice| choice.chars().count());

@@ -6,6 +6,7 @@ use std::path::Path;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
+use super::english::checked;
 use super::fault::FileFault;
 use super::sections::{At, Sections};
 use super::wording;
@@ -27,6 +28,16 @@ pub struct Dimension {
     pub id: String,
     /// Name in the report.
     pub name: String,
+    /// Name in the English one, if it has any.
+    pub en: Option<String>,
+}
+
+/// A unit of measure in English: `""` for one that only classifies what is counted (个).
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawUnit {
+    name: String,
+    en: String,
 }
 
 /// An indicator of the catalogue.
@@ -34,6 +45,8 @@ pub struct Dimension {
 pub(crate) struct CatalogueEntry {
     pub(crate) name: String,
     pub(crate) short: String,
+    /// Its English name, if it has any.
+    pub(crate) en: Option<String>,
     pub(crate) aliases: Vec<String>,
     pub(crate) unit: Unit,
     pub(crate) measure: Measure,
@@ -51,6 +64,8 @@ pub(crate) struct CatalogueEntry {
 pub struct Catalogue {
     /// Domains of the cross-city comparison, in printing order.
     pub dimensions: Vec<Dimension>,
+    /// Units of measure in English, by their Chinese texts.
+    pub english_units: BTreeMap<String, String>,
     pub(crate) entries: BTreeMap<IndicatorId, CatalogueEntry>,
 }
 
@@ -60,6 +75,7 @@ struct Raw {
     id: IndicatorId,
     name: String,
     short: Option<String>,
+    en: Option<String>,
     #[serde(default)]
     aliases: Vec<String>,
     unit: String,
@@ -115,6 +131,9 @@ impl Catalogue {
         }
         let new = other.dimensions.iter().filter(|one| !self.dimensions.iter().any(|own| own.id == one.id));
         self.dimensions.extend(new.cloned().collect::<Vec<_>>());
+        for (unit, name) in &other.english_units {
+            self.english_units.entry(unit.clone()).or_insert_with(|| name.clone());
+        }
         self
     }
 
@@ -144,10 +163,19 @@ impl Catalogue {
         }
         let mut listed: BTreeSet<String> = self.dimensions.iter().map(|one| one.id.clone()).collect();
         for At { line, entry } in sections.many::<Dimension>("dimension") {
+            if let Err(fault) = checked(entry.en.clone()) {
+                sections.fault(line, fault);
+            }
             if listed.insert(entry.id.clone()) {
                 self.dimensions.push(entry);
             } else if !self.dimensions.contains(&entry) {
                 sections.fault(line, FileFault::DimensionTwice(entry.id));
+            }
+        }
+        for At { line, entry } in sections.many::<RawUnit>("unit") {
+            let unit = Unit::parse(&entry.name).text().to_owned();
+            if self.english_units.insert(unit, entry.en).is_some() {
+                sections.fault(line, FileFault::UnitOfMeasureTwice(entry.name));
             }
         }
         let mut numerators: Vec<(usize, IndicatorId, IndicatorId)> = Vec::new();
@@ -190,8 +218,9 @@ impl CatalogueEntry {
             None => Ok(Measure::of(None, &raw.name, &unit)),
         };
         let limit = raw.yoy_limit.map(|limit| written("yoy_limit", &limit)).transpose();
-        match (direction, measure, limit) {
-            (Ok(direction), Ok(measure), Ok(limit)) => Ok(Self {
+        match (direction, measure, limit, checked(raw.en)) {
+            (Ok(direction), Ok(measure), Ok(limit), Ok(en)) => Ok(Self {
+                en,
                 short: raw.short.unwrap_or_else(|| short_of(&raw.name)),
                 name: raw.name,
                 aliases: raw.aliases,
@@ -203,8 +232,8 @@ impl CatalogueEntry {
                 yoy_limit: limit.map(|limit| limit.value),
                 numerator: IndicatorId::some(raw.numerator),
             }),
-            (direction, measure, limit) => {
-                Err([direction.err(), measure.err(), limit.err()].into_iter().flatten().collect())
+            (direction, measure, limit, en) => {
+                Err([direction.err(), measure.err(), limit.err(), en.err()].into_iter().flatten().collect())
             }
         }
     }

@@ -19,6 +19,7 @@ impl Plan {
             city: CityId::parse("a").unwrap(),
             name: "A".to_owned(),
             short: "A".to_owned(),
+            english: Default::default(),
             level: Level::City,
             called: Called {
                 document: "plan".to_owned(),
@@ -67,6 +68,8 @@ impl Round {
             edition: Edition::Flash,
             title: Vec::new(),
             issuer: String::new(),
+            english: Default::default(),
+            languages: vec![crate::finding::Language::Chinese],
             report_date: day,
             deadline: day,
             cut_off: day,

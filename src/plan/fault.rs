@@ -406,6 +406,18 @@ pub enum FileFault {
     /// No title.
     #[error("title 为空 (no title)")]
     NoTitle,
+    /// A unit of measure with two English names.
+    #[error("计量单位“{0}”有两条 (this unit of measure stands twice)")]
+    UnitOfMeasureTwice(String),
+    /// An English name without any letter.
+    #[error("en 为空；没有英文名称的不写此键 (is empty: leave it out where there is no English name)")]
+    EmptyEnglish,
+    /// Languages without the one that everything is made in.
+    #[error("languages 应以 \"zh\" 开头 (must begin with \"zh\")")]
+    NoChinese,
+    /// A language that is listed twice.
+    #[error("languages 有重复 (a language stands twice)")]
+    LanguageTwice,
     /// A day that no workbook can print, by its field.
     #[error("{0} 应在1900—9999年之间 (must lie between the years 1900 and 9999)")]
     OddDay(&'static str),

@@ -5,6 +5,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::fault::FileFault;
 use super::words::{word, written};
+use crate::finding::Language;
 use crate::ident::{CityId, IndicatorId};
 
 /// Where a level is one of.
@@ -38,6 +39,16 @@ impl LevelArea {
             Self::Province => "全省",
             Self::Nation => "全国",
         }
+    }
+
+    /// The word in a language.
+    pub fn words(self, language: Language) -> &'static str {
+        let english = match self {
+            Self::PeerMedian => "Median of peers",
+            Self::Province => "Province",
+            Self::Nation => "Nation",
+        };
+        language.of(self.chinese(), english)
     }
 }
 

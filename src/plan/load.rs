@@ -14,7 +14,9 @@ use super::sections::{At, Sections};
 use super::unfinished::unfilled;
 use super::wording;
 use super::words::{self, word, written};
-use super::{Amendment, Deadline, Goal, Indicator, Plan, PlanStatus, Task, UnitAlias, Unsettled};
+use super::{
+    Amendment, Deadline, EnglishNames, Goal, Indicator, Plan, PlanStatus, Task, UnitAlias, Unsettled,
+};
 use crate::error::{PlanRefusal, RunError};
 use crate::ident::{CityId, UnitName};
 use crate::inputs::Inputs;
@@ -40,7 +42,7 @@ pub fn load(inputs: &Inputs, path: &Path, catalogue: &Catalogue, input: &Path) -
     let source = named.map(|head| input.join(&head.entry.source));
     let source_text = source.map(|source| wording::read(inputs, &source)).transpose()?;
     let source = source_text.map(|text| text.lines().map(str::to_owned).collect());
-    let mut loader = Loader { sections, catalogue, source };
+    let mut loader = Loader { sections, catalogue, english: EnglishNames::default(), source };
     let plan = loader.plan(head);
     if let (Some(first), Some(plan)) = (unsettled.first(), &plan)
         && plan.status != PlanStatus::Draft
@@ -71,6 +73,8 @@ pub fn unsettled(inputs: &Inputs, path: &Path) -> Result<Vec<Unsettled>, RunErro
 pub(super) struct Loader<'a> {
     pub(super) sections: Sections<'a>,
     pub(super) catalogue: &'a Catalogue,
+    /// English names so far.
+    pub(super) english: EnglishNames,
     /// The lines of the source text; `None` when the plan's head, which names it, has faults.
     source: Option<Vec<String>>,
 }
@@ -87,6 +91,7 @@ impl Loader<'_> {
         let repeats = self.prose(&mut indicators, &tasks, &office, &years);
         self.units_of_aliases(&units, &indicators, &tasks, &office);
         let At { line, entry: head } = head?;
+        self.english.place = self.english(line, head.en.clone());
         let city = self.keep(line, CityId::parse(&head.city).map_err(FileFault::Slug));
         let level = self.keep(line, word("level", &head.level, &words::LEVELS));
         let status = self.keep(line, word("status", &head.status, &words::STATUSES));
@@ -102,6 +107,7 @@ impl Loader<'_> {
             city: city?,
             name: head.name,
             short: head.short,
+            english: std::mem::take(&mut self.english),
             level: level?,
             called,
             title: head.title,
@@ -164,6 +170,9 @@ impl Loader<'_> {
                     until: alias.until.map(|day| day.0),
                 });
             }
+            if let Some(name) = self.english(line, entry.en) {
+                self.english.units.insert(entry.name.clone(), name);
+            }
             units.push(At { line, entry: entry.name });
         }
         (units, aliases)
@@ -204,6 +213,9 @@ impl Loader<'_> {
             }
             if tasks.iter().any(|task| task.no == entry.no) {
                 self.sections.fault(line, FileFault::TaskTwice(entry.no.clone()));
+            }
+            if let Some(name) = self.english(line, entry.en) {
+                self.english.tasks.insert(entry.no.clone(), name);
             }
             tasks.push(Task {
                 no: entry.no,

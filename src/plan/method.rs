@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::fault::FileFault;
 use super::words::{word, written};
+use crate::finding::Language;
 
 /// How the points of one target follow from its verdict; 100 points are a target that is just reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +57,17 @@ impl Grade {
             Self::Good => "良好",
             Self::Excellent => "优秀",
         }
+    }
+
+    /// The word in a language.
+    pub fn words(self, language: Language) -> &'static str {
+        let english = match self {
+            Self::Poor => "Fail",
+            Self::Fair => "Pass",
+            Self::Good => "Good",
+            Self::Excellent => "Excellent",
+        };
+        language.of(self.chinese(), english)
     }
 }
 

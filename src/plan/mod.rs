@@ -12,6 +12,7 @@ mod choices;
 mod confirm;
 mod control;
 mod declarations;
+mod english;
 #[cfg(test)]
 mod example;
 mod fault;
@@ -21,6 +22,7 @@ mod goal;
 mod held;
 mod interim;
 mod keyed;
+mod languages;
 mod level;
 mod limit_words;
 mod lint;
@@ -56,6 +58,7 @@ pub use choices::{BaseYear, Benchmark, Decision, Preference, Veto, Waiver, Weigh
 pub use confirm::{OpenGrade, Unsettled};
 pub use control::Apart;
 pub use declarations::{check_declarations, check_waivers};
+pub use english::EnglishNames;
 pub use fault::FileFault;
 pub use gate::Gate;
 pub use goal::{ABOUT, Change, Goal};
@@ -72,7 +75,7 @@ pub use mixed::{LinkCause, MixedRound};
 pub use operator::{Operator, Written};
 pub use previous::{OutputEntry, Previous, PreviousFile, PreviousOutput, read_previous};
 pub use published::{PUBLISHED, PUBLISHED_HEADS, Published, PublishedRow, read_published};
-pub use round::{Edition, Round};
+pub use round::{Edition, EnglishHead, Round};
 pub use short::short_of;
 pub use signoff::{SIGNOFF, SignOff, SignRole};
 pub use target::{Amendment, Nature, Origin, Quota, Strength, Target, Tier, Tolerance};
@@ -158,6 +161,11 @@ pub struct PastValue {
 }
 
 impl PastValue {
+    /// Whether it is 有; `None` for a number.
+    pub fn presence(&self) -> Option<bool> {
+        self.value.is_none().then(|| self.text == "有")
+    }
+
     /// The number as written, unless it is 有/无.
     pub fn written(&self) -> Option<Written> {
         Some(Written { text: self.text.clone(), value: self.value? })
@@ -395,6 +403,8 @@ pub struct Plan {
     pub name: String,
     /// Short name, 湘潭.
     pub short: String,
+    /// What it and its parts are called in English.
+    pub english: EnglishNames,
     /// Whose plan it is.
     pub level: Level,
     /// What it calls itself and its parts.

@@ -55,6 +55,9 @@ impl Loader<'_> {
             let own = std::slice::from_ref(&target);
             let interims = self.interims(line, &entry.interims, own, &entry.line);
             let (reporters, is_left_to_office) = reporters(&entry, stands_in, office);
+            if let Some(name) = self.english(line, entry.en.clone()) {
+                self.english.rows.insert(entry.id.clone(), name);
+            }
             let unit = unit_of(&entry, &target.goal);
             let (measure, is_counted) = measure(&entry, &target.goal, &unit);
             indicators.push(Indicator {

@@ -14,6 +14,7 @@ pub(super) struct Head {
     pub(super) city: String,
     pub(super) name: String,
     pub(super) short: String,
+    pub(super) en: Option<String>,
     pub(super) level: String,
     pub(super) title: String,
     pub(super) document_kind: Option<String>,
@@ -56,6 +57,7 @@ pub(super) struct DeadlineEntry {
 #[serde(deny_unknown_fields)]
 pub(super) struct UnitEntry {
     pub(super) name: UnitName,
+    pub(super) en: Option<String>,
     #[serde(default, rename = "alias")]
     pub(super) aliases: Vec<AliasEntry>,
     #[serde(default)]
@@ -90,6 +92,7 @@ pub(super) struct IndicatorEntry {
     pub(super) no: IndicatorNo,
     pub(super) id: IndicatorId,
     pub(super) name: String,
+    pub(super) en: Option<String>,
     pub(super) unit: String,
     pub(super) group: String,
     #[serde(default)]
@@ -265,6 +268,7 @@ target_entry! { ProseEntry {
     pub(super) denominator_of: String,
     pub(super) name: String,
     pub(super) short: Option<String>,
+    pub(super) en: Option<String>,
     #[serde(default)]
     pub(super) unit: String,
     pub(super) direction: Option<String>,
@@ -304,6 +308,7 @@ pub(super) struct TaskEntry {
     pub(super) no: TaskNo,
     pub(super) group: String,
     pub(super) title: String,
+    pub(super) en: Option<String>,
     pub(super) text: String,
     #[serde(default)]
     pub(super) lead: Vec<UnitName>,

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::asked::{DecisionAsked, MOST_QUESTIONS};
 use super::choices::{BaseYear, Benchmark, Decision, Preference, Veto, Waiver, Weight};
 use super::fault::FileFault;
+use super::languages;
 use super::level::LevelElsewhere;
 use super::method::{Method, RawMethod};
 use super::previous::Previous;
@@ -21,6 +22,7 @@ use super::wording;
 use super::words::word;
 use crate::error::RunError;
 use crate::files;
+use crate::finding::Language;
 use crate::ident::{CityId, IndicatorNo};
 use crate::inputs::Inputs;
 use crate::period::{Period, Reach};
@@ -43,6 +45,15 @@ impl Edition {
             Self::Final => "终版",
         }
     }
+
+    /// The word in a language.
+    pub fn words(self, language: Language) -> &'static str {
+        let english = match self {
+            Self::Flash => "Flash edition",
+            Self::Final => "Final edition",
+        };
+        language.of(self.chinese(), english)
+    }
 }
 
 /// A round (评估轮次).
@@ -60,6 +71,10 @@ pub struct Round {
     pub title: Vec<String>,
     /// Who publishes the report.
     pub issuer: String,
+    /// The same in English, where the round declares it.
+    pub english: EnglishHead,
+    /// The languages of the brief and of the main report, the Chinese one first.
+    pub languages: Vec<Language>,
     /// Date printed on the report.
     pub report_date: NaiveDate,
     /// Last day for submissions; the day itself is in time.
@@ -106,6 +121,15 @@ pub struct Round {
     pub signed: Vec<SignOff>,
 }
 
+/// What stands on the cover in English.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct EnglishHead {
+    /// Lines of the title.
+    pub title: Option<Vec<String>>,
+    /// Who publishes the report.
+    pub issuer: Option<String>,
+}
+
 /// Years that a workbook of results can print.
 const YEARS: RangeInclusive<i32> = 1900..=9999;
 
@@ -116,7 +140,9 @@ struct RawRound {
     period: String,
     edition: String,
     title: Vec<String>,
+    title_en: Option<Vec<String>>,
     issuer: String,
+    issuer_en: Option<String>,
     report_date: Day,
     deadline: Day,
     cut_off: Day,
@@ -179,6 +205,7 @@ impl Round {
                 .map_err(|faults| faults.into_iter().for_each(|fault| sections.fault(at.line, fault)))
                 .ok()
         });
+        let languages = languages::read(&mut sections);
         let limits = limits(&mut sections);
         let withholding = Withholding::read(&mut sections);
         let preferences = checked::<Preference>(&mut sections, "preference", |_| None);
@@ -211,6 +238,8 @@ impl Round {
             edition,
             title: raw.title,
             issuer: raw.issuer,
+            english: EnglishHead { title: raw.title_en, issuer: raw.issuer_en },
+            languages,
             report_date: raw.report_date.0,
             deadline: raw.deadline.0,
             cut_off: raw.cut_off.0,
@@ -298,8 +327,11 @@ fn check_dates(raw: &RawRound) -> Vec<FileFault> {
     if distinct.len() < raw.cities.len() {
         faults.push(FileFault::CityTwice);
     }
-    if raw.title.is_empty() {
+    if raw.title.is_empty() || raw.title_en.as_ref().is_some_and(Vec::is_empty) {
         faults.push(FileFault::NoTitle);
+    }
+    if raw.issuer_en.as_ref().is_some_and(|name| name.trim().is_empty()) {
+        faults.push(FileFault::EmptyEnglish);
     }
     let days = [
         ("report_date", raw.report_date),

@@ -44,6 +44,10 @@ impl Loader<'_> {
             let quotas = self.quotas(line, &entry.quotas, &targets);
             let interims = self.interims(line, &entry.interims, &targets, &entry.line);
             self.lines_if_given(line, &entry.line);
+            let own = self.english(line, entry.en);
+            if let Some(name) = own.or_else(|| shared.en.clone()) {
+                self.english.rows.insert(entry.no.clone(), name);
+            }
             lines.push(line);
             numerators.push(shared.numerator.clone());
             found.push(Indicator {

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::goal::{ABOUT, Goal};
 use super::operator::{Operator, Written};
+use crate::finding::Language;
 use crate::ident::IndicatorNo;
 
 /// With another value, and nearly with it.
@@ -70,6 +71,15 @@ impl Nature {
             Self::Binding => "约束性",
             Self::Anticipatory => "预期性",
         }
+    }
+
+    /// The word in a language.
+    pub fn words(self, language: Language) -> &'static str {
+        let english = match self {
+            Self::Binding => "binding",
+            Self::Anticipatory => "anticipatory",
+        };
+        language.of(self.chinese(), english)
     }
 
     /// The word in tables and plan files.

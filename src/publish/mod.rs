@@ -34,6 +34,7 @@ use rayon::prelude::*;
 use crate::error::RunError;
 use crate::evaluation::Evaluation;
 use crate::files::{self, Staging};
+use crate::finding::Language;
 use crate::inputs::Inputs;
 use crate::progress::Progress;
 use typeset::Material;
@@ -91,8 +92,16 @@ pub fn publish(
     (manifest.outputs, manifest.figures) = (listed, figures);
     let digests = [manifest.fingerprint.as_str(), &manifest.figures];
     let context = report::Context::new(evaluation, digests, &typst);
-    let material =
-        Material { context: &context, templates: &templates, outputs: &outputs, manifest: &manifest };
+    let english = evaluation.round.languages.contains(&Language::English);
+    let english =
+        english.then(|| report::Context::in_language(Language::English, evaluation, digests, &typst));
+    let material = Material {
+        context: &context,
+        english: english.as_ref(),
+        templates: &templates,
+        outputs: &outputs,
+        manifest: &manifest,
+    };
     let pdfs = typeset::documents(publication, &material, glyphs, progress)?;
     let explorer = explorer::page(
         evaluation,

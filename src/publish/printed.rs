@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::characters::{clusters, is_common, is_invisible, is_plain, unprintable};
+use crate::finding::Language;
 
 /// What stands for a character that cannot be shown.
 const GETA: &str = "〓";
@@ -18,6 +19,11 @@ const FORCED: char = '\u{2063}';
 /// Runs of at most so many characters are never broken.
 const LONGEST_RUN: [(Room, usize); 4] =
     [(Room::Narrow, 6), (Room::Cell, 12), (Room::Page, 15), (Room::Frame, 15)];
+/// The same in English, whose words are longer.
+const LONGEST_WORD: [(Room, usize); 4] =
+    [(Room::Narrow, 14), (Room::Cell, 18), (Room::Page, 24), (Room::Frame, 24)];
+/// How many letters have the room of a Chinese character.
+const LETTERS: usize = 2;
 /// Words that templates look up; they are never broken.
 const WORDS: [&str; 7] =
     ["exceeded", "in_doubt", "not_assessable", "not_reported", "not_started", "ongoing", "proportional"];
@@ -74,8 +80,8 @@ const LONGEST_NAME: usize = 120;
 const QUARTER: [&str; 5] = ["action", "gap", "title", "who", "why"];
 const LONGEST_QUARTER: usize = 160;
 /// What templates look up, or what is no text: left alone.
-const KEPT: [&str; 10] =
-    ["kind", "mime", "path", "refs", "schema", "sha256", "slug", "sm3", "template", "tool"];
+const KEPT: [&str; 11] =
+    ["kind", "language", "mime", "path", "refs", "schema", "sha256", "slug", "sm3", "template", "tool"];
 /// Texts that are heard, or that go into the properties of the file: never broken.
 const UNBROKEN: [&str; 3] = ["alt", "description", "keywords"];
 
@@ -175,13 +181,16 @@ pub(super) fn unknown(model: &Value, glyphs: &Glyphs, found: &mut BTreeSet<Strin
 
 /// Makes the texts of a model printable; tells whether any character had to be replaced.
 pub(super) fn print(model: &mut Value, glyphs: &Glyphs) -> bool {
-    let mut printer = GlyphFilter { glyphs, replaced: false };
+    let is_english = model["properties"]["language"] == Language::English.key();
+    let language = if is_english { Language::English } else { Language::Chinese };
+    let mut printer = GlyphFilter { glyphs, language, replaced: false };
     printer.value(model, "", Room::Frame);
     printer.replaced
 }
 
 struct GlyphFilter<'a> {
     glyphs: &'a Glyphs,
+    language: Language,
     replaced: bool,
 }
 
@@ -216,9 +225,13 @@ impl GlyphFilter<'_> {
             return None;
         }
         let room = if room == Room::Cell && NARROW.contains(&key) { Room::Narrow } else { room };
-        let shown = shortened(&self.shown(text), limit(key, room));
+        let (most, runs) = match self.language {
+            Language::Chinese => (limit(key, room), &LONGEST_RUN),
+            Language::English => (limit(key, room).saturating_mul(LETTERS), &LONGEST_WORD),
+        };
+        let shown = shortened_in(self.language, &self.shown(text), most);
         let is_unbroken = UNBROKEN.contains(&key);
-        let printed = if is_unbroken { shown } else { breakable(&shown, of(room, &LONGEST_RUN)) };
+        let printed = if is_unbroken { shown } else { breakable(&shown, of(room, runs)) };
         (printed != text).then_some(printed)
     }
 
@@ -274,6 +287,10 @@ fn is_figure(text: &str) -> bool {
 
 /// A text of at most so many characters; of a longer one the beginning, and how long it is.
 pub(super) fn shortened(text: &str, most: usize) -> String {
+    shortened_in(Language::Chinese, text, most)
+}
+
+fn shortened_in(language: Language, text: &str, most: usize) -> String {
     if text.len() <= most {
         return text.to_owned();
     }
@@ -282,7 +299,7 @@ pub(super) fn shortened(text: &str, most: usize) -> String {
         return text.to_owned();
     }
     let mut short: String = clusters(text).take(most).collect();
-    short.push_str(&format!("…（共{all}字）"));
+    short.push_str(&language.of(format!("…（共{all}字）"), format!("… ({all} characters)")));
     short
 }
 
@@ -414,6 +431,21 @@ mod tests {
         assert_eq!(text_of(&"）".repeat(16), &[]).matches(FORCED).count(), 5);
         assert_eq!(text_of(&"、".repeat(16), &[]).matches(FORCED).count(), 5);
         assert_eq!(text_of("全社会研发投入达到五十二亿元以上的有三个县区", &[]).matches(BREAK).count(), 0);
+    }
+
+    #[test]
+    fn english_words_are_not_broken_and_have_the_room_of_half_as_many_characters() {
+        let long = "optoelectronics ".repeat(80);
+        let mut model = serde_json::json!({
+            "properties": { "language": "en" },
+            "sections": [{ "content": { "rows": [{ "message": long, "name": "Optoelectronics" }] } }],
+        });
+        print(&mut model, &Glyphs::default());
+        let row = &model["sections"][0]["content"]["rows"][0];
+        assert_eq!(row["name"], "Optoelectronics");
+        let text = row["message"].as_str().unwrap();
+        assert!(text.ends_with("… (1280 characters)") && !text.contains(BREAK), "{text}");
+        assert_eq!(text.chars().count(), 800 + "… (1280 characters)".chars().count());
     }
 
     #[test]

@@ -15,7 +15,7 @@ use super::{Manifest, Output, Publication, described, docx, report, results, tab
 use crate::characters::{is_common, is_complex, is_invisible};
 use crate::error::RunError;
 use crate::evaluation::{CityEvaluation, Evaluation};
-use crate::finding::Withheld;
+use crate::finding::{Language, Withheld};
 use crate::progress::Progress;
 
 /// A document is tried so often before only common characters are trusted.
@@ -32,6 +32,8 @@ const PROBE: &str = "#set document(title: \"characters\")\n#set text(lang: \"zh\
 /// What every document is made from.
 pub(super) struct Material<'a> {
     pub(super) context: &'a Context<'a>,
+    /// The same for the documents in English, where the round asks for them.
+    pub(super) english: Option<&'a Context<'a>>,
     pub(super) templates: &'a [Output],
     pub(super) outputs: &'a [Output],
     pub(super) manifest: &'a Manifest,
@@ -89,7 +91,7 @@ impl Material<'_> {
         match which {
             DocumentOf::Technical => self.of_round(),
             // Their figures stand in the technical volume, with the files that belong to it.
-            DocumentOf::Brief | DocumentOf::Report | DocumentOf::Units(_) => Ok(Vec::new()),
+            DocumentOf::Brief(_) | DocumentOf::Report(_) | DocumentOf::Units(_) => Ok(Vec::new()),
             DocumentOf::City(_, city) => self.of_city(city.plan.city.as_str()),
         }
     }
@@ -98,12 +100,12 @@ impl Material<'_> {
 /// Which document it is.
 #[derive(Clone, Copy)]
 enum DocumentOf<'a> {
-    /// The main report of the round.
-    Report,
+    /// The main report of the round, in a language.
+    Report(Language),
     /// Its technical volume.
     Technical,
-    /// Its brief.
-    Brief,
+    /// Its brief, in a language.
+    Brief(Language),
     /// The own report of the city at a place among all.
     City(usize, &'a CityEvaluation),
     /// The pages of the units of the city at a place among all.
@@ -124,11 +126,16 @@ pub(super) fn documents(
     progress: &dyn Progress,
 ) -> Result<Vec<Output>, RunError> {
     let context = material.context;
+    let (chinese, english) = (Language::Chinese, Language::English);
     let mut jobs = vec![
-        Job { name: "brief.pdf".to_owned(), which: DocumentOf::Brief },
-        Job { name: "report.pdf".to_owned(), which: DocumentOf::Report },
+        Job { name: "brief.pdf".to_owned(), which: DocumentOf::Brief(chinese) },
+        Job { name: "report.pdf".to_owned(), which: DocumentOf::Report(chinese) },
         Job { name: "technical.pdf".to_owned(), which: DocumentOf::Technical },
     ];
+    if material.english.is_some() {
+        jobs.push(Job { name: "brief-en.pdf".to_owned(), which: DocumentOf::Brief(english) });
+        jobs.push(Job { name: "report-en.pdf".to_owned(), which: DocumentOf::Report(english) });
+    }
     for (at, city) in context.evaluation.cities.iter().enumerate() {
         let name = format!("cities/{}.pdf", city.plan.city);
         jobs.push(Job { name, which: DocumentOf::City(at, city) });
@@ -143,12 +150,16 @@ pub(super) fn documents(
     printed::unknown(&technical, &glyphs, &mut unknown);
     ask(&publication.typst, &mut glyphs, unknown)?;
     let turn = Mutex::new(());
+    let told_in = |language: Language| match language {
+        Language::Chinese => context,
+        Language::English => material.english.unwrap_or(context),
+    };
     jobs.into_par_iter()
         .map(|job| {
             let own = match job.which {
                 DocumentOf::Technical => None,
-                DocumentOf::Report => Some(document(context, Scope::Main)?),
-                DocumentOf::Brief => Some(document(context, Scope::Brief)?),
+                DocumentOf::Report(language) => Some(document(told_in(language), Scope::Main)?),
+                DocumentOf::Brief(language) => Some(document(told_in(language), Scope::Brief)?),
                 DocumentOf::City(at, _) => Some(document(context, Scope::City(at, &numbers))?),
                 DocumentOf::Units(at) => Some(document(context, Scope::Units(at))?),
             };
@@ -156,7 +167,7 @@ pub(super) fn documents(
             let pdf = job.set(&publication.typst, material, model, glyphs.clone(), &turn)?;
             progress.step();
             let mut made = vec![(job.name, pdf)];
-            if matches!(job.which, DocumentOf::Brief) {
+            if matches!(job.which, DocumentOf::Brief(Language::Chinese)) {
                 made.push((docx::NAME.to_owned(), docx::document(model)?));
             }
             Ok(made)
@@ -166,6 +177,13 @@ pub(super) fn documents(
 }
 
 impl Job<'_> {
+    fn language(&self) -> Language {
+        match self.which {
+            DocumentOf::Brief(language) | DocumentOf::Report(language) => language,
+            DocumentOf::Technical | DocumentOf::City(..) | DocumentOf::Units(_) => Language::Chinese,
+        }
+    }
+
     /// Sets one document. Characters that no font has (an emoji, a rare name) are printed as 〓, and the legend says so;
     /// the tables keep them.
     fn set(
@@ -183,7 +201,8 @@ impl Job<'_> {
             files.extend(attached.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())));
             files.push(("data/report.json".to_owned(), text.as_bytes()));
             let date = material.context.evaluation.round.report_date;
-            let document = Manuscript { name: self.name.clone(), files, main: MAIN, date };
+            let language = self.language();
+            let document = Manuscript { name: self.name.clone(), files, main: MAIN, language, date };
             let _one_by_one =
                 (text.len() > LARGE).then(|| turn.lock().unwrap_or_else(PoisonError::into_inner));
             typst.compile(&document)
@@ -232,7 +251,8 @@ pub(super) fn by_itself(
         let mut files: Vec<(String, &[u8])> =
             templates.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())).collect();
         files.push(("data/report.json".to_owned(), text.as_bytes()));
-        typst.compile(&Manuscript { name: main.to_owned(), files, main, date })
+        let language = Language::default();
+        typst.compile(&Manuscript { name: main.to_owned(), files, main, language, date })
     })
 }
 
@@ -262,7 +282,8 @@ pub fn ask(typst: &Typst, glyphs: &mut Glyphs, mut unknown: BTreeSet<String>) ->
             ("data/report.json".to_owned(), text.as_bytes()),
         ];
         let name = "字体检查 characters".to_owned();
-        let document = Manuscript { name, files, main: "probe.typ", date: NaiveDate::default() };
+        let (language, date) = (Language::default(), NaiveDate::default());
+        let document = Manuscript { name, files, main: "probe.typ", language, date };
         let Unshown { named, has_more, .. } = match typst.compile(&document) {
             Ok(_) => {
                 glyphs.learn(unknown, BTreeSet::new());

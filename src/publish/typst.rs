@@ -17,6 +17,7 @@ use crate::characters;
 use crate::children::{self, Child, Ended, Silence};
 use crate::error::RunError;
 use crate::files;
+use crate::finding::Language;
 use crate::shown;
 
 /// Time for telling its version.
@@ -80,6 +81,8 @@ pub(super) struct Manuscript<'a> {
     pub(super) name: String,
     pub(super) files: Vec<(String, &'a [u8])>,
     pub(super) main: &'static str,
+    /// Chosen before anything is set: faces depend on it.
+    pub(super) language: Language,
     pub(super) date: NaiveDate,
 }
 
@@ -196,6 +199,7 @@ impl Typst {
         }
         command.args(["--pdf-standard", "a-3a,ua-1", "--diagnostic-format", "short", "--jobs", "1"]);
         command.args(["--creation-timestamp", &seconds.to_string()]);
+        command.args(["--input", &format!("language={}", document.language.key())]);
         command.arg(root.join(document.main)).arg(output);
         // Nothing of the user's environment reaches the child: no packages, no fonts, no certificates.
         command.env_clear().env("TYPST_PACKAGE_PATH", root).env("TYPST_PACKAGE_CACHE_PATH", root);
@@ -374,7 +378,8 @@ mod tests {
         std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
         let typst = Typst { program, fonts: Vec::new(), limit: Duration::from_secs(1), launcher: None };
         let (name, date) = ("report.pdf".to_owned(), NaiveDate::default());
-        let document = Manuscript { name, files: Vec::new(), main: "report.typ", date };
+        let language = Language::default();
+        let document = Manuscript { name, files: Vec::new(), main: "report.typ", language, date };
         let begin = Instant::now();
         let Err(Failure::Other(error)) = typst.compile(&document) else { panic!("it does not end") };
         assert!(error.to_string().contains("超过1秒未完成"), "{error}");

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::assess::{Assessment, LevelChange, least};
+use crate::finding::Language;
 use crate::plan::{Change, Direction, Goal, Indicator, Method, Operator, Scoring, Target};
 use crate::quantity::Unit;
 use crate::rounding::{plain, short_of};
@@ -44,10 +45,33 @@ pub fn goal_words(goal: &Goal, unit: &str) -> String {
 }
 
 /// What has become of the level that is reported, as it stands beside it: `增长8.70%`, `进3位`. It does not read as having
-/// reached a limit that it is short of.
-pub fn change_words(change: &LevelChange, goal: &Goal, unit: &Unit) -> String {
+/// reached a limit that it is short of. `in_unit` is the unit in the language.
+pub fn change_words(
+    language: Language,
+    change: &LevelChange,
+    goal: &Goal,
+    unit: &Unit,
+    in_unit: &str,
+) -> String {
     let value = |places: u32| short_of(change.value, places, &goal.numbers());
     let counted = || if change.value.fract().is_zero() { plain(change.value) } else { value(2) };
+    if language == Language::English {
+        let since = match change.years {
+            1 => "on the year before".to_owned(),
+            _ => format!("since {}", change.base.year),
+        };
+        let of_unit = if in_unit.is_empty() { String::new() } else { format!(" {in_unit}") };
+        return match change.kind {
+            Change::Growth => format!("growth of {}% on the year before", value(2)),
+            Change::AverageGrowth => format!("growth of {}% a year since {}", value(2), change.base.year),
+            Change::Increment if unit.is_share() => {
+                format!("a rise of {} percentage points {since}", counted())
+            }
+            Change::Increment => format!("an increase of {}{of_unit} {since}", counted()),
+            Change::Places => format!("a rise of {} places on the year before", counted()),
+            Change::Multiple => format!("{} times {}", value(2), change.base.year),
+        };
+    }
     let since =
         || if change.years == 1 { "比上年".to_owned() } else { format!("比{}年", change.base.year) };
     match change.kind {

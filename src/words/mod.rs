@@ -13,6 +13,7 @@ mod plans;
 mod reasons;
 mod roles;
 mod steps;
+mod targets;
 
 pub use decisions::kind_of_decision;
 pub use draft_reasons::{field_words, open_advice, open_words};
@@ -24,3 +25,4 @@ pub use plans::{quote_lines, quote_words, remark_name, remark_numbers, table_row
 pub use reasons::{basis, change, derivation, doubt, due, no_verdict};
 pub use roles::{names_leads, names_row_units, role_word, without_unit};
 pub use steps::{WayLine, WayTeller};
+pub use targets::{target_amount, target_beside_unit, target_in_sentence};

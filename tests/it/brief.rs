@@ -74,6 +74,18 @@ impl Drawn {
         }
     }
 
+    /// All names in it, longer ones first.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let places = (0..self.cities).map(|at| self.place(at));
+        let rows = (1..=self.indicators).map(|at| self.row(at));
+        let shorts = rows.clone().map(|name| name.chars().take(11).collect());
+        let brief = places.clone().map(|name| name.chars().take(4).collect());
+        let mut names: Vec<String> = places.chain(brief).chain(rows).chain(shorts).collect();
+        names.extend(["年度评估报告", "亿元", "统计局", "办公室", "创新投入"].map(str::to_owned));
+        names.sort_by_key(|name| std::cmp::Reverse(name.chars().count()));
+        names
+    }
+
     pub(crate) fn workspace(&self) -> Workspace {
         let workspace = Workspace::with_cities(&[]);
         let mut catalogue = "[[dimension]]\nid = \"input\"\nname = \"创新投入\"\n".to_owned();

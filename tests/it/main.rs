@@ -17,6 +17,7 @@ mod diff;
 mod documents;
 mod draft;
 mod draft_forms;
+mod english;
 mod explained;
 mod explorer;
 mod faults;

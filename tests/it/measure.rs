@@ -16,8 +16,9 @@ pub(crate) struct Measured {
 }
 
 /// Fields that say nothing of what is judged, or that a person words.
-const EDITORIAL: [&str; 14] = [
+const EDITORIAL: [&str; 15] = [
     "confirm",
+    "en",
     "short",
     "note",
     "measure",

@@ -1,7 +1,7 @@
 //! What page one says of targets in prose beside tables.
 
 use super::context::Context;
-use super::prose::named;
+use super::say::say;
 use super::terms::Terms;
 use super::totals::Totals;
 use crate::finding::Withheld;
@@ -14,6 +14,7 @@ const MOST_NAMED: usize = 3;
 /// that they are named by their numbers too.
 pub(super) fn beside(context: &Context<'_>, numbered: bool) -> String {
     let (mut total, mut assessable, mut met, mut unmet, mut missed) = (0, 0, 0, 0, Vec::new());
+    let language = context.language;
     let mut whose = Totals::of_round(&context.book);
     for city in context.cities().iter().filter(|city| city.score.basis == Origin::Table) {
         whose = Totals::of_prose(&context.book, city).of_all();
@@ -25,10 +26,12 @@ pub(super) fn beside(context: &Context<'_>, numbered: bool) -> String {
             unmet += usize::from(one.state.met() == Some(false));
             // What is withheld is counted and not named.
             if one.state.met() == Some(false) && !city.score.withholds(Withheld::Chapter) {
-                let name = city.plan.indicator(&one.no).map_or_else(String::new, |row| named(one, row));
-                let whose = if context.is_alone() { "" } else { city.plan.short.as_str() };
+                let row = city.plan.indicator(&one.no);
+                let name = row.map_or_else(String::new, |row| context.target_name(&city.plan, one, row));
+                let whose = if context.is_alone() { "" } else { context.short(&city.plan) };
                 let no = if numbered { format!("{} ", one.no) } else { String::new() };
-                missed.push(format!("{whose}{no}{name}"));
+                let blank = if whose.is_empty() { "" } else { language.of("", ": ") };
+                missed.push(format!("{whose}{blank}{no}{name}"));
             }
         }
     }
@@ -38,10 +41,20 @@ pub(super) fn beside(context: &Context<'_>, numbered: bool) -> String {
     let Terms { reached, short, .. } = &context.terms;
     let those = match unmet {
         0 => String::new(),
-        1..=MOST_NAMED if missed.len() == unmet => format!("，{short}的是{}", missed.join("、")),
-        more => format!("，{short}的{}项", whose.say("unmet", more)),
+        1..=MOST_NAMED if missed.len() == unmet => {
+            let missed = language.list(&missed);
+            say!(language, "，{short}的是{missed}", "; {short}: {missed}")
+        }
+        more => {
+            let more = whose.say("unmet", more);
+            say!(language, "，{short}的{more}项", "; {more} {short}")
+        }
     };
     let (total, assessable) = (whose.say("total", total), whose.say("assessable", assessable));
     let met = whose.say("met", met);
-    format!("正文目标另计，不在上列各数内：{total}项中可评{assessable}项，{reached}{met}项{those}。")
+    say!(
+        language,
+        "正文目标另计，不在上列各数内：{total}项中可评{assessable}项，{reached}{met}项{those}。",
+        "Targets in the text of the plan are counted apart and are not in the figures above: {assessable} of {total} can be judged, {met} {reached}{those}."
+    )
 }

@@ -4,10 +4,11 @@ use serde::Serialize;
 
 use super::context::{Context, FEW};
 use super::numbers::Key;
+use super::say::say;
 use super::section::Draft;
 use super::table::Table;
-use super::totals::{completion, target_text};
-use super::values::{actual_text, is_published};
+use super::totals::completion;
+use super::values::is_published;
 use crate::assess::{Assessment, State};
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorId;
@@ -55,14 +56,11 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Common> {
         for city in context.printed() {
             let found = context.counted(city).into_iter().find(|(one, _)| one.id.as_ref() == Some(id));
             let Some((one, row)) = found else { continue };
-            name = match row.unit.text() {
-                "" => row.short.clone(),
-                unit => format!("{}（{unit}）", row.short),
-            };
+            name = context.row_with_unit(&city.plan, row);
             cells.push(CommonCell {
-                actual: actual_text(city, one).unwrap_or_else(|| "—".to_owned()),
+                actual: context.actual(city, one).unwrap_or_else(|| "—".to_owned()),
                 published: is_published(city, one),
-                target: target_of(one, row, context.evaluation.round.year()),
+                target: target_of(context, one, row),
                 completion: completion_cell(one),
                 state: one.state,
             });
@@ -70,16 +68,21 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Common> {
         rows.push(CommonRow { name, cells });
     }
     Some(Common {
-        cities: context.printed().map(|city| city.plan.short.clone()).collect(),
-        table: Table::new("共同指标对比").rows(rows).numbered(&mut draft.numbers, key()),
+        cities: context.printed().map(|city| context.short(&city.plan).to_owned()).collect(),
+        table: Table::new(context.language.of("共同指标对比", "Shared indicators compared"))
+            .told_in(context.language)
+            .rows(rows)
+            .numbered(&mut draft.numbers, key()),
     })
 }
 
 /// The target, with its year where that is a later one.
-fn target_of(one: &Assessment, row: &Indicator, year: i32) -> String {
-    let target = row.goal_beside(&one.target.goal);
-    let target = target_text(one, target);
-    if one.target.year == year { target } else { format!("{target}（{}年）", one.target.year) }
+fn target_of(context: &Context<'_>, one: &Assessment, row: &Indicator) -> String {
+    let (target, year) = (context.target_beside(one, row), one.target.year);
+    match year == context.evaluation.round.year() {
+        true => target,
+        false => say!(context.language, "{target}（{year}年）", "{target} ({year})"),
+    }
 }
 
 fn completion_cell(one: &Assessment) -> String {

@@ -10,7 +10,7 @@ use super::totals::total_step;
 use crate::assess::Assessment;
 use crate::compare::counted;
 use crate::evaluation::{CityEvaluation, Evaluation, Owners};
-use crate::finding::{Finding, Withheld};
+use crate::finding::{Finding, Language, Withheld};
 use crate::ledger::{Ledger, StepId};
 use crate::plan::Indicator;
 use crate::rounding::plain;
@@ -32,6 +32,8 @@ pub(in crate::publish) struct Context<'a> {
     pub(super) fingerprint: &'a str,
     /// SM3 over the tables.
     pub(super) figures: &'a str,
+    /// The language of its documents.
+    pub(super) language: Language,
     /// What units and plans are called.
     pub(super) terms: Terms,
     /// Program and typst version.
@@ -48,7 +50,13 @@ pub(in crate::publish) struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// `fingerprint` and `figures` are the digests that the cover prints.
-    pub(in crate::publish) fn new(
+    pub(in crate::publish) fn new(evaluation: &'a Evaluation, digests: [&'a str; 2], typst: &str) -> Self {
+        Self::in_language(Language::Chinese, evaluation, digests, typst)
+    }
+
+    /// The same for documents in a language.
+    pub(in crate::publish) fn in_language(
+        language: Language,
         evaluation: &'a Evaluation,
         [fingerprint, figures]: [&'a str; 2],
         typst: &str,
@@ -75,7 +83,7 @@ impl<'a> Context<'a> {
         }
         let owners = evaluation.owners();
         let tool = format!("duibiao {}，{typst}", env!("CARGO_PKG_VERSION"));
-        let terms = Terms::of(&evaluation.cities);
+        let terms = Terms::of(&evaluation.cities, language);
         let book = Book::new(evaluation);
         Self {
             evaluation,
@@ -83,6 +91,7 @@ impl<'a> Context<'a> {
             owners,
             fingerprint,
             figures,
+            language,
             terms,
             tool,
             file_numbers,

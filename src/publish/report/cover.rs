@@ -3,9 +3,11 @@
 use serde::Serialize;
 
 use super::context::FEW;
-use super::phrases::full_date;
+use super::phrases::date_in;
+use super::say::say;
 use super::section::Draft;
-use super::values::illustrative_label;
+use super::values::illustrative_label_in;
+use crate::characters::capitalised;
 use crate::plan::Edition;
 
 /// The cover.
@@ -29,15 +31,15 @@ struct CoverLine {
 }
 
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Cover> {
-    let round = &draft.context.evaluation.round;
+    let (context, round) = (draft.context, &draft.context.evaluation.round);
     Some(Cover {
-        illustrative_label: illustrative_label(draft.context.evaluation),
-        edition: round.edition.chinese(),
-        title_lines: round.title.clone(),
+        illustrative_label: illustrative_label_in(context.language, context.evaluation),
+        edition: round.edition.words(context.language),
+        title_lines: context.title_lines(),
         subtitle: subtitle(draft),
         lines: lines(draft),
-        issuer: round.issuer.clone(),
-        date_words: full_date(round.report_date),
+        issuer: context.issuer(),
+        date_words: date_in(context.language, round.report_date),
     })
 }
 
@@ -47,33 +49,44 @@ pub(super) fn subtitle(draft: &Draft<'_>) -> String {
     let volume = if draft.round().is_some() { "技术卷" } else { "" };
     let city = draft.own_city().filter(|_| !draft.is_unit_pages());
     let whose = city.map_or_else(|| volume.to_owned(), |city| format!("{}分册", city.plan.name));
-    format!("（{year}年度）{whose}")
+    say!(draft.context.language, "（{year}年度）{whose}", "({year})")
 }
 
 fn lines(draft: &Draft<'_>) -> Vec<CoverLine> {
-    let round = &draft.context.evaluation.round;
-    let all: Vec<&str> = draft.cities().map(|(_, city)| city.plan.name.as_str()).collect();
+    let (context, round) = (draft.context, &draft.context.evaluation.round);
+    let language = context.language;
+    let all: Vec<&str> = draft.cities().map(|(_, city)| context.whole_name(&city.plan)).collect();
     let who = if all.len() <= FEW {
-        all.join("、")
+        language.list(&all)
     } else {
-        let first: Vec<&str> = all.iter().take(3).copied().collect();
-        format!("{}等{}（名单见目录）", first.join("、"), draft.context.terms.counted(all.len()))
+        let first = language.list(all.get(..3).unwrap_or_default());
+        let counted = context.terms.counted_in(language, all.len(), all.len());
+        say!(
+            language,
+            "{first}等{counted}（名单见目录）",
+            "{first} and others, {counted} in all (listed in the technical volume)"
+        )
     };
     let halves = |digest: &str| {
         [digest.get(..32), digest.get(32..)].into_iter().flatten().map(str::to_owned).collect::<Vec<_>>()
     };
     let line = |label: &str, values, mono| CoverLine { label: label.to_owned(), values, mono };
-    let places = format!("评估{}", draft.context.terms.places.head);
+    let (place, english) = (context.terms.places.head, capitalised(context.terms.places.plural()));
+    let places = say!(language, "评估{place}", "{english}");
     let edition = match round.edition {
-        Edition::Flash => "快报版（年度数据公布后另编终版）",
-        Edition::Final => "终版",
+        Edition::Flash => language.of(
+            "快报版（年度数据公布后另编终版）",
+            "Flash edition (a final one follows when the year’s data are published)",
+        ),
+        Edition::Final => language.of("终版", "Final edition"),
     };
+    let year = round.year();
     vec![
         line(&places, vec![who], false),
-        line("评估年度", vec![format!("{}年", round.year())], false),
-        line("数据截止", vec![full_date(round.cut_off)], false),
-        line("版　　别", vec![edition.to_owned()], false),
-        line("输入指纹", halves(draft.context.fingerprint), true),
-        line("数字指纹", halves(draft.context.figures), true),
+        line(language.of("评估年度", "Year"), vec![say!(language, "{year}年", "{year}")], false),
+        line(language.of("数据截止", "Data up to"), vec![date_in(language, round.cut_off)], false),
+        line(language.of("版　　别", "Edition"), vec![edition.to_owned()], false),
+        line(language.of("输入指纹", "Digest of inputs"), halves(context.fingerprint), true),
+        line(language.of("数字指纹", "Digest of figures"), halves(context.figures), true),
     ]
 }

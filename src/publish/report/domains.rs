@@ -7,11 +7,13 @@ use super::common::{self, common_ids};
 use super::context::{Context, FEW};
 use super::drawing::Position;
 use super::numbers::{Key, Numbers};
-use super::phrases::names;
+use super::phrases::names_in;
+use super::say::{plural, say, sentences};
 use super::section::Draft;
 use super::totals::{Tally, count_cities, state_of};
 use super::values::by_seriousness;
 use crate::assess::{Assessment, State};
+use crate::characters::capitalised;
 use crate::decimal::in_percent;
 use crate::evaluation::CityEvaluation;
 use crate::plan::{Indicator, Origin};
@@ -21,7 +23,7 @@ use crate::rounding::fixed;
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Domains {
     text: String,
-    place_head: &'static str,
+    place_head: String,
     /// Head of the column that counts units.
     counted_head: String,
     marks: Option<Marks>,
@@ -86,7 +88,12 @@ struct SpreadRow {
 
 /// That these are not the groups of the plans, which the chapters of the cities count by.
 fn domains_are_ours(context: &Context<'_>) -> String {
-    format!("领域由本报告统一归类，与{}类别不尽相同。", context.terms.document)
+    let document = &context.terms.document;
+    say!(
+        context.language,
+        "领域由本报告统一归类，与{document}类别不尽相同。",
+        "The domains are those of this report and are not quite the groups of the {document}."
+    )
 }
 
 type Row<'a> = (&'a Assessment, &'a Indicator);
@@ -103,15 +110,19 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Domains> {
     let few = context.cities().len() <= FEW;
     let marks = if few { marks(context, &mut draft.numbers) } else { None };
     let spread = if few { None } else { spread(context, &mut draft.numbers) };
+    let language = context.language;
     let see = match marks.is_some() || spread.is_some() {
-        true => format!("各领域情况见{}。", draft.numbers.of(&figure())),
+        true => {
+            let figure = draft.numbers.of(&figure());
+            say!(language, "各领域情况见{figure}。", "{figure} shows the results by domain.")
+        }
         false => String::new(),
     };
-    let head = context.terms.places.head;
+    let (head, english) = (context.terms.places.head, capitalised(context.terms.places.plural()));
     Some(Domains {
-        text: format!("{see}{}", text(context, &mut draft.numbers)),
-        place_head: head,
-        counted_head: format!("可评{head}"),
+        text: sentences(language, &[&see, &text(context, &mut draft.numbers)]),
+        place_head: context.terms.places.head_in(language),
+        counted_head: say!(language, "可评{head}", "{english} judged"),
         marks,
         spread,
     })
@@ -133,6 +144,7 @@ fn marks(context: &Context<'_>, numbers: &mut Numbers) -> Option<Marks> {
     if known.is_empty() {
         return None;
     }
+    let language = context.language;
     let mut rows = Vec::new();
     let mut told = Vec::new();
     for city in context.printed() {
@@ -146,20 +158,29 @@ fn marks(context: &Context<'_>, numbers: &mut Numbers) -> Option<Marks> {
             let tally = Tally::new(&context.book, of, own.iter().map(|(one, _)| *one));
             let (able, met) = (tally.able(able), tally.met(met));
             if !own.is_empty() {
-                parts.push(format!("{}可评{able}项{}{met}项", domain.name, context.terms.reached));
+                let (name, reached) = (context.domain(domain), context.terms.reached);
+                parts.push(say!(
+                    language,
+                    "{name}可评{able}项{reached}{met}项",
+                    "{name} {met} of {able} {reached}"
+                ));
             }
             cells.push(MarksCell {
                 states: by_seriousness(own.iter().map(|(one, _)| one.state).collect()),
                 count: format!("{met}/{able}"),
-                absent: own.is_empty().then(|| format!("{}未列", city.plan.called.document)),
+                absent: own.is_empty().then(|| {
+                    let document = context.document(&city.plan);
+                    say!(language, "{document}未列", "not in the {document}")
+                }),
             });
         }
-        told.push(format!("{}，{}", city.plan.name, parts.join("，")));
-        rows.push(MarksRow { city: city.plan.short.clone(), cells });
+        let (name, parts) = (context.whole_name(&city.plan), language.parts(&parts));
+        told.push(say!(language, "{name}，{parts}", "{name}: {parts}"));
+        rows.push(MarksRow { city: context.short(&city.plan).to_owned(), cells });
     }
     let columns = known.iter().enumerate().map(|(at, domain)| {
         let most = rows.iter().filter_map(|row| row.cells.get(at)).map(|cell| cell.states.len()).max();
-        MarksColumn { label: domain.name.clone(), weight: most.unwrap_or(0).max(4) }
+        MarksColumn { label: context.domain(domain).to_owned(), weight: most.unwrap_or(0).max(4) }
     });
     let columns = columns.collect();
     let outside = context
@@ -167,13 +188,20 @@ fn marks(context: &Context<'_>, numbers: &mut Numbers) -> Option<Marks> {
         .flat_map(|city| context.counted(city))
         .filter(|(_, row)| !known.iter().any(|domain| domain.id == row.dimension))
         .count();
+    let number = numbers.take(figure());
+    let (noun, reached, told) = (context.terms.places.noun, context.terms.reached, language.clauses(&told));
+    let ours = domains_are_ours(context);
     Some(Marks {
-        title: format!("{}　分领域完成情况", numbers.take(figure())),
-        unit: Some(context.terms.share()),
-        alt: format!("各{}分领域判定：{}。", context.terms.places.noun, told.join("；")),
+        title: numbers.titled(&number, language.of("分领域完成情况", "Results by domain")),
+        unit: Some(language.of(context.terms.share(), format!("{reached} / judged"))),
+        alt: say!(language, "各{noun}分领域判定：{told}。", "Verdicts by domain: {told}."),
         note: Some(match outside {
-            0 => format!("注：{}", domains_are_ours(context)),
-            _ => format!("注：{}另有{outside}项未归入领域，不在图中。", domains_are_ours(context)),
+            0 => say!(language, "注：{ours}", "Note: {ours}"),
+            _ => say!(
+                language,
+                "注：{ours}另有{outside}项未归入领域，不在图中。",
+                "Note: {ours} Another {outside} belong to no domain and are not in the figure."
+            ),
         }),
         columns,
         rows,
@@ -197,7 +225,7 @@ fn spread(context: &Context<'_>, numbers: &mut Numbers) -> Option<Spread> {
         }
         let at = |quarter: i64| quantile(&rates, quarter);
         rows.push(SpreadRow {
-            label: domain.name.clone(),
+            label: context.domain(domain).to_owned(),
             cities: rates.len().to_string(),
             low: Position::of(at(0)),
             q1: Position::of(at(1)),
@@ -210,15 +238,22 @@ fn spread(context: &Context<'_>, numbers: &mut Numbers) -> Option<Spread> {
     if rows.is_empty() {
         return None;
     }
-    let medians: Vec<String> = rows.iter().map(|row| format!("{}中位数{}%", row.label, row.words)).collect();
-    let noun = context.terms.places.noun;
+    let language = context.language;
+    let median = |SpreadRow { label, words, .. }: &SpreadRow| {
+        say!(language, "{label}中位数{words}%", "{label}: median {words}%")
+    };
+    let medians = language.parts(&rows.iter().map(median).collect::<Vec<_>>());
+    let (noun, english, rate) =
+        (context.terms.places.noun, context.terms.places.plural(), context.terms.rate);
+    let (number, ours, whole) = (numbers.take(figure()), domains_are_ours(context), capitalised(rate));
     Some(Spread {
-        title: format!("{}　分领域{}分布", numbers.take(figure()), context.terms.rate),
+        title: say!(language, "{number}　分领域{rate}分布", "{number}. {whole} by domain"),
         unit: Some("%".to_owned()),
-        alt: format!("各{noun}分领域{}分布：{}。", context.terms.rate, medians.join("，")),
-        note: Some(format!(
-            "注：细线为最低至最高，灰块为中间一半{noun}，粗竖线为中位数。{}",
-            domains_are_ours(context)
+        alt: say!(language, "各{noun}分领域{rate}分布：{medians}。", "{whole} by domain: {medians}."),
+        note: Some(say!(
+            language,
+            "注：细线为最低至最高，灰块为中间一半{noun}，粗竖线为中位数。{ours}",
+            "Note: thin line from the lowest to the highest, grey block the middle half of the {english}, thick tick the median. {ours}"
         )),
         rows,
     })
@@ -240,20 +275,27 @@ fn quantile(sorted: &[Decimal], quarter: i64) -> Decimal {
 fn text(context: &Context<'_>, numbers: &mut Numbers) -> String {
     let cities = context.printed();
     let prose: Vec<&CityEvaluation> = cities.filter(|city| city.score.basis == Origin::Prose).collect();
+    let language = context.language;
+    let (noun, place) = (context.terms.places.noun, context.terms.places.single());
     if !prose.is_empty() {
         let terms = &context.terms;
-        let all: Vec<String> = prose.iter().map(|city| city.plan.name.clone()).collect();
-        let say = |count| count_cities(&context.book, "prose", prose.iter().copied(), count);
-        let who = names(&all, say, &terms.counter());
-        return format!(
-            "{who}{}没有{}，不作同指标比较。{}反映对本{}目标的完成程度，不反映水平高低。",
-            terms.document, terms.table, terms.rate, terms.places.short
+        let all: Vec<String> = prose.iter().map(|city| context.whole_name(&city.plan).to_owned()).collect();
+        let count = |count| count_cities(&context.book, "prose", prose.iter().copied(), count);
+        let who = names_in(language, &all, count, &terms.counter());
+        let (document, table, rate, each) = (&terms.document, &terms.table, terms.rate, terms.places.short);
+        return say!(
+            language,
+            "{who}{document}没有{table}，不作同指标比较。{rate}反映对本{each}目标的完成程度，不反映水平高低。",
+            "Plans without a table of indicators: {who}; so no indicators are compared. The {rate} says how far a {place} met its own targets, not which stands higher."
         );
     }
     let count = common_ids(context).len();
     let where_to = match context.cities().len() {
-        0..=FEW if count > 0 => format!("列于{}", numbers.of(&common::key())),
-        _ => format!("见各{}部分", context.terms.places.noun),
+        0..=FEW if count > 0 => {
+            let table = numbers.of(&common::key());
+            say!(language, "列于{table}", "set out in {table}")
+        }
+        _ => say!(language, "见各{noun}部分", "set out in the part of each {place}"),
     };
     common_indicators(count, &where_to, context)
 }
@@ -262,9 +304,19 @@ fn text(context: &Context<'_>, numbers: &mut Numbers) -> String {
 fn common_indicators(count: usize, where_to: &str, context: &Context<'_>) -> String {
     let (each, document) = (context.terms.places.short, &context.terms.document);
     let rate = context.terms.rate;
-    let rate = format!("{rate}反映对本{each}目标的完成程度，不反映水平高低。");
+    let (language, place, places) =
+        (context.language, context.terms.places.single(), context.terms.places.plural());
+    let rate = say!(
+        language,
+        "{rate}反映对本{each}目标的完成程度，不反映水平高低。",
+        "The {rate} says how far a {place} met its own targets, not which stands higher."
+    );
     if count == 0 {
-        return format!("各{each}{document}无共同指标，不作同指标比较。{rate}");
+        return say!(
+            language,
+            "各{each}{document}无共同指标，不作同指标比较。{rate}",
+            "The {document} share no indicators, so none are compared. {rate}"
+        );
     }
     let first = context.printed().next();
     let common = common_ids(context);
@@ -272,8 +324,13 @@ fn common_indicators(count: usize, where_to: &str, context: &Context<'_>) -> Str
         let id = one.id.as_ref()?;
         common.contains(id).then(|| state_of(one))
     });
+    let are = plural(count, "indicator is shared and", "indicators are shared and");
     let count = context.book.count("round/#common.all", members, &[], count);
-    format!("共同指标{count}项，{where_to}。各{each}目标不同，{rate}")
+    say!(
+        language,
+        "共同指标{count}项，{where_to}。各{each}目标不同，{rate}",
+        "{count} {are} {where_to}. The {places} have different targets. {rate}"
+    )
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::assess::{State, TaskState};
 use crate::evaluation::CityEvaluation;
+use crate::finding::Language;
 use crate::rounding::round_to;
 
 /// Where something is drawn, in 0…1 with six digits; never printed.
@@ -61,6 +62,13 @@ impl Verdict {
     /// Whether it is of a target in this state.
     pub(super) fn is_of(&self, state: State) -> bool {
         matches!(self.state, Mark::Target(own) if own == state)
+    }
+}
+
+impl Verdict {
+    /// The verdict on a target, in a language.
+    pub(super) fn of(language: Language, state: State) -> Self {
+        Self { state: Mark::Target(state), words: state.words(language) }
     }
 }
 

@@ -10,6 +10,7 @@ use super::numbers::Key;
 use super::numerals::{numeral, numerals_in};
 use super::open_steps::{OpenStep, step};
 use super::phrases::{gap_to_target, month_day};
+use super::say::say;
 use super::section::Draft;
 use super::table::Table;
 use super::terms::row_heads;
@@ -91,25 +92,33 @@ fn is_strict(one: &Assessment) -> bool {
 }
 
 /// How far the change of a level is from the one that is wanted.
-fn change_gap(one: &Assessment, target: Decimal, row: &Indicator) -> String {
+fn change_gap(context: &Context<'_>, one: &Assessment, target: Decimal, row: &Indicator) -> String {
+    let language = context.language;
     let Some(change) = &one.change else { return "—".to_owned() };
     let lower = row.direction == Direction::Lower;
     if change.kind == Change::Multiple {
         // So many times the base is a level.
         let level = change.base.value.checked_mul(target);
         let level = level.map(|level| round_to(level, 4).normalize());
-        let gap =
-            level.map(|level| gap_to_target(change.actual, level, row.unit.text(), (lower, is_strict(one))));
+        let gap = level.map(|level| {
+            gap_to_target(language, change.actual, level, context.unit(row), (lower, is_strict(one)))
+        });
         return gap.unwrap_or_else(|| "—".to_owned());
     }
     let unit = match change.kind {
         Change::Growth | Change::AverageGrowth => "%",
-        Change::Increment => row.unit.text(),
-        Change::Places => "位",
+        Change::Increment => context.unit(row),
+        Change::Places => language.of("位", "places"),
         Change::Multiple => "",
     };
     let less_is_better = lower && change.kind != Change::Places;
-    gap_to_target(round_to(change.value, 4).normalize(), target, unit, (less_is_better, is_strict(one)))
+    gap_to_target(
+        language,
+        round_to(change.value, 4).normalize(),
+        target,
+        unit,
+        (less_is_better, is_strict(one)),
+    )
 }
 
 /// How far from its target a value is, with the step that says so: of the value or what has become of it, from the target or what is due.
@@ -135,22 +144,24 @@ fn say_gap(context: &Context<'_>, one: &Assessment, words: &str) -> String {
 pub(super) fn distance_words(context: &Context<'_>, one: &Assessment, row: &Indicator) -> Option<String> {
     let target = one.target.goal.number();
     let lower = row.direction == Direction::Lower;
+    let (language, unit) = (context.language, context.unit(row));
     let gap = match (one.actual, target, one.state.met()) {
         (Some(Value::Number(actual)), _, Some(false)) if one.due.is_some() => {
             let due = one.due.as_ref().map_or(actual, |due| round_to(due.value, 4).normalize());
             let gap = match one.change {
-                Some(_) => change_gap(one, due, row),
-                None => gap_to_target(actual, due, row.unit.text(), (lower, is_strict(one))),
+                Some(_) => change_gap(context, one, due, row),
+                None => gap_to_target(language, actual, due, unit, (lower, is_strict(one))),
             };
-            format!("比序时应达{gap}")
+            say!(language, "比序时应达{gap}", "{gap} against what is due by now")
         }
-        (_, Some(target), Some(false)) if one.change.is_some() => change_gap(one, target.value, row),
+        (_, Some(target), Some(false)) if one.change.is_some() => change_gap(context, one, target.value, row),
         (Some(Value::Number(actual)), Some(target), Some(false)) if row.direction == Direction::Rank => {
             let places = distance(actual, target.value).map_or_else(String::new, plain);
-            format!("落后{places}{}", row.unit.text())
+            let word = if places == "1" { "place" } else { "places" };
+            say!(language, "落后{places}{unit}", "{places} {word} behind")
         }
         (Some(Value::Number(actual)), Some(target), Some(false)) => {
-            gap_to_target(actual, target.value, row.unit.text(), (lower, is_strict(one)))
+            gap_to_target(language, actual, target.value, unit, (lower, is_strict(one)))
         }
         _ => return None,
     };

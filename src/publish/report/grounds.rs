@@ -4,10 +4,12 @@ use super::context::Context;
 use super::numerals::numerals_in;
 use super::phrases::{chinese_number, full_date, month_day, without_stop};
 use super::prose::{ASPIRED, is_told_by_strength};
+use super::say::number_word;
 use super::totals::{change_text, references_of, step_of, target_text};
 use super::values::{changed, published_source};
 use crate::assess::{Assessment, State};
 use crate::evaluation::CityEvaluation;
+use crate::finding::Language;
 use crate::plan::{Change, Goal, Indicator, Plan, Target};
 use crate::reconcile::Fact;
 use crate::rounding::plain;
@@ -63,6 +65,17 @@ pub(super) fn span(plan: &Plan, row: &Indicator, target: &Target) -> String {
         None if target.cumulative => "累计".to_owned(),
         _ => String::new(),
     }
+}
+
+/// The same behind the word 目标 in a language; the Chinese stands before it.
+pub(super) fn span_in(language: Language, plan: &Plan, row: &Indicator, target: &Target) -> String {
+    let english = match plan.years_of_sum(row, target) {
+        _ if target.recurring && plan.years.len() > 1 => " each year".to_owned(),
+        Some(years) if years > 1 => format!(", sum of {} years", number_word(years)),
+        None if target.cumulative => ", sum".to_owned(),
+        _ => String::new(),
+    };
+    language.of(span(plan, row, target), english)
 }
 
 /// The target of a city in words, with the years that it counts over where its name does not tell them.

@@ -14,6 +14,7 @@ use super::numerals::numerals_in;
 use super::past;
 use super::phrases::full_date;
 use super::row_notes::{ceilings, interims, keeping_pace, tolerances, without_base, without_completion};
+use super::say::say;
 use super::section::Draft;
 use super::table::Table;
 use super::totals::{base_text, change_text, completion, step_of, target_text};
@@ -21,6 +22,7 @@ use super::values::{actual_note, actual_text, changed, is_illustrative, is_publi
 use crate::assess::Assessment;
 use crate::characters::within_quotes;
 use crate::evaluation::CityEvaluation;
+use crate::finding::Language;
 use crate::ident::IndicatorNo;
 use crate::ledger;
 use crate::plan::{Change, Direction, Goal, Indicator, Origin, Plan, Tier};
@@ -90,6 +92,18 @@ pub(super) struct Tiers {
     pub(super) second: &'static str,
 }
 
+impl Tiers {
+    /// The same in a language.
+    fn in_language(self, language: Language, has_examined: bool, has_stretch: bool) -> Self {
+        let english = match (has_examined, has_stretch) {
+            (true, false) => Self { first: "assessment value", second: "intended value" },
+            (false, _) => Self { first: "target", second: "stretch value" },
+            (true, true) => Self { first: "assessment value or target", second: "intended or stretch value" },
+        };
+        language.of(self, english)
+    }
+}
+
 /// `None` where every target of the year has one tier.
 pub(super) fn tiers(context: &Context<'_>, city: &CityEvaluation) -> Option<Tiers> {
     let rows = context.counted(city);
@@ -97,12 +111,14 @@ pub(super) fn tiers(context: &Context<'_>, city: &CityEvaluation) -> Option<Tier
     let strives = |one: &Assessment| {
         city.row(&one.no).and_then(|row| row.second()).is_some_and(|one| one.target.tier == Tier::Stretch)
     };
-    match (examined, rows.iter().any(|(one, _)| strives(one))) {
-        (false, false) => None,
-        (true, false) => Some(Tiers { first: "考核值", second: "完成值" }),
-        (false, true) => Some(Tiers { first: "目标", second: "力争值" }),
-        (true, true) => Some(Tiers { first: "考核值或目标", second: "完成值或力争值" }),
-    }
+    let stretched = rows.iter().any(|(one, _)| strives(one));
+    let chinese = match (examined, stretched) {
+        (false, false) => return None,
+        (true, false) => Tiers { first: "考核值", second: "完成值" },
+        (false, true) => Tiers { first: "目标", second: "力争值" },
+        (true, true) => Tiers { first: "考核值或目标", second: "完成值或力争值" },
+    };
+    Some(chinese.in_language(context.language, examined, stretched))
 }
 
 /// The years of the values that the targets of a city are compared with.
@@ -153,6 +169,33 @@ impl BaseYears {
             Some(of) if self.are_published => format!("{of}年"),
             _ => "基期".to_owned(),
         }
+    }
+
+    /// The same in a language.
+    pub(super) fn short_in(&self, language: Language) -> String {
+        let english = match self.only() {
+            _ if self.is_before_only() => "last year".to_owned(),
+            Some(of) if self.are_published => of.to_string(),
+            _ => "the base year".to_owned(),
+        };
+        language.of(self.short(), english)
+    }
+
+    /// 上年实绩, 2020年基期数 or 基期数, in a language.
+    pub(super) fn words_in(&self, language: Language) -> String {
+        let english = match self.only() {
+            Some(of) if of == self.year - 1 => "last year’s value".to_owned(),
+            Some(of) if self.are_published => format!("the value of {of}"),
+            Some(of) => format!("the value of the base year {of}"),
+            None => "the value of the base year".to_owned(),
+        };
+        language.of(self.words(), english)
+    }
+
+    /// The year of the base of a target, in a language.
+    pub(super) fn note_in(&self, language: Language, one: &Assessment) -> Option<String> {
+        let note = self.note(one)?;
+        Some(language.of(note, one.baseline.as_ref()?.year.to_string()))
     }
 
     /// 2022年实绩, 2020年基期数 or 基期数.
@@ -262,7 +305,11 @@ fn indicator_row(
         actual_note: actual_note(city, one),
         published: is_published(city, one),
         target: target_text(one, row.goal_beside(&one.target.goal)),
-        target_note: if shown_year.is_some() { None } else { Some(year_of_target(city, one)) },
+        target_note: if shown_year.is_some() {
+            None
+        } else {
+            Some(year_of_target(Language::Chinese, city, one))
+        },
         intended: intended.map(|other| target_text(other, row.goal_beside(&other.target.goal))),
         intended_state: intended_state.map(|met| if met { Intended::Reached } else { Intended::Short }),
         completion: printed_completion(one),
@@ -280,10 +327,11 @@ pub(super) fn shown_year(context: &Context<'_>, city: &CityEvaluation) -> Option
 }
 
 /// Of which year a target is, or that it is of each.
-pub(super) fn year_of_target(city: &CityEvaluation, one: &Assessment) -> String {
+pub(super) fn year_of_target(language: Language, city: &CityEvaluation, one: &Assessment) -> String {
+    let year = one.target.year;
     match one.target.recurring && city.plan.years.len() > 1 {
-        true => "每年".to_owned(),
-        false => format!("{}年", one.target.year),
+        true => language.of("每年", "each year").to_owned(),
+        false => say!(language, "{year}年", "{year}"),
     }
 }
 

@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::say::say;
+use crate::finding::Language;
 use crate::plan::Plan;
 
 /// An annex, by the number that it has in every document: 附件5.
@@ -28,6 +30,8 @@ impl fmt::Display for Annex {
 pub(super) struct Key {
     /// What the numbers begin with: 表, 图, 湘潭表, 附表5-.
     prefix: String,
+    /// The same in English: Table, Figure, Xiangtan table. Annexes are told of in Chinese only.
+    english: String,
     /// The city by its slug, as short names need not differ; empty outside the chapters.
     city: String,
     name: &'static str,
@@ -39,27 +43,40 @@ pub(super) struct Key {
 
 impl Key {
     fn new(prefix: String, name: &'static str) -> Self {
-        Self { prefix, city: String::new(), name, place: 0, is_only: false }
+        let english = prefix.clone();
+        Self { prefix, english, city: String::new(), name, place: 0, is_only: false }
+    }
+
+    /// The same, called so in English.
+    fn in_english(self, word: &str) -> Self {
+        Self { english: word.to_owned(), ..self }
+    }
+
+    /// One of a city's chapter.
+    fn of(plan: &Plan, word: &str, english: &str, name: &'static str) -> Self {
+        let place = plan.english.place.as_ref().unwrap_or(&plan.short);
+        let key = Self::new(format!("{}{word}", plan.short), name).in_english(&format!("{place} {english} "));
+        Self { city: plan.city.as_str().to_owned(), ..key }
     }
 
     /// A table of the parts about all cities: 表3.
     pub(super) fn table(name: &'static str) -> Self {
-        Self::new("表".to_owned(), name)
+        Self::new("表".to_owned(), name).in_english("Table ")
     }
 
     /// A figure of these parts: 图2.
     pub(super) fn figure(name: &'static str) -> Self {
-        Self::new("图".to_owned(), name)
+        Self::new("图".to_owned(), name).in_english("Figure ")
     }
 
     /// A table of a city's chapter: 湘潭表3.
     pub(super) fn table_of(plan: &Plan, name: &'static str) -> Self {
-        Self { city: plan.city.as_str().to_owned(), ..Self::new(format!("{}表", plan.short), name) }
+        Self::of(plan, "表", "table", name)
     }
 
     /// A figure of a city's chapter: 湘潭图1.
     pub(super) fn figure_of(plan: &Plan, name: &'static str) -> Self {
-        Self { city: plan.city.as_str().to_owned(), ..Self::new(format!("{}图", plan.short), name) }
+        Self::of(plan, "图", "figure", name)
     }
 
     /// One of the tables of an annex: 附表5-2.
@@ -81,6 +98,8 @@ impl Key {
 /// The numbers of a document.
 #[derive(Debug, Clone, Default)]
 pub(in crate::publish) struct Numbers {
+    /// The language of the document.
+    language: Language,
     taken: BTreeMap<Key, String>,
     /// The last number of each series.
     last: BTreeMap<(String, String), usize>,
@@ -91,17 +110,33 @@ pub(in crate::publish) struct Numbers {
 }
 
 impl Numbers {
+    /// The same for a document in a language.
+    pub(super) fn told_in(self, language: Language) -> Self {
+        Self { language, ..self }
+    }
+
     /// The number of something that is printed.
     pub(super) fn take(&mut self, key: Key) -> String {
+        let word = self.language.of(&key.prefix, &key.english);
         let number = if key.is_only {
-            key.prefix.clone()
+            word.clone()
         } else {
             let last = self.last.entry((key.prefix.clone(), key.city.clone())).or_default();
             *last += 1;
-            format!("{}{last}", key.prefix)
+            format!("{word}{last}")
         };
         self.taken.insert(key, number.clone());
         number
+    }
+
+    /// A name behind the number of what it names: `表1　名称`, `Table 1. Name`.
+    pub(super) fn titled(&self, number: &str, name: &str) -> String {
+        say!(self.language, "{number}　{name}", "{number}. {name}")
+    }
+
+    /// What stands above the later pages of what has a number.
+    pub(super) fn again_of(&self, number: &str) -> String {
+        say!(self.language, "续{number}", "{number}, continued")
     }
 
     /// The number of what is printed in this document, to refer to it.
@@ -118,8 +153,8 @@ impl Numbers {
 
     /// The numbers to build the document with once more, when it refers to what stands further on.
     pub(super) fn again(&self) -> Option<Self> {
-        let known = self.taken.clone();
-        self.is_ahead.then(|| Self { known, ..Self::default() })
+        let (language, known) = (self.language, self.taken.clone());
+        self.is_ahead.then(|| Self { language, known, ..Self::default() })
     }
 }
 

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::occurring::Occurring;
 use super::terms::Terms;
 use crate::evaluation::CityEvaluation;
+use crate::finding::Language;
 
 /// What the page of figures calls the units, their plans and what is counted.
 #[derive(Debug, Serialize)]
@@ -20,7 +21,7 @@ pub(in crate::publish) struct PageTerms {
 
 impl PageTerms {
     pub(in crate::publish) fn of(cities: &[CityEvaluation], year: i32) -> Self {
-        let Terms { places, document, rate, reached, .. } = Terms::of(cities);
+        let Terms { places, document, rate, reached, .. } = Terms::of(cities, Language::Chinese);
         let base = Occurring::in_cities(cities, year).bases.word();
         Self { place: places.noun, head: places.head, document, rate, reached, base }
     }

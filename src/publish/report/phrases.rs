@@ -2,7 +2,9 @@
 use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
 
+use super::say::{say, with_unit};
 use crate::decimal::distance;
+use crate::finding::Language;
 use crate::rounding::{fixed, plain, round_to};
 
 /// `2月5日`.
@@ -13,6 +15,22 @@ pub(super) fn month_day(date: NaiveDate) -> String {
 /// `2024年1月31日`.
 pub(super) fn full_date(date: NaiveDate) -> String {
     format!("{}年{}", date.year(), month_day(date))
+}
+
+/// `2月5日`, `5 February`.
+pub(super) fn day_in(language: Language, date: NaiveDate) -> String {
+    match language {
+        Language::Chinese => month_day(date),
+        Language::English => date.format("%-d %B").to_string(),
+    }
+}
+
+/// `2024年1月31日`, `31 January 2024`.
+pub(super) fn date_in(language: Language, date: NaiveDate) -> String {
+    match language {
+        Language::Chinese => full_date(date),
+        Language::English => date.format("%-d %B %Y").to_string(),
+    }
 }
 
 /// `一` … `九十九`, `一百`, `一百〇一`, `一百一十二`.
@@ -45,6 +63,14 @@ pub(super) fn without_stop(text: &str) -> &str {
     text.trim_end_matches('。')
 }
 
+/// A sentence of ours without its full stop, to stand in a cell or within another one.
+pub(super) fn as_clause(language: Language, sentence: &str) -> &str {
+    match language {
+        Language::Chinese => without_stop(sentence),
+        Language::English => sentence.trim_end_matches('.'),
+    }
+}
+
 /// A text from outside in quotes; those within it become single ones.
 pub(super) fn quoted(text: &str) -> String {
     format!("“{}”", text.replace('“', "‘").replace('”', "’"))
@@ -56,6 +82,20 @@ pub(super) fn sourced(remark: &str) -> String {
     if said.is_empty() || said.starts_with("来源") { said.to_owned() } else { format!("来源：{said}") }
 }
 
+/// The names of a list in a language: `A, B, C and others, 4 in all`.
+pub(super) fn names_in(
+    language: Language,
+    all: &[String],
+    say: impl FnOnce(usize) -> String,
+    counter: &str,
+) -> String {
+    if language == Language::Chinese {
+        return names(all, say, counter);
+    }
+    let head = all.iter().take(3).map(String::as_str).collect::<Vec<_>>().join(", ");
+    if all.len() > 3 { format!("{head} and others, {} in all", say(all.len())) } else { head }
+}
+
 /// `甲、乙、丙等4项`: three names, then how many there are; `say` says their number with its step, which is asked for only where it is printed.
 pub(super) fn names(all: &[String], say: impl FnOnce(usize) -> String, counter: &str) -> String {
     let head = all.iter().take(3).map(String::as_str).collect::<Vec<_>>().join("、");
@@ -63,14 +103,28 @@ pub(super) fn names(all: &[String], say: impl FnOnce(usize) -> String, counter: 
 }
 
 /// How far from the target, in the indicator's own unit: 少7个, 低0.6个百分点, 高0.0105. What is to be passed (`is_strict`) is further off than
-/// its number: 差逾7个.
+/// its number: 差逾7个. `unit` is the unit in the language.
 pub(super) fn gap_to_target(
+    language: Language,
     actual: Decimal,
     target: Decimal,
     unit: &str,
     (lower_is_better, is_strict): (bool, bool),
 ) -> String {
     let gap = distance(target, actual).map_or_else(String::new, plain);
+    if language == Language::English {
+        let (level, amount) = if actual > target { ("above", "over") } else { ("below", "short") };
+        let gap_words = with_unit(language, &gap, unit);
+        return match (unit, lower_is_better) {
+            _ if actual == target && is_strict => "equal to the target, which is to be passed".to_owned(),
+            _ if actual == target => "equal to the target".to_owned(),
+            ("%", _) if is_strict => format!("more than {gap} {} off", points(&gap)),
+            _ if is_strict => format!("more than {gap_words} off"),
+            ("%", _) => format!("{gap} {} {level}", points(&gap)),
+            (_, true) => format!("{gap_words} {level}"),
+            (_, false) => format!("{gap_words} {amount}"),
+        };
+    }
     let (level, amount) = if actual > target { ("高", "多") } else { ("低", "少") };
     match (unit, lower_is_better) {
         _ if actual == target && is_strict => "与目标持平（目标不含本数）".to_owned(),
@@ -84,21 +138,30 @@ pub(super) fn gap_to_target(
 }
 
 /// Against the year before: places for what stands in an order, 个百分点 for shares, percent for everything else.
-pub(super) fn change(value: Decimal, base: Decimal, unit: &str, is_place: bool) -> String {
+pub(super) fn change(
+    language: Language,
+    value: Decimal,
+    base: Decimal,
+    unit: &str,
+    is_place: bool,
+) -> String {
     if value == base {
-        return "持平".to_owned();
+        return language.of("持平", "unchanged").to_owned();
     }
     let up = value > base;
     if is_place {
-        let word = if up { "退" } else { "进" };
-        return format!("{word}{}{unit}", distance(value, base).map_or_else(String::new, plain));
+        let gap = distance(value, base).map_or_else(String::new, plain);
+        let word = if up { language.of("退", "down") } else { language.of("进", "up") };
+        let places = if gap == "1" { "place" } else { "places" };
+        return say!(language, "{word}{gap}{unit}", "{word} {gap} {places}");
     }
     if unit == "%" {
-        let word = if up { "升" } else { "降" };
+        let word = if up { language.of("升", "up") } else { language.of("降", "down") };
         let gap = distance(value, base).map_or_else(String::new, plain);
-        return format!("{word}{gap}个百分点");
+        let points = points(&gap);
+        return say!(language, "{word}{gap}个百分点", "{word} {gap} {points}");
     }
-    let word = if up { "增" } else { "减" };
+    let word = if up { language.of("增", "up ") } else { language.of("减", "down ") };
     let ratio = value.checked_div(base).filter(|_| base > Decimal::ZERO);
     let percent = ratio
         .and_then(|ratio| distance(ratio, Decimal::ONE))
@@ -109,9 +172,42 @@ pub(super) fn change(value: Decimal, base: Decimal, unit: &str, is_place: bool) 
     format!("{word}{}%", fixed(percent, places))
 }
 
+/// What differences of shares are counted in, in English.
+pub(super) fn points(number: &str) -> &'static str {
+    if number == "1" { "percentage point" } else { "percentage points" }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dates_gaps_and_changes_in_english_have_the_same_numerals() {
+        let decimal = |text: &str| text.parse::<Decimal>().unwrap();
+        let day = NaiveDate::from_ymd_opt(2024, 2, 5).unwrap();
+        assert_eq!(day_in(Language::English, day), "5 February");
+        assert_eq!(date_in(Language::English, day), "5 February 2024");
+        for (actual, target, unit, lower, expected) in [
+            ("62", "69", "", false, "7 short"),
+            ("81.9", "82.5", "%", false, "0.6 percentage points below"),
+            ("168.45", "180", "hundred million yuan", false, "11.55 hundred million yuan short"),
+            ("0.5300", "0.5195", "tonnes", true, "0.0105 tonnes above"),
+        ] {
+            let gap =
+                gap_to_target(Language::English, decimal(actual), decimal(target), unit, (lower, false));
+            assert_eq!(gap, expected);
+        }
+        assert_eq!(
+            change(Language::English, decimal("38"), decimal("40.44"), "%", false),
+            "down 2.44 percentage points"
+        );
+        assert_eq!(change(Language::English, decimal("34"), decimal("44"), "个", false), "down 22.7%");
+        let four = ["A", "B", "C", "D"].map(str::to_owned);
+        assert_eq!(
+            names_in(Language::English, &four, |count| count.to_string(), "项"),
+            "A, B, C and others, 4 in all"
+        );
+    }
 
     #[test]
     fn gaps_and_changes_use_percentage_points_for_shares() {
@@ -127,10 +223,13 @@ mod tests {
             ("850", "850", "家", false, false, "与目标持平"),
             ("5", "3", "个", false, false, "多2个"),
         ] {
-            assert_eq!(gap_to_target(decimal(actual), decimal(target), unit, (lower, is_strict)), expected);
+            assert_eq!(
+                gap_to_target(Language::Chinese, decimal(actual), decimal(target), unit, (lower, is_strict)),
+                expected
+            );
         }
-        assert_eq!(change(decimal("9"), decimal("11"), "位", true), "进2位");
-        assert_eq!(change(decimal("12"), decimal("11"), "位", true), "退1位");
+        assert_eq!(change(Language::Chinese, decimal("9"), decimal("11"), "位", true), "进2位");
+        assert_eq!(change(Language::Chinese, decimal("12"), decimal("11"), "位", true), "退1位");
         for (value, base, unit, expected) in [
             ("38", "40.44", "%", "降2.44个百分点"),
             ("34", "44", "个", "减22.7%"),
@@ -139,7 +238,7 @@ mod tests {
             ("3", "-2", "亿元", "—"),
             ("10001", "10000", "家", "增0.01%"),
         ] {
-            assert_eq!(change(decimal(value), decimal(base), unit, false), expected);
+            assert_eq!(change(Language::Chinese, decimal(value), decimal(base), unit, false), expected);
         }
     }
 

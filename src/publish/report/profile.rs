@@ -7,6 +7,7 @@ use super::drawing::Verdict;
 use super::indicators::{base_years, printed_completion};
 use super::numbers::{Key, Numbers};
 use super::ranking::{place, rank_cell};
+use super::say::{say, sentences};
 use super::section::{Draft, Opening};
 use super::soft::without_soft;
 use super::table::Table;
@@ -15,10 +16,11 @@ use super::totals::total_step;
 use super::totals::{Tally, Totals};
 use super::units::say_units_of;
 use super::values::rate_words;
-use super::verdict::{self, Counts, KeyFigure, noun};
+use super::verdict::{self, Counts, KeyFigure, Noun, noun};
 use crate::assess::{Assessment, State};
 use crate::compare;
 use crate::evaluation::CityEvaluation;
+use crate::finding::Language;
 use crate::ident::IndicatorNo;
 use crate::plan::{Indicator, Origin};
 use crate::rounding::{fixed, percent};
@@ -128,37 +130,57 @@ pub(super) fn verdict(context: &Context<'_>, city: &CityEvaluation) -> String {
         .counted(city)
         .iter()
         .filter(|(one, _)| one.state == State::Missed)
-        .map(|(_, row)| row.short.clone())
+        .map(|(_, row)| context.row(&city.plan, row).to_owned())
         .collect();
     let limit = context.limit("nearly", context.evaluation.round.method.nearly);
     let below = city.score.rank.is_none() && city.score.withheld.is_empty() && !context.is_alone();
     let counts =
         Counts::of_city(&city.score, &context.counted(city)).told(Totals::of_city(&context.book, city));
-    let text = verdict::verdict(&city.plan.name, noun(city.score.basis), counts, &missed, below, &limit);
-    let grade = verdict::grade_sentence(context.cities());
-    format!("{text}{}{}{grade}", natures(context, city), without_soft(context, [city]))
+    let (language, name) = (context.language, context.whole_name(&city.plan));
+    let text = verdict::verdict(language, name, Noun::of(city.score.basis), counts, &missed, below, &limit);
+    let grade = verdict::grade_sentence(language, context.cities());
+    sentences(language, &[&text, &natures(context, city), &without_soft(context, [city]), &grade])
 }
 
 /// How many of the 约束性 and of the 预期性 targets were reached, where the table tells them apart.
 fn natures(context: &Context<'_>, city: &CityEvaluation) -> String {
     let round = &context.evaluation.round;
     let all = compare::by_nature(&city.plan, round, &city.assessments);
-    let reached = context.terms.reached;
+    let (language, reached) = (context.language, context.terms.reached);
     let counted = context.counted(city);
     let parts = all.iter().map(|one| {
-        let nature = one.nature.chinese();
+        let (nature, word) = (one.nature.chinese(), one.nature.words(language));
         let of_nature = counted.iter().filter(|(_, row)| row.nature == Some(one.nature));
         let of = format!("{}/nature/{nature}", city.plan.city);
         let tally = Tally::new(&context.book, of, of_nature.map(|(one, _)| *one));
         let (total, able, met) = (tally.total(one.total), tally.able(one.assessable), tally.met(one.met));
+        let noun = Noun::of(Origin::Table).words(Language::English, one.total);
         match one.assessable {
-            0 => format!("{nature}指标{total}项，均暂不能判定"),
-            all if all == one.total => format!("{nature}指标{able}项，{reached}{met}项"),
-            _ => format!("{nature}指标{total}项，可评{able}项，{reached}{met}项"),
+            0 => say!(
+                language,
+                "{word}指标{total}项，均暂不能判定",
+                "{total} {word} {noun}, none of which can be judged yet"
+            ),
+            all if all == one.total => {
+                say!(
+                    language,
+                    "{word}指标{able}项，{reached}{met}项",
+                    "{able} {word} {noun}, {met} {reached}"
+                )
+            }
+            _ => say!(
+                language,
+                "{word}指标{total}项，可评{able}项，{reached}{met}项",
+                "{total} {word} {noun}, {able} can be judged, {met} {reached}"
+            ),
         }
     });
     let parts: Vec<String> = parts.collect();
-    if parts.is_empty() { String::new() } else { format!("其中{}。", parts.join("；")) }
+    if parts.is_empty() {
+        return String::new();
+    }
+    let parts = language.clauses(&parts);
+    say!(language, "其中{parts}。", "Of these: {parts}.")
 }
 
 fn key(context: &Context<'_>, city: &CityEvaluation) -> Vec<KeyFigure> {
@@ -396,7 +418,7 @@ mod tests {
     #[test]
     fn groups_are_quoted_without_commas_between() {
         let of = |name: &str, able, met| (name.to_owned(), able, met, None);
-        let terms = Terms::of(&[]);
+        let terms = Terms::of(&[], Language::Chinese);
         let told = |groups: &[(String, usize, usize, Option<Tally<'_>>)]| groups_sentence(groups, &terms);
         assert_eq!(told(&[of("甲", 3, 3), of("乙", 2, 2), of("丙", 2, 1)]), "“甲”“乙”可评指标全部完成。");
         assert_eq!(told(&[of("甲", 3, 2), of("乙", 8, 7)]), "“乙”完成最好，可评8项中完成7项。");

@@ -5,11 +5,13 @@ use serde::Serialize;
 
 use super::cover::subtitle;
 use super::section::Draft;
-use super::values::illustrative_label;
+use super::values::illustrative_label_in;
 
 /// What belongs to the whole document.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Properties {
+    /// What BCP 47 calls the language of the document.
+    language: &'static str,
     title: String,
     subtitle: String,
     issuer: String,
@@ -52,26 +54,30 @@ const ATTACHMENTS: [Attachment; 3] = [
 pub(super) fn properties(draft: &Draft<'_>) -> Properties {
     let evaluation = draft.context.evaluation;
     let round = &evaluation.round;
-    let illustrative_label = illustrative_label(evaluation);
+    let context = draft.context;
+    let language = context.language;
+    let illustrative_label = illustrative_label_in(language, evaluation);
     let part = if draft.is_unit_pages() { "" } else { "分册" };
     let whose = draft.own_city().map_or_else(String::new, |city| format!("（{}{part}）", city.plan.name));
     let before = match (draft.is_brief(), draft.is_unit_pages()) {
-        (true, _) => "领导参阅　",
+        (true, _) => language.of("领导参阅　", "Brief for leaders: "),
         (_, true) => "部门专页　",
         (false, false) => "",
     };
     let has_attachments = !(draft.is_brief() || draft.is_main() || draft.is_unit_pages());
     let attachments = if has_attachments { ATTACHMENTS.to_vec() } else { Vec::new() };
+    let title = context.title_lines().join(language.of("", " "));
     Properties {
-        title: format!("{before}{}{whose}", round.title.concat()),
+        language: language.key(),
+        title: format!("{before}{title}{whose}"),
         subtitle: subtitle(draft),
-        issuer: round.issuer.clone(),
+        issuer: context.issuer(),
         date: Day {
             year: round.report_date.year(),
             month: round.report_date.month(),
             day: round.report_date.day(),
         },
-        keywords: [Some(round.edition.chinese()), illustrative_label].into_iter().flatten().collect(),
+        keywords: [Some(round.edition.words(language)), illustrative_label].into_iter().flatten().collect(),
         illustrative_label,
         attachments,
     }

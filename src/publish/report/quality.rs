@@ -11,6 +11,7 @@ use super::numbers::Key;
 use super::numerals::numeral;
 use super::phrases::full_date;
 use super::quality_counts::say_returns;
+use super::say::say;
 use super::section::Draft;
 use super::table::Table;
 use super::totals::{step_of, target_text};
@@ -19,7 +20,7 @@ use super::values::fact_of;
 use crate::collect::CellCounts;
 use crate::collect::Reading;
 use crate::evaluation::CityEvaluation;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Language, Severity};
 use crate::ledger::StepId;
 use crate::plan::Origin;
 use crate::words::change_words;
@@ -161,10 +162,16 @@ pub(super) fn returns(context: &Context<'_>) -> Table<ReturnRow> {
         }
     }
     let rows: Vec<ReturnRow> =
-        counts.iter().map(|(city, counts)| row(&city.plan.short, Some(city), *counts)).collect();
-    let each = if rows.len() > 1 { format!("各{}", context.terms.places.noun) } else { String::new() };
-    let table = Table::new(&format!("{each}报送和审核情况")).unit("个、件");
-    let table = if rows.len() > 1 { table.total(row("合计", None, total)) } else { table };
+        counts.iter().map(|(city, counts)| row(context.short(&city.plan), Some(city), *counts)).collect();
+    let (language, noun) = (context.language, context.terms.places.noun);
+    let each = if rows.len() > 1 { format!("各{noun}") } else { String::new() };
+    let title = say!(language, "{each}报送和审核情况", "Returns and how they were checked");
+    let table = Table::new(&title).told_in(language);
+    let table = table.unit(language.of("个、件", "number"));
+    let table = match rows.len() > 1 {
+        true => table.total(row(language.of("合计", "Total"), None, total)),
+        false => table,
+    };
     table.rows(rows)
 }
 
@@ -272,10 +279,12 @@ fn boundary(context: &Context<'_>) -> String {
             let Some(row) = city.plan.indicator(&one.no) else { continue };
             let unit = row.unit.text();
             let reported = one.actual.map_or_else(String::new, |value| numeral(&fact_of(one), value.text()));
-            let changed = one
-                .change
-                .as_ref()
-                .map(|one_change| format!("，{}", change_words(one_change, &one.target.goal, &row.unit)));
+            let changed = one.change.as_ref().map(|one_change| {
+                format!(
+                    "，{}",
+                    change_words(Language::Chinese, one_change, &one.target.goal, &row.unit, unit)
+                )
+            });
             let target = target_text(one, row.goal_in_unit(&one.target.goal));
             steps.push(step_of(one, "boundary"));
             let noun = if one.origin == Origin::Prose { "" } else { "指标" };

@@ -19,6 +19,7 @@ use super::ways::{LaterTargets, say_change, say_pace, say_two_tiers, ways};
 pub(super) use super::ways::{has_two_tiers, way_to};
 use crate::assess::{Assessment, Pace, State, Way};
 use crate::evaluation::CityEvaluation;
+use crate::finding::Language;
 use crate::ident::IndicatorNo;
 use crate::plan::{Direction, Indicator, Origin};
 use crate::quantity::Value;
@@ -141,11 +142,19 @@ fn soft(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Soft> {
             target: target_text(one, &target.text),
             actual: actual_text(city, one).unwrap_or_else(|| "—".to_owned()),
             published: is_published(city, one),
-            target_change: say_change(context, one, "target", &change(target.value, base, unit, is_place)),
+            target_change: say_change(
+                context,
+                one,
+                "target",
+                &change(Language::Chinese, target.value, base, unit, is_place),
+            ),
             actual_change: match one.actual {
-                Some(Value::Number(actual)) => {
-                    say_change(context, one, "actual", &change(actual, base, unit, is_place))
-                }
+                Some(Value::Number(actual)) => say_change(
+                    context,
+                    one,
+                    "actual",
+                    &change(Language::Chinese, actual, base, unit, is_place),
+                ),
                 Some(Value::Presence(_)) | None => "—".to_owned(),
             },
             verdict: one.state.into(),

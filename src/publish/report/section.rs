@@ -54,6 +54,7 @@ pub(super) struct Draft<'a> {
 
 impl<'a> Draft<'a> {
     pub(super) fn new(context: &'a Context<'a>, scope: Scope<'a>, numbers: Numbers) -> Self {
+        let numbers = numbers.told_in(context.language);
         Self { context, scope, numbers, annex_rows: AnnexRows::default(), sections: Vec::new() }
     }
 

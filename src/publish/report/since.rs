@@ -1,11 +1,13 @@
 //! 两轮之间: what became of a city's targets since the last earlier report that the round names.
 
 use super::context::Context;
+use super::say::say;
 use super::totals::{keys_of, state_of};
 use super::values::rate_words;
 use crate::assess::{Assessment, State};
 use crate::compare::Fraction;
 use crate::evaluation::{CityEvaluation, EarlierReport, EarlierVerdict};
+use crate::finding::Language;
 use crate::ledger::{self, Operation, StepId};
 use crate::plan::Indicator;
 
@@ -35,11 +37,11 @@ impl OnTarget {
         }
     }
 
-    fn chinese(self) -> &'static str {
+    fn words(self, language: Language) -> &'static str {
         match self {
-            Self::Reached => "到",
-            Self::Missed => "未到",
-            Self::Open => "判不了",
+            Self::Reached => language.of("到", "met"),
+            Self::Missed => language.of("未到", "not met"),
+            Self::Open => language.of("判不了", "open"),
         }
     }
 }
@@ -91,7 +93,7 @@ pub(super) fn since<'a>(context: &Context<'a>, city: &'a CityEvaluation) -> Opti
     if pairs.is_empty() {
         return None;
     }
-    let slug = &city.plan.city;
+    let (language, slug) = (context.language, &city.plan.city);
     let transition = |(before, now): (OnTarget, OnTarget)| {
         let is_it = |(earlier, one, _): &&(&EarlierVerdict, &Assessment, &Indicator)| {
             OnTarget::of(earlier.state) == before && OnTarget::of(one.state) == now
@@ -105,9 +107,12 @@ pub(super) fn since<'a>(context: &Context<'a>, city: &'a CityEvaluation) -> Opti
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let id = format!("{slug}/#since.{}.{}", before.key(), now.key());
         (!found.is_empty()).then(|| Transition {
-            words: match before == now {
-                true => format!("两轮都{}", now.chinese()),
-                false => format!("由{}变为{}", before.chinese(), now.chinese()),
+            words: {
+                let [was, is] = [before, now].map(|standing| standing.words(language));
+                match before == now {
+                    true => say!(language, "两轮都{is}", "{is} both times"),
+                    false => say!(language, "由{was}变为{is}", "from {was} to {is}"),
+                }
             },
             is_news: (before, now) != (OnTarget::Reached, OnTarget::Reached),
             number: context.book.count(&id, members, &words, found.len()),
@@ -150,18 +155,26 @@ fn before(context: &Context<'_>, city: &CityEvaluation, report: &EarlierReport) 
     let met_words = book.count(id("met").as_str(), members(), &keys_of(is_met), met);
     let year = report.year;
     if able == 0 {
-        return format!("{year}年没有可评的目标");
+        return say!(context.language, "{year}年没有可评的目标", "in {year} no target could be judged");
     }
     let args = [("part", id("met")), ("whole", id("assessable"))];
     book.step(&id("rate"), Operation::Share, &args);
     let rate = book.rounded(&id("rate"), 1, rate_words(Fraction { part: met, whole: able }));
-    format!("{year}年可评{able_words}项完成{met_words}项（{rate}%）")
+    say!(
+        context.language,
+        "{year}年可评{able_words}项完成{met_words}项（{rate}%）",
+        "{year}: {met_words} of {able_words} judged targets met ({rate}%)"
+    )
 }
 
 /// Names of targets; of very many the first, which is said.
-pub(super) fn names(targets: &[(&Assessment, &Indicator)]) -> String {
+pub(super) fn names(
+    context: &Context<'_>,
+    city: &CityEvaluation,
+    targets: &[(&Assessment, &Indicator)],
+) -> String {
     const MOST: usize = 12;
-    let names: Vec<&str> = targets.iter().take(MOST).map(|(_, row)| row.short.as_str()).collect();
-    let more = if targets.len() > MOST { "等" } else { "" };
-    format!("{}{more}", names.join("、"))
+    let names: Vec<&str> = targets.iter().take(MOST).map(|(_, row)| context.row(&city.plan, row)).collect();
+    let more = if targets.len() > MOST { context.language.of("等", " and others") } else { "" };
+    format!("{}{more}", context.language.list(&names))
 }

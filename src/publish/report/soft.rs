@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::indicators::base_years;
+use super::say::{plural, say};
 use super::totals::{Totals, keys_of, state_of};
 use super::values::rate_words;
 use crate::assess::Assessment;
@@ -26,15 +27,25 @@ pub(super) fn without_soft<'a>(
     if soft == 0 || all == 0 || firm.whole == 0 {
         return String::new();
     }
-    let base = if is_before { "上年" } else { "基期" };
+    let language = context.language;
+    let base = match is_before {
+        true => language.of("上年", "last year’s value"),
+        false => language.of("基期", "the value of the base year"),
+    };
     let whose = match cities_told.as_slice() {
         [only] => Totals::of_city(&context.book, only),
         _ => Totals::of_round(&context.book),
     };
     let rate = whose.say("rate_without_soft.shown", rate_words(firm));
     let (part, whole) = (whose.say("firm.met", firm.part), whose.say("firm.assessable", firm.whole));
+    let soft_words = plural(soft, "target that is", "targets that are");
     let soft = whose.say("soft", soft);
-    format!("不计目标不如{base}实绩的{soft}项，{}为{rate}%（{part}/{whole}）。", context.terms.rate)
+    let word = context.terms.rate;
+    say!(
+        language,
+        "不计目标不如{base}实绩的{soft}项，{word}为{rate}%（{part}/{whole}）。",
+        "Without the {soft} {soft_words} weaker than {base}, the {word} is {rate}% ({part}/{whole})."
+    )
 }
 
 /// What to make of next year's targets: where the plans have any, and where the plans end and the next ones are to be made. Nothing where
@@ -62,16 +73,20 @@ pub(super) fn both_rates(context: &Context<'_>, city: &CityEvaluation) -> Option
         return None;
     }
     let Fraction { part, whole } = firm;
-    let name = &city.plan.short;
+    let (language, name) = (context.language, context.short(&city.plan));
     if whole == 0 {
-        return Some(format!("{name}没有可评的目标"));
+        return Some(say!(language, "{name}没有可评的目标", "{name}: no other target can be judged"));
     }
     let rate = context.terms.rate;
     let whose = Totals::of_city(&context.book, city);
     let (part, whole) = (whose.say("firm.met", part), whose.say("firm.assessable", whole));
     let before = whose.say("rate.shown", rate_words(all));
     let without = whose.say("rate_without_soft.shown", rate_words(firm));
-    Some(format!("{name}{rate}由{before}%变为{without}%（{part}/{whole}）"))
+    Some(say!(
+        language,
+        "{name}{rate}由{before}%变为{without}%（{part}/{whole}）",
+        "{name}: {rate} {without}% instead of {before}% ({part}/{whole})"
+    ))
 }
 
 /// How many of the targets on the worse side of their base were reached; `whose` is a city, or the round.

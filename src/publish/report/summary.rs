@@ -20,12 +20,12 @@ use super::totals::total_step;
 use super::totals::{Totals, completion, state_of};
 use super::units;
 use super::values::rate_words;
-use super::verdict::{Counts, KeyFigure, far_words, grade_sentence, is_unmeasured, noun, verdict};
+use super::verdict::{Counts, KeyFigure, Noun, far_words, grade_sentence, is_unmeasured, noun, verdict};
 use crate::assess::Reason;
 use crate::assess::State;
 use crate::compare::Fraction;
 use crate::evaluation::CityEvaluation;
-use crate::finding::Severity;
+use crate::finding::{Language, Severity};
 use crate::plan::Origin;
 use crate::rounding::percent;
 
@@ -87,7 +87,8 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Summary> {
         }
     };
     let limit = context.limit("nearly", context.evaluation.round.method.nearly);
-    let verdict = verdict(&subject, round_noun(context), counts, &[], false, &limit);
+    let verdict =
+        verdict(Language::Chinese, &subject, Noun::of_all(round_noun(context)), counts, &[], false, &limit);
     let cities = cities_table(context).numbered(&mut draft.numbers, Key::table("cities"));
     let findings = findings(context, counts);
     let findings = findings.map(|all| all.numbered(&mut draft.numbers, Key::table("findings")));
@@ -96,7 +97,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Summary> {
         verdict: format!(
             "{verdict}{}{}{}",
             without_soft(context, draft.cities().map(|(_, city)| city)),
-            grade_sentence(context.cities()),
+            grade_sentence(Language::Chinese, context.cities()),
             beside(context, true)
         ),
         key: key(context, counts),
@@ -264,7 +265,7 @@ fn shortfalls_text(context: &Context<'_>, mut missed: Vec<Item<'_>>) -> String {
     let unmeasured = missed.iter().filter(|(_, one, _)| is_unmeasured(one)).count();
     let below = match unmeasured == count {
         true => "未达目标".to_owned(),
-        false => format!("完成程度{}", far_words(unmeasured, count, &limit)),
+        false => format!("完成程度{}", far_words(Language::Chinese, unmeasured, count, &limit)),
     };
     let told = |(_, one, row): &Item<'_>| {
         let exact = completion(one).map(|text| format!("（{text}%）"));
@@ -308,7 +309,10 @@ fn open(context: &Context<'_>, counts: Counts<'_>) -> Option<KeyFinding> {
     }
     let rate = counts.say("open.share.shown", percent(count, counts.total).unwrap_or_default());
     let count = counts.say("open", count);
-    let text = format!("{count}项暂不能判定，占应评项的{rate}%：{}。", counts.open_parts().join("，"));
+    let text = format!(
+        "{count}项暂不能判定，占应评项的{rate}%：{}。",
+        counts.open_parts(Language::Chinese).join("，")
+    );
     let mut actions = Vec::new();
     // Who has said why there is none yet is not asked again.
     let is_told =

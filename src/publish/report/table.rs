@@ -3,6 +3,8 @@
 use serde::Serialize;
 
 use super::numbers::{Key, Numbers};
+use super::say::say;
+use crate::finding::Language;
 
 /// The most rows that are printed of a table, or of a figure that lists rows. typst holds a whole document in memory: a row takes
 /// it about a fifth of a mebibyte, a row of figures and bars twice that.
@@ -20,6 +22,8 @@ pub(super) struct Table<R> {
     note: Option<String>,
     empty: Option<String>,
     #[serde(skip)]
+    language: Language,
+    #[serde(skip)]
     whole: &'static str,
     rows: Vec<R>,
     total: Option<R>,
@@ -29,6 +33,7 @@ impl<R> Table<R> {
     /// An empty table with its name.
     pub(super) fn new(name: &str) -> Self {
         Self {
+            language: Language::Chinese,
             number: String::new(),
             title: name.to_owned(),
             again: String::new(),
@@ -41,6 +46,11 @@ impl<R> Table<R> {
         }
     }
 
+    /// Sets the language in which it is told what is left out.
+    pub(super) fn told_in(self, language: Language) -> Self {
+        Self { language, ..self }
+    }
+
     /// Gives the table its number, unless it has no rows and so is not printed. No more than [`MOST_ROWS`] are printed.
     pub(super) fn numbered(mut self, numbers: &mut Numbers, key: Key) -> Self {
         let all = self.rows.len();
@@ -49,8 +59,8 @@ impl<R> Table<R> {
         self = self.cut(printed, all);
         if !self.rows.is_empty() {
             self.number = numbers.take(key);
-            self.title = format!("{}　{}", self.number, self.title);
-            self.again = format!("续{}", self.number);
+            self.title = numbers.titled(&self.number, &self.title);
+            self.again = numbers.again_of(&self.number);
         }
         self
     }
@@ -80,8 +90,8 @@ impl<R> Table<R> {
 
     /// Says in the note how many of all rows are printed, and where all stand; nothing when all are printed.
     pub(super) fn cut(mut self, printed: usize, all: usize) -> Self {
-        if let Some(words) = cut_words(printed, all, self.whole) {
-            self.note = Some(noted(self.note.as_deref(), &words));
+        if let Some(words) = cut_words(self.language, printed, all, self.whole) {
+            self.note = Some(noted(self.language, self.note.as_deref(), &words));
         }
         self
     }
@@ -103,11 +113,6 @@ impl<R> Table<R> {
         self.rows.iter()
     }
 
-    /// How many rows are printed.
-    pub(super) fn count(&self) -> usize {
-        self.rows.len()
-    }
-
     /// Leaves the last row only.
     pub(super) fn only_total(mut self) -> Self {
         self.rows = self.total.take().into_iter().collect();
@@ -122,13 +127,23 @@ impl<R> Table<R> {
 }
 
 /// `共5000行，此处只印前1000行，全部见所附results.xlsx“指标”表。`
-pub(super) fn cut_words(printed: usize, all: usize, whole: &str) -> Option<String> {
-    (printed < all).then(|| format!("共{all}行，此处只印前{printed}行，全部见{whole}。"))
+pub(super) fn cut_words(language: Language, printed: usize, all: usize, whole: &str) -> Option<String> {
+    let words = || {
+        say!(
+            language,
+            "共{all}行，此处只印前{printed}行，全部见{whole}。",
+            "Only the first {printed} of {all} rows are printed here; all are in {whole}."
+        )
+    };
+    (printed < all).then(words)
 }
 
 /// A note with these words before it: a long one loses its end.
-pub(super) fn noted(note: Option<&str>, words: &str) -> String {
-    note.map_or_else(|| format!("注：{words}"), |note| format!("{words}{note}"))
+pub(super) fn noted(language: Language, note: Option<&str>, words: &str) -> String {
+    match note {
+        None => say!(language, "注：{words}", "Note: {words}"),
+        Some(note) => say!(language, "{words}{note}", "{words} {note}"),
+    }
 }
 
 #[cfg(test)]

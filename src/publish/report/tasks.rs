@@ -408,7 +408,7 @@ fn targets_sentence(
     let (document, leads) = (&plan.called.document, leads(plan));
     let Some(counts) = prose.filter(|counts| counts.total > 0) else { return String::new() };
     let Counts { total, assessable, met, .. } = counts;
-    let parts = counts.open_parts();
+    let parts = counts.open_parts(Language::Chinese);
     let open = if parts.is_empty() { String::new() } else { format!("；{}", parts.join("、")) };
     let missed = match short.is_empty() {
         true => String::new(),

@@ -1,7 +1,9 @@
 //! What a report calls the units that it compares, and their plans: by the plans' own words.
 
+use super::say::{plural, say};
 use super::verdict::{Counts, noun};
 use crate::evaluation::CityEvaluation;
+use crate::finding::Language;
 use crate::plan::Level;
 use crate::plan::Origin;
 use crate::plan::Plan;
@@ -46,7 +48,23 @@ fn has_table(city: &CityEvaluation) -> bool {
 const COLLECTORS: &str = "汇总单位";
 
 impl Terms {
-    pub(super) fn of(cities: &[CityEvaluation]) -> Self {
+    /// In English the parts of plans have the words that are theirs everywhere, not those of each plan.
+    pub(super) fn of(cities: &[CityEvaluation], language: Language) -> Self {
+        let words = Self::in_chinese(cities);
+        if language == Language::Chinese {
+            return words;
+        }
+        Self {
+            rate: if words.has_schedules { "share on target" } else { "share met" },
+            reached: if words.has_schedules { "on target" } else { "met" },
+            short: if words.has_schedules { "not on target" } else { "not met" },
+            document: plural(cities.len(), "plan", "plans").to_owned(),
+            table: if words.table.is_empty() { "" } else { "table" }.to_owned(),
+            ..words
+        }
+    }
+
+    fn in_chinese(cities: &[CityEvaluation]) -> Self {
         let plans = || cities.iter().map(|city| &city.plan);
         let joined = |word: fn(&CityEvaluation) -> Option<String>| {
             let mut words: Vec<String> = Vec::new();
@@ -89,6 +107,17 @@ impl Terms {
     /// What judged targets are called at the head of a column: 正文目标 where no plan has a table.
     pub(super) fn row_head(&self) -> &'static str {
         if self.table.is_empty() { "正文目标" } else { "指标" }
+    }
+
+    /// `2个城市`, `2 cities`, of a number that is printed as it is given.
+    pub(super) fn counted_in(
+        &self,
+        language: Language,
+        count: usize,
+        said: impl std::fmt::Display,
+    ) -> String {
+        let (noun, english) = (self.places.noun, plural(count, self.places.single(), self.places.plural()));
+        say!(language, "{said}个{noun}", "{said} {english}")
     }
 
     /// `2个城市`.

@@ -9,6 +9,7 @@ use crate::assess::{Assessment, State};
 use crate::collect::{Observation, Vintage};
 use crate::compare::Fraction;
 use crate::evaluation::{CityEvaluation, Evaluation};
+use crate::finding::Language;
 use crate::ledger::{self, StepId};
 use crate::plan::Indicator;
 use crate::quantity::Value;
@@ -27,6 +28,12 @@ pub(super) fn is_illustrative(evaluation: &Evaluation) -> bool {
         rows.any(|one| one.is_sample)
     };
     evaluation.round.illustrative || evaluation.cities.iter().any(|city| marked(city) || published(city))
+}
+
+/// The same in the language of a document.
+pub(super) fn illustrative_label_in(language: Language, evaluation: &Evaluation) -> Option<&'static str> {
+    let label = illustrative_label(evaluation)?;
+    Some(language.of(label, "Sample data (fictitious)"))
 }
 
 /// The mark of sample data: the round's or that of a workbook that counts.
@@ -75,13 +82,18 @@ pub(super) fn sides(city: &CityEvaluation, one: &Assessment) -> Vec<Decimal> {
 
 /// The actual value as printed: all sides when units disagree, `None` when there is nothing.
 pub(super) fn actual_text(city: &CityEvaluation, one: &Assessment) -> Option<String> {
+    actual_joined(city, one, "／")
+}
+
+/// The same with something else between the sides.
+pub(super) fn actual_joined(city: &CityEvaluation, one: &Assessment, between: &str) -> Option<String> {
     if let Some(value) = one.actual {
         return Some(numeral(&fact_of(one), value.text()));
     }
     let sides = sides(city, one);
     let ids = sides_of(city, one);
     let print = |value: Decimal| numerals_in(&plain(value), &ids);
-    (!sides.is_empty()).then(|| sides.into_iter().map(print).collect::<Vec<_>>().join("／"))
+    (!sides.is_empty()).then(|| sides.into_iter().map(print).collect::<Vec<_>>().join(between))
 }
 
 /// The step of what is held true of an indicator.
@@ -116,7 +128,7 @@ pub(super) fn actual_note(city: &CityEvaluation, one: &Assessment) -> Option<Str
 /// What has become of the level, where the target speaks of that.
 pub(super) fn changed(city: &CityEvaluation, one: &Assessment) -> Option<String> {
     let row = city.plan.indicator(&one.no)?;
-    Some(change_words(one.change.as_ref()?, &one.target.goal, &row.unit))
+    Some(change_words(Language::Chinese, one.change.as_ref()?, &one.target.goal, &row.unit, row.unit.text()))
 }
 
 pub(super) fn is_published(city: &CityEvaluation, one: &Assessment) -> bool {

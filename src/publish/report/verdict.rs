@@ -4,11 +4,13 @@ use std::fmt::Display;
 
 use serde::Serialize;
 
-use super::phrases::names;
+use super::phrases::names_in;
+use super::say::{in_brackets, plural, say, sentences};
 use super::totals::Totals;
 use crate::assess::{Assessment, State};
 use crate::compare::CityScore;
 use crate::evaluation::CityEvaluation;
+use crate::finding::Language;
 use crate::plan::{Indicator, Origin};
 use crate::rounding::{fixed, percent};
 use crate::words::table_rows;
@@ -74,9 +76,12 @@ impl<'a> Counts<'a> {
     }
 
     /// `（甲、乙、丙等4项）`: those that were missed; nothing where none is named.
-    fn missed_names(self, missed: &[String]) -> String {
+    fn missed_names(self, language: Language, missed: &[String]) -> String {
         let say = |count| self.say_state(State::Missed, count);
-        if missed.is_empty() { String::new() } else { format!("（{}）", names(missed, say, "项")) }
+        if missed.is_empty() {
+            return String::new();
+        }
+        in_brackets(language, &names_in(language, missed, say, "项"))
     }
 
     pub(super) fn add(&mut self, other: Self) {
@@ -114,115 +119,177 @@ impl<'a> Counts<'a> {
         kinds.into_iter().filter(|(_, count)| *count > 0).collect()
     }
 
-    /// `数据滞后2项`, … for the kinds that occur.
-    pub(super) fn open_parts(&self) -> Vec<String> {
-        let part =
-            |(state, count): (State, usize)| format!("{}{}项", state.chinese(), self.say_state(state, count));
+    /// `数据滞后2项`, `2 data delayed`, … for the kinds that occur.
+    pub(super) fn open_parts(&self, language: Language) -> Vec<String> {
+        let part = |(state, count): (State, usize)| {
+            let (word, count) = (state.words(language), self.say_state(state, count));
+            say!(language, "{word}{count}项", "{count} {word}")
+        };
         self.open_kinds().into_iter().map(part).collect()
     }
 }
 
 /// The verdict: 应评 → 可评、覆盖率 → 完成、完成率 → how far the others are → what cannot be judged.
 ///
-/// `noun` is 指标 or 正文目标; `missed` names those below the limit; `below` says that coverage is too low to rank.
+/// `noun` says what is counted, 指标 or 正文目标; `missed` names those below the limit; `below` says that coverage is too low to rank.
 pub(super) fn verdict(
+    language: Language,
     subject: &str,
-    noun: &str,
+    noun: Noun,
     counts: Counts<'_>,
     missed: &[String],
     below: bool,
     limit: &str,
 ) -> String {
     let Counts { total, assessable, .. } = counts;
+    let nouns = noun;
+    let noun = nouns.words(language, total);
     if total == 0 {
-        return format!("{subject}本年度没有应评{noun}。");
+        return say!(
+            language,
+            "{subject}本年度没有应评{noun}。",
+            "{subject} has no {noun} to be judged this year."
+        );
     }
-    let (kinds, parts) = (counts.open_kinds(), counts.open_parts());
+    let (kinds, parts) = (counts.open_kinds(), language.list(&counts.open_parts(language)));
     if assessable == 0 {
         let how = match kinds.as_slice() {
-            [(only, _)] => only.chinese().to_owned(),
-            _ => format!("暂不能判定（{}）", parts.join("、")),
+            [(only, _)] => {
+                let only = only.words(language);
+                say!(language, "{only}", "all {only}")
+            }
+            _ => say!(language, "暂不能判定（{parts}）", "none of which can be judged yet ({parts})"),
         };
         let total = counts.say("total", total);
-        return format!("{subject}应评{noun}{total}项，均{how}，本期不计算完成率。");
+        return say!(
+            language,
+            "{subject}应评{noun}{total}项，均{how}，本期不计算完成率。",
+            "{subject} has {total} {noun} to be judged, {how}; no share met is given this time."
+        );
     }
     let coverage = counts.say("coverage.shown", percent(assessable, total).unwrap_or_default());
-    let mut text = if assessable == total {
+    let judged = if assessable == total {
         let total = counts.say("total", total);
-        format!("{subject}应评{noun}{total}项，均可评。")
+        say!(
+            language,
+            "{subject}应评{noun}{total}项，均可评。",
+            "{subject} has {total} {noun} to be judged, and all can be."
+        )
     } else {
         let (total, assessable) = (counts.say("total", total), counts.say("assessable", assessable));
-        let low = if below { "，低于排名要求，只列数据" } else { "" };
-        format!("{subject}应评{noun}{total}项，可评{assessable}项，覆盖率{coverage}%{low}。")
+        let low = match below {
+            true => {
+                language.of("，低于排名要求，只列数据", ", too low for a place, so only figures are given")
+            }
+            false => "",
+        };
+        say!(
+            language,
+            "{subject}应评{noun}{total}项，可评{assessable}项，覆盖率{coverage}%{low}。",
+            "{subject} has {total} {noun} to be judged, of which {assessable} can be (coverage {coverage}%{low})."
+        )
     };
-    text.push_str(&reached(noun, counts, missed, limit));
-    match (counts.open(), kinds.as_slice()) {
-        (0, _) => {}
+    let reached = reached(language, nouns, counts, missed, limit);
+    let open = match (counts.open(), kinds.as_slice()) {
+        (0, _) => String::new(),
         (open, [(only, _)]) => {
-            let open = counts.say("open", open);
-            text.push_str(&format!("另有{open}项{}，暂不能判定。", only.chinese()));
+            let (open, only) = (counts.say("open", open), only.words(language));
+            say!(language, "另有{open}项{only}，暂不能判定。", "Another {open} cannot be judged yet: {only}.")
         }
         (open, _) => {
             let open = counts.say("open", open);
-            text.push_str(&format!("另有{open}项暂不能判定：{}。", parts.join("、")));
+            say!(
+                language,
+                "另有{open}项暂不能判定：{parts}。",
+                "Another {open} cannot be judged yet: {parts}."
+            )
         }
-    }
-    text
+    };
+    sentences(language, &[&judged, &reached, &open])
 }
 
-fn reached(noun: &str, counts: Counts<'_>, missed: &[String], limit: &str) -> String {
+fn reached(language: Language, noun: Noun, counts: Counts<'_>, missed: &[String], limit: &str) -> String {
     let Counts { assessable, met, nearly, missed: far, .. } = counts;
     if counts.scheduled() > 0 {
-        return with_schedules(counts, missed, limit);
+        return with_schedules(language, counts, missed, limit);
     }
-    let who = counts.missed_names(missed);
+    let noun = noun.words(language, assessable);
+    let who = counts.missed_names(language, missed);
     let short = nearly + far;
     if met == assessable {
-        return if assessable == 1 {
-            format!("可评的{}项完成年度目标。", counts.say("assessable", 1))
-        } else {
-            format!("可评{noun}全部完成年度目标。")
+        return match assessable {
+            1 => {
+                let one = counts.say("assessable", 1);
+                say!(
+                    language,
+                    "可评的{one}项完成年度目标。",
+                    "The {one} that can be judged met its target for the year."
+                )
+            }
+            _ => say!(
+                language,
+                "可评{noun}全部完成年度目标。",
+                "All {noun} that can be judged met their targets for the year."
+            ),
         };
     }
-    let apart = how_far(counts, limit, &who);
+    let apart = how_far(language, counts, limit, &who);
     if met == 0 {
         let link = if nearly > 0 && far > 0 { "其中" } else { "" };
         let all = if assessable == 1 { "" } else { "均" };
         let assessable = counts.say("assessable", assessable);
-        return format!("可评的{assessable}项{all}未达年度目标，{link}{apart}。");
+        return say!(
+            language,
+            "可评的{assessable}项{all}未达年度目标，{link}{apart}。",
+            "Of the {assessable} that can be judged none met its target for the year: {apart}."
+        );
     }
     let rate = counts.say("rate.shown", percent(met, assessable).unwrap_or_default());
     let link = if nearly > 0 && far > 0 { "中，" } else { "" };
     let (met, short) = (counts.say("met", met), counts.say("short", short));
-    format!("可评{noun}中，{met}项完成年度目标，完成率{rate}%；未达目标的{short}项{link}{apart}。")
+    say!(
+        language,
+        "可评{noun}中，{met}项完成年度目标，完成率{rate}%；未达目标的{short}项{link}{apart}。",
+        "Of these, {met} met the target for the year (share met {rate}%) and {short} did not: {apart}."
+    )
 }
 
 /// How far from their targets those are that were missed.
-fn how_far(counts: Counts<'_>, limit: &str, who: &str) -> String {
+fn how_far(language: Language, counts: Counts<'_>, limit: &str, who: &str) -> String {
     let Counts { nearly, missed: far, unmeasured, .. } = counts;
-    let below = far_words(unmeasured, far, limit);
+    let below = far_words(language, unmeasured, far, limit);
+    if nearly > 0 && far > 0 {
+        let nearly = counts.say_state(State::Nearly, nearly);
+        let far = counts.say_state(State::Missed, far);
+        return say!(
+            language,
+            "{nearly}项完成程度在{limit}%以上，{far}项{below}{who}",
+            "{nearly} with a completion of {limit}% or more, {far} with {below}{who}"
+        );
+    }
+    if language == Language::English {
+        return match far {
+            0 => format!("a completion of {limit}% or more"),
+            _ => format!("{below}{who}"),
+        };
+    }
     match (nearly, far) {
         (1, 0) => format!("完成程度在{limit}%以上"),
         (_, 0) => format!("完成程度均在{limit}%以上"),
-        (0, 1) if unmeasured == 1 => format!("{below}{who}"),
-        (0, _) if unmeasured == far => format!("均{below}{who}"),
-        (0, 1) => format!("完成程度{below}{who}"),
-        (0, _) if unmeasured == 0 => format!("完成程度均{below}{who}"),
-        (0, _) => format!("完成程度{below}{who}"),
-        _ => {
-            let nearly = counts.say_state(State::Nearly, nearly);
-            let far = counts.say_state(State::Missed, far);
-            format!("{nearly}项完成程度在{limit}%以上，{far}项{below}{who}")
-        }
+        (_, 1) if unmeasured == 1 => format!("{below}{who}"),
+        _ if unmeasured == far => format!("均{below}{who}"),
+        (_, 1) => format!("完成程度{below}{who}"),
+        _ if unmeasured == 0 => format!("完成程度均{below}{who}"),
+        _ => format!("完成程度{below}{who}"),
     }
 }
 
 /// What is said of how far targets were missed: `不足95%`, or that some or all of them have no completion.
-pub(super) fn far_words(unmeasured: usize, all: usize, limit: &str) -> String {
+pub(super) fn far_words(language: Language, unmeasured: usize, all: usize, limit: &str) -> String {
     match unmeasured {
-        0 => format!("不足{limit}%"),
-        some if some == all => "没有完成率".to_owned(),
-        _ => format!("不足{limit}%或没有完成率"),
+        0 => say!(language, "不足{limit}%", "a completion below {limit}%"),
+        some if some == all => language.of("没有完成率", "no completion").to_owned(),
+        _ => say!(language, "不足{limit}%或没有完成率", "a completion below {limit}% or none"),
     }
 }
 
@@ -232,40 +299,51 @@ pub(super) fn is_unmeasured(one: &Assessment) -> bool {
 }
 
 /// Targets of the year beside others of later years: how many were reached, and how far the others are.
-fn of_the_year(counts: Counts<'_>, missed: &[String], limit: &str) -> String {
+fn of_the_year(language: Language, counts: Counts<'_>, missed: &[String], limit: &str) -> String {
     let Counts { assessable, met, nearly, missed: far, .. } = counts;
-    let who = counts.missed_names(missed);
-    let apart = how_far(counts, limit, &who);
+    let apart = how_far(language, counts, limit, &counts.missed_names(language, missed));
     let (link, comma) = if nearly > 0 && far > 0 { ("其中", "，") } else { ("", "") };
     let how = match met {
-        1 if assessable == 1 => "已完成".to_owned(),
-        all if all == assessable => "全部完成".to_owned(),
-        0 if assessable == 1 => format!("未完成，{apart}"),
-        0 => format!("均未完成，{link}{apart}"),
+        1 if assessable == 1 => language.of("已完成", "met").to_owned(),
+        all if all == assessable => language.of("全部完成", "all met").to_owned(),
+        0 if assessable == 1 => say!(language, "未完成，{apart}", "not met, {apart}"),
+        0 => say!(language, "均未完成，{link}{apart}", "none met: {apart}"),
         some => {
             let rate = counts.say("annual.rate.shown", percent(some, assessable).unwrap_or_default());
             let (some, short) = (counts.say("annual.met", some), counts.say("short", nearly + far));
             let middle = if comma.is_empty() { "" } else { "中，" };
-            format!("完成{some}项，完成率{rate}%；未达目标的{short}项{middle}{apart}")
+            say!(
+                language,
+                "完成{some}项，完成率{rate}%；未达目标的{short}项{middle}{apart}",
+                "{some} met (share met {rate}%) and {short} not: {apart}"
+            )
         }
     };
     let assessable = counts.say("annual.assessable", assessable);
-    format!("本年度的目标可评{assessable}项，{how}。")
+    say!(
+        language,
+        "本年度的目标可评{assessable}项，{how}。",
+        "Of the targets for this year {assessable} can be judged, {how}."
+    )
 }
 
 /// Targets of the year and the ways to later targets, each by itself: who is on schedule has completed nothing yet.
-fn with_schedules(counts: Counts<'_>, missed: &[String], limit: &str) -> String {
+fn with_schedules(language: Language, counts: Counts<'_>, missed: &[String], limit: &str) -> String {
     let Counts { on_schedule, behind_schedule, .. } = counts;
     let all = counts.scheduled();
-    let link = if all == 1 { "" } else { "均" };
+    let link = if all == 1 { "" } else { language.of("均", "all ") };
     let how = match (on_schedule, behind_schedule) {
-        (_, 0) => format!("{link}达到序时进度"),
-        (0, _) => format!("{link}慢于序时进度"),
-        _ => format!(
-            "中，{}项达到序时进度，{}项慢于序时进度",
-            counts.say_state(State::OnSchedule, on_schedule),
-            counts.say_state(State::BehindSchedule, behind_schedule)
-        ),
+        (_, 0) => say!(language, "{link}达到序时进度", ", {link}on schedule"),
+        (0, _) => say!(language, "{link}慢于序时进度", ", {link}behind schedule"),
+        _ => {
+            let on = counts.say_state(State::OnSchedule, on_schedule);
+            let behind = counts.say_state(State::BehindSchedule, behind_schedule);
+            say!(
+                language,
+                "中，{on}项达到序时进度，{behind}项慢于序时进度",
+                ", {on} on schedule, {behind} behind schedule"
+            )
+        }
     };
     let annual = Counts {
         assessable: counts.assessable - all,
@@ -276,27 +354,40 @@ fn with_schedules(counts: Counts<'_>, missed: &[String], limit: &str) -> String 
     };
     let all = counts.say("scheduled", all);
     if annual.assessable == 0 {
-        return format!("目标均为以后年度，按序时进度评估：可评的{all}项{how}。");
+        return say!(
+            language,
+            "目标均为以后年度，按序时进度评估：可评的{all}项{how}。",
+            "All targets are for later years and are judged by what is due by now: {all} can be judged{how}."
+        );
     }
     let rate = counts.say("rate.shown", percent(counts.met, counts.assessable).unwrap_or_default());
-    format!(
-        "{}以后年度的目标按序时进度评估，可评的{all}项{how}。两者合计，达标率{rate}%。",
-        of_the_year(annual, missed, limit)
-    )
+    let first = of_the_year(language, annual, missed, limit);
+    let second = say!(
+        language,
+        "以后年度的目标按序时进度评估，可评的{all}项{how}。两者合计，达标率{rate}%。",
+        "Targets for later years are judged by what is due by now: {all} can be judged{how}. Together the share on target is {rate}%."
+    );
+    sentences(language, &[&first, &second])
 }
 
 /// Score and grade of the only unit, in one sentence; empty where it has none, and of several, which have theirs in the table of ranks.
-pub(super) fn grade_sentence(cities: &[CityEvaluation]) -> String {
+pub(super) fn grade_sentence(language: Language, cities: &[CityEvaluation]) -> String {
     let [CityEvaluation { score, .. }] = cities else { return String::new() };
     let (Some(points), Some(grade)) = (score.score_missing_as_zero, score.grade) else {
         return String::new();
     };
     let reasons: Vec<&str> = score.limits.iter().map(|limit| limit.reason.as_str()).collect();
+    let reasons = reasons.join("；");
     let limited = match reasons.is_empty() {
         true => String::new(),
-        false => format!("有限制等次的事项（{}），", reasons.join("；")),
+        false => say!(language, "有限制等次的事项（{reasons}），", ", limited by decision (“{reasons}”)"),
     };
-    format!("缺报计零得分{}分，{limited}等次为{}。", fixed(points, 1), grade.chinese())
+    let (points, grade) = (fixed(points, 1), grade.words(language));
+    say!(
+        language,
+        "缺报计零得分{points}分，{limited}等次为{grade}。",
+        "With open targets as zero the score is {points}; the grade is {grade}{limited}."
+    )
 }
 
 /// The noun of sentences: 应评指标 or 应评正文目标.
@@ -304,6 +395,36 @@ pub(super) fn noun(basis: Origin) -> &'static str {
     match basis {
         Origin::Table => "指标",
         Origin::Prose => "正文目标",
+    }
+}
+
+/// What is counted, in both languages.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Noun {
+    chinese: &'static str,
+    /// One and several.
+    english: [&'static str; 2],
+}
+
+impl Noun {
+    /// What the account of a city counts.
+    pub(super) fn of(basis: Origin) -> Self {
+        let english = match basis {
+            Origin::Table => ["indicator", "indicators"],
+            Origin::Prose => ["target", "targets"],
+        };
+        Self { chinese: noun(basis), english }
+    }
+
+    /// What the accounts of cities of several kinds count together, by its Chinese word.
+    pub(super) fn of_all(chinese: &'static str) -> Self {
+        Self { chinese, english: ["target", "targets"] }
+    }
+
+    /// Of so many.
+    pub(super) fn words(self, language: Language, count: usize) -> &'static str {
+        let [one, several] = self.english;
+        language.of(self.chinese, plural(count, one, several))
     }
 }
 
@@ -382,7 +503,10 @@ mod tests {
             ),
             (counts(26, 0, 0, 0, 0), &[], true, "湘潭市应评指标26项，均待核实，本期不计算完成率。"),
         ] {
-            assert_eq!(verdict("湘潭市", "指标", counts, missed, below, "95"), expected);
+            assert_eq!(
+                verdict(Language::Chinese, "湘潭市", Noun::of(Origin::Table), counts, missed, below, "95"),
+                expected
+            );
         }
     }
 
@@ -402,7 +526,43 @@ mod tests {
                 "湘潭市应评指标3项，均可评。目标均为以后年度，按序时进度评估：可评的3项均达到序时进度。",
             ),
         ] {
-            assert_eq!(verdict("湘潭市", "指标", counts, &[], false, "95"), expected);
+            assert_eq!(
+                verdict(Language::Chinese, "湘潭市", Noun::of(Origin::Table), counts, &[], false, "95"),
+                expected
+            );
+        }
+    }
+
+    #[test]
+    fn the_verdict_in_english_prints_the_same_numerals() {
+        let numerals = |text: &str| {
+            let mut all: Vec<String> = text
+                .split(|c: char| !c.is_ascii_digit() && c != '.')
+                .map(|number| number.trim_matches('.').to_owned())
+                .filter(|number| !number.is_empty())
+                .collect();
+            all.sort();
+            all
+        };
+        let mut mixed = counts(26, 21, 13, 6, 2);
+        (mixed.in_doubt, mixed.lagged, mixed.not_reported) = (2, 2, 1);
+        let four = named(&["A", "B", "C", "D"]);
+        for (counts, missed) in [
+            (mixed, &four[..]),
+            (counts(5, 5, 5, 0, 0), &[]),
+            (counts(1, 1, 1, 0, 0), &[]),
+            (counts(3, 3, 2, 1, 0), &[]),
+            (counts(5, 5, 0, 3, 2), &four[..2]),
+            (counts(26, 2, 2, 0, 0), &[]),
+            (counts(26, 0, 0, 0, 0), &[]),
+            (counts(0, 0, 0, 0, 0), &[]),
+            (Counts { on_schedule: 2, behind_schedule: 1, ..counts(6, 5, 3, 1, 0) }, &[]),
+            (Counts { on_schedule: 3, ..counts(3, 3, 3, 0, 0) }, &[]),
+        ] {
+            let say = |language| verdict(language, "A", Noun::of(Origin::Table), counts, missed, true, "95");
+            let (chinese, english) = (say(Language::Chinese), say(Language::English));
+            assert_eq!(numerals(&english), numerals(&chinese), "{chinese}\n{english}");
+            assert!(english.chars().all(|c| c.is_ascii() || "’“”".contains(c)), "{english}");
         }
     }
 }

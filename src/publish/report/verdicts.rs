@@ -7,13 +7,15 @@ use super::context::{Context, FEW};
 use super::indicators;
 use super::numbers::{Key, Numbers};
 use super::phrases::names;
+use super::say::say;
 use super::section::Draft;
 use super::table::{MOST_ROWS, cut_words, noted};
 use super::terms;
 use super::totals::{completion, state_of};
 use crate::assess::{Assessment, State};
+use crate::characters::capitalised;
 use crate::evaluation::CityEvaluation;
-use crate::finding::Withheld;
+use crate::finding::{Language, Withheld};
 use crate::ident::{IndicatorId, IndicatorNo};
 use crate::ledger::StepId;
 use crate::plan::{Goal, Indicator, Origin};
@@ -23,7 +25,7 @@ use crate::words::PlaceWords;
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Verdicts {
     text: Option<String>,
-    place_head: &'static str,
+    place_head: String,
     /// Head of the column of counts: 完成/可评.
     count_head: String,
     map: Option<VerdictMap>,
@@ -105,8 +107,9 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Verdicts> {
     let matrices = if few { Vec::new() } else { matrices(context, &mut draft.numbers) };
     (map.is_some() || !matrices.is_empty()).then(|| {
         let text = map.as_ref().and_then(|_| text(context, &draft.numbers.of(&map_key())));
-        let place_head = context.terms.places.head;
-        let count_head = format!("{}/可评", context.terms.reached);
+        let (language, reached) = (context.language, context.terms.reached);
+        let place_head = context.terms.places.head_in(language);
+        let count_head = capitalised(&say!(language, "{reached}/可评", "{reached}/ judged"));
         Verdicts { text, place_head, count_head, map, matrices }
     })
 }
@@ -199,8 +202,8 @@ fn map(context: &Context<'_>, numbers: &mut Numbers) -> Option<VerdictMap> {
         again: format!("续{number}"),
         unit: Some("%".to_owned()),
         alt: map_alt(context),
-        note: Some(match cut_words(printed, all, indicators::WHOLE) {
-            Some(words) => noted(Some(&note), &words),
+        note: Some(match cut_words(Language::Chinese, printed, all, indicators::WHOLE) {
+            Some(words) => noted(Language::Chinese, Some(&note), &words),
             None => note,
         }),
         cities: context.printed().map(|city| city.plan.short.clone()).collect(),
@@ -284,7 +287,7 @@ fn map_alt(context: &Context<'_>) -> String {
 fn matrices(context: &Context<'_>, numbers: &mut Numbers) -> Vec<Matrix> {
     let columns = |city: &CityEvaluation| -> Columns {
         let rows = context.counted(city);
-        rows.iter().map(|(_, row)| (row.no.clone(), row.short.clone())).collect()
+        rows.iter().map(|(_, row)| (row.no.clone(), context.row(&city.plan, row).to_owned())).collect()
     };
     let mut sets: Vec<(Columns, Vec<&CityEvaluation>)> = Vec::new();
     for city in context.ranked().filter(|city| !city.score.withholds(Withheld::Chapter)) {
@@ -317,32 +320,38 @@ fn matrix(
             *count += usize::from(one.state.met() == Some(true));
         }
         rows.push(MatrixRow {
-            city: city.plan.short.clone(),
+            city: context.short(&city.plan).to_owned(),
             count: format!("{}/{}", city.score.met, city.score.assessable),
             cells: own.iter().map(|(one, _)| Some(one.state)).collect(),
         });
     }
     let key: Vec<String> = columns.iter().map(|(no, name)| format!("{no} {name}")).collect();
     let title = cities.first().map_or("", |city| terms::kind(&city.plan));
-    let places = &context.terms.places;
-    let (noun, word) = (places.noun, context.terms.reached);
-    let counts: Vec<String> = columns
+    let (language, places) = (context.language, &context.terms.places);
+    let (noun, word, english) = (places.noun, context.terms.reached, places.plural());
+    let counts = columns
         .iter()
         .zip(&reached)
-        .map(|((_, name), count)| format!("{name}{count}个{noun}{word}"))
-        .collect();
+        .map(|((_, name), count)| say!(language, "{name}{count}个{noun}{word}", "{name} {count} {word}"));
+    let counts = language.parts(&counts.collect::<Vec<_>>());
+    let (all, key, document) = (cities.len(), language.clauses(&key), &context.terms.document);
+    let (head, whole) = (places.head, capitalised(english));
     Matrix {
-        title: format!("{figure}　{title}各指标判定一览"),
-        again: format!("续{figure}"),
-        alt: format!("判定一览，{}个{noun}。{}。", cities.len(), counts.join("，")),
-        key: format!(
-            "{figure}中{noun}按名次排列，各列为{}序号：{}。标志见封二。",
-            context.terms.document,
-            key.join("；")
+        title: say!(language, "{figure}　{title}各指标判定一览", "{figure}. Every verdict at a glance"),
+        again: say!(language, "续{figure}", "{figure}, continued"),
+        alt: say!(
+            language,
+            "判定一览，{all}个{noun}。{counts}。",
+            "Every verdict at a glance, {all} {english}. {counts}."
+        ),
+        key: say!(
+            language,
+            "{figure}中{noun}按名次排列，各列为{document}序号：{key}。标志见封二。",
+            "In {figure} the {english} stand in the order of their places; the columns are the numbers of the {document}: {key}. The marks are explained on page two."
         ),
         columns: columns.iter().map(|(no, _)| no.to_string()).collect(),
         rows,
-        foot_label: format!("{word}{}数", places.head),
+        foot_label: say!(language, "{word}{head}数", "{whole} {word}"),
         foot: reached.iter().map(ToString::to_string).collect(),
     }
 }

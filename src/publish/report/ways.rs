@@ -4,6 +4,8 @@ use rust_decimal::Decimal;
 
 use super::context::Context;
 use super::numerals::{numeral, numerals_in};
+use super::phrases::points;
+use super::say::say;
 use super::totals::{bases_of, state_of, step_of, targets_of};
 use super::values::fact_of;
 use crate::advise;
@@ -80,8 +82,14 @@ impl LaterTargets<'_> {
         };
         let id = step_of(self.one, &format!("{}/left", target.year));
         let ids = self.context.book.difference(&id, &fact_of(self.one), &step);
-        let unit = if self.row.unit.text() == "%" { "个百分点" } else { self.row.unit.text() };
-        format!("{}{unit}", numerals_in(&plain(gap), &ids))
+        let (language, number) = (self.context.language, numerals_in(&plain(gap), &ids));
+        match self.row.unit.text() == "%" {
+            true => {
+                let points = points(&plain(gap));
+                say!(language, "{number}个百分点", "{number} {points}")
+            }
+            false => self.context.measured(&number, self.row),
+        }
     }
 
     /// What the plan has per year, from this year's target to that of its last year; `None` where that has no meaning.
@@ -130,7 +138,7 @@ impl LaterTargets<'_> {
                 Some((target, [to, from])) => book.change(&words, &id(target, name), [to, from], operation),
                 None => words,
             };
-            return Some(Yearly { is_less: growth.is_sign_negative(), text, unit: "%" });
+            return Some(Yearly { is_less: growth.is_sign_negative(), text, unit: "%", is_growth: true });
         }
         let points = to.checked_sub(from)?.checked_div(Decimal::from(years))?;
         // As many digits as it takes that a step does not read as none.
@@ -146,7 +154,8 @@ impl LaterTargets<'_> {
             }
             None => words,
         };
-        Some(Yearly { is_less: points.is_sign_negative(), text, unit: "个百分点" })
+        let unit = self.context.language.of("个百分点", "percentage points");
+        Some(Yearly { is_less: points.is_sign_negative(), text, unit, is_growth: false })
     }
 }
 
@@ -156,19 +165,23 @@ pub(super) struct Yearly {
     pub(super) is_less: bool,
     /// By how much, without a sign.
     pub(super) text: String,
-    /// `%`, or 个百分点 of a share.
+    /// `%`, or 个百分点 of a share, in the language.
     pub(super) unit: &'static str,
+    /// Whether it is a growth in percent.
+    is_growth: bool,
 }
 
 impl Yearly {
     /// `−2.5%`, `0.08个百分点`.
     pub(super) fn signed(&self) -> String {
-        format!("{}{}{}", self.sign(), self.text, self.unit)
+        // English words stand apart from numbers.
+        let blank = if self.unit.starts_with('p') { " " } else { "" };
+        format!("{}{}{blank}{}", self.sign(), self.text, self.unit)
     }
 
     /// `−2.5`, `0.08点`: as a narrow column has it whose head says percent.
     pub(super) fn short(&self) -> String {
-        let points = if self.unit == "%" { "" } else { "点" };
+        let points = if self.is_growth { "" } else { "点" };
         format!("{}{}{points}", self.sign(), self.text)
     }
 

@@ -3,11 +3,12 @@
 use serde::Serialize;
 
 use super::context::Context;
+use super::say::say;
 use super::scoring;
 use super::section::{Draft, Opening};
 use super::totals::count_cities;
 use crate::evaluation::CityEvaluation;
-use crate::finding::{Language, Withheld};
+use crate::finding::Withheld;
 
 /// A chapter that is withheld.
 #[derive(Debug, Clone, Serialize)]
@@ -26,10 +27,12 @@ pub(super) fn section(draft: &mut Draft<'_>, at: usize, city: &CityEvaluation) -
     let what = if draft.own_city().is_some() { "本分册" } else { "本章" };
     // The rule stands in an annex of the technical volume.
     let rule = if draft.round().is_some() { format!("（见{}）", scoring::ANNEX) } else { String::new() };
-    let text = format!(
-        "{}有{}未了结，按本轮刊出条件{rule}，{what}暂不刊出。了结后重新评估，再行刊出。",
-        city.plan.name,
-        open(city, Withheld::Chapter)
+    let context = draft.context;
+    let (name, open) = (context.whole_name(&city.plan), open(context, city, Withheld::Chapter));
+    let text = say!(
+        context.language,
+        "{name}有{open}未了结，按本轮刊出条件{rule}，{what}暂不刊出。了结后重新评估，再行刊出。",
+        "{name} has {open} to be settled. By the conditions of publication of this round this chapter is not published for the time being; it will be when they are settled and the figures judged again."
     );
     Some(WithheldChapter {
         section,
@@ -49,12 +52,10 @@ impl WithheldChapter {
 }
 
 /// What is open of a city and withholds something.
-fn open(city: &CityEvaluation, what: Withheld) -> String {
+fn open(context: &Context<'_>, city: &CityEvaluation, what: Withheld) -> String {
     let own = city.score.withheld.iter().filter(|(withheld, _)| *withheld == what);
-    own.map(|(_, why)| why.words(Language::Chinese))
-        .filter(|words| !words.is_empty())
-        .collect::<Vec<_>>()
-        .join("、")
+    let words = own.map(|(_, why)| why.words(context.language)).filter(|words| !words.is_empty());
+    context.language.list(&words.collect::<Vec<_>>())
 }
 
 /// Whether no city has a place because the ranking is withheld.
@@ -67,9 +68,9 @@ const MOST_NAMED: usize = 3;
 
 /// Whose places are withheld, and what for; empty where none are.
 pub(super) fn ranking_words(context: &Context<'_>) -> String {
-    let all = is_ranking_withheld(context);
+    let (language, all) = (context.language, is_ranking_withheld(context));
     let whose = |city: &&CityEvaluation| {
-        let causes = |what: Withheld| !open(city, what).is_empty();
+        let causes = |what: Withheld| !open(context, city, what).is_empty();
         if all { causes(Withheld::Ranking) } else { !city.score.withheld.is_empty() }
     };
     let cities: Vec<&CityEvaluation> = context.cities().iter().filter(whose).collect();
@@ -80,17 +81,29 @@ pub(super) fn ranking_words(context: &Context<'_>) -> String {
         let parts: Vec<String> = [Withheld::Place, Withheld::Chapter, Withheld::Ranking]
             .into_iter()
             .filter(|what| !all || *what == Withheld::Ranking)
-            .map(|what| open(city, what))
+            .map(|what| open(context, city, what))
             .filter(|words| !words.is_empty())
             .collect();
-        format!("{}有{}未了结", city.plan.name, parts.join("、"))
+        let (name, parts) = (context.whole_name(&city.plan), language.list(&parts));
+        say!(language, "{name}有{parts}未了结", "{name} has {parts} to be settled")
     };
     let mut named: Vec<String> = cities.iter().take(MOST_NAMED).map(told).collect();
     if cities.len() > MOST_NAMED {
+        let more = cities.len().saturating_sub(MOST_NAMED);
         let rest = cities.iter().skip(MOST_NAMED).copied();
-        let count = count_cities(&context.book, "withheld.unnamed", rest, cities.len() - MOST_NAMED);
-        named.push(format!("另有{}也有未了结的事项", context.terms.counted(count)));
+        let count = count_cities(&context.book, "withheld.unnamed", rest, more);
+        let more = context.terms.counted_in(language, more, count);
+        named.push(say!(language, "另有{more}也有未了结的事项", "{more} more have matters to be settled"));
     }
-    let what = if all { "本期名次" } else { "其名次" };
-    format!("{}，按刊出条件（见{}），{what}暂不刊出。", named.join("，"), scoring::ANNEX)
+    let what = match all {
+        true => language.of("本期名次", "the places of this round"),
+        false => language.of("其名次", "their places"),
+    };
+    let (named, annex) = (language.parts(&named), scoring::ANNEX);
+    let number = annex.0;
+    say!(
+        language,
+        "{named}，按刊出条件（见{annex}），{what}暂不刊出。",
+        "{named}; by the conditions of publication (annex {number}) {what} are not published for the time being."
+    )
 }

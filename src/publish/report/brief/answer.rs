@@ -44,13 +44,14 @@ pub(in crate::publish::report) struct Moves {
 }
 
 /// 上年, or 基期 where a plan has other bases.
-pub(super) fn base_word(context: &Context<'_>, cities: &[&CityEvaluation]) -> String {
+pub(in crate::publish::report) fn base_word(context: &Context<'_>, cities: &[&CityEvaluation]) -> String {
+    let language = context.language;
     let bases = cities.iter().map(|city| base_years(context, city)).filter(|bases| !bases.is_empty());
-    let words: BTreeSet<String> = bases.map(|bases| bases.short()).collect();
+    let words: BTreeSet<String> = bases.map(|bases| bases.short_in(language)).collect();
     match words.len() {
-        0 => "上年".to_owned(),
+        0 => language.of("上年", "last year").to_owned(),
         1 => words.into_iter().collect(),
-        _ => "基期".to_owned(),
+        _ => language.of("基期", "the base year").to_owned(),
     }
 }
 

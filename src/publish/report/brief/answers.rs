@@ -7,6 +7,7 @@ use super::super::context::Context;
 use super::super::indicators::{base_years, fell};
 use super::super::numerals::numeral;
 use super::super::ranking::rate;
+use super::super::say::{plural, say, sentences};
 use super::super::section::Draft;
 use super::super::since;
 use super::super::soft::{say_fell, say_met};
@@ -90,7 +91,10 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Answers> {
         _ => standing::sentence(context),
     };
     Some(Answers {
-        names: if across { cities.iter().map(|city| city.plan.name.clone()).collect() } else { Vec::new() },
+        names: match across {
+            true => cities.iter().map(|city| context.whole_name(&city.plan).to_owned()).collect(),
+            false => Vec::new(),
+        },
         questions: if across { questions(context, &cities) } else { Vec::new() },
         lines: (!across && !are_many).then(|| lines(context, &cities)),
         many: are_many.then(|| many(context)),
@@ -112,9 +116,14 @@ fn missed(context: &Context<'_>, city: &CityEvaluation) -> Option<MissedTargets>
     let all = found.len();
     let number = Totals::of_city(&context.book, city).say("unmet", all);
     found.truncate(MOST_MISSED);
-    let title = match all > found.len() {
-        true => format!("没有到的目标（{number}项，列前{}项，其余见主报告）", found.len()),
-        false => format!("没有到的目标（{number}项）"),
+    let (language, shown) = (context.language, found.len());
+    let title = match all > shown {
+        true => say!(
+            language,
+            "没有到的目标（{number}项，列前{shown}项，其余见主报告）",
+            "Targets not met ({number}; the first {shown}, the rest in the main report)"
+        ),
+        false => say!(language, "没有到的目标（{number}项）", "Targets not met ({number})"),
     };
     let told = found.iter().map(|(one, row)| gap_with_numbers(context, city, one, row));
     (all > 0).then(|| MissedTargets { title, items: told.collect() })
@@ -122,11 +131,12 @@ fn missed(context: &Context<'_>, city: &CityEvaluation) -> Option<MissedTargets>
 
 /// What is said of a single city, which is compared with none.
 fn alone(context: &Context<'_>, city: &CityEvaluation) -> String {
-    format!("{}{}", super::super::soft::without_soft(context, [city]), beside(context, false))
+    let soft = super::super::soft::without_soft(context, [city]);
+    sentences(context.language, &[&soft, &beside(context, false)])
 }
 
 fn questions(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<QuestionRow> {
-    let reached = context.terms.reached;
+    let (language, reached) = (context.language, context.terms.reached);
     let base = base_word(context, cities);
     let row = |question: String, of: &dyn Fn(&CityEvaluation) -> Answer| QuestionRow {
         question,
@@ -135,14 +145,25 @@ fn questions(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<QuestionR
     let scale = Scale::of(cities.iter().map(|city| moves(context, city)));
     // Beside another city there is no room: the main report tells it.
     let since = context.is_alone() && cities.iter().any(|city| since::since(context, city).is_some());
-    let since = since.then(|| row("与上一轮评估比".to_owned(), &|city| since_words(context, city)));
+    let since = since.then(|| {
+        let question = language.of("与上一轮评估比", "Since the last report").to_owned();
+        row(question, &|city| since_words(context, city))
+    });
     let mut questions = vec![
-        row(format!("{reached}了几项"), &|city| counted(context, city)),
-        row(format!("除去不如{base}的"), &|city| without_soft(context, city)),
-        row(format!("比{base}好还是差"), &|city| moves_words(context, city, &scale)),
-        row("到末年来得及吗".to_owned(), &|city| pace_words(context, city)),
-        row("还有几项判不了".to_owned(), &|city| open(context, city)),
-        row("等次".to_owned(), &|city| grade(context, city)),
+        row(say!(language, "{reached}了几项", "How many were {reached}?"), &|city| counted(context, city)),
+        row(say!(language, "除去不如{base}的", "Without targets weaker than {base}"), &|city| {
+            without_soft(context, city)
+        }),
+        row(say!(language, "比{base}好还是差", "Better or worse than {base}?"), &|city| {
+            moves_words(context, city, &scale)
+        }),
+        row(language.of("到末年来得及吗", "On track for the final year?").to_owned(), &|city| {
+            pace_words(context, city)
+        }),
+        row(language.of("还有几项判不了", "How many cannot be judged yet?").to_owned(), &|city| {
+            open(context, city)
+        }),
+        row(language.of("等次", "Grade").to_owned(), &|city| grade(context, city)),
     ];
     // Behind what became better or worse.
     if let Some(since) = since {
@@ -153,52 +174,92 @@ fn questions(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<QuestionR
 
 /// What became of the targets since the last earlier report: what is news first.
 fn since_words(context: &Context<'_>, city: &CityEvaluation) -> Answer {
-    let Some(since) = since::since(context, city) else { return plain("没有上一轮的评估结果。") };
-    let told = since.transitions.iter().map(|one| format!("{}{}项", one.words, one.number));
-    let told: Vec<String> = told.collect();
-    plain(format!("{}；本轮{}。两年目标不同，完成率不能相减。", since.before, told.join("，")))
+    let language = context.language;
+    let Some(since) = since::since(context, city) else {
+        return plain(language.of("没有上一轮的评估结果。", "There is no earlier report."));
+    };
+    let told = since.transitions.iter().map(|one| {
+        let (words, number) = (&one.words, &one.number);
+        say!(language, "{words}{number}项", "{number} {words}")
+    });
+    let (before, told) = (since.before, language.parts(&told.collect::<Vec<_>>()));
+    plain(say!(
+        language,
+        "{before}；本轮{told}。两年目标不同，完成率不能相减。",
+        "{before}; since then {told}. The targets of the two years differ, so the shares cannot be subtracted."
+    ))
 }
 
 fn counted(context: &Context<'_>, city: &CityEvaluation) -> Answer {
     let whose = Totals::of_city(&context.book, city);
     let score = &city.score;
-    let reached = context.terms.reached;
+    let (language, reached, rate_word) = (context.language, context.terms.reached, context.terms.rate);
     let states = by_seriousness(context.counted(city).iter().map(|(one, _)| one.state).collect());
     let told = State::ALL.iter().filter(|state| score.count(**state) > 0);
     let alt = told.map(|state| {
-        format!("{}{}", state.chinese(), whose.say(&format!("state.{}", state.key()), score.count(*state)))
+        let count = whose.say(&format!("state.{}", state.key()), score.count(*state));
+        let word = state.words(language);
+        say!(language, "{word}{count}", "{word} {count}")
     });
-    let alt = format!("{}：{}", city.plan.short, alt.collect::<Vec<_>>().join("、"));
+    let alt = language.list(&alt.collect::<Vec<_>>());
+    let alt = named(context, city, &alt);
     let total = whose.say("total", score.total);
     if score.assessable == 0 {
         return Answer {
             states,
             alt,
-            ..plain(format!("应评{total}项，都还判不了，不计算{}", context.terms.rate))
+            ..plain(say!(
+                language,
+                "应评{total}项，都还判不了，不计算{rate_word}",
+                "{total} to be judged, none of which can be yet; no {rate_word} is given"
+            ))
         };
     }
     let able = whose.say("assessable", score.assessable);
-    let share = format!("{}{}%", context.terms.rate, rate(context, city));
-    let unmet = score.assessable.saturating_sub(score.met);
-    let unmet = if unmet > 0 { format!("，未到{}项", whose.say("unmet", unmet)) } else { String::new() };
+    let share = rate(context, city);
+    let unmet = match score.assessable.saturating_sub(score.met) {
+        0 => String::new(),
+        unmet => {
+            let unmet = whose.say("unmet", unmet);
+            say!(language, "，未到{unmet}项", ", {unmet} not")
+        }
+    };
     let words = match score.open() {
-        0 => format!("项{reached}{unmet}，应评{total}项都可评，{share}"),
-        _ => format!("项{reached}{unmet}，可评{able}项，应评{total}项，{share}"),
+        0 => say!(
+            language,
+            "项{reached}{unmet}，应评{total}项都可评，{rate_word}{share}%",
+            " {reached}{unmet}; all {total} can be judged; {rate_word} {share}%"
+        ),
+        _ => say!(
+            language,
+            "项{reached}{unmet}，可评{able}项，应评{total}项，{rate_word}{share}%",
+            " {reached}{unmet}; {able} of {total} can be judged; {rate_word} {share}%"
+        ),
     };
     Answer { lead: whose.say("met", score.met), words, states, alt, ..Answer::default() }
+}
+
+/// What is said of a city behind its name.
+fn named(context: &Context<'_>, city: &CityEvaluation, words: &str) -> String {
+    let name = context.short(&city.plan);
+    say!(context.language, "{name}：{words}", "{name}: {words}")
 }
 
 fn without_soft(context: &Context<'_>, city: &CityEvaluation) -> Answer {
     let rows = context.counted(city);
     let bases = base_years(context, city);
-    let base = bases.short();
-    let of = bases.words();
+    let language = context.language;
+    let (base, of) = (bases.short_in(language), bases.words_in(language));
     if !rows.iter().any(|(one, _)| one.baseline.is_some() && one.apart.is_none()) {
-        let document = &city.plan.called.document;
-        return match bases.is_empty() {
-            true => plain(format!("{document}未列{base}数，不能分出哪些目标不如{base}。")),
-            false => plain(format!("没有可与{of}对照的目标。")),
-        };
+        let document = context.document(&city.plan);
+        return plain(match bases.is_empty() {
+            true => say!(
+                language,
+                "{document}未列{base}数，不能分出哪些目标不如{base}。",
+                "The {document} gives no values for {base}, so weaker targets cannot be told."
+            ),
+            false => say!(language, "没有可与{of}对照的目标。", "No target can be compared with {of}."),
+        });
     }
     let soft: Vec<&(&Assessment, &Indicator)> =
         rows.iter().filter(|(one, _)| one.target_is_worse && one.state.is_assessable()).collect();
@@ -207,11 +268,15 @@ fn without_soft(context: &Context<'_>, city: &CityEvaluation) -> Answer {
         let compared = rows.iter().filter(|(one, _)| one.apart.is_none()).map(|(one, _)| state_of(one));
         let number = rows.iter().filter(|(one, _)| one.apart.is_none()).count();
         if number == whole {
-            return plain(format!("没有不如{of}的目标。"));
+            return plain(say!(language, "没有不如{of}的目标。", "No target is weaker than {of}."));
         }
         let id = format!("{}/#compared", city.plan.city);
         let number = context.book.count(&id, compared, &[], number);
-        return plain(format!("可与{base}比较的{number}项目标中，没有不如{of}的；其余不作比较。"));
+        return plain(say!(
+            language,
+            "可与{base}比较的{number}项目标中，没有不如{of}的；其余不作比较。",
+            "Of {number} targets comparable with {base} none is weaker than {of}; the others are not compared."
+        ));
     }
     let slug = city.plan.city.as_str();
     let states = || soft.iter().map(|(one, _)| state_of(one));
@@ -222,16 +287,33 @@ fn without_soft(context: &Context<'_>, city: &CityEvaluation) -> Answer {
     let whose = Totals::of_city(&context.book, city);
     let reached = context.terms.reached;
     let met_words = match met == soft.len() {
-        true => format!("均{reached}"),
-        false => format!("{reached}{}项", say_met(context, slug, worse(&rows), met)),
+        true => say!(language, "均{reached}", "all {reached}"),
+        false => {
+            let met = say_met(context, slug, worse(&rows), met);
+            say!(language, "{reached}{met}项", "{met} {reached}")
+        }
     };
-    let other = format!("另{number}项目标不如{of}，{met_words}");
+    let were = plural(soft.len(), "target is", "targets are");
+    let other = say!(
+        language,
+        "另{number}项目标不如{of}，{met_words}",
+        "{number} other {were} weaker than {of}, {met_words}"
+    );
     if whole == 0 {
-        return plain(format!("没有其余可评的目标；{other}"));
+        return plain(say!(
+            language,
+            "没有其余可评的目标；{other}",
+            "No other target can be judged; {other}"
+        ));
     }
     let (part, whole) = (whose.say("firm.met", part), whose.say("firm.assessable", whole));
     let rate = whose.say("rate_without_soft.shown", rate_words(city.score.firm));
-    Answer { lead: part, ..plain(format!("项{reached}，{whole}项中（{rate}%）；{other}")) }
+    let words = say!(
+        language,
+        "项{reached}，{whole}项中（{rate}%）；{other}",
+        " of {whole} {reached} ({rate}%); {other}"
+    );
+    Answer { lead: part, ..plain(words) }
 }
 
 /// The targets on the worse side of their base.
@@ -240,16 +322,18 @@ fn worse<'a>(rows: &'a [(&'a Assessment, &'a Indicator)]) -> impl Iterator<Item 
 }
 
 pub(in crate::publish::report) fn pace_words(context: &Context<'_>, city: &CityEvaluation) -> Answer {
-    let year = context.evaluation.round.year();
-    let document = &city.plan.called.document;
+    let (language, year) = (context.language, context.evaluation.round.year());
+    let document = context.document(&city.plan);
     let ways = super::super::ways::ways(context, city);
     if ways.is_empty() {
         if let Some(second) = second_tier(context, city).filter(|second| second.is_last_year) {
             let whose = Totals::of_city(&context.book, city);
             let met = whose.say("met", city.score.met);
-            return plain(format!(
-                "{year}年为{document}末年：按考核值完成{met}项，按要求更高的完成值完成{}项。",
-                second.met_words
+            let second = second.met_words;
+            return plain(say!(
+                language,
+                "{year}年为{document}末年：按考核值完成{met}项，按要求更高的完成值完成{second}项。",
+                "{year} is the final year of the {document}: {met} met by assessment value, {second} by the intended value, which asks for more."
             ));
         }
         let scheduled = Counts::of(&city.score).scheduled();
@@ -260,11 +344,27 @@ pub(in crate::publish::report) fn pace_words(context: &Context<'_>, city: &CityE
                 let [on, behind] = [State::OnSchedule, State::BehindSchedule]
                     .map(|state| whose.say(&format!("state.{}", state.key()), city.score.count(state)));
                 let all = whose.say("scheduled", scheduled);
-                plain(format!("{last}年目标按序时进度评的{all}项：达到{on}项，慢于{behind}项。"))
+                plain(say!(
+                    language,
+                    "{last}年目标按序时进度评的{all}项：达到{on}项，慢于{behind}项。",
+                    "Of the targets for {last}, {all} are judged by what is due by now: {on} on schedule, {behind} behind."
+                ))
             }
-            Some(last) if last > year => plain(format!("{document}{last}年的目标没有可推算的年均增速。")),
-            Some(_) if city.plan.years.len() > 1 => plain(format!("{year}年为{document}末年。")),
-            _ => plain(format!("{document}只定{year}年目标，没有末年目标可对照。")),
+            Some(last) if last > year => plain(say!(
+                language,
+                "{document}{last}年的目标没有可推算的年均增速。",
+                "From the {last} targets of the {document} no growth per year can be worked out."
+            )),
+            Some(_) if city.plan.years.len() > 1 => plain(say!(
+                language,
+                "{year}年为{document}末年。",
+                "{year} is the final year of the {document}."
+            )),
+            _ => plain(say!(
+                language,
+                "{document}只定{year}年目标，没有末年目标可对照。",
+                "The {document} sets targets for {year} only; there is no final year to compare with."
+            )),
         };
     }
     let count = |name: &'static str, label: &'static str, of: &[Pace]| {
@@ -276,26 +376,31 @@ pub(in crate::publish::report) fn pace_words(context: &Context<'_>, city: &CityE
         Part { key: name, count, number, label }
     };
     let parts: Vec<Part> = [
-        count("reached", "已到", &[Pace::ReachedIntended, Pace::ReachedAssessed]),
-        count("on_track", "照计划可到", &[Pace::OnTrack]),
-        count("faster", "须加快", &[Pace::Behind]),
-        count("unknown", "缺数", &[Pace::NoData]),
+        count("reached", language.of("已到", "reached"), &[Pace::ReachedIntended, Pace::ReachedAssessed]),
+        count("on_track", language.of("照计划可到", "on track"), &[Pace::OnTrack]),
+        count("faster", language.of("须加快", "must speed up"), &[Pace::Behind]),
+        count("unknown", language.of("缺数", "no data"), &[Pace::NoData]),
     ]
     .into_iter()
     .filter(|part| part.count > 0)
     .collect();
-    let words: Vec<String> = parts.iter().map(|part| format!("{}{}", part.label, part.number)).collect();
+    let word = |Part { label, number, .. }: &Part| say!(language, "{label}{number}", "{label} {number}");
+    let words: Vec<String> = parts.iter().map(word).collect();
     let fastest = pace::hardest(context, city);
     let more = fastest.map_or_else(String::new, |(one, row, way)| {
-        let short = &row.short;
+        let short = context.row(&city.plan, row);
         match pace::words(context, city, (one, row, &way)) {
-            Some((need, planned)) => format!("须加快最多的是{short}：{need}，{document}为{planned}"),
+            Some((need, planned)) => say!(
+                language,
+                "须加快最多的是{short}：{need}，{document}为{planned}",
+                "Furthest behind: {short} {need}, against {planned} in the {document}"
+            ),
             None => String::new(),
         }
     });
     Answer {
-        alt: format!("{}：{}", city.plan.short, words.join("，")),
-        words: words.join("｜"),
+        alt: named(context, city, &language.parts(&words)),
+        words: words.join(language.of("｜", " | ")),
         parts,
         more,
         ..Answer::default()
@@ -303,45 +408,59 @@ pub(in crate::publish::report) fn pace_words(context: &Context<'_>, city: &CityE
 }
 
 fn open(context: &Context<'_>, city: &CityEvaluation) -> Answer {
+    let language = context.language;
     let whose = Totals::of_city(&context.book, city);
     let count = city.score.open();
     if count == 0 {
-        return plain("全部可评。");
+        return plain(language.of("全部可评。", "All can be judged."));
     }
-    let parts = Counts::of(&city.score).told(whose).open_parts();
-    Answer { lead: whose.say("open", count), ..plain(format!("项：{}", parts.join("、"))) }
+    let parts = language.list(&Counts::of(&city.score).told(whose).open_parts(language));
+    Answer { lead: whose.say("open", count), ..plain(say!(language, "项：{parts}", ": {parts}")) }
 }
 
 fn grade(context: &Context<'_>, city: &CityEvaluation) -> Answer {
     let score = &city.score;
     let whose = Totals::of_city(&context.book, city);
-    let Some(grade) = score.grade else { return plain("没有可评的目标，不定等次。") };
+    let language = context.language;
+    let Some(grade) = score.grade else {
+        return plain(
+            language.of("没有可评的目标，不定等次。", "No target can be judged; no grade is given."),
+        );
+    };
     let points = score.score_missing_as_zero.map_or_else(|| "—".to_owned(), |points| fixed(points, 1));
     let points = whose.say("score_missing_as_zero.shown", points);
     let words = match score.open() {
-        0 => format!("：{points}分"),
+        0 => say!(language, "：{points}分", ": {points} points"),
         open => {
             let judged = score.score.map_or_else(|| "—".to_owned(), |points| fixed(points, 1));
             let (open, judged) = (whose.say("open", open), whose.say("score.shown", judged));
-            format!("：{points}分，判不了的{open}项按零分计；只算已评项为{judged}分")
+            say!(
+                language,
+                "：{points}分，判不了的{open}项按零分计；只算已评项为{judged}分",
+                ": {points} points with the {open} open as zero; {judged} on judged targets only"
+            )
         }
     };
-    let limit = score
-        .limits
-        .first()
-        .map_or_else(String::new, |limit| format!("；按决定不高于{}", limit.grade.chinese()));
-    Answer { lead: grade.chinese().to_owned(), ..plain(format!("{words}{limit}")) }
+    let limit = score.limits.first().map_or_else(String::new, |limit| {
+        let limit = limit.grade.words(language);
+        say!(language, "；按决定不高于{limit}", "; by decision no higher than {limit}")
+    });
+    Answer { lead: grade.words(language).to_owned(), ..plain(format!("{words}{limit}")) }
 }
 
 fn key(context: &Context<'_>, cities: &[&CityEvaluation], across: bool) -> Vec<KeyMark> {
     if !across {
         return Vec::new();
     }
-    let limit = context.limit("nearly", context.evaluation.round.method.nearly);
+    let (language, limit) =
+        (context.language, context.limit("nearly", context.evaluation.round.method.nearly));
     let occurs = |state: &State| cities.iter().any(|city| city.score.count(*state) > 0);
     let word = |state: State| {
-        let more = if state == State::Nearly { format!("（{limit}%以上）") } else { String::new() };
-        KeyMark { state, words: format!("{}{more}", state.chinese()) }
+        let more = match state {
+            State::Nearly => say!(language, "（{limit}%以上）", " ({limit}% or more)"),
+            _ => String::new(),
+        };
+        KeyMark { state, words: format!("{}{more}", state.words(language)) }
     };
     State::ALL.into_iter().filter(occurs).map(word).collect()
 }

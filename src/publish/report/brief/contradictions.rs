@@ -3,9 +3,11 @@
 use serde::Serialize;
 
 use super::super::context::Context;
+use super::super::say::say;
 use super::super::section::Draft;
-use super::shared::{gap_with_numbers, in_print};
+use super::shared::{gap_with_numbers, in_print, most_lines};
 use crate::evaluation::CityEvaluation;
+use crate::finding::Language;
 
 /// The tasks that were reported done while their targets were missed.
 #[derive(Debug, Clone, Serialize)]
@@ -40,10 +42,10 @@ fn of_city(context: &Context<'_>, city: &CityEvaluation) -> Vec<ContradictionRow
             Some(gap_with_numbers(context, city, one, row))
         });
         found.push(ContradictionRow {
-            city: city.plan.short.clone(),
-            task: task.title.clone(),
-            lead: task.lead.iter().map(ToString::to_string).collect::<Vec<_>>().join("、"),
-            text: told.collect::<Vec<_>>().join("；"),
+            city: context.short(&city.plan).to_owned(),
+            task: context.task(&city.plan, &task.no).to_owned(),
+            lead: context.departments(&city.plan, &task.lead),
+            text: context.language.clauses(&told.collect::<Vec<_>>()),
         });
     }
     found
@@ -70,24 +72,41 @@ pub(super) fn section(draft: &mut Draft<'_>, room: usize) -> Option<Contradictio
         [_, _] => cities.iter().find(|city| of_city(context, city).is_empty()),
         _ => None,
     };
-    let none = none.map_or_else(String::new, |city| format!("，{}没有", city.plan.short));
+    let language = context.language;
+    let none = none.map_or_else(String::new, |city| {
+        let name = context.short(&city.plan);
+        say!(language, "，{name}没有", "; none in {name}")
+    });
+    let title = language.of("报“完成”而目标未到的任务", "Tasks reported as done, targets not met");
     let title = match (all, rows.len()) {
-        (0, _) => "报“完成”而目标未到的任务".to_owned(),
-        (all, shown) if all == shown => format!("报“完成”而目标未到的任务（{number}项{none}）"),
-        (_, shown) => format!("报“完成”而目标未到的任务（{number}项，列前{shown}项，其余见主报告）"),
+        (0, _) => title.to_owned(),
+        (all, shown) if all == shown => {
+            say!(language, "{title}（{number}项{none}）", "{title} ({number}{none})")
+        }
+        (_, shown) => say!(
+            language,
+            "{title}（{number}项，列前{shown}项，其余见主报告）",
+            "{title} ({number}; the first {shown}, the rest in the main report)"
+        ),
     };
+    let head = context.terms.places.head_in(language);
+    let heads =
+        language.of(["任务", "牵头单位", "实际与目标"], ["Task", "Lead department", "Value and target"]);
+    let [task, lead, text] = heads.map(str::to_owned);
     Some(Contradictions {
         title,
-        heads: [context.terms.places.head, "任务", "牵头单位", "实际与目标"].map(str::to_owned),
+        heads: [head, task, lead, text],
         has_cities: !context.is_alone(),
         rows,
-        empty: "没有。",
+        empty: language.of("没有。", "None."),
     })
 }
 
 impl ContradictionRow {
-    /// How many lines it takes, where `lines` says so of a text and a width in characters.
-    pub(super) fn lines(&self, lines: fn(&str, usize) -> usize) -> usize {
-        lines(&self.city, 4).max(lines(&self.task, 12)).max(lines(&self.lead, 6)).max(lines(&self.text, 22))
+    /// How many lines it takes, by the widths of its columns in characters.
+    pub(super) fn lines(&self, language: Language) -> usize {
+        let widths = language.of([4, 12, 6, 22], [5, 13, 11, 21]);
+        let cells = [&self.city, &self.task, &self.lead, &self.text];
+        most_lines(language, cells.into_iter().map(String::as_str).zip(widths))
     }
 }

@@ -3,16 +3,17 @@
 use serde::Serialize;
 
 use super::super::context::Context;
-use super::super::phrases::full_date;
+use super::super::phrases::date_in;
+use super::super::say::say;
 use super::super::section::Draft;
 use super::super::totals::Totals;
-use super::super::values::illustrative_label;
+use super::super::values::illustrative_label_in;
 use super::shared::{in_print, second_tier, shorten};
 use super::standing::{Pair, pair};
 use crate::evaluation::CityEvaluation;
 
-/// The most characters of a headline: one line.
-const LONGEST: usize = 26;
+/// The most characters of a headline, in Chinese and in English: one line.
+const LONGEST: [usize; 2] = [26, 76];
 
 /// The head.
 #[derive(Debug, Clone, Serialize)]
@@ -28,70 +29,100 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Head> {
     let context = draft.context;
     let round = &context.evaluation.round;
     Some(Head {
-        masthead: "领导参阅",
-        issuer: round.issuer.clone(),
-        illustrative_label: illustrative_label(context.evaluation),
-        date_words: full_date(round.report_date),
+        masthead: context.language.of("领导参阅", "Brief for leaders"),
+        issuer: context.issuer(),
+        illustrative_label: illustrative_label_in(context.language, context.evaluation),
+        date_words: date_in(context.language, round.report_date),
         headline: headline(context),
     })
 }
 
 fn headline(context: &Context<'_>) -> String {
-    let year = context.evaluation.round.year();
+    let (language, year) = (context.language, context.evaluation.round.year());
     let cities: Vec<&CityEvaluation> = in_print(context).collect();
     let words = match cities.as_slice() {
-        [] => "本期暂不刊出".to_owned(),
+        [] => language.of("本期暂不刊出", "not published for the time being").to_owned(),
         [only] => of_one(context, only),
         [_, _] => of_two(context),
         _ => of_many(context),
     };
-    shorten(&format!("{year}年：{words}"), LONGEST)
+    let [chinese, english] = LONGEST;
+    shorten(&say!(language, "{year}年：{words}", "{year}: {words}"), language.of(chinese, english))
 }
 
 fn of_one(context: &Context<'_>, city: &CityEvaluation) -> String {
     let score = &city.score;
     let whose = Totals::of_city(&context.book, city);
-    let reached = context.terms.reached;
+    let (language, reached) = (context.language, context.terms.reached);
     let (met, able, open) = (
         whose.say("met", score.met),
         whose.say("assessable", score.assessable),
         whose.say("open", score.open()),
     );
     if let Some(second) = second_tier(context, city).filter(|second| second.is_last_year) {
-        return format!("末年验收，按考核值完成{met}项，按完成值完成{}项", second.met_words);
+        let second = second.met_words;
+        return say!(
+            language,
+            "末年验收，按考核值完成{met}项，按完成值完成{second}项",
+            "final year, {met} met by assessment value, {second} by intended value"
+        );
     }
+    let rate = context.terms.rate;
     match (score.assessable, score.met, score.open()) {
-        (0, ..) => format!("各项都还判不了，本期不计算{}", context.terms.rate),
-        (all, some, 0) if all == some => format!("应评{able}项全部{reached}"),
-        (_, _, 0) => format!("应评{able}项{reached}{met}项"),
-        (all, some, _) if all == some => format!("可评{able}项全部{reached}，{open}项还判不了"),
-        _ => format!("可评{able}项{reached}{met}项，{open}项还判不了"),
+        (0, ..) => say!(
+            language,
+            "各项都还判不了，本期不计算{rate}",
+            "no target can be judged yet; no {rate} is given"
+        ),
+        (all, some, 0) if all == some => {
+            say!(language, "应评{able}项全部{reached}", "all {able} targets {reached}")
+        }
+        (_, _, 0) => say!(language, "应评{able}项{reached}{met}项", "{met} of {able} targets {reached}"),
+        (all, some, _) if all == some => say!(
+            language,
+            "可评{able}项全部{reached}，{open}项还判不了",
+            "all {able} judged targets {reached}, {open} cannot be judged yet"
+        ),
+        _ => say!(
+            language,
+            "可评{able}项{reached}{met}项，{open}项还判不了",
+            "{met} of {able} judged targets {reached}, {open} cannot be judged yet"
+        ),
     }
 }
 
 fn of_two(context: &Context<'_>) -> String {
-    let two = context.terms.places.two;
+    let (language, two, rate) = (context.language, context.terms.places.two, context.terms.rate);
+    let (place, places) = (context.terms.places.single(), context.terms.places.plural());
     let missed = |city: &CityEvaluation| city.score.assessable > city.score.met;
     if in_print(context).all(|city| city.score.assessable == 0) {
-        return format!("{two}各项都还判不了，本期不计算{}", context.terms.rate);
+        return say!(
+            language,
+            "{two}各项都还判不了，本期不计算{rate}",
+            "no target of either {place} can be judged yet"
+        );
     }
     let missing = in_print(context).filter(|city| missed(city)).count();
     let reached = match (missing, in_print(context).map(|city| city.score.open()).sum::<usize>()) {
-        (2, _) => format!("{two}都有目标未到"),
-        (0, 0) => return format!("{two}各项目标全部到了"),
-        (0, _) => format!("{two}可评的目标都到了"),
+        (2, _) => say!(language, "{two}都有目标未到", "both {places} missed targets"),
+        (0, 0) => return say!(language, "{two}各项目标全部到了", "both {places} met all targets"),
+        (0, _) => say!(language, "{two}可评的目标都到了", "both {places} met all that can be judged"),
         _ => {
-            let short = in_print(context).find(|city| missed(city)).map_or("", |city| &city.plan.short);
-            format!("{short}有目标未到")
+            let short = in_print(context).find(|city| missed(city));
+            let short = short.map_or("", |city| context.short(&city.plan));
+            say!(language, "{short}有目标未到", "{short} missed targets")
         }
     };
     let who = match pair(context) {
         Pair::Withheld => return reached,
-        Pair::Ahead(first, _) => format!("{}先于另一个", first.plan.short),
-        Pair::Apart => "现有数据分不出先后".to_owned(),
-        Pair::Uncovered => "数据不够，不比先后".to_owned(),
+        Pair::Ahead(first, _) => {
+            let first = context.short(&first.plan);
+            say!(language, "{first}先于另一个", "{first} is ahead")
+        }
+        Pair::Apart => language.of("现有数据分不出先后", "which did better cannot be told").to_owned(),
+        Pair::Uncovered => language.of("数据不够，不比先后", "too little data to compare them").to_owned(),
     };
-    format!("{reached}，{who}")
+    say!(language, "{reached}，{who}", "{reached}; {who}")
 }
 
 fn of_many(context: &Context<'_>) -> String {
@@ -100,10 +131,21 @@ fn of_many(context: &Context<'_>) -> String {
     let (met, able) = (sum(|city| city.score.met), sum(|city| city.score.assessable));
     let open = sum(|city| city.score.open());
     let (able, met) = (whose.say("assessable", able), whose.say("met", met));
-    let cities = context.terms.counted(context.say_cities());
-    let reached = context.terms.reached;
+    let (language, reached) = (context.language, context.terms.reached);
+    let cities = context.terms.counted_in(language, context.cities().len(), context.say_cities());
     match open {
-        0 => format!("{cities}可评{able}项{reached}{met}项"),
-        open => format!("{cities}可评{able}项{reached}{met}项，{}项判不了", whose.say("open", open)),
+        0 => say!(
+            language,
+            "{cities}可评{able}项{reached}{met}项",
+            "{cities}, {met} of {able} judged targets {reached}"
+        ),
+        open => {
+            let open = whose.say("open", open);
+            say!(
+                language,
+                "{cities}可评{able}项{reached}{met}项，{open}项判不了",
+                "{cities}, {met} of {able} judged targets {reached}, {open} open"
+            )
+        }
     }
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::super::context::Context;
 use super::super::ranking::rate;
+use super::super::say::say;
 use super::super::totals::{Totals, state_of};
 use super::super::ways::ways;
 use super::answer::base_word;
@@ -11,8 +12,8 @@ use super::moves::{move_steps, moves};
 use super::standing::{self, AxisRange, Tick};
 use crate::advise::on_the_way;
 use crate::assess::Pace;
+use crate::characters::capitalised;
 use crate::evaluation::CityEvaluation;
-use crate::plan::Grade;
 
 /// Rows of cities.
 #[derive(Debug, Clone, Serialize)]
@@ -35,7 +36,7 @@ struct Line {
 /// The cities in rows.
 pub(in crate::publish::report) fn lines(context: &Context<'_>, cities: &[&CityEvaluation]) -> Lines {
     let base = base_word(context, cities);
-    let reached = context.terms.reached;
+    let (language, reached) = (context.language, context.terms.reached);
     let from = standing::axis_from(context);
     let has_ways = cities.iter().any(|city| !ways(context, city).is_empty());
     let row = |city: &&CityEvaluation| {
@@ -63,29 +64,39 @@ pub(in crate::publish::report) fn lines(context: &Context<'_>, cities: &[&CityEv
             cells.push(faster(context, city));
         }
         cells.push(whose.say("open", score.open()));
-        cells.push(score.grade.map_or("—", Grade::chinese).to_owned());
-        Line { city: city.plan.short.clone(), cells, range: standing::axis_range(context, city, from) }
+        cells.push(score.grade.map_or("—", |grade| grade.words(language)).to_owned());
+        Line {
+            city: context.short(&city.plan).to_owned(),
+            cells,
+            range: standing::axis_range(context, city, from),
+        }
     };
     let mut heads = vec![
-        context.terms.places.head.to_owned(),
-        format!("{reached}/可评"),
-        format!("除去不如{base}的"),
-        "好/平/差".to_owned(),
+        context.terms.places.head_in(language),
+        capitalised(&say!(language, "{reached}/可评", "{reached}/ judged")),
+        say!(language, "除去不如{base}的", "Without weaker targets"),
+        language.of("好/平/差", "Better/ same/ worse").to_owned(),
     ];
     if has_ways {
-        heads.push("须加快".to_owned());
+        heads.push(language.of("须加快", "Must speed up").to_owned());
     }
-    heads.extend(["判不了", "等次"].map(str::to_owned));
-    let alt = cities.iter().map(|city| format!("{}{}%", city.plan.short, rate(context, city)));
+    heads.extend(language.of(["判不了", "等次"], ["Open", "Grade"]).map(str::to_owned));
+    let alt = cities.iter().map(|city| {
+        let (name, rate) = (context.short(&city.plan), rate(context, city));
+        say!(language, "{name}{rate}%", "{name} {rate}%")
+    });
+    let (word, alt) = (context.terms.rate, language.list(&alt.collect::<Vec<_>>()));
+    let axis = standing::axis_note(context);
     Lines {
         heads,
         rows: cities.iter().map(row).collect(),
         ticks: standing::ticks(from, (100 - from) / 2),
-        note: format!(
-            "{}好/平/差：与{base}比变好、持平、变差的项数。没有{base}数或没有这类目标的记“—”。",
-            standing::axis_note(context)
+        note: say!(
+            language,
+            "{axis}好/平/差：与{base}比变好、持平、变差的项数。没有{base}数或没有这类目标的记“—”。",
+            "{axis} Without weaker targets: those set on the weaker side of the value of {base} are left out. Better/same/worse: values against {base}. “—”: no values for {base}, or no such targets. Open: cannot be judged yet."
         ),
-        alt: format!("{}：{}", context.terms.rate, alt.collect::<Vec<_>>().join("、")),
+        alt: say!(language, "{word}：{alt}", "{word}: {alt}"),
     }
 }
 

@@ -8,12 +8,14 @@ use serde::Serialize;
 use super::super::context::Context;
 use super::super::drawing::Position;
 use super::super::ranking::rate;
+use super::super::say::{plural, say};
 use super::super::totals::total_step;
 use super::super::totals::{Tally, Totals, keys_of, state_of};
 use super::shared::in_print;
 use super::standing::{AxisRange, Tick, axis_from, axis_note, axis_range, ticks};
 use crate::advise::{RateBounds, bounds_of};
 use crate::assess::Assessment;
+use crate::characters::capitalised;
 use crate::compare::Fraction;
 use crate::evaluation::CityEvaluation;
 use crate::ledger::{Operation, StepId};
@@ -88,26 +90,43 @@ pub(in crate::publish::report) fn many(context: &Context<'_>) -> Many {
     let from = axis_from(context);
     let bins = bins(&cities);
     let rate_word = context.terms.rate;
-    let told = bins.iter().filter(|bin| bin.count > 0).map(|bin| format!("{}：{}", bin.words, bin.count));
+    let language = context.language;
+    let told = bins.iter().filter(|bin| bin.count > 0).map(|bin| {
+        let Bin { words, count } = bin;
+        say!(language, "{words}：{count}", "{words}: {count}")
+    });
     let mut judged: Vec<&CityEvaluation> =
         cities.iter().copied().filter(|city| city.score.assessable > 0).collect();
     judged.sort_by(|one, other| one.score.rate().order(other.score.rate()));
     judged.truncate(LOWEST);
-    let noun = context.terms.places.noun;
+    let (noun, reached) = (context.terms.places.noun, context.terms.reached);
+    let (place, places) = (context.terms.places.single(), context.terms.places.plural());
+    let whole = capitalised(places);
     Many {
         groups: groups(context, &cities),
         most: bins.iter().map(|bin| bin.count).max().unwrap_or_default(),
-        histogram_title: format!("各{noun}{rate_word}的分布（每格一个{noun}，每档{BIN}个百分点）"),
-        histogram_alt: told.collect::<Vec<_>>().join("；"),
+        histogram_title: say!(
+            language,
+            "各{noun}{rate_word}的分布（每格一个{noun}，每档{BIN}个百分点）",
+            "{whole} by {rate_word} (one square per {place}, steps of {BIN} percentage points)"
+        ),
+        histogram_alt: language.clauses(&told.collect::<Vec<_>>()),
         bins,
-        shared_title: format!("没有到的{noun}最多的指标"),
-        shared_heads: ["指标", "列为目标", "未到", "判不了", "未到占可评"],
+        shared_title: say!(language, "没有到的{noun}最多的指标", "Indicators missed by most {places}"),
+        shared_heads: language.of(
+            ["指标", "列为目标", "未到", "判不了", "未到占可评"],
+            ["Indicator", "Set", "Not met", "Open", "Not met/ judged"],
+        ),
         shared: shared(context, &cities),
-        lowest_title: format!("{rate_word}最低的{noun}（先后只按已评项，不是名次）"),
+        lowest_title: say!(
+            language,
+            "{rate_word}最低的{noun}（先后只按已评项，不是名次）",
+            "Lowest {rate_word} (judged targets only; not a ranking)"
+        ),
         lowest_heads: [
-            context.terms.places.head.to_owned(),
-            format!("{}/可评", context.terms.reached),
-            format!("{rate_word}%"),
+            context.terms.places.head_in(language),
+            capitalised(&say!(language, "{reached}/可评", "{reached}/ judged")),
+            capitalised(&say!(language, "{rate_word}%", "{rate_word}, %")),
         ],
         lowest: judged.into_iter().map(|city| lowest(context, city, from)).collect(),
         ticks: ticks(from, (100 - from) / 2),
@@ -128,12 +147,12 @@ fn groups(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<Group> {
             _ => 1,
         }
     };
-    let limit = context.limit("reference", line);
+    let (language, limit) = (context.language, context.limit("reference", line));
     let kinds = [
-        ("above", format!("怎样算都在{limit}%以上")),
-        ("between", "说不准".to_owned()),
-        ("below", format!("怎样算都不到{limit}%")),
-        ("uncovered", "可评的项不够，不比".to_owned()),
+        ("above", say!(language, "怎样算都在{limit}%以上", "at {limit}% or more in any case")),
+        ("between", language.of("说不准", "not certain").to_owned()),
+        ("below", say!(language, "怎样算都不到{limit}%", "below {limit}% in any case")),
+        ("uncovered", language.of("可评的项不够，不比", "with too few judged targets").to_owned()),
     ];
     let noun = context.terms.places.noun;
     let group = |(at, (name, words)): (usize, (&str, String))| {
@@ -141,7 +160,9 @@ fn groups(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<Group> {
         let id = format!("round/#cities.{name}");
         let steps = own.iter().map(|city| total_step(city));
         let count = context.book.count(&id, steps, &[], own.len());
-        (!own.is_empty()).then(|| Group { count, words: format!("个{noun}{words}") })
+        let places = plural(own.len(), context.terms.places.single(), context.terms.places.plural());
+        let words = say!(language, "个{noun}{words}", "{places} {words}");
+        (!own.is_empty()).then_some(Group { count, words })
     };
     kinds.into_iter().enumerate().filter_map(group).collect()
 }
@@ -169,7 +190,8 @@ fn shared(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<Shared> {
     for city in cities {
         for (one, row) in context.counted(city) {
             let Some(id) = one.id.as_ref() else { continue };
-            all.entry(id.as_str()).or_insert_with(|| (row.short.as_str(), Vec::new())).1.push(one);
+            let entry = all.entry(id.as_str());
+            entry.or_insert_with(|| (context.row(&city.plan, row), Vec::new())).1.push(one);
         }
     }
     let missed =
@@ -202,7 +224,7 @@ fn lowest(context: &Context<'_>, city: &CityEvaluation, from: usize) -> LowestRo
     let whose = Totals::of_city(&context.book, city);
     let (met, able) = (whose.say("met", city.score.met), whose.say("assessable", city.score.assessable));
     LowestRow {
-        city: city.plan.short.clone(),
+        city: context.short(&city.plan).to_owned(),
         met: format!("{met}/{able}"),
         rate: rate(context, city),
         range: axis_range(context, city, from),

@@ -2,6 +2,7 @@
 
 use super::super::context::Context;
 use super::super::indicators::base_years;
+use super::super::say::say;
 use super::super::totals::{bases_of, state_of};
 use super::answer::{Answer, Moves, plain};
 use crate::advise::{Move, moved};
@@ -82,26 +83,34 @@ pub(in crate::publish::report) fn moves_words(
 ) -> Answer {
     let counts = moves(context, city);
     let bases = base_years(context, city);
-    let base = bases.short();
+    let (language, base) = (context.language, bases.short_in(context.language));
     let [worse, level, better] = counts;
     if worse + level + better == 0 {
-        return plain(format!("没有可比的{base}数，不能与{base}比较。"));
+        return plain(say!(
+            language,
+            "没有可比的{base}数，不能与{base}比较。",
+            "No comparable values for {base}, so no comparison."
+        ));
     }
     let steps = move_steps(context, city, counts);
-    let part = |count: usize, number: &str, words: &str| (count > 0).then(|| format!("{number}项{words}"));
+    let part = |count: usize, number: &str, words: &str| {
+        (count > 0).then(|| say!(language, "{number}项{words}", "{number} {words}"))
+    };
     let parts: Vec<String> = [
-        part(better, &steps.better, "变好"),
-        part(level, &steps.level, "持平"),
-        part(worse, &steps.worse, "变差"),
+        part(better, &steps.better, language.of("变好", "better")),
+        part(level, &steps.level, language.of("持平", "unchanged")),
+        part(worse, &steps.worse, language.of("变差", "worse")),
     ]
     .into_iter()
     .flatten()
     .collect();
     let year = match bases.only() {
-        Some(of) if !bases.is_before_only() => format!("（与{of}年比）"),
+        Some(of) if !bases.is_before_only() => say!(language, "（与{of}年比）", " (against {of})"),
         _ => String::new(),
     };
-    let words = format!("{}项可比：{}{year}", steps.compared, parts.join("，"));
+    let (compared, parts) = (&steps.compared, language.parts(&parts));
+    let words = say!(language, "{compared}项可比：{parts}{year}", "{compared} comparable: {parts}{year}");
+    let name = context.short(&city.plan);
     Answer {
         moves: Some(Moves {
             worse,
@@ -112,7 +121,7 @@ pub(in crate::publish::report) fn moves_words(
             worse_words: steps.worse,
             better_words: steps.better,
         }),
-        alt: format!("{}：{}", city.plan.short, parts.join("，")),
+        alt: say!(language, "{name}：{parts}", "{name}: {parts}"),
         words,
         ..Answer::default()
     }

@@ -5,19 +5,19 @@ use serde::Serialize;
 use super::super::context::Context;
 use super::super::gaps;
 use super::super::open_steps::{OpenStep, step};
-use super::super::phrases::{month_day, without_stop};
+use super::super::phrases::{day_in, without_stop};
+use super::super::say::{plural, say};
 use super::super::section::Draft;
 use super::super::totals::state_of;
-use super::super::values::actual_text;
-use super::shared::{in_print, shorten, unit_words};
+use super::shared::{in_print, most_lines, shorten, unit_words};
 use crate::assess::{Assessment, Reason, State};
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
 use crate::plan::Indicator;
 use crate::reconcile::Basis;
 
-/// The most characters of what is to be done.
-const LONGEST: usize = 34;
+/// The most characters of what is to be done, in Chinese and in English.
+const LONGEST: [usize; 2] = [34, 110];
 /// What is not there yet is named up to so many.
 const MOST_NAMED: usize = 6;
 
@@ -44,62 +44,75 @@ pub(in crate::publish::report) struct OwedRow {
 
 /// What is to be done about a target without a verdict, and until when; `None` for one whose value of the year is not there yet.
 fn action(context: &Context<'_>, city: &CityEvaluation, one: &Assessment) -> Option<(String, String)> {
-    let by = month_day(context.evaluation.round.answer_by);
-    let document = &city.plan.called.document;
+    let language = context.language;
+    let by = day_in(language, context.evaluation.round.answer_by);
+    let document = context.document(&city.plan);
+    let said = |chinese: &str, english: &str| language.of(chinese, english).to_owned();
     Some(match (one.state, &one.reason) {
         (State::Lagged, _) => return None,
         (State::NotReported, _) if gaps::reason(city, one).is_some() => {
-            ("有数后补报".to_owned(), "有数后".to_owned())
+            (said("有数后补报", "report when it is known"), said("有数后", "when known"))
         }
-        (State::NotReported, _) => ("补报".to_owned(), by),
+        (State::NotReported, _) => (said("补报", "report"), by),
         (_, Some(Reason::NoValue(Basis::Disagree { .. }))) => {
-            let sides = actual_text(city, one).unwrap_or_default();
-            (format!("会商定一个数（{sides}）"), by)
+            let sides = context.actual(city, one).unwrap_or_default();
+            (say!(language, "会商定一个数（{sides}）", "agree on one value ({sides})"), by)
         }
         (_, Some(Reason::InDoubt(doubt))) => {
-            let remedy = doubt.problem.remedy_of(Language::Chinese, &Default::default());
-            (shorten(without_stop(&remedy), LONGEST), by)
+            let remedy = doubt.problem.remedy_of(language, &Default::default());
+            let [chinese, english] = LONGEST;
+            (shorten(without_stop(&remedy), language.of(chinese, english)), by)
         }
         (State::NotAssessable, _) => match step(one) {
-            OpenStep::HandedDown => ("提供下达的数".to_owned(), by),
-            OpenStep::EarlierValue(year) => (format!("补{year}年数"), by),
-            OpenStep::Benchmark => ("补列对照值".to_owned(), "—".to_owned()),
-            OpenStep::After(no) => (format!("指标{no}有数后评估"), "—".to_owned()),
-            OpenStep::Issuer => (format!("请{document}印发机关明确"), "—".to_owned()),
+            OpenStep::HandedDown => (said("提供下达的数", "give the number handed down"), by),
+            OpenStep::EarlierValue(year) => (say!(language, "补{year}年数", "add the value of {year}"), by),
+            OpenStep::Benchmark => (said("补列对照值", "add the value to compare with"), "—".to_owned()),
+            OpenStep::After(no) => (
+                say!(language, "指标{no}有数后评估", "judge when indicator {no} has a value"),
+                "—".to_owned(),
+            ),
+            OpenStep::Issuer => (
+                say!(language, "请{document}印发机关明确", "ask the issuer of the {document} to clarify"),
+                "—".to_owned(),
+            ),
         },
-        _ => ("核实答复".to_owned(), by),
+        _ => (said("核实答复", "check and answer"), by),
     })
 }
 
 /// All of it, grouped by units and what they are to do.
 pub(in crate::publish::report) fn rows(context: &Context<'_>) -> Vec<OwedRow> {
-    let mut found: Vec<OwedRow> = Vec::new();
+    let (language, mut found) = (context.language, Vec::<OwedRow>::new());
     for city in in_print(context) {
         for (one, row) in context.counted(city).into_iter().filter(|(one, _)| !one.state.is_assessable()) {
             let Some((action, until)) = action(context, city, one) else { continue };
             // What the plan leaves open nobody owes who reports.
             let who = match one.state {
                 State::NotAssessable => match step(one) {
-                    OpenStep::Issuer => format!("{}印发机关", city.plan.called.document),
-                    OpenStep::Benchmark => city.plan.office.to_string(),
+                    OpenStep::Issuer => {
+                        let document = context.document(&city.plan);
+                        say!(language, "{document}印发机关", "Issuer of the {document}")
+                    }
+                    OpenStep::Benchmark => context.department(&city.plan, &city.plan.office).to_owned(),
                     OpenStep::HandedDown | OpenStep::EarlierValue(_) | OpenStep::After(_) => {
-                        reporters(city, row)
+                        reporters(context, city, row)
                     }
                 },
-                _ => reporters(city, row),
+                _ => reporters(context, city, row),
             };
+            let name = context.row(&city.plan, row);
             let same = found.iter_mut().find(|other| {
-                other.city == city.plan.short
+                other.city == context.short(&city.plan)
                     && other.who == who
                     && other.action == action
                     && other.until == until
             });
             match same {
-                Some(other) => other.what.push_str(&format!("、{}", row.short)),
+                Some(other) => other.what.push_str(&say!(language, "、{name}", ", {name}")),
                 None => found.push(OwedRow {
-                    city: city.plan.short.clone(),
+                    city: context.short(&city.plan).to_owned(),
                     who,
-                    what: row.short.clone(),
+                    what: name.to_owned(),
                     action,
                     until,
                 }),
@@ -109,10 +122,10 @@ pub(in crate::publish::report) fn rows(context: &Context<'_>) -> Vec<OwedRow> {
     found
 }
 
-fn reporters(city: &CityEvaluation, row: &Indicator) -> String {
+fn reporters(context: &Context<'_>, city: &CityEvaluation, row: &Indicator) -> String {
     match row.reporters.is_empty() {
-        true => city.plan.office.to_string(),
-        false => row.reporters.iter().map(ToString::to_string).collect::<Vec<_>>().join("、"),
+        true => context.department(&city.plan, &city.plan.office).to_owned(),
+        false => context.departments(&city.plan, &row.reporters),
     }
 }
 
@@ -122,23 +135,32 @@ pub(super) fn section(draft: &mut Draft<'_>, room: usize) -> Option<Owed> {
     let mut rows = rows(context);
     let all = rows.len();
     rows.truncate(room);
-    let title = match all == rows.len() {
-        true => "还判不了的和欠数的单位".to_owned(),
-        false => format!("还判不了的和欠数的单位（列前{}行，其余见主报告）", rows.len()),
+    let (language, shown) = (context.language, rows.len());
+    let title = language.of("还判不了的和欠数的单位", "Open figures, and who owes them");
+    let title = match all == shown {
+        true => title.to_owned(),
+        false => say!(
+            language,
+            "{title}（列前{shown}行，其余见主报告）",
+            "{title} (the first {shown} rows, the rest in the main report)"
+        ),
     };
+    let heads = language.of(["单位", "指标", "要做的事", "期限"], ["Department", "Indicator", "To do", "By"]);
+    let [who, what, action, until] = heads.map(str::to_owned);
     Some(Owed {
         title,
-        heads: [context.terms.places.head, "单位", "指标", "要做的事", "期限"].map(str::to_owned),
+        heads: [context.terms.places.head_in(language), who, what, action, until],
         has_cities: !context.is_alone(),
         rows,
-        empty: "没有。",
+        empty: language.of("没有。", "None."),
         note: lagged(context),
     })
 }
 
 /// What is published later than the report is made.
 pub(in crate::publish::report) fn lagged(context: &Context<'_>) -> String {
-    let mut units: Vec<(String, Vec<(&Assessment, &Indicator)>)> = Vec::new();
+    let language = context.language;
+    let mut units: Vec<(String, Vec<(&CityEvaluation, &Assessment, &Indicator)>)> = Vec::new();
     let mut all = Vec::new();
     for city in in_print(context) {
         for (one, row) in context.counted(city).into_iter().filter(|(one, _)| one.state == State::Lagged) {
@@ -146,8 +168,8 @@ pub(in crate::publish::report) fn lagged(context: &Context<'_>) -> String {
             for unit in &row.reporters {
                 let name = unit_words(context, city, unit);
                 match units.iter_mut().find(|(known, _)| *known == name) {
-                    Some((_, own)) => own.push((one, row)),
-                    None => units.push((name, vec![(one, row)])),
+                    Some((_, own)) => own.push((city, one, row)),
+                    None => units.push((name, vec![(city, one, row)])),
                 }
             }
         }
@@ -159,18 +181,33 @@ pub(in crate::publish::report) fn lagged(context: &Context<'_>) -> String {
     let count = context.book.count("round/#lagged.in_print", steps, &[], all.len());
     let named = all.len() <= MOST_NAMED;
     let told = units.iter().map(|(name, own)| {
-        let steps = own.iter().map(|(one, _)| state_of(one));
+        let steps = own.iter().map(|(_, one, _)| state_of(one));
         let number = context.book.count(&format!("round/#lagged.of/{name}"), steps, &[], own.len());
-        let names: Vec<&str> = own.iter().map(|(_, row)| row.short.as_str()).collect();
-        format!("{name}{number}项（{}）", names.join("、"))
+        let names: Vec<&str> = own.iter().map(|(city, _, row)| context.row(&city.plan, row)).collect();
+        let names = language.list(&names);
+        say!(language, "{name}{number}项（{names}）", "{name} {number} ({names})")
     });
-    let told = if named { format!("：{}", told.collect::<Vec<_>>().join("、")) } else { String::new() };
-    format!("另有{count}项当年数尚未公布，公布后补报{told}。")
+    let told = match named {
+        true => {
+            let told = told.collect::<Vec<_>>();
+            let told = told.join(language.of("、", "; "));
+            say!(language, "：{told}", ": {told}")
+        }
+        false => String::new(),
+    };
+    let are = plural(all.len(), "figure of the year is", "figures of the year are");
+    say!(
+        language,
+        "另有{count}项当年数尚未公布，公布后补报{told}。",
+        "Another {count} {are} not published yet, to be reported then{told}."
+    )
 }
 
 impl OwedRow {
-    /// How many lines it takes, where `lines` says so of a text and a width in characters.
-    pub(super) fn lines(&self, lines: fn(&str, usize) -> usize) -> usize {
-        lines(&self.city, 4).max(lines(&self.who, 12)).max(lines(&self.what, 9)).max(lines(&self.action, 14))
+    /// How many lines it takes, by the widths of its columns in characters.
+    pub(super) fn lines(&self, language: Language) -> usize {
+        let widths = language.of([4, 12, 9, 14], [5, 13, 11, 14]);
+        let cells = [&self.city, &self.who, &self.what, &self.action];
+        most_lines(language, cells.into_iter().map(String::as_str).zip(widths))
     }
 }

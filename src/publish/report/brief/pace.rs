@@ -1,6 +1,7 @@
 //! What has to grow faster than planned, and by how much.
 
 use super::super::context::Context;
+use super::super::say::{say, with_unit};
 use super::super::ways::{LaterTargets, ways};
 use crate::assess::{Assessment, Pace, Way};
 use crate::evaluation::CityEvaluation;
@@ -29,7 +30,12 @@ pub(in crate::publish::report) fn words(
     (one, row, way): (&Assessment, &Indicator, &Way),
 ) -> Option<(String, String)> {
     let later = LaterTargets { context, city, one, row };
+    let language = context.language;
     let (need, planned) = (later.need(way, false)?, later.planned(way)?);
-    let word = if need.is_less { "年均须降" } else { "年均须增" };
-    Some((format!("{word}{}{}", need.text, need.unit), format!("{}{}", planned.text, planned.unit)))
+    let word = match need.is_less {
+        true => language.of("年均须降", "must fall"),
+        false => language.of("年均须增", "must grow"),
+    };
+    let [need, planned] = [need, planned].map(|one| with_unit(language, &one.text, one.unit));
+    Some((say!(language, "{word}{need}", "{word} {need} a year"), planned))
 }

@@ -1,20 +1,29 @@
 //! How many rows the two tables of page two have room for: reckoned from the lines that each row will take, so that the brief never runs to a
 //! third page. What is left out is said, and stands in the report.
 
+use super::super::context::Context;
 use super::super::section::Draft;
 use super::asked;
-use super::shared::lines;
+use super::shared::counting_lines;
 use super::{contradictions, owed};
+use crate::finding::Language;
 
-/// Points of height of the page, less the heads of its three parts.
-const HEIGHT: usize = 565;
-/// Height of a line of a question, and of a line of a row; what stands above and below a question, and a row.
-const LINE: usize = 17;
-const ROW_LINE: usize = 11;
-const AROUND: usize = 6;
-const AROUND_ROW: usize = 4;
-/// Characters of a line of the note.
-const NOTE: usize = 48;
+/// Sizes of the page, in points.
+struct Sizes {
+    /// Of the page, less the heads of its three parts.
+    height: usize,
+    /// Of a line of a question, and of a line of a row.
+    line: usize,
+    row_line: usize,
+    /// Of what stands above and below a question, and a row.
+    around: usize,
+    around_row: usize,
+    /// Characters of a line of the note.
+    note: usize,
+}
+
+const CHINESE: Sizes = Sizes { height: 565, line: 17, row_line: 11, around: 6, around_row: 4, note: 48 };
+const ENGLISH: Sizes = Sizes { height: 612, line: 14, row_line: 10, around: 14, around_row: 6, note: 52 };
 /// Rows that each table has at the least, where it has so many.
 const LEAST: usize = 2;
 
@@ -26,17 +35,30 @@ pub(super) struct Room {
 }
 
 impl Room {
+    /// In English no more than in Chinese, whose numerals are those of `tables/figures`.
     pub(super) fn of(draft: &Draft<'_>) -> Self {
         let context = draft.context;
+        let room = Self::by_length(context);
+        if context.language == Language::Chinese {
+            return room;
+        }
+        let most = Self::by_length(&Context::new(context.evaluation, [""; 2], ""));
+        Self { contradictions: room.contradictions.min(most.contradictions), owed: room.owed.min(most.owed) }
+    }
+
+    fn by_length(context: &Context<'_>) -> Self {
+        let language = context.language;
+        let sizes = language.of(CHINESE, ENGLISH);
+        let lines = counting_lines(language);
         let questions = asked::blocks(context);
-        let asked: usize = questions.iter().map(|one| AROUND + LINE * one.lines(lines)).sum();
-        let noted = lines(&owed::lagged(context), NOTE) * ROW_LINE;
-        let left = HEIGHT.saturating_sub(asked).saturating_sub(noted);
+        let asked: usize = questions.iter().map(|one| sizes.around + sizes.line * one.lines(language)).sum();
+        let noted = lines(&owed::lagged(context), sizes.note) * sizes.row_line;
+        let left = sizes.height.saturating_sub(asked).saturating_sub(noted);
+        let height = |lines: usize| lines * sizes.row_line + sizes.around_row;
         let contradictions = contradictions::rows(context);
         let owed = owed::rows(context);
-        let height = |lines: usize| lines * ROW_LINE + AROUND_ROW;
-        let own: Vec<usize> = contradictions.iter().map(|row| height(row.lines(lines))).collect();
-        let others: Vec<usize> = owed.iter().map(|row| height(row.lines(lines))).collect();
+        let own: Vec<usize> = contradictions.iter().map(|row| height(row.lines(language))).collect();
+        let others: Vec<usize> = owed.iter().map(|row| height(row.lines(language))).collect();
         shared_out(left, &own, &others)
     }
 }

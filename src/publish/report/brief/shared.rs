@@ -2,15 +2,17 @@
 
 use super::super::context::Context;
 use super::super::gaps;
-use super::super::grounds::span;
+use super::super::grounds::span_in;
 use super::super::numerals::numeral;
-use super::super::prose::named;
+use super::super::say::{in_brackets, say};
 use super::super::totals::{change_text, keys_of, state_of, target_text};
-use super::super::values::{actual_text, changed, fact_of};
+use super::super::values::fact_of;
 use crate::advise::{Owner, Question};
 use crate::assess::Assessment;
 use crate::evaluation::CityEvaluation;
+use crate::finding::Language;
 use crate::plan::{Indicator, Tier};
+use crate::words::{change_words, target_amount, target_in_sentence};
 
 /// The cities whose figures are printed.
 pub(in crate::publish::report) fn in_print<'a>(
@@ -31,6 +33,11 @@ pub(in crate::publish::report) fn shorten(text: &str, most: usize) -> String {
 
 /// How many characters of a text are printed: what stands between the marks of numerals is not.
 pub(in crate::publish::report) fn printed_length(text: &str) -> usize {
+    letters(text).div_ceil(2)
+}
+
+/// How wide a text is printed, in letters.
+fn letters(text: &str) -> usize {
     let mut length = 0;
     let mut is_name = false;
     for c in text.chars() {
@@ -43,12 +50,42 @@ pub(in crate::publish::report) fn printed_length(text: &str) -> usize {
             c => length += if c.is_ascii() { 1 } else { 2 },
         }
     }
-    length / 2 + length % 2
+    length
 }
 
 /// Lines of a text in a column of so many characters.
 pub(in crate::publish::report) fn lines(text: &str, characters: usize) -> usize {
     printed_length(text).div_ceil(characters).max(1)
+}
+
+/// Lines of a text of words that are not broken, in a column of so many Chinese characters, each as wide as two letters.
+pub(in crate::publish::report) fn lines_of_words(text: &str, characters: usize) -> usize {
+    let width = characters.saturating_mul(2).max(1);
+    let (mut lines, mut filled) = (1, 0);
+    for length in text.split_whitespace().map(letters) {
+        if filled > 0 && filled + 1 + length <= width {
+            filled += 1 + length;
+            continue;
+        }
+        let more = length.saturating_sub(1) / width;
+        lines += more + usize::from(filled > 0);
+        filled = length.saturating_sub(more * width);
+    }
+    lines
+}
+
+/// How lines of a column are counted in a language.
+pub(in crate::publish::report) fn counting_lines(language: Language) -> fn(&str, usize) -> usize {
+    language.of(lines, lines_of_words)
+}
+
+/// How many lines the cells of a row take, each with the width of its column in characters.
+pub(in crate::publish::report) fn most_lines<'t>(
+    language: Language,
+    cells: impl IntoIterator<Item = (&'t str, usize)>,
+) -> usize {
+    let lines = counting_lines(language);
+    cells.into_iter().map(|(text, width)| lines(text, width)).max().unwrap_or(1)
 }
 
 /// The second of two tiers in the year that is judged.
@@ -95,16 +132,23 @@ pub(super) fn actual_words(
     one: &Assessment,
     row: &Indicator,
 ) -> String {
-    let value = actual_text(city, one).unwrap_or_else(|| "—".to_owned());
+    let value = context.actual(city, one).unwrap_or_else(|| "—".to_owned());
     // Where the target speaks of a change, that is said beside the level.
-    let changed = changed(city, one).map(|words| change_text(&context.book, one, &words));
-    let changed = changed.map_or_else(String::new, |words| format!("（{words}）"));
-    format!("{value}{}{changed}", row.unit.text())
+    let changed = changed(context, city, one).map(|words| change_text(&context.book, one, &words));
+    let changed = changed.map_or_else(String::new, |words| in_brackets(context.language, &words));
+    format!("{}{changed}", context.measured(&value, row))
+}
+
+/// What has become of the level, where the target speaks of that.
+fn changed(context: &Context<'_>, city: &CityEvaluation, one: &Assessment) -> Option<String> {
+    let row = city.plan.indicator(&one.no)?;
+    let (change, goal) = (one.change.as_ref()?, &one.target.goal);
+    Some(change_words(context.language, change, goal, &row.unit, context.unit(row)))
 }
 
 /// `69个`, `＞7400亿元`.
-pub(super) fn target_words(one: &Assessment, row: &Indicator) -> String {
-    target_text(one, one.target.goal.in_unit(&row.unit))
+pub(super) fn target_words(context: &Context<'_>, one: &Assessment, row: &Indicator) -> String {
+    target_text(one, target_in_sentence(context.language, &one.target.goal, row, context.unit(row)))
 }
 
 /// `少7个`; empty where there is no distance to tell.
@@ -123,15 +167,11 @@ pub(super) fn held_against(
     one: &Assessment,
     row: &Indicator,
 ) -> String {
-    let gap = gap_words(context, one, row);
-    let gap = if gap.is_empty() { gap } else { format!("，{gap}") };
-    format!(
-        "{}{}，{}{}{gap}",
-        named(one, row),
-        actual_words(context, city, one, row),
-        target_head(context, city, one, row),
-        target_words(one, row)
-    )
+    let (language, gap) = (context.language, gap_words(context, one, row));
+    let gap = if gap.is_empty() { gap } else { say!(language, "，{gap}", ", {gap}") };
+    let (name, actual) = (context.target_name(&city.plan, one, row), actual_words(context, city, one, row));
+    let (head, target) = (target_head(context, city, one, row), target_words(context, one, row));
+    say!(language, "{name}{actual}，{head}{target}{gap}", "{name}: {actual}, {head} {target}{gap}")
 }
 
 /// `少7个（62，目标69）`, behind the name of the target.
@@ -141,29 +181,33 @@ pub(in crate::publish::report) fn gap_with_numbers(
     one: &Assessment,
     row: &Indicator,
 ) -> String {
-    let gap = gap_words(context, one, row);
-    let head = target_head(context, city, one, row);
-    if row.unit.is_share() {
-        // What is in percent says so beside what is a number of things.
-        let (value, target) = (actual_words(context, city, one, row), target_words(one, row));
-        return format!("{}{gap}（{value}，{head}{target}）", named(one, row));
-    }
-    let value = actual_text(city, one).unwrap_or_else(|| "—".to_owned());
-    format!("{}{gap}（{value}，{head}{}）", named(one, row), target_numeral(one))
+    let (language, gap) = (context.language, gap_words(context, one, row));
+    let (name, head) = (context.target_name(&city.plan, one, row), target_head(context, city, one, row));
+    let gap = if gap.is_empty() { gap } else { say!(language, "{gap}", ", {gap}") };
+    // What is in percent says so beside what is a number of things.
+    let (value, target) = match row.unit.is_share() {
+        true => (actual_words(context, city, one, row), target_words(context, one, row)),
+        false => {
+            let value = context.actual(city, one).unwrap_or_else(|| "—".to_owned());
+            (value, target_numeral(context, one, row))
+        }
+    };
+    say!(language, "{name}{gap}（{value}，{head}{target}）", "{name}{gap} ({value}, {head} {target})")
 }
 
 /// What stands before a target: 目标, with the year of a later one and the years of a sum: 2025年五年累计目标.
 fn target_head(context: &Context<'_>, city: &CityEvaluation, one: &Assessment, row: &Indicator) -> String {
     let target = &one.target;
     let year = if target.year == context.evaluation.round.year() { None } else { Some(target.year) };
-    let year = year.map_or_else(String::new, |year| format!("{year}年"));
-    let span = if target.cumulative { span(&city.plan, row, target) } else { String::new() };
-    format!("{year}{span}目标")
+    let language = context.language;
+    let year = year.map_or_else(String::new, |year| say!(language, "{year}年", " for {year}"));
+    let span = if target.cumulative { span_in(language, &city.plan, row, target) } else { String::new() };
+    say!(language, "{year}{span}目标", "target{year}{span}")
 }
 
 /// A target beside its value: `＞7400`, and of what is added or grows in a year by how much.
-pub(super) fn target_numeral(one: &Assessment) -> String {
-    target_text(one, one.target.goal.amount())
+pub(super) fn target_numeral(context: &Context<'_>, one: &Assessment, row: &Indicator) -> String {
+    target_text(one, target_amount(context.language, &one.target.goal, row))
 }
 
 /// A unit with the city that it is of, where there are several.
@@ -180,18 +224,26 @@ pub(super) fn owner_words(context: &Context<'_>, city: &CityEvaluation, question
     let office = unit_words(context, city, &city.plan.office);
     match &question.owner {
         Owner::Unit(unit) => unit_words(context, city, unit),
-        Owner::Named(name) => name.clone(),
+        Owner::Named(name) => {
+            let english = question.asked_in(&context.evaluation.round).map_or("", |asked| &asked.owner_en);
+            let is_english = context.language == Language::English && !english.is_empty();
+            if is_english { english.to_owned() } else { name.clone() }
+        }
         Owner::Office => office,
         Owner::Nobody => {
-            let document = &city.plan.called.document;
-            format!("{document}未写责任单位，由{office}明确")
+            let document = context.document(&city.plan);
+            say!(
+                context.language,
+                "{document}未写责任单位，由{office}明确",
+                "not named in the plan; {office} to name it"
+            )
         }
     }
 }
 
 /// What a city is called before the name of a target: nothing where there is one only.
 pub(super) fn before_name<'a>(context: &Context<'_>, city: &'a CityEvaluation) -> &'a str {
-    if context.is_alone() { "" } else { &city.plan.short }
+    if context.is_alone() { "" } else { context.short(&city.plan) }
 }
 
 /// The value of a target that was counted, as a numeral without its unit.
@@ -205,4 +257,24 @@ pub(in crate::publish::report) fn task_step(
     no: &crate::ident::TaskNo,
 ) -> crate::ledger::StepId {
     crate::ledger::StepId::new(format!("{}/task/{no}/state", city.plan.city))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_words_are_counted_without_breaking_any() {
+        for (text, characters, expected) in [
+            ("", 5, 1),
+            ("one two", 5, 1),
+            ("one two three", 5, 2),
+            ("twelve letter", 5, 2),
+            ("abcdefghijklmnopqrstuvwxyz", 5, 3),
+            ("高层次人才团队 62", 10, 1),
+            ("\u{FDD0}xiangtan/4/fact\u{FDD1}62\u{FDD2} short", 5, 1),
+        ] {
+            assert_eq!(lines_of_words(text, characters), expected, "{text}");
+        }
+    }
 }

@@ -5,11 +5,13 @@ use serde::Serialize;
 use super::super::context::Context;
 use super::super::drawing::Position;
 use super::super::ranking::rate;
+use super::super::say::{say, sentences};
 use super::super::totals::Totals;
 use super::super::values::rate_words;
 use super::super::withheld;
 use super::shared::{SecondTier, in_print, second_tier};
 use crate::advise::{RateBounds, bounds_of, is_ahead};
+use crate::characters::capitalised;
 use crate::compare::Fraction;
 use crate::evaluation::CityEvaluation;
 use crate::ledger::{Operation, StepId};
@@ -124,7 +126,12 @@ pub(super) fn ticks(from: usize, step: usize) -> Vec<Tick> {
 pub(super) fn axis_note(context: &Context<'_>) -> String {
     let terms = &context.terms;
     let (rate, reached) = (terms.rate, terms.reached);
-    format!("{rate}（%）。点：只算可评项；线：判不了的项全不{reached}到全{reached}。")
+    let whole = capitalised(rate);
+    say!(
+        context.language,
+        "{rate}（%）。点：只算可评项；线：判不了的项全不{reached}到全{reached}。",
+        "{whole} (%). Dot: judged targets only; line: from none to all of the open targets {reached}."
+    )
 }
 
 pub(in crate::publish::report) fn ranges(context: &Context<'_>) -> Option<Ranges> {
@@ -133,15 +140,21 @@ pub(in crate::publish::report) fn ranges(context: &Context<'_>) -> Option<Ranges
     }
     let from = axis_from(context);
     let rows: Vec<RangeRow> = in_print(context)
-        .map(|city| RangeRow { name: city.plan.short.clone(), range: axis_range(context, city, from) })
+        .map(|city| RangeRow {
+            name: context.short(&city.plan).to_owned(),
+            range: axis_range(context, city, from),
+        })
         .collect();
+    let language = context.language;
     let told = in_print(context).map(|city| {
         let (low, high) = bounds(context, city);
-        format!("{}{low}—{high}，现{}", city.plan.short, rate(context, city))
+        let (name, rate) = (context.short(&city.plan), rate(context, city));
+        say!(language, "{name}{low}—{high}，现{rate}", "{name} {low}–{high}, now {rate}")
     });
+    let (word, told) = (context.terms.rate, language.clauses(&told.collect::<Vec<_>>()));
     Some(Ranges {
-        question: "谁做得更好",
-        alt: format!("{}可能范围（%）：{}", context.terms.rate, told.collect::<Vec<_>>().join("；")),
+        question: language.of("谁做得更好", "Which did better?"),
+        alt: say!(language, "{word}可能范围（%）：{told}", "Possible range of the {word} (%): {told}"),
         note: axis_note(context),
         ticks: ticks(from, 10),
         rows,
@@ -174,49 +187,81 @@ pub(in crate::publish::report) fn sentence(context: &Context<'_>) -> String {
         [] | [_] => String::new(),
         [one, other] => of_two(context, one, other),
         all if all.len() > NAMED => {
-            let all = format!("各{}", context.terms.places.noun);
-            format!("可能范围多有重叠，不排先后。{}", tail(context, &all))
+            let tail = tail(context, &everyone(context));
+            say!(
+                context.language,
+                "可能范围多有重叠，不排先后。{tail}",
+                "Most possible ranges overlap, so no order is given. {tail}"
+            )
         }
         all => of_several(context, all),
     }
 }
 
+/// All cities of a round.
+fn everyone(context: &Context<'_>) -> String {
+    let places = &context.terms.places;
+    let (noun, english) = (places.noun, places.plural());
+    say!(context.language, "各{noun}", "The {english}")
+}
+
 /// What both targets are: none is compared by level.
 fn tail(context: &Context<'_>, who: &str) -> String {
     let terms = &context.terms;
-    format!("{who}目标不同，{}说的是到没到本{}目标，不比水平高低。", terms.rate, terms.places.short)
+    let (rate, each, place) = (terms.rate, terms.places.short, terms.places.single());
+    say!(
+        context.language,
+        "{who}目标不同，{rate}说的是到没到本{each}目标，不比水平高低。",
+        "{who} have different targets: the {rate} says whether a {place} met its own, not which stands higher."
+    )
 }
 
 fn of_two(context: &Context<'_>, one: &CityEvaluation, other: &CityEvaluation) -> String {
-    let two = context.terms.places.two;
+    let (language, places) = (context.language, context.terms.places);
+    let (two, english) = (places.two, places.plural());
+    let two = say!(language, "{two}", "The two {english}");
     let uncovered: Vec<&CityEvaluation> =
         [one, other].into_iter().filter(|city| !of(context, city).is_covered).collect();
     if !uncovered.is_empty() {
         let told = uncovered.iter().map(|city| uncovered_words(context, city));
-        return format!("{}，不比先后。{}", told.collect::<Vec<_>>().join("；"), tail(context, two));
+        let (told, tail) = (language.clauses(&told.collect::<Vec<_>>()), tail(context, &two));
+        return say!(language, "{told}，不比先后。{tail}", "{told}; they are not compared. {tail}");
     }
     let (first, second) =
         if other.score.rate().order(one.score.rate()).is_gt() { (other, one) } else { (one, other) };
     let head = match pair(context) {
         Pair::Ahead(ahead, behind) => {
-            format!("{}高于{}，判不了的项怎样算都不改变：", ahead.plan.name, behind.plan.name)
+            let [ahead, behind] = [ahead, behind].map(|city| context.whole_name(&city.plan));
+            say!(
+                language,
+                "{ahead}高于{behind}，判不了的项怎样算都不改变：",
+                "{ahead} is ahead of {behind}, whatever becomes of the open targets."
+            )
         }
-        _ => "现有数据分不出先后：".to_owned(),
+        _ => language.of("现有数据分不出先后：", "The data do not show which did better.").to_owned(),
     };
     let reached = context.terms.reached;
     let rates = [first, second].map(|city| {
         let whose = Totals::of_city(&context.book, city);
         let (able, met) = (whose.say("assessable", city.score.assessable), whose.say("met", city.score.met));
-        format!("{}{able}项{reached}{met}项（{}%）", city.plan.short, rate(context, city))
+        let (name, rate) = (context.short(&city.plan), rate(context, city));
+        say!(
+            language,
+            "{name}{able}项{reached}{met}项（{rate}%）",
+            "{name} {met} of {able} {reached} ({rate}%)"
+        )
     });
+    let rates = language.parts(&rates);
+    let rates = say!(language, "已评项中，{rates}；", "On judged targets: {rates}.");
     let ranges = range_words(context, first, second);
     let grades = grade_words(context, first, second);
     let tiers = tier_words(context, first, second);
-    format!("{head}已评项中，{}；{ranges}{grades}{tiers}{}", rates.join("，"), tail(context, two))
+    sentences(language, &[&head, &rates, &ranges, &grades, &tiers, &tail(context, &two)])
 }
 
 /// What would be said of two cities if the second tier of their last year counted, where that is something else.
 fn tier_words(context: &Context<'_>, first: &CityEvaluation, second: &CityEvaluation) -> String {
+    let language = context.language;
     let tiers = [first, second].map(|city| second_tier(context, city).filter(|tier| tier.is_last_year));
     let whole = |city: &CityEvaluation, tier: &Option<SecondTier>| match tier {
         None => of(context, city),
@@ -236,17 +281,29 @@ fn tier_words(context: &Context<'_>, first: &CityEvaluation, second: &CityEvalua
         .into_iter()
         .zip(&tiers)
         .filter_map(|(city, tier)| Some((city, tier.as_ref()?)))
-        .map(|(city, tier)| format!("{}完成{}项", city.plan.short, tier.met_words))
+        .map(|(city, tier)| {
+            let (name, met) = (context.short(&city.plan), &tier.met_words);
+            say!(language, "{name}完成{met}项", "{name} {met} met")
+        })
         .collect();
     if told.is_empty() || order(&one, &other) == order(&of(context, first), &of(context, second)) {
         return String::new();
     }
+    let names = [first, second].map(|city| context.short(&city.plan));
+    let ahead =
+        |[ahead, behind]: [&str; 2]| say!(language, "{ahead}高于{behind}", "{ahead} is ahead of {behind}");
+    let [own_name, other_name] = names;
     let who = match order(&one, &other) {
-        (true, _) => format!("{}高于{}", first.plan.short, second.plan.short),
-        (_, true) => format!("{}高于{}", second.plan.short, first.plan.short),
-        _ => "分不出先后".to_owned(),
+        (true, _) => ahead([own_name, other_name]),
+        (_, true) => ahead([other_name, own_name]),
+        _ => language.of("分不出先后", "no order can be told").to_owned(),
     };
-    format!("以上按考核值；按完成值（{}）则{who}。", told.join("，"))
+    let told = language.parts(&told);
+    say!(
+        language,
+        "以上按考核值；按完成值（{told}）则{who}。",
+        "This is by assessment value; by intended value ({told}) {who}."
+    )
 }
 
 fn uncovered_words(context: &Context<'_>, city: &CityEvaluation) -> String {
@@ -254,7 +311,12 @@ fn uncovered_words(context: &Context<'_>, city: &CityEvaluation) -> String {
     let (able, total) =
         (whose.say("assessable", city.score.assessable), whose.say("total", city.score.total));
     let limit = context.limit("minimum_coverage", context.evaluation.round.method.minimum_coverage);
-    format!("{}应评{total}项只有{able}项可评，不到{limit}%", city.plan.short)
+    let name = context.short(&city.plan);
+    say!(
+        context.language,
+        "{name}应评{total}项只有{able}项可评，不到{limit}%",
+        "{name}: only {able} of {total} targets can be judged, less than {limit}%"
+    )
 }
 
 /// What becomes of the rates when what is open is counted in; nothing where nothing is open.
@@ -264,62 +326,103 @@ fn range_words(context: &Context<'_>, first: &CityEvaluation, second: &CityEvalu
     if open.is_empty() {
         return String::new();
     }
+    let language = context.language;
     let counts = open.iter().map(|city| {
-        let whose = Totals::of_city(&context.book, city);
-        format!("{}{}项", city.plan.short, whose.say("open", city.score.open()))
+        let count = Totals::of_city(&context.book, city).say("open", city.score.open());
+        let name = context.short(&city.plan);
+        say!(language, "{name}{count}项", "{name} {count}")
     });
     let within = open.iter().map(|city| {
         let (low, high) = bounds(context, city);
-        format!("{}在{low}%—{high}%之间", city.plan.short)
+        let name = context.short(&city.plan);
+        say!(language, "{name}在{low}%—{high}%之间", "{name} lies between {low}% and {high}%")
     });
     let overlap = match (pair(context), open.len()) {
-        (Pair::Ahead(..), 2) => "，两段不重叠",
-        (Pair::Ahead(..), _) => "，不改变先后",
-        (_, 2) => "，两段重叠",
-        _ => "，仍分不出先后",
+        (Pair::Ahead(..), 2) => language.of("，两段不重叠", ": the two ranges do not overlap"),
+        (Pair::Ahead(..), _) => language.of("，不改变先后", ", which does not change the order"),
+        (_, 2) => language.of("，两段重叠", ": the two ranges overlap"),
+        _ => language.of("，仍分不出先后", ", which still shows no order"),
     };
-    let within = within.collect::<Vec<_>>().join("，");
-    format!("把未能判定的项（{}）算进来，{within}{overlap}；", counts.collect::<Vec<_>>().join("、"))
+    let (within, counts) =
+        (language.parts(&within.collect::<Vec<_>>()), language.list(&counts.collect::<Vec<_>>()));
+    say!(
+        language,
+        "把未能判定的项（{counts}）算进来，{within}{overlap}；",
+        "Counting those that cannot be judged yet ({counts}), {within}{overlap}."
+    )
 }
 
 /// The grades, and why they stand in another order than the rates where they do.
 fn grade_words(context: &Context<'_>, first: &CityEvaluation, second: &CityEvaluation) -> String {
     let (Some(high), Some(low)) = (first.score.grade, second.score.grade) else { return String::new() };
-    let named = |city: &CityEvaluation, grade: Grade| format!("{}{}", city.plan.short, grade.chinese());
+    let language = context.language;
+    let named = |city: &CityEvaluation, grade: Grade| {
+        let (name, grade) = (context.short(&city.plan), grade.words(language));
+        say!(language, "{name}{grade}", "{name} {grade}")
+    };
     if high == low {
-        return format!("等次均为{}。", high.chinese());
+        let grade = high.words(language);
+        return say!(language, "等次均为{grade}。", "Both have the grade {grade}.");
     }
     // `first` has the higher rate.
     if high > low || first.score.rate().order(second.score.rate()).is_eq() {
-        return format!("等次{}、{}。", named(first, high), named(second, low));
+        let (one, other) = (named(first, high), named(second, low));
+        return say!(language, "等次{one}、{other}。", "Grades: {one}, {other}.");
     }
-    let order = format!("等次{}、{}，次序相反，", named(second, low), named(first, high));
+    let (one, other) = (named(second, low), named(first, high));
+    let order = say!(
+        language,
+        "等次{one}、{other}，次序相反，",
+        "The grades ({one}, {other}) stand in the opposite order, "
+    );
+    let name = context.short(&first.plan);
     if let Some(limit) = first.score.limits.first() {
-        return format!("{order}是因为{}的等次按决定不高于{}。", first.plan.short, limit.grade.chinese());
+        let grade = limit.grade.words(language);
+        return say!(
+            language,
+            "{order}是因为{name}的等次按决定不高于{grade}。",
+            "{order}because by decision the grade of {name} is no higher than {grade}."
+        );
     }
     let points = [first, second].map(|city| {
         let whose = Totals::of_city(&context.book, city);
         let points = city.score.score.map_or_else(|| "—".to_owned(), |score| fixed(score, 1));
-        format!("{}{}", city.plan.short, whose.say("score.shown", points))
+        let (name, points) = (context.short(&city.plan), whose.say("score.shown", points));
+        say!(language, "{name}{points}", "{name} {points}")
     });
-    let points = points.join("、");
+    let points = language.list(&points);
     if first.score.open() == 0 {
-        return format!("{order}是因为{}未完成的各项离目标更远（得分{points}）。", first.plan.short);
+        return say!(
+            language,
+            "{order}是因为{name}未完成的各项离目标更远（得分{points}）。",
+            "{order}because what {name} missed lies further from its targets (scores: {points})."
+        );
     }
-    let because = "是因为定等次时未能判定的项按零分计";
+    let because = language.of(
+        "是因为定等次时未能判定的项按零分计",
+        "because targets that cannot be judged yet count as zero in the grade",
+    );
     let grades = context.evaluation.round.method.grades;
     let band = |city: &CityEvaluation| {
         city.score.score.map(|score| grades.iter().filter(|limit| score < **limit).count())
     };
     if band(first).is_some() && band(first) == band(second) {
-        return format!("{order}{because}，不是因为已评的项做得差（已评项得分{points}）。");
+        return say!(
+            language,
+            "{order}{because}，不是因为已评的项做得差（已评项得分{points}）。",
+            "{order}{because}, not because those judged did worse (scores on judged targets: {points})."
+        );
     }
-    format!("{order}{because}（只算已评项得分{points}）。")
+    say!(
+        language,
+        "{order}{because}（只算已评项得分{points}）。",
+        "{order}{because} (scores on judged targets only: {points})."
+    )
 }
 
 /// Of several: which are surely ahead of which.
 fn of_several(context: &Context<'_>, cities: &[&CityEvaluation]) -> String {
-    let all = context.terms.places;
+    let (language, all) = (context.language, context.terms.places);
     let mut pairs: Vec<(&CityEvaluation, &CityEvaluation)> = Vec::new();
     for one in cities {
         for other in cities {
@@ -331,30 +434,63 @@ fn of_several(context: &Context<'_>, cities: &[&CityEvaluation]) -> String {
     let uncovered: Vec<&str> = cities
         .iter()
         .filter(|city| !of(context, city).is_covered)
-        .map(|city| city.plan.short.as_str())
+        .map(|city| context.short(&city.plan))
         .collect();
     let covered = cities.len().saturating_sub(uncovered.len());
     let left_out = match uncovered.as_slice() {
         [] => String::new(),
-        names if names.len() <= MOST_PAIRS => format!("{}可评的项不够，不比。", names.join("、")),
-        names => format!("另有{}个{}可评的项不够，不比。", names.len(), all.noun),
+        names if names.len() <= MOST_PAIRS => {
+            let names = language.list(names);
+            say!(
+                language,
+                "{names}可评的项不够，不比。",
+                "Not compared, with too few judged targets: {names}."
+            )
+        }
+        names => {
+            let (count, noun, english) = (names.len(), all.noun, all.plural());
+            say!(
+                language,
+                "另有{count}个{noun}可评的项不够，不比。",
+                "Another {count} {english} have too few judged targets and are not compared."
+            )
+        }
     };
     let told = |(one, other): &(&CityEvaluation, &CityEvaluation)| {
         let (low, _) = bounds(context, one);
         let (_, high) = bounds(context, other);
-        format!("{}至少{low}%，高于{}至多{high}%", one.plan.short, other.plan.short)
+        let [one, other] = [one, other].map(|city| context.short(&city.plan));
+        say!(
+            language,
+            "{one}至少{low}%，高于{other}至多{high}%",
+            "{one} with at least {low}% is ahead of {other} with at most {high}%"
+        )
     };
     let who = match pairs.len() {
         _ if covered < 2 => String::new(),
-        0 => "现有数据分不出先后：各可能范围两两重叠，不排先后。".to_owned(),
+        0 => language
+            .of(
+                "现有数据分不出先后：各可能范围两两重叠，不排先后。",
+                "The data show no order: all possible ranges overlap.",
+            )
+            .to_owned(),
         few if few <= MOST_PAIRS => {
             let told: Vec<String> = pairs.iter().map(told).collect();
-            format!("只有这样几对分得开：{}；其余两两重叠，不排先后。", told.join("；"))
+            let told = language.clauses(&told);
+            say!(
+                language,
+                "只有这样几对分得开：{told}；其余两两重叠，不排先后。",
+                "Only these can be told apart: {told}. The other ranges overlap, so no order is given."
+            )
         }
         many => {
             let widest = pairs.first().map(told).unwrap_or_default();
-            format!("两两相比，{many}对分得开（如{widest}），其余重叠，不排先后。")
+            say!(
+                language,
+                "两两相比，{many}对分得开（如{widest}），其余重叠，不排先后。",
+                "Compared two by two, {many} pairs can be told apart (such as {widest}); the others overlap, so no order is given."
+            )
         }
     };
-    format!("{who}{left_out}{}", tail(context, &format!("各{}", all.noun)))
+    sentences(language, &[&who, &left_out, &tail(context, &everyone(context))])
 }

@@ -3,25 +3,27 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::super::brief::shared::{gap_words, printed_length};
+use super::super::brief::shared::{gap_words, most_lines, printed_length};
 use super::super::context::Context;
 use super::super::drawing::{Position, Verdict};
 use super::super::indicators::{base_years, tiers};
 use super::super::numbers::{Key, Numbers};
 use super::super::phrases::change;
-use super::super::section::Draft;
+use super::super::say::{plural, say, sentences};
+use super::super::section::{Draft, Scope};
 use super::super::table::Table;
 use super::super::tasks::say_tasks;
-use super::super::totals::{Totals, base_text, state_of, target_text};
-use super::super::values::actual_text;
-use super::super::verdict::{Counts, noun};
+use super::super::totals::{Totals, state_of};
+use super::super::verdict::{Counts, Noun};
 use super::super::ways::{LaterTargets, Yearly, say_change, ways};
 use super::duties::{Duties, duties};
 use super::paths::{Paths, paths};
 use super::transitions::{self, SinceRow, transitions};
 use crate::advise::{Move, moved};
 use crate::assess::{Assessment, Pace, TaskState};
+use crate::characters::capitalised;
 use crate::evaluation::CityEvaluation;
+use crate::finding::Language;
 use crate::plan::{Direction, Indicator, Origin};
 use crate::quantity::Value;
 
@@ -96,48 +98,87 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Ma
     let context = draft.context;
     let rows = context.counted(city);
     let has_soft = rows.iter().any(|(one, _)| one.target_is_worse);
-    let base = base_years(context, city).short();
+    let language = context.language;
+    let base = base_years(context, city).short_in(language);
     let paths = paths(draft, city);
     let declines = if paths.is_some() { None } else { declines(context, city, &mut draft.numbers) };
     let since = transitions(context, city).numbered(&mut draft.numbers, Key::table_of(&city.plan, "since"));
     let faster = faster(context, city).numbered(&mut draft.numbers, Key::table_of(&city.plan, "faster"));
     let (best, worst) = (extremes(context, city, true), extremes(context, city, false));
-    let (noun, text) = (noun(city.score.basis), closing(context, city));
+    let (noun, text) = (Noun::of(city.score.basis).words(language, best.len()), closing(context, city));
+    let furthest = capitalised(Noun::of(city.score.basis).words(language, worst.len()));
+    let side = |rows: &[FarTarget]| {
+        height(language, rows.iter().map(|row| [(row.name.as_str(), 9), (row.text.as_str(), 13)]))
+    };
+    let worse = |rows: &[Decline]| {
+        height(language, rows.iter().map(|row| [(row.name.as_str(), 14), (row.change.as_str(), 13)]))
+    };
     let room = PageRoom {
-        sides: best.len().max(worst.len()),
+        language,
+        sides: side(&best).max(side(&worst)),
         panels: paths.as_ref().map_or(0, Paths::count),
-        declines: declines.as_ref().map(|it| (it.rows.len(), printed_length(&it.note))),
-        since: since.iter().map(transitions::lines_of).collect(),
-        faster: faster.count(),
+        declines: declines.as_ref().map(|it| (worse(&it.rows), printed_length(&it.note))),
+        since: since.iter().map(|row| transitions::lines_of(language, row)).collect(),
+        faster: height(language, faster.iter().map(|row| [(row.name.as_str(), 20)])),
         closing: printed_length(&text),
+    };
+    let most = match language {
+        Language::Chinese => usize::MAX,
+        Language::English => rows_in_chinese(context, city),
     };
     Some(MainCourse {
         best_head: match has_soft {
-            true => format!("做得最好的{noun}（目标不如{base}的不算）"),
-            false => format!("做得最好的{noun}"),
+            true => say!(
+                language,
+                "做得最好的{noun}（目标不如{base}的不算）",
+                "Best {noun} (without targets weaker than {base})"
+            ),
+            false => say!(language, "做得最好的{noun}", "Best {noun}"),
         },
         best,
-        worst_head: format!("离目标最远的{noun}"),
+        worst_head: say!(language, "离目标最远的{furthest}", "{furthest} furthest from target"),
         worst,
         paths,
         declines,
         since,
         faster,
         last_head: match super::super::ways::last_year(city, context.evaluation.round.year()) {
-            Some(last) if super::super::ways::has_two_tiers(city, last) => "末年考核值",
-            _ => "末年目标",
+            Some(last) if super::super::ways::has_two_tiers(city, last) => {
+                language.of("末年考核值", "Final assessment value")
+            }
+            _ => language.of("末年目标", "Final target"),
         },
-        planned_head: format!("{}年均", city.plan.called.document),
-        duties: duties(draft, city, room.left()),
+        planned_head: {
+            let document = capitalised(context.document(&city.plan));
+            say!(language, "{document}年均", "{document}, a year")
+        },
+        duties: duties(draft, city, room.left(), most),
         text,
     })
 }
 
-/// What stands on the page above the duties of units.
+/// How many units have a row in Chinese: in English no more have one, since the numerals of `tables/figures` are the Chinese ones.
+fn rows_in_chinese(context: &Context<'_>, city: &CityEvaluation) -> usize {
+    let chinese = Context::new(context.evaluation, [""; 2], "");
+    let mut draft = Draft::new(&chinese, Scope::Main, Numbers::default());
+    section(&mut draft, city).map_or(0, |course| course.duties.count())
+}
+
+/// Height of the rows of a table in points: in Chinese each has a line, in English as many as its cells take in columns of so many characters.
+fn height<'t, const N: usize>(
+    language: Language,
+    rows: impl Iterator<Item = [(&'t str, usize); N]>,
+) -> usize {
+    let row = |cells: [(&'t str, usize); N]| language.of(16, 5 + 10 * most_lines(language, cells));
+    rows.map(row).sum()
+}
+
+/// What stands on the page above the duties of units, in points of height but for texts.
 struct PageRoom {
+    language: Language,
     /// Rows of the best and the worst.
     sides: usize,
-    /// Small multiples.
+    /// Small multiples, how many.
     panels: usize,
     /// What became worse: rows, and characters of the note.
     declines: Option<(usize, usize)>,
@@ -150,25 +191,28 @@ struct PageRoom {
 }
 
 impl PageRoom {
-    /// Height of the page within its margins, without heads and notes, in points.
-    const PAGE: usize = 650;
+    /// Height of the page within its margins, without heads and notes, in points; in English, where rows are reckoned by what they hold, with
+    /// what these take less.
+    const PAGE: [usize; 2] = [650, 720];
 
     /// Points that are left for the rows of duties, reckoned by the sizes of `main_course.typ`.
     fn left(&self) -> usize {
-        let table = |rows: usize| if rows == 0 { 0 } else { 38 + rows * 16 };
-        let panels = if self.panels == 0 { 0 } else { 48 + self.panels.div_ceil(5) * 47 };
-        let declines = self.declines.map_or(0, |(rows, note)| table(rows) + 24 + note.div_ceil(48) * 12);
+        let heads = self.language.of(38, 28);
+        let table = |rows: usize| if rows == 0 { 0 } else { heads + rows };
+        let panel = self.language.of(47, 66);
+        let panels = if self.panels == 0 { 0 } else { 48 + self.panels.div_ceil(5) * panel };
+        let declines = self
+            .declines
+            .map_or(0, |(rows, note)| table(rows) + 24 + note.div_ceil(self.language.of(48, 54)) * 12);
+        let (line, letters) = self.language.of((17, 41), (14, 42));
+        let closing = self.closing.div_ceil(letters) * line;
         let since = match self.since.is_empty() {
             true => 0,
             false => 64 + self.since.iter().map(|lines| 5 + lines * 12).sum::<usize>(),
         };
-        let spent = table(self.sides)
-            + panels
-            + declines
-            + since
-            + table(self.faster)
-            + self.closing.div_ceil(41) * 17;
-        Self::PAGE.saturating_sub(spent)
+        let spent = table(self.sides) + panels + declines + since + table(self.faster) + closing;
+        let [chinese, english] = Self::PAGE;
+        self.language.of(chinese, english).saturating_sub(spent)
     }
 }
 
@@ -182,13 +226,22 @@ fn extremes(context: &Context<'_>, city: &CityEvaluation, is_best: bool) -> Vec<
         found.reverse();
     }
     let text = |one: &Assessment, row: &Indicator| {
-        let value = actual_text(city, one).unwrap_or_default();
-        let target = target_text(one, row.goal_beside(&one.target.goal));
+        let language = context.language;
+        let value = context.actual(city, one).unwrap_or_default();
+        let target = context.target_beside(one, row);
         match is_best {
-            true => format!("{value}{}，目标{target}", row.unit.text()),
+            true => {
+                let value = context.measured(&value, row);
+                say!(language, "{value}，目标{target}", "{value}, target {target}")
+            }
             // A distance in 万元/人 has no room.
-            false if row.unit.text().contains('/') => format!("{value}，目标{target}"),
-            false => format!("{}（{value}／{target}）", gap_words(context, one, row)),
+            false if row.unit.text().contains('/') => {
+                say!(language, "{value}，目标{target}", "{value}, target {target}")
+            }
+            false => {
+                let gap = gap_words(context, one, row);
+                say!(language, "{gap}（{value}／{target}）", "{gap} ({value} / {target})")
+            }
         }
     };
     let most = if is_best { MOST_BEST } else { MOST_WORST };
@@ -196,8 +249,8 @@ fn extremes(context: &Context<'_>, city: &CityEvaluation, is_best: bool) -> Vec<
         .iter()
         .take(most)
         .map(|(one, row)| FarTarget {
-            verdict: one.state.into(),
-            name: row.short.clone(),
+            verdict: Verdict::of(context.language, one.state),
+            name: context.row(&city.plan, row).to_owned(),
             text: text(one, row),
         })
         .collect()
@@ -223,22 +276,45 @@ fn declines(context: &Context<'_>, city: &CityEvaluation, numbers: &mut Numbers)
     if worse.is_empty() && better.is_empty() {
         return None;
     }
-    let bases = base_years(context, city);
-    let base = bases.short();
+    let (language, bases) = (context.language, base_years(context, city));
+    let base = bases.short_in(language);
     let rows: Vec<Decline> = worse.iter().take(MOST_LISTED).map(|one| decline(context, city, one)).collect();
-    let cut = if worse.len() > rows.len() { "变差的没有列全，其余见技术卷。" } else { "" };
+    let cut = match worse.len() > rows.len() {
+        true => language.of(
+            "变差的没有列全，其余见技术卷。",
+            "Not all that became worse are listed; the others are in the technical volume.",
+        ),
+        false => "",
+    };
     let soft = match rows.iter().any(|row| !row.marks.is_empty()) {
-        true => format!("＊目标不如{}。", bases.words()),
+        true => {
+            let of = bases.words_in(language);
+            say!(language, "＊目标不如{of}。", "* Target weaker than {of}.")
+        }
         false => String::new(),
     };
-    let bars = if rows.is_empty() { String::new() } else { format!("空框：{base}；实条：本年。") };
+    let bars = match rows.is_empty() {
+        true => String::new(),
+        false => say!(language, "空框：{base}；实条：本年。", "Empty box: {base}; solid bar: this year."),
+    };
     let number = numbers.take(Key::figure_of(&city.plan, "declines"));
-    let what = if rows.is_empty() { "变好的" } else { "变差的" };
+    let what = match rows.is_empty() {
+        true => language.of("变好的", "Better"),
+        false => language.of("变差的", "Worse"),
+    };
+    let told =
+        rows.iter().map(|Decline { name, change, .. }| say!(language, "{name}{change}", "{name} {change}"));
+    let whole = capitalised(&base);
     Some(Declines {
-        alt: rows.iter().map(|row| format!("{}{}", row.name, row.change)).collect::<Vec<_>>().join("，"),
-        title: format!("{number}　与{base}比{what}"),
-        heads: ["指标".to_owned(), format!("{base}→本年"), "幅度".to_owned(), "变化".to_owned()],
-        note: format!("{bars}{soft}{cut}{}", better_words(context, &better)),
+        alt: language.parts(&told.collect::<Vec<_>>()),
+        title: say!(language, "{number}　与{base}比{what}", "{number}. {what} than {base}"),
+        heads: [
+            language.of("指标", "Indicator").to_owned(),
+            say!(language, "{base}→本年", "{whole} → this year"),
+            language.of("幅度", "Size").to_owned(),
+            language.of("变化", "Change").to_owned(),
+        ],
+        note: sentences(language, &[&bars, &soft, cut, &better_words(context, city, &better)]),
         rows,
     })
 }
@@ -246,17 +322,18 @@ fn declines(context: &Context<'_>, city: &CityEvaluation, numbers: &mut Numbers)
 /// What has become of a value since its base, in words.
 fn moved_words(context: &Context<'_>, (one, row, [base, actual]): &Moved<'_>) -> String {
     let is_place = row.direction == Direction::Rank;
-    say_change(context, one, "actual", &change(*actual, *base, row.unit.text(), is_place))
+    let words = change(context.language, *actual, *base, row.unit.text(), is_place);
+    say_change(context, one, "actual", &words)
 }
 
 fn decline(context: &Context<'_>, city: &CityEvaluation, moved: &Moved<'_>) -> Decline {
     let (one, row, [base, actual]) = moved;
     let most = *base.max(actual);
     let at = |value: &Decimal| value.checked_div(most).map_or(Position::START, Position::of);
-    let (from, to) = (base_text(one).unwrap_or_default(), actual_text(city, one).unwrap_or_default());
+    let (from, to) = (context.base(one).unwrap_or_default(), context.actual(city, one).unwrap_or_default());
     Decline {
-        name: row.short.clone(),
-        marks: if one.target_is_worse { "＊" } else { "" },
+        name: context.row(&city.plan, row).to_owned(),
+        marks: if one.target_is_worse { context.language.of("＊", "*") } else { "" },
         text: format!("{from}→{to}"),
         base_at: at(base),
         at: at(actual),
@@ -265,13 +342,23 @@ fn decline(context: &Context<'_>, city: &CityEvaluation, moved: &Moved<'_>) -> D
 }
 
 /// What became better, the first of very many.
-fn better_words(context: &Context<'_>, better: &[Moved<'_>]) -> String {
-    let told = better.iter().take(MOST_BETTER);
-    let told: Vec<String> = told.map(|one| format!("{}{}", one.1.short, moved_words(context, one))).collect();
+fn better_words(context: &Context<'_>, city: &CityEvaluation, better: &[Moved<'_>]) -> String {
+    let language = context.language;
+    let told = better.iter().take(MOST_BETTER).map(|one| {
+        let (name, change) = (context.row(&city.plan, one.1), moved_words(context, one));
+        say!(language, "{name}{change}", "{name} {change}")
+    });
+    let told: Vec<String> = told.collect();
+    let is_all = told.len() == better.len();
+    let told = language.list(&told);
     match better.len() {
         0 => String::new(),
-        all if all == told.len() => format!("变好的：{}。", told.join("、")),
-        _ => format!("变好的有：{}等，其余见技术卷。", told.join("、")),
+        _ if is_all => say!(language, "变好的：{told}。", "Better: {told}."),
+        _ => say!(
+            language,
+            "变好的有：{told}等，其余见技术卷。",
+            "Better are, among others: {told}. The rest is in the technical volume."
+        ),
     }
 }
 
@@ -285,11 +372,8 @@ fn faster(context: &Context<'_>, city: &CityEvaluation) -> Table<FasterRow> {
         let later = LaterTargets { context, city, one, row };
         let signed = |yearly: Option<Yearly>| yearly.map_or_else(|| "—".to_owned(), |one| one.signed());
         FasterRow {
-            name: match row.unit.text() {
-                "" => row.short.clone(),
-                unit => format!("{}（{unit}）", row.short),
-            },
-            actual: actual_text(city, one).unwrap_or_else(|| "—".to_owned()),
+            name: context.row_with_unit(&city.plan, row),
+            actual: context.actual(city, one).unwrap_or_else(|| "—".to_owned()),
             target: later.say(&way.assessed, false, false),
             need: signed(later.need(way, false)),
             planned: signed(later.planned(way)),
@@ -297,35 +381,41 @@ fn faster(context: &Context<'_>, city: &CityEvaluation) -> Table<FasterRow> {
     };
     let rows: Vec<FasterRow> = behind.iter().take(MOST_LISTED).map(row).collect();
     let last = super::super::ways::last_year(city, context.evaluation.round.year());
-    let title = last.map_or_else(String::new, |last| format!("到{last}年须快于计划的"));
-    let table = Table::new(&title).whole_in("技术卷");
+    let language = context.language;
+    let title = last.map_or_else(String::new, |last| {
+        say!(language, "到{last}年须快于计划的", "What must grow faster than planned by {last}")
+    });
+    let table = Table::new(&title).told_in(language).whole_in(language.of("技术卷", "the technical volume"));
     let printed = rows.len();
     table.cut(printed, all).rows(rows)
 }
 
 /// Tasks and the targets in prose, in a sentence each; nothing where a plan has none.
 fn closing(context: &Context<'_>, city: &CityEvaluation) -> String {
-    let mut text = between_tiers(context, city);
+    let language = context.language;
+    let (tiers, mut tasks, mut apart) = (between_tiers(context, city), String::new(), String::new());
     if !city.tasks.is_empty() {
         let told = TaskState::ALL.into_iter().filter_map(|state| {
             let count = city.tasks.iter().filter(|one| one.state == state).count();
             // What there is none of is not counted.
             let number = (count > 0).then(|| say_tasks(context, city, Some(state), count))?;
-            Some(format!("{}{number}项", state.chinese()))
+            let word = state.words(language);
+            Some(say!(language, "{word}{number}项", "{number} {word}"))
         });
-        let told: Vec<String> = told.collect();
+        let told = language.list(&told.collect::<Vec<_>>());
+        let are = plural(city.tasks.len(), "task", "tasks");
         let all = say_tasks(context, city, None, city.tasks.len());
-        text.push_str(&format!("工作任务{all}项：{}。", told.join("、")));
+        tasks = say!(language, "工作任务{all}项：{told}。", "{all} {are}: {told}.");
     }
     if city.score.basis == Origin::Table {
-        text.push_str(&prose(context, city));
+        apart = prose(context, city);
     }
-    text
+    sentences(language, &[&tiers, &tasks, &apart])
 }
 
 /// Which targets of a plan's last year are reached by the first of their tiers and not by the second; empty where none are.
 fn between_tiers(context: &Context<'_>, city: &CityEvaluation) -> String {
-    let year = context.evaluation.round.year();
+    let (language, year) = (context.language, context.evaluation.round.year());
     let Some(tiers) = tiers(context, city).filter(|_| super::super::ways::last_year(city, year).is_none())
     else {
         return String::new();
@@ -344,11 +434,17 @@ fn between_tiers(context: &Context<'_>, city: &CityEvaluation) -> String {
     let count =
         context.book.count(&format!("{}/#between_tiers", city.plan.city), members, &[], between.len());
     let told = between.iter().map(|(one, row, second)| {
-        let value = actual_text(city, one).unwrap_or_default();
-        format!("{}{value}／{}", row.short, target_text(second, row.goal_beside(&second.target.goal)))
+        let value = context.actual(city, one).unwrap_or_default();
+        let (name, target) = (context.row(&city.plan, row), context.target_beside(second, row));
+        say!(language, "{name}{value}／{target}", "{name} {value} / {target}")
     });
-    let told: Vec<String> = told.collect();
-    format!("到{}而未到{}的{count}项：{}。", tiers.first, tiers.second, told.join("、"))
+    let told = language.list(&told.collect::<Vec<_>>());
+    let (first, second) = (tiers.first, tiers.second);
+    say!(
+        language,
+        "到{first}而未到{second}的{count}项：{told}。",
+        "{count} met the {first} but not the {second}: {told}."
+    )
 }
 
 /// What became of the targets in prose beside those of the table.
@@ -361,13 +457,12 @@ fn prose(context: &Context<'_>, city: &CityEvaluation) -> String {
     }
     let met = apart.iter().filter(|one| one.state.met() == Some(true)).count();
     let counts = Counts::default().told(Totals::of_prose(&context.book, city));
-    let document = &city.plan.called.document;
-    format!(
-        "{document}正文另有目标{}项，可评{}项，{}{}项，不计入上面的{}；逐项见技术卷。",
-        counts.say("total", all),
-        counts.say("assessable", able),
-        context.terms.reached,
-        counts.say("met", met),
-        context.terms.rate
+    let (document, reached, rate) = (context.document(&city.plan), context.terms.reached, context.terms.rate);
+    let more = plural(all, "target", "targets");
+    let (all, able, met) = (counts.say("total", all), counts.say("assessable", able), counts.say("met", met));
+    say!(
+        context.language,
+        "{document}正文另有目标{all}项，可评{able}项，{reached}{met}项，不计入上面的{rate}；逐项见技术卷。",
+        "The text of the {document} has another {all} {more}, of which {able} can be judged and {met} are {reached}; they are not counted in the {rate} above and stand in the technical volume."
     )
 }

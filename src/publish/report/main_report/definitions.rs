@@ -4,9 +4,11 @@ use serde::Serialize;
 
 use super::super::context::Context;
 use super::super::indicators::base_years;
-use super::super::phrases::month_day;
+use super::super::phrases::day_in;
+use super::super::say::say;
 use super::super::section::Draft;
 use super::Chapters;
+use crate::characters::capitalised;
 use crate::plan::Origin;
 
 /// 数是怎样算出来的.
@@ -30,7 +32,7 @@ fn item(term: &str, meaning: String) -> Definition {
 
 pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<Definitions> {
     let context = draft.context;
-    let (round, terms) = (&context.evaluation.round, &context.terms);
+    let (language, round, terms) = (context.language, &context.evaluation.round, &context.terms);
     let [excellent, good, fair] = context.grades();
     let (reached, document) = (terms.reached, &terms.document);
     let minimum = context.limit("minimum_coverage", round.method.minimum_coverage);
@@ -38,73 +40,138 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
     let mut items = always(context);
     if context.cities().iter().any(|city| !super::super::ways::ways(context, city).is_empty()) {
         items.push(item(
-            "须加快",
-            format!("到末年目标还需的年均增速，比{document}自己的年均增速高出{tolerance}个百分点以上。"),
+            language.of("须加快", "Must speed up"),
+            say!(
+                language,
+                "到末年目标还需的年均增速，比{document}自己的年均增速高出{tolerance}个百分点以上。",
+                "the growth per year still needed to the target of the final year is more than {tolerance} percentage points above that of the {document}."
+            ),
         ));
     }
     if !context.is_alone() {
         items.push(item(
-            "谁做得更好",
-            format!("一方判不了的都不{reached}、另一方判不了的都{reached}，前者仍高，才说分得出先后；可评不到应评{minimum}%的不比。"),
+            language.of("谁做得更好", "Which did better"),
+            say!(
+                language,
+                "一方判不了的都不{reached}、另一方判不了的都{reached}，前者仍高，才说分得出先后；可评不到应评{minimum}%的不比。",
+                "one is said to be ahead only if it stays so when none of its open targets and all of the other’s are {reached}; where less than {minimum}% of the targets can be judged nothing is compared."
+            ),
         ));
     }
+    let (measures, answers) = (day_in(language, round.measures_by), day_in(language, round.answer_by));
     items.extend([
-        item("得分、等次", format!("各项得分的平均，判不了的按零分计；{excellent}分以上优秀，{good}分以上良好，{fair}分以上合格。算法见技术卷附件5。")),
-        item("单位和期限", format!("“由谁”取{document}写明的牵头或责任单位；没有写明的由办公室明确。未到的目标{}前报措施，数据滞后的公布后补报，其余{}前答复。", month_day(round.measures_by), month_day(round.answer_by))),
+        item(
+            language.of("得分、等次", "Score, grade"),
+            say!(
+                language,
+                "各项得分的平均，判不了的按零分计；{excellent}分以上优秀，{good}分以上良好，{fair}分以上合格。算法见技术卷附件5。",
+                "the mean of the scores of all targets, open ones as zero; Excellent from {excellent}, Good from {good}, Pass from {fair}. The method is in annex 5 of the technical volume."
+            ),
+        ),
+        item(
+            language.of("单位和期限", "Departments and dates"),
+            say!(
+                language,
+                "“由谁”取{document}写明的牵头或责任单位；没有写明的由办公室明确。未到的目标{measures}前报措施，数据滞后的公布后补报，其余{answers}前答复。",
+                "who answers is the lead or responsible department named in the {document}; where none is named, the office says who. Measures for missed targets are due by {measures}, delayed data when they are published, all other answers by {answers}."
+            ),
+        ),
     ]);
-    let heading = chapters.next("数是怎样算出来的");
+    let heading = chapters.next(language.of("数是怎样算出来的", "How the figures are worked out"));
     Some(Definitions { section: heading.clone(), heading, items })
 }
 
 /// What is said in every report.
 fn always(context: &Context<'_>) -> Vec<Definition> {
-    let (method, terms) = (&context.evaluation.round.method, &context.terms);
+    let (language, method, terms) = (context.language, &context.evaluation.round.method, &context.terms);
     let (rate, reached, document) = (terms.rate, terms.reached, &terms.document);
     let nearly = context.limit("nearly", method.nearly);
     let exceeded = context.limit("exceeded", method.exceeded);
+    let said = |chinese: &str, english: &str| language.of(chinese, english).to_owned();
     let table = &terms.table;
     let prose = context.cities().iter().any(|city| city.score.basis == Origin::Prose);
     let counted = match (table.is_empty(), prose) {
-        (true, _) => format!("{document}正文为本年度定了目标的各项为应评"),
-        (false, false) => format!("{document}{table}为本年度定了目标的各项为应评"),
-        (false, true) => format!("{document}{table}为本年度定了目标的各项为应评，没有{table}的为正文目标"),
+        (true, _) => say!(
+            language,
+            "{document}正文为本年度定了目标的各项为应评",
+            "the targets that the text of the {document} sets for this year"
+        ),
+        (false, false) => say!(
+            language,
+            "{document}{table}为本年度定了目标的各项为应评",
+            "the targets set for this year in the table of the {document}"
+        ),
+        (false, true) => say!(
+            language,
+            "{document}{table}为本年度定了目标的各项为应评，没有{table}的为正文目标",
+            "the targets set for this year in the table of the {document}, or in the text where there is no table"
+        ),
     };
     let has_open = context.cities().iter().any(|city| city.score.open() > 0);
     let has_base = context.cities().iter().any(|city| !base_years(context, city).is_empty());
     let left_out = match has_open {
-        true => "判不了的不算进去，算进去会怎样，用“可能的范围”说。",
+        true => language.of(
+            "判不了的不算进去，算进去会怎样，用“可能的范围”说。",
+            " Open targets are left out; what they could change is told by the possible range.",
+        ),
         false => "",
     };
-    let possible = item(
-        "可能的范围",
-        format!("判不了的项全不{reached}到全{reached}，除以应评项数。它是上下界，不是误差。"),
-    );
-    let worse = item(
-        "目标不如上年或基期",
-        format!("目标比{document}列的上年或基期数还差；到了这样的目标不等于进步，所以另算一次。"),
-    );
-    let moved = item(
-        "与上年或基期比",
-        "同一指标、同一口径、方向确定的才比；新增、新建一类当年的工作量不比。".to_owned(),
-    );
     // What does not occur is not defined.
     let items = [
-        Some(item("应评、可评", format!("{counted}；其中有数、可判定的为可评。"))),
-        Some(item(rate, format!("{reached}的项数除以可评的项数。{left_out}"))),
-        Some(possible).filter(|_| has_open || !context.is_alone()),
         Some(item(
-            "完成程度",
-            format!(
-                "实绩与目标之比，越低越好的倒过来。{exceeded}%以上为超额完成；没有到目标而在{nearly}%以上的为基本完成。"
+            language.of("应评、可评", "To be judged, judged"),
+            say!(
+                language,
+                "{counted}；其中有数、可判定的为可评。",
+                "to be judged are {counted}; judged are those that have figures and allow a verdict."
             ),
         )),
         Some(item(
-            "比较",
-            "按修约前的数比较，印出的数按GB/T 8170修约一次；所以印出的两个数相减，不一定等于印出的差。"
-                .to_owned(),
+            &language.of(rate.to_owned(), capitalised(rate)),
+            say!(
+                language,
+                "{reached}的项数除以可评的项数。{left_out}",
+                "the number {reached} divided by the number judged.{left_out}"
+            ),
         )),
-        Some(worse).filter(|_| has_base),
-        Some(moved).filter(|_| has_base),
+        Some(item(
+            language.of("可能的范围", "Possible range"),
+            say!(
+                language,
+                "判不了的项全不{reached}到全{reached}，除以应评项数。它是上下界，不是误差。",
+                "from none to all of the open targets {reached}, divided by all targets to be judged. It is a bound, not a margin of error."
+            ),
+        )).filter(|_| has_open || !context.is_alone()),
+        Some(item(
+            language.of("完成程度", "Completion"),
+            say!(
+                language,
+                "实绩与目标之比，越低越好的倒过来。{exceeded}%以上为超额完成；没有到目标而在{nearly}%以上的为基本完成。",
+                "the value divided by the target, turned where lower is better. From {exceeded}% on a target is exceeded; one that is missed with {nearly}% or more is nearly met."
+            ),
+        )),
+        Some(item(
+            language.of("比较", "Comparison"),
+            said(
+                "按修约前的数比较，印出的数按GB/T 8170修约一次；所以印出的两个数相减，不一定等于印出的差。",
+                "figures are compared before rounding, and printed figures are rounded once (GB/T 8170); so two printed figures need not differ by the printed difference.",
+            ),
+        )),
+        Some(item(
+            language.of("目标不如上年或基期", "Target weaker than last year or the base year"),
+            say!(
+                language,
+                "目标比{document}列的上年或基期数还差；到了这样的目标不等于进步，所以另算一次。",
+                "the target is worse than the value of last year or of the base year in the {document}. To meet it is no progress, so the share is worked out once more without it."
+            ),
+        )).filter(|_| has_base),
+        Some(item(
+            language.of("与上年或基期比", "Against last year or the base year"),
+            said(
+                "同一指标、同一口径、方向确定的才比；新增、新建一类当年的工作量不比。",
+                "only the same indicator by the same definition and with a better side is compared; work done within a year, such as new buildings, is not.",
+            ),
+        )).filter(|_| has_base),
     ];
     items.into_iter().flatten().collect()
 }

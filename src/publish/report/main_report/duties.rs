@@ -2,17 +2,17 @@
 
 use serde::Serialize;
 
-use super::super::brief::shared::{gap_words, lines as column_lines};
+use super::super::brief::shared::{gap_words, most_lines};
 use super::super::context::Context;
 use super::super::numbers::Key;
-use super::super::phrases::{month_day, quoted};
-use super::super::prose::named;
+use super::super::phrases::{day_in, quoted};
+use super::super::say::{plural, say, sentences};
 use super::super::section::Draft;
 use super::super::units;
 use crate::assess::{Assessment, State};
 use crate::evaluation::CityEvaluation;
+use crate::finding::Language;
 use crate::ident::UnitName;
-use crate::plan::Called;
 
 /// 谁须做什么.
 #[derive(Debug, Clone, Serialize)]
@@ -30,7 +30,7 @@ pub(super) struct Duties {
 /// A unit.
 #[derive(Debug, Clone, Serialize)]
 struct Duty {
-    name: UnitName,
+    name: String,
     missed: String,
     tasks: String,
     open: String,
@@ -65,22 +65,29 @@ impl Things {
     }
 }
 
-impl From<Things> for Duty {
-    fn from(things: Things) -> Self {
+impl Duties {
+    /// How many units have a row.
+    pub(super) fn count(&self) -> usize {
+        self.rows.len()
+    }
+}
+
+impl Duty {
+    fn of(context: &Context<'_>, city: &CityEvaluation, things: &Things) -> Self {
         let Things { name, missed, tasks, open, .. } = things;
-        Self { name, missed: listed(&missed), tasks: listed(&tasks), open: listed(&open) }
+        let list = |things: &[String]| listed(context.language, things);
+        let name = context.department(&city.plan, name).to_owned();
+        Self { name, missed: list(missed), tasks: list(tasks), open: list(open) }
     }
 }
 
 /// The first of some things, and that there are more.
-fn listed(things: &[String]) -> String {
+fn listed(language: Language, things: &[String]) -> String {
     let first: Vec<&str> = things.iter().take(MOST_THINGS).map(String::as_str).collect();
-    let more = if things.len() > first.len() { "等" } else { "" };
-    format!("{}{more}", first.join("；"))
+    let more = if things.len() > first.len() { language.of("等", " and others") } else { "" };
+    format!("{}{more}", language.clauses(&first))
 }
 
-const TITLE: &str = "谁须做什么";
-const NOTHING: &str = "没有单位有未到的目标、须核对的任务或待答复的数。";
 /// More things of a kind than these are not told of a unit.
 const MOST_THINGS: usize = 5;
 /// Where fewer units than these have room they are only named.
@@ -91,16 +98,23 @@ const LINE: usize = 13;
 const ROW: usize = 6;
 /// Characters of a line of each column, where there are all four.
 const WIDTHS: [usize; 4] = [7, 15, 10, 10];
+/// The same in English, with the height of a line.
+const ENGLISH_WIDTHS: [usize; 4] = [10, 16, 12, 12];
+const ENGLISH_LINE: usize = 10;
 
 /// Units in the order in which the plan's targets name them, those with the most first; as many as there is room for, in points.
-pub(super) fn duties(draft: &mut Draft<'_>, city: &CityEvaluation, room: usize) -> Duties {
-    let context = draft.context;
+/// `most` of them at the most.
+pub(super) fn duties(draft: &mut Draft<'_>, city: &CityEvaluation, room: usize, most: usize) -> Duties {
+    let (context, language) = (draft.context, draft.context.language);
     let all = things(context, city);
     let whole = all.len();
+    let have = plural(whole, "department has", "departments have");
     let steps = all.iter().map(|row| units::workbook(city, &row.name));
     let count = context.book.count(&format!("{}/#duties", city.plan.city), steps, &[], whole);
-    let names = all.iter().map(|row| row.name.to_string()).collect::<Vec<_>>().join("、");
-    let mut rows = fitting(all, room);
+    let names: Vec<&str> = all.iter().map(|row| context.department(&city.plan, &row.name)).collect();
+    let names = language.list(&names);
+    let mut rows = fitting(context, city, all, room);
+    rows.truncate(most);
     let is_cut = rows.len() < whole;
     if is_cut && rows.len() < LEAST_ROWS {
         rows.clear();
@@ -108,54 +122,88 @@ pub(super) fn duties(draft: &mut Draft<'_>, city: &CityEvaluation, room: usize) 
     let cut = match (is_cut, rows.is_empty()) {
         (false, _) => String::new(),
         (true, true) => {
-            format!("有未到的目标、须核对的任务或欠数的单位{count}个：{names}。各办什么，见部门专页。")
+            say!(
+                language,
+                "有未到的目标、须核对的任务或欠数的单位{count}个：{names}。各办什么，见部门专页。",
+                "{count} {have} missed targets, tasks to be checked or open figures: {names}. What each has to do stands on its page."
+            )
         }
         (true, false) => {
-            format!("有未到的目标、须核对的任务或欠数的单位共{count}个，先列欠数的和事多的，其余见部门专页。")
+            say!(
+                language,
+                "有未到的目标、须核对的任务或欠数的单位共{count}个，先列欠数的和事多的，其余见部门专页。",
+                "{count} {have} missed targets, tasks to be checked or open figures. Those with open figures and those with most to do stand first; each of the others has its page."
+            )
         }
     };
     let round = &context.evaluation.round;
-    let (measures, answers) = (month_day(round.measures_by), month_day(round.answer_by));
+    let (measures, answers) = (day_in(language, round.measures_by), day_in(language, round.answer_by));
+    let title = language.of("谁须做什么", "Who has to do what");
     let title = match rows.is_empty() {
-        true => TITLE.to_owned(),
-        false => format!("{}　{TITLE}", draft.numbers.take(Key::table_of(&city.plan, "duties"))),
+        true => title.to_owned(),
+        false => {
+            let number = draft.numbers.take(Key::table_of(&city.plan, "duties"));
+            draft.numbers.titled(&number, title)
+        }
     };
-    let Called { document, office, .. } = &city.plan.called;
-    let dates = dates(&rows, &measures, &answers);
+    let (document, office) = (context.document(&city.plan), &city.plan.called.office);
+    let dates = dates(language, &rows, &measures, &answers);
     let unnamed = match rows.iter().any(|row| row.is_unnamed) {
-        true => format!("{document}没有写明责任单位的，列在{office}名下，由其明确。"),
+        true => say!(
+            language,
+            "{document}没有写明责任单位的，列在{office}名下，由其明确。",
+            "What the {document} assigns to no department stands with its office, which is to say who answers."
+        ),
         false => String::new(),
     };
+    let nothing = language.of(
+        "没有单位有未到的目标、须核对的任务或待答复的数。",
+        "No department has missed targets, tasks to be checked or open figures.",
+    );
     Duties {
         title,
         dates,
         has_tasks: rows.iter().any(|row| !row.tasks.is_empty()),
         has_open: rows.iter().any(|row| !row.open.is_empty()),
-        note: format!("{cut}{unnamed}"),
-        empty: if whole == 0 { NOTHING } else { "" },
-        rows: rows.into_iter().map(Duty::from).collect(),
+        note: sentences(language, &[&cut, &unnamed]),
+        empty: if whole == 0 { nothing } else { "" },
+        rows: rows.iter().map(|row| Duty::of(context, city, row)).collect(),
     }
 }
 
 /// Until when what the rows ask for is due.
-fn dates(rows: &[Things], measures: &str, answers: &str) -> String {
+fn dates(language: Language, rows: &[Things], measures: &str, answers: &str) -> String {
     let any = |of: &dyn Fn(&Things) -> bool| rows.iter().any(of);
     let parts = [
-        (any(&|row| row.is_named), format!("未到的目标{measures}前报措施")),
-        (any(&|row| row.is_unnamed), format!("没有写明责任单位的{measures}前明确")),
-        (any(&|row| !row.tasks.is_empty() || row.is_waited_for), format!("任务和待答复的{answers}前")),
-        (any(&|row| row.is_lagged), "数据滞后的公布后".to_owned()),
+        (any(&|row| row.is_named), say!(language, "未到的目标{measures}前报措施", "measures by {measures}")),
+        (
+            any(&|row| row.is_unnamed),
+            say!(
+                language,
+                "没有写明责任单位的{measures}前明确",
+                "who answers, where nobody is named, by {measures}"
+            ),
+        ),
+        (
+            any(&|row| !row.tasks.is_empty() || row.is_waited_for),
+            say!(language, "任务和待答复的{answers}前", "tasks and answers by {answers}"),
+        ),
+        (
+            any(&|row| row.is_lagged),
+            language.of("数据滞后的公布后", "delayed data when published").to_owned(),
+        ),
     ];
     let parts = parts.into_iter().filter(|(occurs, _)| *occurs).map(|(_, words)| words);
-    parts.collect::<Vec<_>>().join("；")
+    language.clauses(&parts.collect::<Vec<_>>())
 }
 
 /// What the units of a city have to do; who has not answered comes first, then who has the most.
 fn things(context: &Context<'_>, city: &CityEvaluation) -> Vec<Things> {
-    let mut rows: Vec<Things> = Vec::new();
+    let (language, mut rows) = (context.language, Vec::<Things>::new());
     for one in city.assessments.iter().filter(|one| one.is_primary() && one.state.met() == Some(false)) {
         let Some(row) = city.plan.indicator(&one.no) else { continue };
-        let text = format!("{}{}", named(one, row), gap_words(context, one, row));
+        let (name, gap) = (context.target_name(&city.plan, one, row), gap_words(context, one, row));
+        let text = say!(language, "{name}{gap}", "{name} {gap}").trim_end().to_owned();
         let answerable = city.plan.answerable(row);
         let is_unnamed = answerable.is_empty();
         for unit in or_office(city, answerable) {
@@ -169,14 +217,17 @@ fn things(context: &Context<'_>, city: &CityEvaluation) -> Vec<Things> {
     for (task, assessed) in city.tasks.iter().filter_map(|one| Some((city.plan.task(&one.no)?, one))) {
         if matches!(assessed.at_odds(), Some((false, _))) {
             for unit in or_office(city, task.lead.clone()) {
-                of_unit(&mut rows, &unit, |things| things.tasks.push(quoted(&task.title)));
+                of_unit(&mut rows, &unit, |things| {
+                    things.tasks.push(quoted(context.task(&city.plan, &task.no)));
+                });
             }
         }
     }
     for (one, row) in context.counted(city).into_iter().filter(|(one, _)| is_owed(one)) {
         for unit in or_office(city, row.reporters.clone()) {
             of_unit(&mut rows, &unit, |things| {
-                things.open.push(format!("{}（{}）", row.short, one.state.chinese()));
+                let (name, state) = (context.row(&city.plan, row), one.state.words(language));
+                things.open.push(say!(language, "{name}（{state}）", "{name} ({state})"));
                 things.is_waited_for |= one.state != State::Lagged;
                 things.is_lagged |= one.state == State::Lagged;
             });
@@ -207,16 +258,17 @@ fn of_unit(rows: &mut Vec<Things>, unit: &UnitName, add: impl FnOnce(&mut Things
 }
 
 /// As many as there is room for.
-fn fitting(rows: Vec<Things>, room: usize) -> Vec<Things> {
+fn fitting(context: &Context<'_>, city: &CityEvaluation, rows: Vec<Things>, room: usize) -> Vec<Things> {
     let mut left = room;
+    let language = context.language;
+    let (widths, line) = language.of((WIDTHS, LINE), (ENGLISH_WIDTHS, ENGLISH_LINE));
     let lines = |row: &Things| {
-        let cells = [row.name.to_string(), listed(&row.missed), listed(&row.tasks), listed(&row.open)];
-        let lines = cells.iter().zip(WIDTHS).map(|(text, width)| column_lines(text, width));
-        lines.max().unwrap_or(1)
+        let Duty { name, missed, tasks, open } = Duty::of(context, city, row);
+        most_lines(language, [&*name, &*missed, &*tasks, &*open].into_iter().zip(widths))
     };
     rows.into_iter()
         .take_while(|row| {
-            let needed = ROW + LINE * lines(row);
+            let needed = ROW + line * lines(row);
             let fits = needed <= left;
             left = left.saturating_sub(needed);
             fits

@@ -6,10 +6,13 @@ use super::super::context::FEW;
 use super::super::drawing::Verdict;
 use super::super::indicators::base_years;
 use super::super::occurring::Occurring;
+use super::super::say::{say, sentences};
 use super::super::section::Draft;
-use super::super::values::illustrative_label;
+use super::super::values::illustrative_label_in;
 use crate::assess::State;
+use crate::characters::capitalised;
 use crate::evaluation::CityEvaluation;
+use crate::finding::Language;
 
 /// 封二.
 #[derive(Debug, Clone, Serialize)]
@@ -29,46 +32,73 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<MainGuide> {
     let context = draft.context;
     let cities: Vec<&CityEvaluation> = draft.cities().map(|(_, city)| city).collect();
     let found = Occurring::in_cities(cities.iter().copied(), context.evaluation.round.year());
-    let marks: Vec<Verdict> =
-        State::ALL.into_iter().filter(|state| found.has(*state)).map(Verdict::from).collect();
+    let language = context.language;
+    let occurring = State::ALL.into_iter().filter(|state| found.has(*state));
+    let marks: Vec<Verdict> = occurring.map(|state| Verdict::of(language, state)).collect();
     let terms = &context.terms;
     let method = &context.evaluation.round.method;
     let nearly = context.limit("nearly", method.nearly);
     let exceeded = context.limit("exceeded", method.exceeded);
-    let base = found.bases.word();
+    let base =
+        language.of(found.bases.word(), if found.bases.has_other { "the base year" } else { "last year" });
     let (rate, reached, each) = (terms.rate, terms.reached, terms.places.short);
+    let (place, whole) = (terms.places.single(), capitalised(rate));
     let has_base = cities.iter().any(|city| !base_years(context, city).is_empty());
     // Only what occurs is explained.
     let ring = match has_base {
-        true => format!("，圆圈是{base}；右边总是好的一边，横线连着的两点之间就是变化，变差的画深色"),
-        false => "；右边总是好的一边".to_owned(),
+        true => say!(
+            language,
+            "，圆圈是{base}；右边总是好的一边，横线连着的两点之间就是变化，变差的画深色",
+            ", the ring {base}; right is always better. The line between the two points is the change, dark where it became worse"
+        ),
+        false => language.of("；右边总是好的一边", "; right is always better").to_owned(),
     };
-    let nearly_mark = if found.has(State::Nearly) { "浅色是基本完成，" } else { "" };
-    let row_text = format!(
-        "竖线是目标，方块是本年实绩{ring}。方块深色是到了目标，{nearly_mark}中间色是未完成；超出图幅的画成三角。"
+    let nearly_mark = match found.has(State::Nearly) {
+        true => language.of("浅色是基本完成，", "a pale one nearly, "),
+        false => "",
+    };
+    let row_text = say!(
+        language,
+        "竖线是目标，方块是本年实绩{ring}。方块深色是到了目标，{nearly_mark}中间色是未完成；超出图幅的画成三角。",
+        "The line is the target, the square this year’s value{ring}. A dark square has met its target, {nearly_mark}one between has not; what lies beyond the drawing is a triangle."
     );
-    let range_text =
-        format!("点是只算可评项的{rate}；横线从判不了的项全不{reached}画到全{reached}，不是误差。");
-    let unknown = format!(
-        "{rate}只说到没到本{each}自己的目标，不比水平高低；判不了的项不算{reached}，也不算未{reached}，单列。"
+    let range_text = say!(
+        language,
+        "点是只算可评项的{rate}；横线从判不了的项全不{reached}画到全{reached}，不是误差。",
+        "The dot is the {rate} of the judged targets; the line goes from none to all of the open targets {reached}. It is no margin of error."
     );
+    let unknown = say!(
+        language,
+        "{rate}只说到没到本{each}自己的目标，不比水平高低；判不了的项不算{reached}，也不算未{reached}，单列。",
+        "{whole} says only whether a {place} met its own targets, not which stands higher. Targets that cannot be judged yet (open) count neither as {reached} nor as missed; they are told apart."
+    );
+    let said = |chinese: &str, english: &str| language.of(chinese, english).to_owned();
+    let document = &terms.document;
     let mut rules = vec![
-        "先看项数，再看比率。两个比率之差不印出：印出的数已经修约。".to_owned(),
+        said(
+            "先看项数，再看比率。两个比率之差不印出：印出的数已经修约。",
+            "Counts come first, shares second. The difference of two shares is not printed, since printed shares are rounded.",
+        ),
         unknown,
-        format!(
-            "每个数怎样算出、取自哪个单元格和{}哪一行，在tables/figures表和explorer.html里查；逐项见技术卷。",
-            terms.document
+        say!(
+            language,
+            "每个数怎样算出、取自哪个单元格和{document}哪一行，在tables/figures表和explorer.html里查；逐项见技术卷。",
+            "How each figure is worked out, and from which cell and which line of the {document} it comes, can be looked up in tables/figures and explorer.html; every item stands in the technical volume (in Chinese).",
         ),
     ];
     if cities.len() > FEW {
-        let counted = terms.counted(context.say_cities());
-        rules.push(format!("本卷{counted}，各{each}的逐项情况见各自的分册和技术卷。"));
+        let counted = terms.counted_in(language, cities.len(), context.say_cities());
+        rules.push(say!(
+            language,
+            "本卷{counted}，各{each}的逐项情况见各自的分册和技术卷。",
+            "This volume has {counted}; the items of each {place} stand in its own report and in the technical volume."
+        ));
     }
     Some(MainGuide {
-        illustrative_label: illustrative_label(context.evaluation),
-        title: "读哪里、怎样读",
+        illustrative_label: illustrative_label_in(language, context.evaluation),
+        title: language.of("读哪里、怎样读", "What to read, and how"),
         marks,
-        marks_text: marks_text(&found, &nearly, &exceeded),
+        marks_text: marks_text(language, &found, &nearly, &exceeded),
         row_text: if cities.len() > FEW { String::new() } else { row_text },
         range_text: if context.is_alone() { String::new() } else { range_text },
         rules,
@@ -76,13 +106,25 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<MainGuide> {
 }
 
 /// How marks are told apart, with the limits of those that occur.
-fn marks_text(found: &Occurring, nearly: &str, exceeded: &str) -> String {
+fn marks_text(language: Language, found: &Occurring, nearly: &str, exceeded: &str) -> String {
     let limits = [
-        (State::Nearly, format!("基本完成：完成程度{nearly}%以上而未到目标")),
-        (State::Exceeded, format!("超额完成：{exceeded}%以上")),
+        (
+            State::Nearly,
+            say!(
+                language,
+                "基本完成：完成程度{nearly}%以上而未到目标",
+                "Nearly met: a completion of {nearly}% or more, but below the target"
+            ),
+        ),
+        (State::Exceeded, say!(language, "超额完成：{exceeded}%以上", "exceeded: {exceeded}% or more")),
     ];
     let limits = limits.into_iter().filter(|(state, _)| found.has(*state)).map(|(_, words)| words);
-    let limits = limits.collect::<Vec<_>>().join("；");
-    let stop = if limits.is_empty() { "" } else { "。" };
-    format!("形状区分判定，黑白打印也能分辨。{limits}{stop}")
+    let limits = language.clauses(&limits.collect::<Vec<_>>());
+    let stop = if limits.is_empty() { "" } else { language.of("。", ".") };
+    let limits = language.of(limits.clone(), capitalised(&limits));
+    let shapes = language.of(
+        "形状区分判定，黑白打印也能分辨。",
+        "Shapes tell the verdicts apart, in black and white as well.",
+    );
+    sentences(language, &[shapes, &format!("{limits}{stop}")])
 }

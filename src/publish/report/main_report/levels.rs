@@ -6,8 +6,8 @@ use super::super::context::Context;
 use super::super::numbers::{Key, Numbers};
 use super::super::numerals::numeral;
 use super::super::phrases::without_stop;
+use super::super::say::{as_written, say, with_unit};
 use super::super::table::Table;
-use super::super::values::actual_text;
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorId;
 use crate::plan::{LevelArea, LevelElsewhere};
@@ -42,9 +42,16 @@ pub(super) fn levels(context: &Context<'_>, numbers: &mut Numbers) -> LevelsElse
     let cities = || super::super::brief::shared::in_print(context);
     let rows: Vec<LevelRow> =
         ids.iter().flat_map(|id| cities().filter_map(|city| row(context, city, id, &areas))).collect();
+    let language = context.language;
     let text = match round.levels.is_empty() {
-        true => "本轮没有声明对标值，所以不作水平比较。",
-        false if rows.is_empty() => "声明了对标值的指标不在各方案的目标里，没有可对照的数。",
+        true => language.of(
+            "本轮没有声明对标值，所以不作水平比较。",
+            "This round declares no values elsewhere, so levels are not compared.",
+        ),
+        false if rows.is_empty() => language.of(
+            "声明了对标值的指标不在各方案的目标里，没有可对照的数。",
+            "The indicators with values elsewhere are not among the targets of the plans; there is nothing to compare.",
+        ),
         false => "",
     };
     let mut sources: Vec<&str> = Vec::new();
@@ -53,16 +60,26 @@ pub(super) fn levels(context: &Context<'_>, numbers: &mut Numbers) -> LevelsElse
             sources.push(&one.source);
         }
     }
-    let note = format!(
-        "注：只列水平，不作判定。对标值来源：{}。",
-        sources.iter().map(|source| without_stop(source)).collect::<Vec<_>>().join("；")
+    let sources: Vec<&str> = sources.iter().map(|source| without_stop(source)).collect();
+    let (plain, quoted) = (sources.join("；"), sources.iter().map(|one| as_written(one)).collect::<Vec<_>>());
+    let quoted = language.clauses(&quoted);
+    let note = say!(
+        language,
+        "注：只列水平，不作判定。对标值来源：{plain}。",
+        "Note: levels only, without verdicts. Sources of the values elsewhere: {quoted}."
     );
+    let heads = language.of(["指标（单位）", "本年实绩"], ["Indicator (unit)", "Value of the year"]);
+    let [name, value] = heads.map(str::to_owned);
     LevelsElsewhere {
-        heads: ["指标（单位）".to_owned(), context.terms.places.head.to_owned(), "本年实绩".to_owned()]
+        heads: [name, context.terms.places.head_in(language), value]
             .into_iter()
-            .chain(areas.iter().map(|area| area.chinese().to_owned()))
+            .chain(areas.iter().map(|area| area.words(language).to_owned()))
             .collect(),
-        table: Table::new("对标").some_note(Some(note)).rows(rows).numbered(numbers, Key::table("levels")),
+        table: Table::new(language.of("对标", "Beside values elsewhere"))
+            .told_in(language)
+            .some_note(Some(note))
+            .rows(rows)
+            .numbered(numbers, Key::table("levels")),
         text: text.to_owned(),
     }
 }
@@ -75,7 +92,7 @@ fn row(
     areas: &[LevelArea],
 ) -> Option<LevelRow> {
     let (one, row) = context.counted(city).into_iter().find(|(one, _)| one.id.as_ref() == Some(id))?;
-    let round = &context.evaluation.round;
+    let (language, round) = (context.language, &context.evaluation.round);
     let level = |area: &LevelArea| {
         let is_it = |(_, one): &(usize, &LevelElsewhere)| one.indicator == *id && one.area == *area;
         let of = |own: Option<&CityEvaluation>| {
@@ -91,20 +108,22 @@ fn row(
     // The levels are in the unit of the catalogue.
     let unit = context.evaluation.catalogue.unit(id).filter(|unit| *unit != row.unit.text());
     let cell = |(place, one): (usize, &LevelElsewhere)| {
-        let year = if one.year == round.year() { String::new() } else { format!("（{}年）", one.year) };
+        let of = one.year;
+        let year = match of == round.year() {
+            true => String::new(),
+            false => say!(language, "（{of}年）", " ({of})"),
+        };
         let value = match context.book.level(round, place, one) {
             Some(step) => numeral(&step, &one.value),
             None => one.value.clone(),
         };
-        format!("{value}{}{year}", unit.unwrap_or_default())
+        let unit = context.unit_named(unit.unwrap_or_default());
+        format!("{}{year}", with_unit(language, &value, unit))
     };
-    let own = actual_text(city, one).unwrap_or_else(|| one.state.chinese().to_owned());
+    let own = context.actual(city, one).unwrap_or_else(|| one.state.words(language).to_owned());
     Some(LevelRow {
-        name: match row.unit.text() {
-            "" => row.short.clone(),
-            unit => format!("{}（{unit}）", row.short),
-        },
-        city: city.plan.short.clone(),
+        name: context.row_with_unit(&city.plan, row),
+        city: context.short(&city.plan).to_owned(),
         cells: std::iter::once(own)
             .chain(found.into_iter().map(|level| level.map_or_else(|| "—".to_owned(), cell)))
             .collect(),

@@ -15,20 +15,21 @@ mod transitions;
 
 use super::context::FEW;
 use super::phrases::chinese_number;
+use super::say::say;
 use super::section::Draft;
 use super::{cover, withheld};
-use crate::finding::Withheld;
+use crate::finding::{Language, Withheld};
 
 /// The sections of the main report, in their order. Of very many cities each has its pages in a report of its own.
 pub(super) fn add_sections(draft: &mut Draft<'_>) {
-    let mut chapters = Chapters::default();
+    let mut chapters = Chapters { count: 0, language: draft.context.language };
     let are_many = draft.context.cities().len() > FEW;
     draft.add("cover", cover::section);
     draft.add("main_guide", guide::section);
     draft.add("main_comparison", |draft| comparison::section(draft, &mut chapters));
     draft.add("main_shared", |draft| shared::section(draft, &mut chapters));
     for (at, city) in draft.cities().filter(|_| !are_many) {
-        let heading = chapters.next(&city.plan.name);
+        let heading = chapters.next(draft.context.whole_name(&city.plan));
         if city.score.withholds(Withheld::Chapter) {
             draft.add("withheld", |draft| Some(withheld::section(draft, at, city)?.headed(heading)));
             continue;
@@ -40,14 +41,18 @@ pub(super) fn add_sections(draft: &mut Draft<'_>) {
     draft.add("main_definitions", |draft| definitions::section(draft, &mut chapters));
 }
 
-/// The chapters so far, which have numbers as they come.
-#[derive(Default)]
-struct Chapters(usize);
+/// The chapters so far, which have numbers as they come: letters in English, since the Chinese ones are no numerals.
+struct Chapters {
+    count: u8,
+    language: Language,
+}
 
 impl Chapters {
-    /// `三、湘潭市`.
+    /// `三、湘潭市`, `C. Xiangtan`.
     fn next(&mut self, name: &str) -> String {
-        self.0 = self.0.saturating_add(1);
-        format!("{}、{name}", chinese_number(self.0))
+        let letter = char::from(b'A'.saturating_add(self.count));
+        self.count = self.count.saturating_add(1);
+        let number = chinese_number(usize::from(self.count));
+        say!(self.language, "{number}、{name}", "{letter}. {name}")
     }
 }

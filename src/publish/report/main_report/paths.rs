@@ -7,9 +7,8 @@ use serde::Serialize;
 
 use super::super::drawing::{Position, Verdict};
 use super::super::numbers::Key;
+use super::super::say::{in_brackets, say, sentences};
 use super::super::section::Draft;
-use super::super::totals::target_text;
-use super::super::values::{actual_note, actual_text};
 use crate::assess::{Assessment, State};
 use crate::evaluation::CityEvaluation;
 use crate::plan::{Indicator, Tier};
@@ -103,7 +102,7 @@ impl Paths {
 
 /// Nothing for a plan of one year, or one whose targets are no levels.
 pub(super) fn paths(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Paths> {
-    let context = draft.context;
+    let (context, language) = (draft.context, draft.context.language);
     let (drawn, undrawn): (Vec<_>, Vec<_>) = context
         .counted(city)
         .into_iter()
@@ -114,17 +113,19 @@ pub(super) fn paths(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Path
     let last = drawn.iter().flat_map(|(.., course)| course.years()).max()?;
     let all = drawn.len();
     let panel = |(one, row, course): &(&Assessment, &Indicator, LevelsByYear)| Panel {
-        name: row.short.clone(),
-        verdict: one.state.into(),
-        text: match (actual_text(city, one), one.state) {
+        name: context.row(&city.plan, row).to_owned(),
+        verdict: Verdict::of(language, one.state),
+        text: match (context.actual(city, one), one.state) {
             (Some(value), State::Lagged) => {
-                let year = actual_note(city, one).map_or_else(String::new, |note| format!("（{note}）"));
+                let year = context.actual_note(city, one);
+                let year = year.map_or_else(String::new, |note| in_brackets(language, &note));
                 format!("{value}{year}")
             }
             (Some(value), state) if state.is_assessable() => {
-                format!("{value}／{}", target_text(one, row.goal_beside(&one.target.goal)))
+                let target = context.target_beside(one, row);
+                say!(language, "{value}／{target}", "{value} / {target}")
             }
-            (_, state) => state.chinese().to_owned(),
+            (_, state) => state.words(language).to_owned(),
         },
         targets: points(&course.targets, course, (first, last)),
         seconds: points(&course.seconds, course, (first, last)),
@@ -132,37 +133,50 @@ pub(super) fn paths(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Path
     };
     let panels: Vec<Panel> = drawn.iter().take(MOST).map(panel).collect();
     let second = if panels.iter().any(|panel| !panel.seconds.is_empty()) {
-        "空心短横是要求更高的一档；"
+        language.of("空心短横是要求更高的一档；", "hollow ticks the tier that asks for more; ")
     } else {
         ""
     };
     let line = if panels.iter().any(|panel| panel.values.len() > 1) {
-        "圆点和实线是实绩"
+        language.of("圆点和实线是实绩", "dots and the solid line are values")
     } else {
-        "圆点是实绩"
+        language.of("圆点是实绩", "dots are values")
     };
-    let undrawn: Vec<String> =
-        undrawn.iter().map(|(one, row, _)| format!("{}（{}）", row.short, one.state.chinese())).collect();
+    let undrawn = undrawn.iter().map(|(one, row, _)| {
+        let (name, state) = (context.row(&city.plan, row), one.state.words(language));
+        say!(language, "{name}（{state}）", "{name} ({state})")
+    });
+    let undrawn: Vec<String> = undrawn.collect();
+    let named = language.list(undrawn.get(..MOST_UNDRAWN).unwrap_or(&undrawn));
     let undrawn = match undrawn.len() {
         0 => String::new(),
-        1..=MOST_UNDRAWN => format!("没有数，不画：{}。", undrawn.join("、")),
-        _ => format!("没有数，不画：{}等。", undrawn.get(..MOST_UNDRAWN).unwrap_or(&undrawn).join("、")),
+        1..=MOST_UNDRAWN => {
+            say!(language, "没有数，不画：{named}。", "Not drawn for want of values: {named}.")
+        }
+        _ => say!(language, "没有数，不画：{named}等。", "Not drawn for want of values: {named} and others."),
     };
-    let cut = if all > panels.len() {
-        format!("共{all}项，画前{}项。", panels.len())
-    } else {
-        String::new()
+    let shown = panels.len();
+    let cut = match all > shown {
+        true => say!(language, "共{all}项，画前{shown}项。", "The first {shown} of {all} are drawn."),
+        false => String::new(),
     };
     let number = draft.numbers.take(Key::figure_of(&city.plan, "paths"));
-    let title = format!("{number}　来路和去路：各年目标与实绩（{first}—{last}年）");
+    let title = say!(
+        language,
+        "{number}　来路和去路：各年目标与实绩（{first}—{last}年）",
+        "{number}. Targets and values by year ({first}–{last})"
+    );
+    let note = say!(
+        language,
+        "每格从左到右为{first}—{last}年；短横和虚线是各年目标，{second}{line}。数大的在上，每格纵轴各自取值，格与格不能比高低。",
+        "Each panel runs from {first} to {last}; ticks and the dashed line are targets by year, {second}{line}. Larger numbers are higher; each panel has its own scale, so panels cannot be compared by height."
+    );
     Some(Paths {
         alt: title.clone(),
         title,
-        unit: "实绩／目标".to_owned(),
+        unit: language.of("实绩／目标", "value / target").to_owned(),
         panels,
-        note: format!(
-            "每格从左到右为{first}—{last}年；短横和虚线是各年目标，{second}{line}。数大的在上，每格纵轴各自取值，格与格不能比高低。{undrawn}{cut}"
-        ),
+        note: sentences(language, &[&note, &undrawn, &cut]),
     })
 }
 

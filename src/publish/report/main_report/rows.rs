@@ -11,9 +11,8 @@ use super::super::drawing::{Bar, Last, Verdict};
 use super::super::indicators::{BaseYears, base_years, shown_year, tiers, year_of_target};
 use super::super::numbers::Key;
 use super::super::profile;
+use super::super::say::{in_brackets, say, sentences};
 use super::super::section::Draft;
-use super::super::totals::{base_text, target_text};
-use super::super::values::{actual_note, actual_text};
 use super::summary::to_the_last_year;
 use crate::advise::{Move, moved};
 use crate::assess::Assessment;
@@ -84,14 +83,26 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation, heading: Str
     let rows: Vec<MainRow> = all
         .iter()
         .take(MOST_ROWS)
-        .map(|(one, row)| main_row(city, (one, row), (&bases, of_targets, span)))
+        .map(|(one, row)| main_row(context, city, (one, row), (&bases, of_targets, span)))
         .collect();
-    let noun = if city.score.basis == Origin::Table { "全部指标" } else { "全部正文目标" };
+    let language = context.language;
+    let noun = match city.score.basis {
+        Origin::Table => language.of("全部指标", "All indicators"),
+        Origin::Prose => language.of("全部正文目标", "All targets"),
+    };
     let number = draft.numbers.take(Key::figure_of(&city.plan, "rows"));
-    let base = bases.short();
+    let base = bases.short_in(language);
     let title = match bases.is_empty() {
-        true => format!("{number}　{noun}：本年实绩和目标"),
-        false => format!("{number}　{noun}：{base}、本年和目标"),
+        true => say!(
+            language,
+            "{number}　{noun}：本年实绩和目标",
+            "{number}. {noun}: this year’s value and target"
+        ),
+        false => say!(
+            language,
+            "{number}　{noun}：{base}、本年和目标",
+            "{number}. {noun}: {base}, this year and target"
+        ),
     };
     let axis = [
         Decimal::ONE_HUNDRED.checked_sub(span),
@@ -105,20 +116,24 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation, heading: Str
         text: text(context, city),
         title,
         axis: axis.map(|at| at.map_or_else(String::new, |at| plain(at.normalize()))),
-        axis_text: "图中横轴为目标的%".to_owned(),
+        axis_text: language.of("图中横轴为目标的%", "axis of the drawing: % of the target").to_owned(),
         has_numbers: city.score.basis == Origin::Table,
-        name_head: format!("{}（单位）", if city.score.basis == Origin::Table { "指标" } else { "正文目标" }),
+        name_head: match city.score.basis {
+            Origin::Table => language.of("指标（单位）", "Indicator (unit)"),
+            Origin::Prose => language.of("正文目标（单位）", "Target (unit)"),
+        }
+        .to_owned(),
         base_head: match (bases.is_empty(), bases.only()) {
             (true, _) => None,
-            (_, Some(of)) => Some(format!("{of}年")),
-            _ => Some("基期".to_owned()),
+            (_, Some(of)) => Some(say!(language, "{of}年", "{of}")),
+            _ => Some(language.of("基期", "Base").to_owned()),
         },
         base_word: base,
-        actual_head: "实绩".to_owned(),
+        actual_head: language.of("实绩", "Value").to_owned(),
         // Targets of several years are told from each other row by row.
         target_head: match of_targets {
-            Some(of) if of != year => format!("{of}年目标"),
-            _ => "目标".to_owned(),
+            Some(of) if of != year => say!(language, "{of}年目标", "{of} target"),
+            _ => language.of("目标", "Target").to_owned(),
         },
         note: note(context, city, &bases, (rows.len(), all.len())),
         rows,
@@ -126,30 +141,32 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation, heading: Str
 }
 
 fn main_row(
+    context: &Context<'_>,
     city: &CityEvaluation,
     (one, row): (&Assessment, &Indicator),
     (bases, of_targets, span): (&BaseYears, Option<i32>, Decimal),
 ) -> MainRow {
+    let language = context.language;
     let (bar, last) = bars(one, row, span);
     let mut marks = String::new();
     if one.target_is_worse {
-        marks.push('＊');
+        marks.push(language.of('＊', '*'));
     }
     MainRow {
         no: one.no.clone(),
-        name: row.short.clone(),
-        unit: if row.is_qualitative() { String::new() } else { row.unit.text().to_owned() },
+        name: context.row(&city.plan, row).to_owned(),
+        unit: if row.is_qualitative() { String::new() } else { context.unit(row).to_owned() },
         marks,
-        base: base_text(one),
-        base_note: bases.note(one),
-        actual: actual_text(city, one),
-        actual_note: actual_note(city, one),
-        target: target_text(one, row.goal_beside(&one.target.goal)),
-        target_note: if of_targets.is_some() { None } else { Some(year_of_target(city, one)) },
+        base: context.base(one),
+        base_note: bases.note_in(language, one),
+        actual: context.actual(city, one),
+        actual_note: context.actual_note(city, one),
+        target: context.target_beside(one, row),
+        target_note: of_targets.is_none().then(|| year_of_target(language, city, one)),
         bar: bar.filter(|_| one.state.is_assessable()),
         last: last.filter(|_| one.state.is_assessable()),
         is_worse: moved(one, row) == Some(Move::Worse),
-        verdict: one.state.into(),
+        verdict: Verdict::of(language, one.state),
     }
 }
 
@@ -157,31 +174,36 @@ fn main_row(
 fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
     let counts = moves(context, city);
     let bases = base_years(context, city);
-    let mut text = profile::verdict(context, city);
+    let language = context.language;
+    let mut parts = vec![profile::verdict(context, city)];
     if counts.iter().sum::<usize>() > 0 {
         let said = moves_words(context, city, &Scale::of(std::iter::once(counts)));
         let worse: Vec<&str> = context
             .counted(city)
             .iter()
             .filter(|(one, row)| moved(one, row) == Some(Move::Worse))
-            .map(|(_, row)| row.short.as_str())
+            .map(|(_, row)| context.row(&city.plan, row))
             .collect();
         let named = match worse.len() {
-            1..=MOST_NAMED => format!("（{}）", worse.join("、")),
+            1..=MOST_NAMED => in_brackets(language, &language.list(&worse)),
             _ => String::new(),
         };
-        text.push_str(&format!("与{}比，{}{named}。", bases.short(), said.words));
+        let (base, words) = (bases.short_in(language), said.words);
+        parts.push(say!(language, "与{base}比，{words}{named}。", "Against {base}, {words}{named}."));
     }
     let pace = pace_words(context, city);
-    let words = to_the_last_year(&pace);
-    match pace.parts.is_empty() {
-        true => text.push_str(&format!("{words}。")),
-        false => {
-            let more = if pace.more.is_empty() { String::new() } else { format!("；{}", pace.more) };
-            text.push_str(&format!("对照末年目标：{words}{more}。"));
+    let words = to_the_last_year(language, &pace);
+    parts.push(match (pace.parts.is_empty(), pace.more) {
+        (true, _) => say!(language, "{words}。", "{words}."),
+        (false, more) if more.is_empty() => {
+            say!(language, "对照末年目标：{words}。", "Towards the final year: {words}.")
         }
-    }
-    text
+        (false, more) => {
+            say!(language, "对照末年目标：{words}；{more}。", "Towards the final year: {words}. {more}.")
+        }
+    });
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    sentences(language, &parts)
 }
 
 fn note(
@@ -190,33 +212,59 @@ fn note(
     bases: &BaseYears,
     (printed, all): (usize, usize),
 ) -> String {
+    let language = context.language;
+    let said = |chinese: &str, english: &str| language.of(chinese, english).to_owned();
     let rows = context.counted(city);
     let mut parts: Vec<String> = Vec::new();
     if printed < all {
-        parts.push(format!("共{all}项，此处画前{printed}项，其余见技术卷"));
+        parts.push(say!(
+            language,
+            "共{all}项，此处画前{printed}项，其余见技术卷",
+            "The first {printed} of {all} are shown here, the others in the technical volume"
+        ));
     }
     if rows.iter().any(|(one, _)| one.target_is_worse) {
-        parts.push(format!("＊目标不如{}", bases.words()));
+        let of = bases.words_in(language);
+        parts.push(say!(language, "＊目标不如{of}", "* Target weaker than {of}"));
     }
     let is_turned = |(one, row): &(&Assessment, &Indicator)| {
         row.direction == Direction::Lower && one.completion.is_some() && one.state.is_assessable()
     };
     if rows.iter().any(is_turned) {
-        parts.push("越低越好的，图中已倒转，右边仍是好的一边".to_owned());
+        parts.push(said(
+            "越低越好的，图中已倒转，右边仍是好的一边",
+            "Where lower is better the drawing is turned, so that right is better everywhere",
+        ));
     }
     if rows.iter().any(|(one, _)| one.due.is_some() && one.completion.is_some()) {
-        parts.push("以后年度的目标，图中竖线是本年度序时应达到的水平".to_owned());
+        parts.push(said(
+            "以后年度的目标，图中竖线是本年度序时应达到的水平",
+            "For targets of later years the line is the level due by now",
+        ));
     }
     if let Some(tiers) = tiers(context, city) {
+        let (first, second) = (tiers.first, tiers.second);
         // 目标 is what the column is called.
         let is_examined = rows.iter().any(|(one, _)| one.target.tier == Tier::Assessed);
         parts.push(match is_examined {
-            false => format!("目标列不含{second}；{second}见技术卷", second = tiers.second),
-            true => format!("目标列为{}；{}见技术卷", tiers.first, tiers.second),
+            false => say!(
+                language,
+                "目标列不含{second}；{second}见技术卷",
+                "The column of targets is without the {second}, which is in the technical volume"
+            ),
+            true => say!(
+                language,
+                "目标列为{first}；{second}见技术卷",
+                "The column of targets has the {first}; the {second} is in the technical volume"
+            ),
         });
     }
     if rows.iter().any(|(one, _)| one.state.is_assessable() && one.completion.is_none()) {
-        parts.push("没有完成程度的目标不画".to_owned());
+        parts.push(said("没有完成程度的目标不画", "Targets without a completion are not drawn"));
     }
-    if parts.is_empty() { String::new() } else { format!("注：{}。", parts.join("。")) }
+    if parts.is_empty() {
+        return String::new();
+    }
+    let parts = parts.join(language.of("。", ". "));
+    say!(language, "注：{parts}。", "Note: {parts}.")
 }

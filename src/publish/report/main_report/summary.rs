@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::super::brief::answer::Answer;
+use super::super::brief::answer::{Answer, Part, base_word};
 use super::super::brief::answers::pace_words;
 use super::super::brief::moves::{Scale, moves, moves_words};
 use super::super::brief::standing::bounds;
@@ -11,13 +11,16 @@ use super::super::context::Context;
 use super::super::drawing::Position;
 use super::super::indicators::base_years;
 use super::super::numbers::Key;
-use super::super::phrases::without_stop;
+use super::super::phrases::as_clause;
+use super::super::say::say;
 use super::super::section::Draft;
 use super::super::totals::Totals;
 use super::super::values::rate_words;
 use super::super::verdict::Counts;
 use crate::assess::State;
+use crate::characters::capitalised;
 use crate::evaluation::CityEvaluation;
+use crate::finding::Language;
 use crate::plan::Grade;
 use crate::rounding::fixed;
 
@@ -36,9 +39,10 @@ pub(super) fn summary(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<
         label,
         answers: cities.iter().map(|city| of(city)).collect(),
     };
-    let reached = context.terms.reached;
-    let is_before = cities.iter().all(|city| base_years(context, city).is_before_only());
-    let base = if is_before { "上年" } else { "基期" };
+    let (language, reached, rate) = (context.language, context.terms.reached, context.terms.rate);
+    let base = base_word(context, cities);
+    let head = |chinese: &str, english: &str| language.of(chinese, english).to_owned();
+    let slash = language.of("／", " / ");
     let own = |city: &CityEvaluation, name: &str, number: usize| {
         Totals::of_city(&context.book, city).say(name, number)
     };
@@ -46,44 +50,56 @@ pub(super) fn summary(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<
     let states = |city: &CityEvaluation, states: &[State]| {
         let told =
             states.iter().map(|state| own(city, &format!("state.{}", state.key()), city.score.count(*state)));
-        told.collect::<Vec<_>>().join("／")
+        told.collect::<Vec<_>>().join(slash)
     };
     let mut rows = vec![
-        row("应评／可评".to_owned(), &|city| {
-            format!(
-                "{}／{}",
-                own(city, "total", city.score.total),
-                own(city, "assessable", city.score.assessable)
-            )
+        row(head("应评／可评", "To be judged / judged"), &|city| {
+            let total = own(city, "total", city.score.total);
+            let able = own(city, "assessable", city.score.assessable);
+            format!("{total}{slash}{able}")
         }),
-        row(format!("{reached}（{}）", context.terms.rate), &|city| counted(context, city)),
-        row("可能的范围".to_owned(), &|city| match city.score.total {
+        row(capitalised(&say!(language, "{reached}（{rate}）", "{reached} ({rate})")), &|city| {
+            counted(context, city)
+        }),
+        row(head("可能的范围", "Possible range"), &|city| match city.score.total {
             0 => NOTHING.to_owned(),
             _ => {
                 let (low, high) = bounds(context, city);
-                format!("{low}%—{high}%")
+                say!(language, "{low}%—{high}%", "{low}%–{high}%")
             }
         }),
         row(
-            format!("除去目标不如{base}的：{reached}／可评（{}）", context.terms.rate),
-            &|city| firm(context, city, base),
+            say!(
+                language,
+                "除去目标不如{base}的：{reached}／可评（{rate}）",
+                "Without targets weaker than {base}: {reached} / judged ({rate})"
+            ),
+            &|city| firm(context, city, &base),
         ),
-        row("未到：基本完成／未完成".to_owned(), &|city| {
+        row(head("未到：基本完成／未完成", "Missed: nearly met / not met"), &|city| {
             states(city, &[State::Nearly, State::Missed])
         }),
     ];
     if context.terms.has_schedules {
         let of = [State::OnSchedule, State::BehindSchedule];
-        rows.push(row("以后年度目标：达到／慢于序时".to_owned(), &|city| states(city, &of)));
+        let label = head("以后年度目标：达到／慢于序时", "Targets of later years: on / behind schedule");
+        rows.push(row(label, &|city| states(city, &of)));
     }
     rows.extend([
-        row("判不了".to_owned(), &|city| open(context, city)),
-        row(format!("与{base}比"), &|city| {
-            without_stop(&moves_words(context, city, &scale).words).to_owned()
+        row(head("判不了", "Cannot be judged yet"), &|city| open(context, city)),
+        row(say!(language, "与{base}比", "Against {base}"), &|city| {
+            as_clause(language, &moves_words(context, city, &scale).words).to_owned()
         }),
-        row("到末年".to_owned(), &|city| to_the_last_year(&pace_words(context, city))),
-        row("得分：只算已评／判不了的按零分计".to_owned(), &|city| points(context, city)),
-        row("等次".to_owned(), &|city| city.score.grade.map_or(NOTHING, Grade::chinese).to_owned()),
+        row(head("到末年", "By the final year"), &|city| {
+            to_the_last_year(language, &pace_words(context, city))
+        }),
+        row(
+            head("得分：只算已评／判不了的按零分计", "Score: judged only / open as zero"),
+            &|city| points(context, city),
+        ),
+        row(head("等次", "Grade"), &|city| {
+            city.score.grade.map_or(NOTHING, |grade| grade.words(language)).to_owned()
+        }),
     ]);
     rows
 }
@@ -93,14 +109,17 @@ fn counted(context: &Context<'_>, city: &CityEvaluation) -> String {
     let met = whose.say("met", city.score.met);
     match city.score.assessable {
         0 => NOTHING.to_owned(),
-        _ => format!("{met}（{}%）", whose.say("rate.shown", rate_words(city.score.rate()))),
+        _ => {
+            let rate = whose.say("rate.shown", rate_words(city.score.rate()));
+            say!(context.language, "{met}（{rate}%）", "{met} ({rate}%)")
+        }
     }
 }
 
 fn firm(context: &Context<'_>, city: &CityEvaluation, base: &str) -> String {
     let (score, whose) = (&city.score, Totals::of_city(&context.book, city));
     if base_years(context, city).is_empty() {
-        return format!("没有{base}数");
+        return say!(context.language, "没有{base}数", "No values for {base}");
     }
     if score.soft == 0 || score.firm.whole == 0 {
         return NOTHING.to_owned();
@@ -108,16 +127,18 @@ fn firm(context: &Context<'_>, city: &CityEvaluation, base: &str) -> String {
     let (part, whole) =
         (whose.say("firm.met", score.firm.part), whose.say("firm.assessable", score.firm.whole));
     let rate = whose.say("rate_without_soft.shown", rate_words(score.firm));
-    format!("{part}／{whole}（{rate}%）")
+    say!(context.language, "{part}／{whole}（{rate}%）", "{part} / {whole} ({rate}%)")
 }
 
 fn open(context: &Context<'_>, city: &CityEvaluation) -> String {
     let whose = Totals::of_city(&context.book, city);
     match city.score.open() {
-        0 => "没有".to_owned(),
+        0 => context.language.of("没有", "None").to_owned(),
         count => {
-            let parts = Counts::of(&city.score).told(whose).open_parts();
-            format!("{}项：{}", whose.say("open", count), parts.join("、"))
+            let language = context.language;
+            let parts = language.list(&Counts::of(&city.score).told(whose).open_parts(language));
+            let count = whose.say("open", count);
+            say!(language, "{count}项：{parts}", "{count}: {parts}")
         }
     }
 }
@@ -128,11 +149,9 @@ fn points(context: &Context<'_>, city: &CityEvaluation) -> String {
         Some(points) => whose.say(&format!("{name}.shown"), fixed(points, 1)),
         None => NOTHING.to_owned(),
     };
-    format!(
-        "{}／{}",
-        shown("score", city.score.score),
-        shown("score_missing_as_zero", city.score.score_missing_as_zero)
-    )
+    let (judged, all) =
+        (shown("score", city.score.score), shown("score_missing_as_zero", city.score.score_missing_as_zero));
+    say!(context.language, "{judged}／{all}", "{judged} / {all}")
 }
 
 /// Points on one axis, with the limits of the grades.
@@ -165,7 +184,7 @@ struct GradeLimit {
 
 /// Nothing where no city has a grade.
 pub(super) fn grade_bars(draft: &mut Draft<'_>, cities: &[&CityEvaluation]) -> Option<GradeBars> {
-    let context = draft.context;
+    let (context, language) = (draft.context, draft.context.language);
     let share =
         |value: Decimal| value.checked_div(Decimal::ONE_HUNDRED).map_or(Position::START, Position::of);
     let bar = |city: &&CityEvaluation| {
@@ -179,9 +198,9 @@ pub(super) fn grade_bars(draft: &mut Draft<'_>, cities: &[&CityEvaluation]) -> O
         let lost = open.checked_div(all)?.checked_mul(Decimal::ONE_HUNDRED)?;
         let told = Totals::of_city(&context.book, city).say("score_missing_as_zero.shown", fixed(points, 1));
         Some(GradeBar {
-            name: city.plan.short.clone(),
+            name: context.short(&city.plan).to_owned(),
             points: told,
-            grade: city.score.grade.map_or(NOTHING, Grade::chinese),
+            grade: city.score.grade.map_or(NOTHING, |grade| grade.words(language)),
             length: share(points),
             most: share(points.saturating_add(lost).min(Decimal::ONE_HUNDRED)),
         })
@@ -196,28 +215,34 @@ pub(super) fn grade_bars(draft: &mut Draft<'_>, cities: &[&CityEvaluation]) -> O
         (Grade::Good, good),
         (Grade::Fair, fair),
     ]);
-    let limits =
-        limits.map(|(points, (grade, at))| GradeLimit { at: share(at), words: grade.chinese(), points });
-    let alt = rows.iter().map(|row| format!("{}{}分，{}", row.name, row.points, row.grade));
+    let limits = limits.map(|(points, (grade, at))| GradeLimit {
+        at: share(at),
+        words: grade.words(language),
+        points,
+    });
+    let alt = rows.iter().map(|GradeBar { name, points, grade, .. }| {
+        say!(language, "{name}{points}分，{grade}", "{name} {points} points, {grade}")
+    });
+    let number = draft.numbers.take(Key::figure("grades"));
     Some(GradeBars {
-        title: format!("{}　等次从哪里来", draft.numbers.take(Key::figure("grades"))),
-        alt: alt.collect::<Vec<_>>().join("；"),
+        title: draft.numbers.titled(&number, language.of("等次从哪里来", "Where the grades come from")),
+        alt: language.clauses(&alt.collect::<Vec<_>>()),
         limits: limits.collect(),
-        note: "实条：判不了的按零分计的得分；虚框：判不了的项最多还能得的分。竖线：各等次从多少分起。"
+        note: language
+            .of(
+                "实条：判不了的按零分计的得分；虚框：判不了的项最多还能得的分。竖线：各等次从多少分起。",
+                "Solid bar: the score with open targets as zero; dashed box: the most that open targets can still earn. Lines: where each grade begins.",
+            )
             .to_owned(),
         rows,
     })
 }
 
 /// Whether a city will be in time for the targets of its plan's last year: `已到2，照计划可到10，须加快6`.
-pub(super) fn to_the_last_year(said: &Answer) -> String {
-    match said.parts.is_empty() {
-        true => without_stop(&said.words).to_owned(),
-        false => said
-            .parts
-            .iter()
-            .map(|part| format!("{}{}项", part.label, part.number))
-            .collect::<Vec<_>>()
-            .join("，"),
+pub(super) fn to_the_last_year(language: Language, said: &Answer) -> String {
+    if said.parts.is_empty() {
+        return as_clause(language, &said.words).to_owned();
     }
+    let part = |Part { label, number, .. }: &Part| say!(language, "{label}{number}项", "{number} {label}");
+    language.parts(&said.parts.iter().map(part).collect::<Vec<_>>())
 }
