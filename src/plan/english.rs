@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::fault::FileFault;
-use super::load::Loader;
 use crate::ident::{IndicatorNo, TaskNo, UnitName};
 
 /// The English names of a plan.
@@ -24,12 +23,5 @@ pub(super) fn checked(name: Option<String>) -> Result<Option<String>, FileFault>
     match name {
         Some(name) if name.trim().is_empty() => Err(FileFault::EmptyEnglish),
         name => Ok(name),
-    }
-}
-
-impl Loader<'_> {
-    /// An English name of an entry on a line.
-    pub(super) fn english(&mut self, line: usize, name: Option<String>) -> Option<String> {
-        self.keep(line, checked(name)).flatten()
     }
 }

@@ -7,6 +7,7 @@ use toml::Spanned;
 
 use super::called::{Called, only_reporters};
 use super::catalogue::Catalogue;
+use super::english;
 use super::fault::FileFault;
 use super::quote::{contradiction, stands_alone};
 use super::raw;
@@ -80,6 +81,11 @@ pub(super) struct Loader<'a> {
 }
 
 impl Loader<'_> {
+    /// An English name of an entry on a line.
+    pub(super) fn english(&mut self, line: usize, name: Option<String>) -> Option<String> {
+        self.keep(line, english::checked(name)).flatten()
+    }
+
     fn plan(&mut self, head: Option<At<raw::Head>>) -> Option<Plan> {
         let deadlines = self.deadlines();
         let (units, aliases) = self.aliases();

@@ -22,6 +22,7 @@ mod goal;
 mod held;
 mod interim;
 mod keyed;
+mod kinds;
 mod languages;
 mod level;
 mod limit_words;
@@ -64,6 +65,7 @@ pub use gate::Gate;
 pub use goal::{ABOUT, Change, Goal};
 pub use held::{ASSESSMENTS, FACT_COLUMNS, FACTS, HeldRow, HeldVerdict, NAME_COLUMNS, held_true};
 pub use interim::InterimTarget;
+pub use kinds::{Direction, Level, PlanStatus};
 pub use level::{LevelArea, LevelElsewhere};
 pub use limit_words::limit_order;
 pub use lint::{Quote, Quoted, Remark, RemarkSubject};
@@ -87,65 +89,11 @@ pub(crate) use words::magnitude;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
 
 use crate::finding::Object;
 use crate::ident::{CityId, IndicatorId, IndicatorNo, TaskNo, UnitName};
 use crate::indexed::Indexed;
 use crate::quantity::Unit;
-
-/// Whose plan it is: the units that a round compares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    /// 国家.
-    Nation,
-    /// 省、自治区、直辖市.
-    Province,
-    /// 地级市、州、盟.
-    City,
-    /// 县、县级市、区.
-    County,
-    /// 园区.
-    Park,
-    /// 部门.
-    Department,
-}
-
-impl Level {
-    /// The word in plan files.
-    pub fn key(self) -> &'static str {
-        words::LEVELS.iter().find(|(_, level)| *level == self).map_or("", |(key, _)| key)
-    }
-}
-
-/// Whether a plan is in force.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PlanStatus {
-    /// 征求意见稿 and the like.
-    Draft,
-    /// 有效.
-    InForce,
-    /// Replaced by a newer plan.
-    Superseded,
-    /// 废止.
-    Repealed,
-}
-
-/// Which way is better.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Direction {
-    /// 正指标.
-    Higher,
-    /// 逆指标.
-    Lower,
-    /// 区间指标.
-    Interval,
-    /// 位次: a lower number is better, ratios mean nothing.
-    Rank,
-    /// No order, as for qualitative indicators.
-    None,
-}
 
 /// A value that the plan itself prints for an earlier year.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -42,18 +42,12 @@ impl Loader<'_> {
             let target = direction.and_then(|direction| self.prose_target(line, &entry, direction));
             let (Some(direction), Some(target)) = (direction, target) else { continue };
             if let Some(of) = entry.same_as {
-                if !entry.interims.is_empty() {
-                    self.sections.fault(line, FileFault::InterimOfNothing);
-                }
                 let known = indicators.iter().any(|other| other.no == of) || originals.contains(&of);
-                if !known || of == entry.id {
-                    self.sections.fault(line, FileFault::NoOriginal(of.clone()));
-                }
+                self.repeats(line, &of, known && of != entry.id, !entry.interims.is_empty());
                 repeats.push(Repeat { no: entry.id, of, name: entry.name, unit: entry.unit, task, target });
                 continue;
             }
-            let own = std::slice::from_ref(&target);
-            let interims = self.interims(line, &entry.interims, own, &entry.line);
+            let interims = self.interims(line, &entry.interims, std::slice::from_ref(&target), &entry.line);
             let (reporters, is_left_to_office) = reporters(&entry, stands_in, office);
             if let Some(name) = self.english(line, entry.en.clone()) {
                 self.english.rows.insert(entry.id.clone(), name);
@@ -91,6 +85,16 @@ impl Loader<'_> {
             });
         }
         repeats
+    }
+
+    /// Faults of a target that repeats another one.
+    fn repeats(&mut self, line: usize, of: &IndicatorNo, is_known: bool, has_interims: bool) {
+        if has_interims {
+            self.sections.fault(line, FileFault::InterimOfNothing);
+        }
+        if !is_known {
+            self.sections.fault(line, FileFault::NoOriginal(of.clone()));
+        }
     }
 
     /// The task that a target stands in, if it names one.

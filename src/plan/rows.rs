@@ -29,14 +29,9 @@ impl Loader<'_> {
             };
             let unit = Unit::parse(&entry.unit);
             self.same_unit(line, &entry.unit, &unit, &shared);
-            let past: Vec<_> =
-                entry.values.iter().filter_map(|value| self.past(line, value, &unit)).collect();
             let measure = Measure::of(Some(shared.measure), &entry.name, &unit);
             let of = Quantity { unit: &unit, direction: shared.direction, measure: Some(measure) };
-            let mut targets: Vec<_> =
-                entry.targets.iter().filter_map(|one| self.row_target(line, one, of)).collect();
-            rest_of_cells(&mut targets, self.source().unwrap_or_default());
-            row_faults(&past, &targets).into_iter().for_each(|fault| self.sections.fault(line, fault));
+            let (past, targets) = self.values_and_targets(line, &entry, of);
             let is_counted = measure.counts(&entry.name, &shared.unit);
             let is_left_to_office = entry.data_units.is_empty();
             let reporters = if is_left_to_office { vec![office.clone()] } else { entry.data_units };
@@ -84,6 +79,21 @@ impl Loader<'_> {
         self.parents(&found, &lines);
         self.held_against(&found, &lines);
         found
+    }
+
+    /// What a row was and is to be.
+    fn values_and_targets(
+        &mut self,
+        line: usize,
+        entry: &raw::IndicatorEntry,
+        of: Quantity<'_>,
+    ) -> (Vec<PastValue>, Vec<Target>) {
+        let past: Vec<_> = entry.values.iter().filter_map(|value| self.past(line, value, of.unit)).collect();
+        let mut targets: Vec<_> =
+            entry.targets.iter().filter_map(|one| self.row_target(line, one, of)).collect();
+        rest_of_cells(&mut targets, self.source().unwrap_or_default());
+        row_faults(&past, &targets).into_iter().for_each(|fault| self.sections.fault(line, fault));
+        (past, targets)
     }
 
     fn nature(&mut self, line: usize, text: &str) -> Option<Nature> {

@@ -145,13 +145,12 @@ fn became(
 fn before(context: &Context<'_>, city: &CityEvaluation, report: &EarlierReport) -> String {
     let counted: Vec<&EarlierVerdict> = report.verdicts.iter().filter(|one| one.is_counted).collect();
     let members = || counted.iter().map(|one| context.book.earlier_verdict(report, one));
-    let count = |is: fn(State) -> bool| counted.iter().filter(|one| is(one.state)).count();
-    let (is_able, is_met): (fn(State) -> bool, fn(State) -> bool) =
-        (State::is_assessable, |state| state.met() == Some(true));
-    let (able, met) = (count(is_able), count(is_met));
+    let is_met = |state: State| state.met() == Some(true);
+    let able = counted.iter().filter(|one| one.state.is_assessable()).count();
+    let met = counted.iter().filter(|one| is_met(one.state)).count();
     let id = |name: &str| StepId::new(format!("{}/#earlier.{name}", city.plan.city));
     let book = &context.book;
-    let able_words = book.count(id("assessable").as_str(), members(), &keys_of(is_able), able);
+    let able_words = book.count(id("assessable").as_str(), members(), &keys_of(State::is_assessable), able);
     let met_words = book.count(id("met").as_str(), members(), &keys_of(is_met), met);
     let year = report.year;
     if able == 0 {

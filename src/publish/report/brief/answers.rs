@@ -321,6 +321,7 @@ fn worse<'a>(rows: &'a [(&'a Assessment, &'a Indicator)]) -> impl Iterator<Item 
     rows.iter().map(|(one, _)| *one).filter(|one| one.target_is_worse)
 }
 
+#[expect(clippy::too_many_lines, reason = "a sentence for each kind of plan, each in two languages")]
 pub(in crate::publish::report) fn pace_words(context: &Context<'_>, city: &CityEvaluation) -> Answer {
     let (language, year) = (context.language, context.evaluation.round.year());
     let document = context.document(&city.plan);

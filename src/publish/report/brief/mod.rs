@@ -8,6 +8,8 @@ mod contradictions;
 mod head;
 pub(super) mod lines;
 pub(super) mod many;
+mod matters;
+mod matters_of_many;
 pub(super) mod moves;
 pub(super) mod owed;
 pub(super) mod pace;

@@ -157,10 +157,13 @@ pub(super) fn section(draft: &mut Draft<'_>, room: usize) -> Option<Owed> {
     })
 }
 
+/// A unit with the targets whose values of the year it will have later.
+type LaterOf<'a> = (String, Vec<(&'a CityEvaluation, &'a Assessment, &'a Indicator)>);
+
 /// What is published later than the report is made.
 pub(in crate::publish::report) fn lagged(context: &Context<'_>) -> String {
     let language = context.language;
-    let mut units: Vec<(String, Vec<(&CityEvaluation, &Assessment, &Indicator)>)> = Vec::new();
+    let mut units: Vec<LaterOf<'_>> = Vec::new();
     let mut all = Vec::new();
     for city in in_print(context) {
         for (one, row) in context.counted(city).into_iter().filter(|(one, _)| one.state == State::Lagged) {

@@ -82,6 +82,7 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
 }
 
 /// What is said in every report.
+#[expect(clippy::too_many_lines, reason = "a list of definitions, each in two languages")]
 fn always(context: &Context<'_>) -> Vec<Definition> {
     let (language, method, terms) = (context.language, &context.evaluation.round.method, &context.terms);
     let (rate, reached, document) = (terms.rate, terms.reached, &terms.document);
