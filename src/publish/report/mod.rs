@@ -7,6 +7,7 @@
 mod about;
 mod annex_rows;
 mod answering;
+mod base_years;
 mod bases;
 mod beside;
 mod brief;
@@ -33,6 +34,7 @@ mod numbers;
 mod numerals;
 mod occurring;
 mod open_steps;
+mod outside_numerals;
 mod page;
 mod past;
 mod phrases;

@@ -14,11 +14,11 @@ use serde_json::{Map, Value};
 use super::annex_rows::{AnnexRows, is_annex};
 use super::places::{self, Heads};
 use crate::assess::Assessment;
-use crate::evaluation::{EarlierReport, EarlierVerdict, Evaluation};
-use crate::finding::{Finding, Place};
+use crate::evaluation::Evaluation;
+use crate::finding::Place;
 use crate::ident::{CityId, IndicatorNo};
 use crate::ledger::{self, Exact, Ledger, Operation, StepId, StepValue, Traced};
-use crate::plan::{Indicator, LevelElsewhere, Plan, Quota, Round, Target};
+use crate::plan::{Indicator, Plan, Quota, Round, Target};
 
 /// Noncharacters of Unicode, which no text that can be printed has: before the name of the step, before the numeral, behind it.
 const MARKS: [char; 3] = ['\u{FDD0}', '\u{FDD1}', '\u{FDD2}'];
@@ -92,7 +92,7 @@ pub(super) fn target_id(city: &CityId, no: &IndicatorNo, target: &Target) -> Ste
 
 /// The ledgers of a round, with the steps that only its report asks for: counts of what it lists, differences that it prints.
 pub(in crate::publish) struct Book<'a> {
-    evaluation: &'a Evaluation,
+    pub(super) evaluation: &'a Evaluation,
     cities: BTreeMap<&'a str, &'a Ledger>,
     own: Mutex<Ledger>,
 }
@@ -129,7 +129,7 @@ impl<'a> Book<'a> {
         ledgers.into_iter().find_map(|ledger| ledger.told(id))
     }
 
-    fn with_own<T>(&self, of: impl FnOnce(&mut Ledger) -> T) -> T {
+    pub(super) fn with_own<T>(&self, of: impl FnOnce(&mut Ledger) -> T) -> T {
         of(&mut self.own.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
@@ -244,19 +244,6 @@ impl<'a> Book<'a> {
         self.does(id, Operation::Count { of }, &members, number)
     }
 
-    /// The step of a level elsewhere, by its place in the list of the round, from one.
-    pub(super) fn level(&self, round: &Round, place: usize, one: &LevelElsewhere) -> Option<StepId> {
-        let value = StepValue::Number(Exact::from(one.number()?));
-        let what = format!("{} {} {}", one.indicator, one.area.key(), one.year);
-        Some(self.with_own(|own| own.decision(round, "level", place, &what, value)).id)
-    }
-
-    /// The step of a verdict of an earlier report.
-    pub(super) fn earlier_verdict(&self, report: &EarlierReport, one: &EarlierVerdict) -> StepId {
-        let of = (&report.city, &one.no);
-        self.with_own(|own| own.earlier_verdict(&report.file, one.line, of, one.state.key())).id
-    }
-
     /// What a plan calls a row, such as one of another year.
     pub(super) fn name(&self, plan: &Plan, row: &Indicator) -> StepId {
         let round = &self.evaluation.round;
@@ -267,23 +254,6 @@ impl<'a> Book<'a> {
             Some(known) => known.id,
             None => self.with_own(|own| own.of_plan((round, plan), &field, None, name)).id,
         }
-    }
-
-    /// How many findings these are.
-    pub(super) fn count_findings<'f>(
-        &self,
-        id: &str,
-        findings: impl IntoIterator<Item = &'f Finding>,
-        number: usize,
-    ) -> String {
-        let step = |finding: &Finding| {
-            let cause = finding.as_cause();
-            // Of those of cities the ledger of the round has its own.
-            let known = self.evaluation.ledger.told(&Ledger::default().finding(&cause).id);
-            known.unwrap_or_else(|| self.with_own(|own| own.finding(&cause))).id
-        };
-        let members: Vec<StepId> = findings.into_iter().map(step).collect();
-        self.count(id, members, &[], number)
     }
 
     /// How many cells these are.

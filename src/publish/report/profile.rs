@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use super::base_years::base_years;
 use super::context::Context;
 use super::drawing::Verdict;
-use super::indicators::{base_years, printed_completion};
+use super::indicators::printed_completion;
 use super::numbers::{Key, Numbers};
 use super::ranking::{place, rank_cell};
 use super::say::{say, sentences};

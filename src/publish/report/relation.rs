@@ -3,10 +3,11 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::base_years::base_years;
 use super::bases::apart;
 use super::context::Context;
 use super::drawing::{PathBar, Position, Tone, Verdict};
-use super::indicators::{Tiers, WHOLE, base_years, fell, tiers};
+use super::indicators::{Tiers, WHOLE, fell, tiers};
 use super::numbers::Key;
 use super::numerals::numeral;
 use super::phrases::change;

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
+use super::base_years::base_years;
 use super::context::Context;
-use super::indicators::base_years;
 use super::numbers::{Annex, Key};
 use super::occurring::Occurring;
 use super::section::Draft;

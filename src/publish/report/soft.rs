@@ -1,7 +1,7 @@
 //! Targets on the worse side of their base: the rate without them, and what to make of the next ones.
 
+use super::base_years::base_years;
 use super::context::Context;
-use super::indicators::base_years;
 use super::say::{plural, say};
 use super::totals::{Totals, keys_of, state_of};
 use super::values::rate_words;

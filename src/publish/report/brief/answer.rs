@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::super::base_years::base_years;
 use super::super::context::Context;
-use super::super::indicators::base_years;
 use crate::assess::State;
 use crate::evaluation::CityEvaluation;
 

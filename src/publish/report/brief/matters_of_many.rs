@@ -3,9 +3,9 @@
 use super::super::say::{as_written, plural, say};
 use super::super::totals::base_text;
 use super::super::values::actual_text;
-use super::answers::{fallen_words, soft_words};
 use super::matters::{Said, Wording, bullet};
 use super::shared::{held_against, target_words, task_step};
+use super::soft_answer::{fallen_words, soft_words};
 use crate::assess::Assessment;
 use crate::ident::IndicatorNo;
 use crate::plan::Indicator;
@@ -18,7 +18,7 @@ impl Wording<'_, '_> {
         let soft: Vec<_> = targets.iter().filter_map(|no| self.find(no)).collect();
         let met = soft.iter().filter(|(one, _)| one.state.met() == Some(true)).count();
         let slug = self.city.plan.city.as_str();
-        let bases = super::super::indicators::base_years(self.context, self.city);
+        let bases = super::super::base_years::base_years(self.context, self.city);
         let language = self.language();
         let of = bases.words_in(language);
         let were = plural(soft.len(), "target of", "targets of");

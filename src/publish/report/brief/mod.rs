@@ -5,6 +5,7 @@ pub(super) mod answer;
 pub(super) mod answers;
 mod asked;
 mod contradictions;
+mod grade_words;
 mod head;
 pub(super) mod lines;
 pub(super) mod many;
@@ -15,6 +16,7 @@ pub(super) mod owed;
 pub(super) mod pace;
 mod room;
 pub(super) mod shared;
+mod soft_answer;
 pub(super) mod standing;
 
 use super::context::Context;

@@ -1,7 +1,7 @@
 //! 比上年好还是差: what became of the values of a city since their base.
 
+use super::super::base_years::base_years;
 use super::super::context::Context;
-use super::super::indicators::base_years;
 use super::super::say::say;
 use super::super::totals::{bases_of, state_of};
 use super::answer::{Answer, Moves, plain};

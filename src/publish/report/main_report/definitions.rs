@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
+use super::super::base_years::base_years;
 use super::super::context::Context;
-use super::super::indicators::base_years;
 use super::super::phrases::day_in;
 use super::super::say::say;
 use super::super::section::Draft;

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
+use super::super::base_years::base_years;
 use super::super::context::FEW;
 use super::super::drawing::Verdict;
-use super::super::indicators::base_years;
 use super::super::occurring::Occurring;
 use super::super::say::{say, sentences};
 use super::super::section::Draft;

@@ -1,5 +1,6 @@
 //! 主报告: how things stand, city by city, and who has to do what: for who reads on from the brief. What proves it stands in 技术卷.
 
+mod closing;
 mod comparison;
 mod course;
 mod definitions;

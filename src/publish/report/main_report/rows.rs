@@ -3,12 +3,13 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::super::base_years::{BaseYears, base_years};
 use super::super::bases::bars;
 use super::super::brief::answers::pace_words;
 use super::super::brief::moves::{Scale, moves, moves_words};
 use super::super::context::Context;
 use super::super::drawing::{Bar, Last, Verdict};
-use super::super::indicators::{BaseYears, base_years, shown_year, tiers, year_of_target};
+use super::super::indicators::{shown_year, tiers, year_of_target};
 use super::super::numbers::Key;
 use super::super::profile;
 use super::super::say::{in_brackets, say, sentences};

@@ -3,13 +3,13 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::super::base_years::base_years;
 use super::super::brief::answer::{Answer, Part, base_word};
 use super::super::brief::answers::pace_words;
 use super::super::brief::moves::{Scale, moves, moves_words};
 use super::super::brief::standing::bounds;
 use super::super::context::Context;
 use super::super::drawing::Position;
-use super::super::indicators::base_years;
 use super::super::numbers::Key;
 use super::super::phrases::as_clause;
 use super::super::say::say;

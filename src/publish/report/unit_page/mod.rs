@@ -11,8 +11,8 @@ mod waiting;
 
 use serde::Serialize;
 
+use super::base_years::base_years;
 use super::context::Context;
-use super::indicators::base_years;
 use super::phrases::full_date;
 use super::section::Draft;
 use super::values::illustrative_label;

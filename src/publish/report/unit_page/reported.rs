@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
+use super::super::base_years::base_years;
 use super::super::bases::bars;
 use super::super::brief::shared::lines;
 use super::super::drawing::{Bar, Last, Verdict};
-use super::super::indicators::base_years;
 use super::super::prose::named;
 use super::super::totals::{base_text, target_text};
 use super::super::values::{actual_note, actual_text};

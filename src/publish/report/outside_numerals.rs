@@ -1,0 +1,39 @@
+//! Numerals of what stands outside the stages: levels elsewhere, verdicts of earlier reports, findings.
+
+use super::numerals::Book;
+use crate::evaluation::{EarlierReport, EarlierVerdict};
+use crate::finding::Finding;
+use crate::ledger::{Exact, Ledger, StepId, StepValue};
+use crate::plan::{LevelElsewhere, Round};
+
+impl Book<'_> {
+    /// The step of a level elsewhere, by its place in the list of the round, from one.
+    pub(super) fn level(&self, round: &Round, place: usize, one: &LevelElsewhere) -> Option<StepId> {
+        let value = StepValue::Number(Exact::from(one.number()?));
+        let what = format!("{} {} {}", one.indicator, one.area.key(), one.year);
+        Some(self.with_own(|own| own.decision(round, "level", place, &what, value)).id)
+    }
+
+    /// The step of a verdict of an earlier report.
+    pub(super) fn earlier_verdict(&self, report: &EarlierReport, one: &EarlierVerdict) -> StepId {
+        let of = (&report.city, &one.no);
+        self.with_own(|own| own.earlier_verdict(&report.file, one.line, of, one.state.key())).id
+    }
+
+    /// How many findings these are.
+    pub(super) fn count_findings<'f>(
+        &self,
+        id: &str,
+        findings: impl IntoIterator<Item = &'f Finding>,
+        number: usize,
+    ) -> String {
+        let step = |finding: &Finding| {
+            let cause = finding.as_cause();
+            // Of those of cities the ledger of the round has its own.
+            let known = self.evaluation.ledger.told(&Ledger::default().finding(&cause).id);
+            known.unwrap_or_else(|| self.with_own(|own| own.finding(&cause))).id
+        };
+        let members: Vec<StepId> = findings.into_iter().map(step).collect();
+        self.count(id, members, &[], number)
+    }
+}
