@@ -381,6 +381,7 @@ const OPERATIONS = (() => {
     "points.fixed": allOrNothing,
     "points.banded": banded,
     count: (i, p) => whole(i.raw("member").filter((one) => !p.of || !p.of.length || (one !== null && p.of.includes(key(one)))).length),
+    pair: (i) => `${i.word("before")}>${i.word("now")}`,
     sum: (i) => i.numbers("x").reduce(add, ZERO),
     difference: (i) => having(i, ["whole", "part"], sub),
     share: (i) => having(i, ["part", "whole"], percent),

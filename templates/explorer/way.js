@@ -28,11 +28,11 @@ const OPERATION = { cell: "单元格", line: `${TERMS.document}原文`, curated:
   "pick.preferred": "取数", "none.conflict": "取数", "none.missing": "取数", "data.year": "数据年份", "plan.target": "目标", "plan.value": `${TERMS.document}所列`, "published.value": "已发布", "plan.magnitude": "目标", amend: "调整", benchmark: "对照数",
   slack: "允许偏差", growth: "增长", "growth.mean": "年均增长", net: "增量", multiple: "倍数", due: "序时应达", reach: "比较", "reach.range": "比较", "reach.interval": "比较", "reach.all": "比较", "reach.word": "比较", any: "其一",
   boundary: "临界", "boundary.interval": "临界", worse: `与${TERMS.base}比`, beyond: "比率以外", progress: "进度", classify: "判定", "classify.range": "判定", "classify.kept": "判定", "classify.schedule": "判定", open: "判定",
-  count: "计数", sum: "相加", difference: "相减", share: "比率", "mean.weighted": "加权平均", deductions: "扣分", deduct: "得分", grade: "等次", "grade.limited": "等次", covers: "覆盖", order: "排序", rank: "位次", round: "修约",
+  count: "计数", pair: "两轮判定", sum: "相加", difference: "相减", share: "比率", "mean.weighted": "加权平均", deductions: "扣分", deduct: "得分", grade: "等次", "grade.limited": "等次", covers: "覆盖", order: "排序", rank: "位次", round: "修约",
   "round.guarded": "修约", "task.state": "进展" };
 const named = (op) => OPERATION[op] || (op.startsWith("completion.") ? "完成率" : op.startsWith("points.") ? "计分" : op);
 const FIGURE = { state: "判定", completion: "完成率", progress: "进度", points: "得分", fact: "实绩", target: "目标", met: "是否达到", weight: "权重", slack: "允许偏差", worse: `与${TERMS.base}比`, boundary: "临界", change: "变化", due: "序时应达", printed: `${TERMS.document}所列`, published: "已发布",
-  before: "本次填报", restated: "与所用数之差", affects: "影响的数字", findings: "所指的问题", otherwise: "另有不同的判定" };
+  before: "本次填报", restated: "与所用数之差", became: "两轮判定", affects: "影响的数字", findings: "所指的问题", otherwise: "另有不同的判定" };
 const TOTAL = { total: "应评", assessable: "可评", met: TERMS.reached, open: "暂不能判定", soft: `目标劣于${TERMS.base}`, rate: TERMS.rate, rate_without_soft: `不计目标劣于${TERMS.base}的${TERMS.rate}`, coverage: "覆盖率", score: "得分", mean: "平均得分",
   score_missing_as_zero: "缺报计零得分", grade: "等次", "grade.by_score": "按得分的等次", mean_missing_as_zero: "缺报计零的平均得分", "met.best": `暂不能判定的都${TERMS.reached}时的${TERMS.reached}`, "rate.best": `最高${TERMS.rate}`, "rate.worst": `最低${TERMS.rate}`, "firm.met": `${TERMS.reached}（不计目标劣于${TERMS.base}的）`, "firm.assessable": `可评（不计目标劣于${TERMS.base}的）`,
   "order.rate": `各${TERMS.place}${TERMS.rate}的次序`, "order.best": `各${TERMS.place}最高${TERMS.rate}的次序`, "order.worst": `各${TERMS.place}最低${TERMS.rate}的次序`, rank: "位次", "rank.best": "最好位次", "rank.worst": "最差位次", placed: "是否排位", deducted: "扣分", expected: "应报", reported: "已报", tasks: "任务", tasks_done: "完成的任务",
@@ -145,6 +145,7 @@ function expression(step) {
     case "classify": case "classify.range": case "classify.kept": return `${v("met")}目标${step.has("completion") ? `；完成率${v("completion")}，线${v("nearly")}、${v("exceeded")}` : ""}`;
     case "open": return CAUSE[p.cause] || p.cause;
     case "count": return p.of && p.of.length ? `${step.from("member").length}项中${p.of.map((one) => STATE[one] || one).join("、")}的` : `${step.from("member").length}项`;
+    case "pair": return `${v("before")} → ${v("now")}`;
     case "sum": return all("x").join(" ＋ ");
     case "difference": return `${v("whole")} － ${v("part")}`;
     case "share": return `${v("part")} ÷ ${v("whole")} × 100`;
