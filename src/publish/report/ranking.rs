@@ -15,7 +15,9 @@ use super::terms::Terms;
 use super::totals::{Totals, count_cities};
 use super::values::rate_words;
 use super::withheld;
+use crate::advise::{bounds_of, is_ahead};
 use crate::evaluation::CityEvaluation;
+use crate::finding::Withheld;
 use crate::ledger::StepId;
 use crate::plan::Grade;
 use crate::plan::{Level, Origin};
@@ -38,8 +40,11 @@ pub(super) struct Ranking {
     table: Table<RankingRow>,
 }
 
-/// A city in the ranking.
-#[derive(Debug, Clone, Serialize)]
+/// What stands behind the name of a city whose figures are not printed.
+pub(super) const WITHHELD: &str = "暂不刊出";
+
+/// A city in the ranking; one whose chapter is withheld has no figures.
+#[derive(Debug, Clone, Default, Serialize)]
 struct RankingRow {
     rank: String,
     city: String,
@@ -48,7 +53,7 @@ struct RankingRow {
     able: String,
     met: String,
     rate: String,
-    range: Range,
+    range: Option<Range>,
     rank_range: String,
     coverage: String,
     score: String,
@@ -104,6 +109,37 @@ impl Which {
     }
 }
 
+/// Whether the ranges of what is open keep apart those that have places: by them nobody is ahead whose range overlaps the next one's, whatever
+/// the order of the rates. Empty where all are apart, or nothing is ranked.
+pub(super) fn overlap_words(context: &Context<'_>) -> String {
+    let ranked: Vec<&CityEvaluation> = context.ranked().filter(|city| city.score.rank.is_some()).collect();
+    let bounds =
+        |city: &CityEvaluation| bounds_of(&city.score, context.evaluation.round.method.minimum_coverage);
+    let is_apart = |one: &CityEvaluation, other: &CityEvaluation| {
+        let (own, others) = (bounds(one), bounds(other));
+        is_ahead(&own, &others) || is_ahead(&others, &own) || one.score.rank == other.score.rank
+    };
+    let pairs = || {
+        ranked
+            .iter()
+            .enumerate()
+            .flat_map(|(at, one)| ranked.iter().skip(at + 1).map(move |other| (one, other)))
+    };
+    let (all, apart) = (pairs().count(), pairs().filter(|(one, other)| is_apart(one, other)).count());
+    overlap(all, apart, &context.terms.places)
+}
+
+/// Of so many pairs, so many of which are apart.
+fn overlap(all: usize, apart: usize, places: &PlaceWords) -> String {
+    let PlaceWords { two, noun, .. } = places;
+    match (all, apart) {
+        (all, apart) if all == apart => String::new(),
+        (1, _) => format!("{two}的可能范围重叠，分不出先后。"),
+        (_, 0) => format!("各{noun}的可能范围两两重叠，分不出先后。"),
+        _ => format!("可能范围重叠的{noun}分不出先后。"),
+    }
+}
+
 pub(super) fn uncertainty_words(context: &Context<'_>, where_to: &str) -> String {
     let ranked = context.ranked_count();
     let all_moving = || context.ranked().filter(|city| city.score.rank_low != city.score.rank_high);
@@ -116,7 +152,11 @@ pub(super) fn uncertainty_words(context: &Context<'_>, where_to: &str) -> String
     let minimum = context.limit("minimum_coverage", context.evaluation.round.method.minimum_coverage);
     let places = &context.terms.places;
     let moving = uncertainty(ranked, &moving, where_to, places, say_moving);
-    format!("{moving}{}{withheld}", exclusion(unranked.clone().count(), &minimum, places, say_unranked))
+    let overlap = overlap_words(context);
+    format!(
+        "{moving}{overlap}{}{withheld}",
+        exclusion(unranked.clone().count(), &minimum, places, say_unranked)
+    )
 }
 
 /// What stands in the place of a table of places without a row.
@@ -127,9 +167,12 @@ pub(super) fn no_places(context: &Context<'_>) -> String {
     }
 }
 
-/// What the note on page one says of places: of many cities only whose are withheld.
+/// What the note on page one says of places: of many cities only that ranges overlap and whose are withheld.
 pub(super) fn noted_words(context: &Context<'_>, few: bool) -> String {
-    if few { uncertainty_words(context, "") } else { withheld::ranking_words(context) }
+    match few {
+        true => uncertainty_words(context, ""),
+        false => format!("{}{}", overlap_words(context), withheld::ranking_words(context)),
+    }
 }
 
 /// `一、城市间比较`.
@@ -169,6 +212,9 @@ fn table(context: &Context<'_>) -> Table<RankingRow> {
             }
             _ => "—".to_owned(),
         };
+        if score.withholds(Withheld::Chapter) {
+            return RankingRow { city: city.plan.short.clone(), tag: WITHHELD, ..RankingRow::default() };
+        }
         RankingRow {
             rank: rank_cell(city),
             city: city.plan.short.clone(),
@@ -177,7 +223,7 @@ fn table(context: &Context<'_>) -> Table<RankingRow> {
             able: own.say("assessable", score.assessable),
             met: own.say("met", score.met),
             rate: rate_cell(context, city),
-            range: range(city),
+            range: Some(range(city)),
             rank_range: places,
             coverage: own.say("coverage.shown", rate_words(score.coverage())),
             score: own.say("score.shown", one(score.score)),
@@ -341,6 +387,20 @@ fn exclusion(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn places_of_which_the_ranges_overlap_are_said_to_be_no_order() {
+        let places = PlaceWords::of_level(Level::City);
+        for (all, apart, expected) in [
+            (0, 0, ""),
+            (1, 1, ""),
+            (1, 0, "两市的可能范围重叠，分不出先后。"),
+            (3, 0, "各城市的可能范围两两重叠，分不出先后。"),
+            (3, 2, "可能范围重叠的城市分不出先后。"),
+        ] {
+            assert_eq!(overlap(all, apart, &places), expected);
+        }
+    }
 
     #[test]
     fn ranking_sentences_cover_ties_and_single_cities() {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::answering::{Item, answerable, items, offices, reporters_of_open, who};
+use super::answering::{Item, answerable, items, named_items, offices, reporters_of_open, who};
 use super::beside::beside;
 use super::context::Context;
 use super::drawing::{Range, range};
@@ -11,7 +11,7 @@ use super::indicators::fell;
 use super::numbers::Key;
 use super::open_steps::{OpenStep, step};
 use super::phrases::{self, month_day};
-use super::ranking::{self, rank_cell, rate_cell};
+use super::ranking::{self, WITHHELD, rank_cell, rate_cell};
 use super::section::Draft;
 use super::soft::{advice, both_rates, say_fell, say_met, without_soft};
 use super::table::Table;
@@ -25,7 +25,7 @@ use crate::assess::Reason;
 use crate::assess::State;
 use crate::compare::Fraction;
 use crate::evaluation::CityEvaluation;
-use crate::finding::{Language, Severity};
+use crate::finding::{Language, Severity, Withheld};
 use crate::plan::Origin;
 use crate::rounding::percent;
 
@@ -49,8 +49,8 @@ pub(super) struct Summary {
     note: String,
 }
 
-/// A city in the summary.
-#[derive(Debug, Clone, Serialize)]
+/// A city in the summary; one whose chapter is withheld has no figures.
+#[derive(Debug, Clone, Default, Serialize)]
 struct SummaryRow {
     rank: String,
     city: String,
@@ -62,7 +62,7 @@ struct SummaryRow {
     behind: String,
     open: String,
     rate: String,
-    range: Range,
+    range: Option<Range>,
     rule_before: bool,
 }
 
@@ -182,7 +182,7 @@ fn cities_table(context: &Context<'_>) -> Table<SummaryRow> {
     let state = |city: &CityEvaluation, state: State| {
         say(city, &format!("state.{}", state.key()), city.score.count(state))
     };
-    let row = |city: &CityEvaluation, rule_before: bool| SummaryRow {
+    let whole = |city: &CityEvaluation, rule_before: bool| SummaryRow {
         rank: if context.is_alone() { String::new() } else { rank_cell(city) },
         city: city.plan.short.clone(),
         total: say(city, "total", city.score.total),
@@ -193,8 +193,12 @@ fn cities_table(context: &Context<'_>) -> Table<SummaryRow> {
         missed: state(city, State::Missed),
         open: say(city, "open", city.score.open()),
         rate: rate_cell(context, city),
-        range: range(city),
+        range: Some(range(city)),
         rule_before,
+    };
+    let row = |city: &CityEvaluation, rule_before: bool| match city.score.withholds(Withheld::Chapter) {
+        true => SummaryRow { city: format!("{}（{WITHHELD}）", city.plan.short), ..SummaryRow::default() },
+        false => whole(city, rule_before),
     };
     let ranked: Vec<&CityEvaluation> = context.ranked().collect();
     if ranked.len() <= 7 {
@@ -230,18 +234,21 @@ fn shortfalls(context: &Context<'_>) -> Option<KeyFinding> {
         text.push_str(&shortfalls_text(context, far.clone()));
     }
     if !behind.is_empty() {
-        let names: Vec<String> = behind.iter().map(|(.., row)| row.short.clone()).collect();
+        let names: Vec<String> =
+            named_items(behind.clone()).iter().map(|(.., row)| row.short.clone()).collect();
         let say = |count: usize| {
             let key = format!("state.{}", State::BehindSchedule.key());
             Totals::of_round(&context.book).say(&key, count)
         };
-        text.push_str(&format!(
-            "{}项慢于序时进度（{}）。",
-            say(names.len()),
-            phrases::names(&names, say, "项")
-        ));
+        let count = say(behind.len());
+        let names = match names.len() == behind.len() {
+            true => format!("（{}）", phrases::names(&names, say, "项")),
+            false => String::new(),
+        };
+        text.push_str(&format!("{count}项慢于序时进度{names}。"));
     }
     let missed: Vec<Item<'_>> = far.into_iter().chain(behind).collect();
+    let missed = named_items(missed);
     let (units, leaderless) = answerable(context, &missed);
     let by = month_day(context.evaluation.round.measures_by);
     let (document, office) = (&context.terms.document, &context.terms.office);
@@ -259,7 +266,7 @@ fn shortfalls(context: &Context<'_>) -> Option<KeyFinding> {
 }
 
 /// Which targets were missed by far: each of a few, of many the worst.
-fn shortfalls_text(context: &Context<'_>, mut missed: Vec<Item<'_>>) -> String {
+fn shortfalls_text(context: &Context<'_>, missed: Vec<Item<'_>>) -> String {
     let limit = context.limit("nearly", context.evaluation.round.method.nearly);
     let count = missed.len();
     let unmeasured = missed.iter().filter(|(_, one, _)| is_unmeasured(one)).count();
@@ -271,6 +278,12 @@ fn shortfalls_text(context: &Context<'_>, mut missed: Vec<Item<'_>>) -> String {
         let exact = completion(one).map(|text| format!("（{text}%）"));
         format!("{}{}", row.short, exact.unwrap_or_default())
     };
+    let all = Totals::of_round(&context.book).say("state.missed", count);
+    let mut missed = named_items(missed);
+    if missed.is_empty() {
+        return format!("{all}项{below}。");
+    }
+    let rest = if missed.len() < count { "（暂不刊出的章不列名）" } else { "" };
     let of = |city: &CityEvaluation| -> Vec<String> {
         missed.iter().filter(|(of, ..)| of.plan.city == city.plan.city).map(told).collect()
     };
@@ -278,10 +291,9 @@ fn shortfalls_text(context: &Context<'_>, mut missed: Vec<Item<'_>>) -> String {
         context.cities().iter().map(|city| (city, of(city))).filter(|(_, own)| !own.is_empty()).collect();
     // A single unit need not be named.
     let named = |name: &str| if context.is_alone() { String::new() } else { name.to_owned() };
-    let all = Totals::of_round(&context.book).say("state.missed", count);
     if count <= 4 {
         let parts = own.iter().map(|(city, own)| format!("{}{}", named(&city.plan.name), own.join("、")));
-        return format!("{all}项{below}：{}。", parts.collect::<Vec<_>>().join("；"));
+        return format!("{all}项{below}{rest}：{}。", parts.collect::<Vec<_>>().join("；"));
     }
     let concerned = match context.is_alone() {
         true => String::new(),
@@ -294,7 +306,7 @@ fn shortfalls_text(context: &Context<'_>, mut missed: Vec<Item<'_>>) -> String {
     missed.sort_by_key(|(_, one, _)| one.completion);
     let worst: Vec<String> =
         missed.iter().take(3).map(|item| format!("{}{}", named(&item.0.plan.short), told(item))).collect();
-    format!("{all}项{below}{concerned}；差距最大的是{}。", worst.join("、"))
+    format!("{all}项{below}{concerned}{rest}；差距最大的是{}。", worst.join("、"))
 }
 
 fn key_finding(head: &str, text: String, who: Vec<String>, action: &str) -> KeyFinding {
@@ -389,7 +401,8 @@ fn soft(context: &Context<'_>) -> Option<KeyFinding> {
     let fell = say_fell(context, "round", members(), fallen);
     let fell_words =
         if fallen > 0 { format!("，其中{fell}项实绩比{base}回落") } else { String::new() };
-    let rates: Vec<String> = cities.iter().filter_map(|city| both_rates(context, city)).collect();
+    let printed = cities.iter().filter(|city| !city.score.withholds(Withheld::Chapter));
+    let rates: Vec<String> = printed.filter_map(|city| both_rates(context, city)).collect();
     // With many cities, and with one alone, the sentence above has the rate of all together.
     let rates = match cities.len() {
         1..=3 if !rates.is_empty() && !context.is_alone() => format!("不计这些目标，{}。", rates.join("，")),
