@@ -419,6 +419,8 @@ fn names_of_steps_are_of_no_language_but_for_what_people_named() {
         for city in &evaluation.cities {
             let plan = &city.plan;
             named.extend(plan.indicators.iter().map(|row| row.no.to_string()));
+            // Entries of earlier outputs: the city and the number.
+            named.extend(plan.indicators.iter().map(|row| format!("{}.{}", plan.city, row.no)));
             named.extend(plan.indicators.iter().map(|row| row.group.clone()));
             let of_rows = plan.indicators.iter().flat_map(|row| row.reporters.iter());
             let of_tasks = plan.tasks.iter().flat_map(|task| task.lead.iter().chain(&task.responsible));
