@@ -20,7 +20,7 @@ for argument in "$@"; do
   before=$argument
 done
 for kind in round brief main; do
-  if [ -n "$root" ] && grep -q "\"kind\":\"$kind\"" "$root/data/report.json"; then cp "$root/data/report.json" KEPT/$kind.json; fi
+  if [ -n "$root" ] && grep -q "\"kind\":\"$kind\"" "$root/data/report.json" && ! grep -q '"language":"en"' "$root/data/report.json"; then cp "$root/data/report.json" KEPT/$kind.json; fi
 done
 if [ -n "$root" ] && grep -q '"kind":"units"' "$root/data/report.json"; then cp "$root/data/report.json" "$(mktemp KEPT/units.XXXXXXXX)"; fi
 for city in hengyang qianjiang xiangtan; do
