@@ -15,12 +15,10 @@ pub use questions::{questions, reaches};
 pub use standing::{RateBounds, bounds_of, is_ahead};
 pub use way::{on_the_way, ways};
 
-pub use crate::plan::QuestionKind;
-
 use chrono::NaiveDate;
 
 use crate::ident::{CityId, IndicatorNo, TaskNo, UnitName};
-use crate::plan::{DecisionAsked, Round};
+use crate::plan::{DecisionAsked, QuestionKind, Round};
 
 /// Something that leaders are asked to decide.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -235,6 +235,7 @@ impl Heading {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm for each meaning")]
     fn word(&mut self, meaning: Meaning, word: &'static str) {
         if meaning != Meaning::Glue && self.tail == Some(Tail::Column) && !is_subject(self.column_word) {
             self.inner.push(self.column_word);

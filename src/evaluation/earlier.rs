@@ -12,8 +12,6 @@ pub struct EarlierReport {
     pub city: CityId,
     /// The year that it judged.
     pub year: i32,
-    /// Its folder, as `round.toml` names it.
-    pub output: String,
     /// Its table of assessments, as it is called among the inputs.
     pub file: String,
     /// What it said of its targets, in its order.
@@ -74,7 +72,6 @@ fn report_of(year: i32, city: &CityEvaluation, outputs: &[PreviousOutput]) -> Op
     Some(EarlierReport {
         city: plan.city.clone(),
         year: last.year,
-        output: last.output.clone(),
         file: last.assessments().to_owned(),
         verdicts: verdicts.collect(),
     })

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer};
 
+use super::choices::indicator_or_none;
 use super::fault::FileFault;
 use super::sections::{day, some_day};
 use super::words::word;
@@ -77,7 +78,7 @@ pub struct DecisionAsked {
     #[serde(deserialize_with = "kind")]
     pub kind: QuestionKind,
     /// A target that it is about; `None` for kinds of which a city has one question.
-    #[serde(default, deserialize_with = "target_or_none")]
+    #[serde(default, deserialize_with = "indicator_or_none")]
     pub target: Option<IndicatorNo>,
     /// The question; empty for that of the rule.
     #[serde(default)]
@@ -154,8 +155,4 @@ impl DecisionAsked {
 fn kind<'de, D: Deserializer<'de>>(deserializer: D) -> Result<QuestionKind, D::Error> {
     let kinds = QuestionKind::ALL.map(|kind| (kind.key(), kind));
     word("kind", &String::deserialize(deserializer)?, &kinds).map_err(serde::de::Error::custom)
-}
-
-fn target_or_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<IndicatorNo>, D::Error> {
-    String::deserialize(deserializer).map(IndicatorNo::some)
 }

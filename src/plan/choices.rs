@@ -229,13 +229,15 @@ fn limiting_grade<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Grade, D
 }
 
 /// An empty text is none.
-fn city_or_all<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<CityId>, D::Error> {
+pub(super) fn city_or_all<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<CityId>, D::Error> {
     let text = String::deserialize(deserializer)?;
     let city = (!text.is_empty()).then(|| CityId::parse(&text));
     city.transpose().map_err(serde::de::Error::custom)
 }
 
-fn indicator_or_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<IndicatorNo>, D::Error> {
+pub(super) fn indicator_or_none<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<IndicatorNo>, D::Error> {
     String::deserialize(deserializer).map(IndicatorNo::some)
 }
 

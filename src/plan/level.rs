@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer};
 
+use super::choices::city_or_all;
 use super::fault::FileFault;
 use super::words::{word, written};
 use crate::finding::Language;
@@ -93,11 +94,4 @@ impl LevelElsewhere {
 fn area<'de, D: Deserializer<'de>>(deserializer: D) -> Result<LevelArea, D::Error> {
     let areas = LevelArea::ALL.map(|area| (area.key(), area));
     word("area", &String::deserialize(deserializer)?, &areas).map_err(serde::de::Error::custom)
-}
-
-/// An empty text is none.
-fn city_or_all<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<CityId>, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    let city = (!text.is_empty()).then(|| CityId::parse(&text));
-    city.transpose().map_err(serde::de::Error::custom)
 }

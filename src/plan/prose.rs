@@ -14,6 +14,7 @@ use crate::quantity::Unit;
 
 impl Loader<'_> {
     /// Adds the targets that no row repeats to the indicators; returns the others. 每年 holds for all years of the plan, in rows too.
+    #[expect(clippy::too_many_lines, reason = "a field of the entry each, as the plan file has them")]
     pub(super) fn prose(
         &mut self,
         indicators: &mut Vec<Indicator>,

@@ -195,6 +195,7 @@ impl Round {
     ///
     /// # Errors
     /// Fails when a file cannot be read, or with the list of its faults.
+    #[expect(clippy::too_many_lines, reason = "a line for each section of the file, and one for each field")]
     pub fn load(inputs: &Inputs, folder: &Path) -> Result<Self, RunError> {
         let path = folder.join("round.toml");
         let text = wording::complete(inputs, &path, unfinished)?;

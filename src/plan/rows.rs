@@ -17,6 +17,7 @@ use crate::ident::{IndicatorId, IndicatorNo, UnitName};
 use crate::quantity::Unit;
 
 impl Loader<'_> {
+    #[expect(clippy::too_many_lines, reason = "a field of the entry each, as the plan file has them")]
     pub(super) fn rows(&mut self, groups: &[String], office: &UnitName) -> Vec<Indicator> {
         let mut found: Vec<Indicator> = Vec::new();
         let mut numerators: Vec<Option<IndicatorId>> = Vec::new();

@@ -133,6 +133,7 @@ fn in_domain<'a>(context: &Context<'a>, city: &'a CityEvaluation, domain: &str) 
     context.counted(city).into_iter().filter(|(_, row)| row.dimension == domain).collect()
 }
 
+#[expect(clippy::too_many_lines, reason = "each sentence has its words in two languages")]
 fn marks(context: &Context<'_>, numbers: &mut Numbers) -> Option<Marks> {
     let known: Vec<_> = context
         .evaluation

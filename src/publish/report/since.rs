@@ -94,13 +94,13 @@ pub(super) fn since<'a>(context: &Context<'a>, city: &'a CityEvaluation) -> Opti
         return None;
     }
     let (language, slug) = (context.language, &city.plan.city);
+    let became: Vec<StepId> =
+        pairs.iter().filter_map(|(earlier, one, _)| became(context, report, earlier, one)).collect();
     let transition = |(before, now): (OnTarget, OnTarget)| {
         let is_it = |(earlier, one, _): &&(&EarlierVerdict, &Assessment, &Indicator)| {
             OnTarget::of(earlier.state) == before && OnTarget::of(one.state) == now
         };
         let found: Vec<_> = pairs.iter().filter(is_it).collect();
-        let members: Vec<StepId> =
-            pairs.iter().filter_map(|(earlier, one, _)| became(context, report, earlier, one)).collect();
         let words: Vec<String> = states_of(before)
             .flat_map(|from| states_of(now).map(move |to| format!("{}>{}", from.key(), to.key())))
             .collect();
@@ -115,13 +115,13 @@ pub(super) fn since<'a>(context: &Context<'a>, city: &'a CityEvaluation) -> Opti
                 }
             },
             is_news: (before, now) != (OnTarget::Reached, OnTarget::Reached),
-            number: context.book.count(&id, members, &words, found.len()),
+            number: context.book.count(&id, became.iter().cloned(), &words, found.len()),
             targets: found.into_iter().map(|(_, one, row)| (*one, *row)).collect(),
         })
     };
-    let all = pairs.iter().filter_map(|(earlier, one, _)| became(context, report, earlier, one));
-    let matched = context.book.count(&format!("{slug}/#since.all"), all, &[], pairs.len());
     let transitions = WAYS.into_iter().filter_map(transition).collect();
+    let all = format!("{slug}/#since.all");
+    let matched = context.book.count(&all, became.iter().cloned(), &[], pairs.len());
     Some(Since { report, before: before(context, city, report), matched, transitions })
 }
 

@@ -132,6 +132,7 @@ impl<'a> Counts<'a> {
 /// The verdict: 应评 → 可评、覆盖率 → 完成、完成率 → how far the others are → what cannot be judged.
 ///
 /// `noun` says what is counted, 指标 or 正文目标; `missed` names those below the limit; `below` says that coverage is too low to rank.
+#[expect(clippy::too_many_lines, reason = "each sentence has its words in two languages")]
 pub(super) fn verdict(
     language: Language,
     subject: &str,

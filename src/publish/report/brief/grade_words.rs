@@ -8,6 +8,7 @@ use crate::plan::Grade;
 use crate::rounding::fixed;
 
 /// The grades, and why they stand in another order than the rates where they do.
+#[expect(clippy::too_many_lines, reason = "each sentence has its words in two languages")]
 pub(super) fn grade_words(context: &Context<'_>, first: &CityEvaluation, second: &CityEvaluation) -> String {
     let (Some(high), Some(low)) = (first.score.grade, second.score.grade) else { return String::new() };
     let language = context.language;

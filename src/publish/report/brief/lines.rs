@@ -34,6 +34,7 @@ struct Line {
 }
 
 /// The cities in rows.
+#[expect(clippy::too_many_lines, reason = "each sentence has its words in two languages")]
 pub(in crate::publish::report) fn lines(context: &Context<'_>, cities: &[&CityEvaluation]) -> Lines {
     let base = base_word(context, cities);
     let (language, reached) = (context.language, context.terms.reached);

@@ -253,6 +253,7 @@ impl<'a> Wording<'a, '_> {
         })
     }
 
+    #[expect(clippy::too_many_lines, reason = "each sentence has its words in two languages")]
     fn pace(&self, target: &IndicatorNo) -> Option<Said> {
         let (context, city) = (self.context, self.city);
         let (one, row, way) = ways(context, city).into_iter().find(|(one, ..)| one.no == *target)?;

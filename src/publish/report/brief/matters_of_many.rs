@@ -12,6 +12,7 @@ use crate::plan::Indicator;
 use crate::quantity::Value;
 
 impl Wording<'_, '_> {
+    #[expect(clippy::too_many_lines, reason = "each sentence has its words in two languages")]
     pub(super) fn floors(&self, targets: &[IndicatorNo]) -> Option<Said> {
         let year = self.year();
         let next = year.checked_add(1)?;

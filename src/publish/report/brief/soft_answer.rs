@@ -14,6 +14,7 @@ use crate::evaluation::CityEvaluation;
 use crate::ledger::StepId;
 use crate::plan::Indicator;
 
+#[expect(clippy::too_many_lines, reason = "each sentence has its words in two languages")]
 pub(super) fn without_soft(context: &Context<'_>, city: &CityEvaluation) -> Answer {
     let rows = context.counted(city);
     let bases = base_years(context, city);

@@ -352,6 +352,7 @@ fn range_words(context: &Context<'_>, first: &CityEvaluation, second: &CityEvalu
 }
 
 /// Of several: which are surely ahead of which.
+#[expect(clippy::too_many_lines, reason = "each sentence has its words in two languages")]
 fn of_several(context: &Context<'_>, cities: &[&CityEvaluation]) -> String {
     let (language, all) = (context.language, context.terms.places);
     let mut pairs: Vec<(&CityEvaluation, &CityEvaluation)> = Vec::new();

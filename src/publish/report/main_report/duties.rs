@@ -104,6 +104,7 @@ const ENGLISH_LINE: usize = 10;
 
 /// Units in the order in which the plan's targets name them, those with the most first; as many as there is room for, in points.
 /// `most` of them at the most.
+#[expect(clippy::too_many_lines, reason = "each sentence has its words in two languages")]
 pub(super) fn duties(draft: &mut Draft<'_>, city: &CityEvaluation, room: usize, most: usize) -> Duties {
     let (context, language) = (draft.context, draft.context.language);
     let all = things(context, city);

@@ -34,6 +34,7 @@ const MOST_OWED: usize = 40;
 /// So many units that were late or silent are named.
 const MOST_NAMED: usize = 12;
 
+#[expect(clippy::too_many_lines, reason = "each sentence has its words in two languages")]
 pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<MainOpen> {
     let (context, language) = (draft.context, draft.context.language);
     let cities = context.cities();

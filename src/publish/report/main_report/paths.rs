@@ -101,6 +101,7 @@ impl Paths {
 }
 
 /// Nothing for a plan of one year, or one whose targets are no levels.
+#[expect(clippy::too_many_lines, reason = "each sentence has its words in two languages")]
 pub(super) fn paths(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Paths> {
     let (context, language) = (draft.context, draft.context.language);
     let (drawn, undrawn): (Vec<_>, Vec<_>) = context

@@ -73,6 +73,7 @@ const MOST_NAMED: usize = 6;
 const MOST_ROWS: usize = 200;
 
 /// Nothing for a city without targets to be judged.
+#[expect(clippy::too_many_lines, reason = "each sentence has its words in two languages")]
 pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation, heading: String) -> Option<MainRows> {
     let context = draft.context;
     let bases = base_years(context, city);

@@ -34,6 +34,7 @@ pub(super) struct BesideRow {
 const NOTHING: &str = "—";
 
 /// The rows: counts before rates.
+#[expect(clippy::too_many_lines, reason = "each sentence has its words in two languages")]
 pub(super) fn summary(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<BesideRow> {
     let row = |label: String, of: &dyn Fn(&CityEvaluation) -> String| BesideRow {
         label,
