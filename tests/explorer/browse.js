@@ -55,11 +55,9 @@ async function go(hash) { await ask(`location.hash = ${JSON.stringify(hash)}`); 
 async function load(hash = "") {
   await send("Page.navigate", { url: "about:blank" });
   const done = event("Page.loadEventFired");
-  const begin = performance.now();
   await send("Page.navigate", { url: `file://${page}${hash}` });
   await done;
   await ask("new Promise((done) => { const look = () => (document.querySelector('main h1') ? requestAnimationFrame(() => done()) : setTimeout(look, 1)); look(); })");
-  return Math.round(performance.now() - begin);
 }
 const KEYS = { Enter: [13, "\r"], Tab: [9], Escape: [27], ArrowDown: [40], ArrowUp: [38] };
 async function press(key) {
@@ -132,9 +130,7 @@ async function main() {
   for (const part of ["Page", "Runtime", "Network", "Log", "DOM"]) await send(`${part}.enable`);
   await send("Network.emulateNetworkConditions", { offline: true, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
   await size(1280, 900);
-  const times = [];
-  for (let run = 0; run < (orders.loads || 1); run += 1) times.push(await load());
-  seen.load = times.sort((a, b) => a - b)[times.length >> 1];
+  await load();
   seen.loaded = await ask("loaded.size");
   await pause(orders.wait || 300);
   seen.all = await ask("document.getElementById('all').textContent");

@@ -341,8 +341,7 @@ impl Taken<'_, '_> {
 
     fn object(&mut self, object: &mut Map<String, Value>, place: &str) {
         let place = places::of_table(object).unwrap_or_else(|| place.to_owned());
-        let own = self.heads.with(object);
-        let around = std::mem::replace(&mut self.heads, own);
+        let around = self.heads.with(object).map(|own| std::mem::replace(&mut self.heads, own));
         let mut refs = Map::new();
         for (key, value) in object.iter_mut() {
             let place = places::of_key(key, &place, &self.heads);
@@ -360,7 +359,9 @@ impl Taken<'_, '_> {
         if !refs.is_empty() && !self.in_annex {
             object.insert("refs".to_owned(), refs.into());
         }
-        self.heads = around;
+        if let Some(around) = around {
+            self.heads = around;
+        }
     }
 
     /// What each text of a list leads to; nothing where none leads anywhere.

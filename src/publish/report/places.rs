@@ -201,11 +201,11 @@ const HEADS: [(&str, &str); 5] = [
 pub(super) struct Heads(Vec<(&'static str, String)>);
 
 impl Heads {
-    /// Those of an object; of those that it does not have, the ones around it hold.
-    pub(super) fn with(&self, object: &Map<String, Value>) -> Self {
+    /// Those of an object that has any; of those that it does not have, the ones around it hold.
+    pub(super) fn with(&self, object: &Map<String, Value>) -> Option<Self> {
         let own = |(key, head): (&'static str, &str)| Some((key, object.get(head)?.as_str()?.to_owned()));
-        let around = self.0.iter().cloned();
-        Self(HEADS.into_iter().filter_map(own).chain(around).collect())
+        let own: Vec<_> = HEADS.into_iter().filter_map(own).collect();
+        (!own.is_empty()).then(|| Self(own.into_iter().chain(self.0.iter().cloned()).collect()))
     }
 
     fn word<'a>(&'a self, key: &'a str) -> &'a str {

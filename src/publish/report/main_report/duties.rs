@@ -197,6 +197,12 @@ pub(super) fn duties(draft: &mut Draft<'_>, city: &CityEvaluation, room: usize, 
 /// Until when what the rows ask for is due.
 fn dates(language: Language, rows: &[Things], measures: &str, answers: &str) -> String {
     let any = |of: &dyn Fn(&Things) -> bool| rows.iter().any(of);
+    let (has_tasks, has_answers) = (any(&|row| !row.tasks.is_empty()), any(&|row| row.is_waited_for));
+    let answered = match (has_tasks, has_answers) {
+        (true, true) => say!(language, "任务和待答复的{answers}前", "tasks and answers by {answers}"),
+        (true, false) => say!(language, "任务{answers}前", "tasks by {answers}"),
+        (false, _) => say!(language, "待答复的{answers}前", "answers by {answers}"),
+    };
     let parts = [
         (any(&|row| row.is_named), say!(language, "未到的目标{measures}前报措施", "measures by {measures}")),
         (
@@ -207,18 +213,7 @@ fn dates(language: Language, rows: &[Things], measures: &str, answers: &str) -> 
                 "who answers, where nobody is named, by {measures}"
             ),
         ),
-        (
-            any(&|row| !row.tasks.is_empty()) && any(&|row| row.is_waited_for),
-            say!(language, "任务和待答复的{answers}前", "tasks and answers by {answers}"),
-        ),
-        (
-            any(&|row| !row.tasks.is_empty()) && !any(&|row| row.is_waited_for),
-            say!(language, "任务{answers}前", "tasks by {answers}"),
-        ),
-        (
-            any(&|row| row.is_waited_for) && !any(&|row| !row.tasks.is_empty()),
-            say!(language, "待答复的{answers}前", "answers by {answers}"),
-        ),
+        (has_tasks || has_answers, answered),
         (
             any(&|row| row.is_lagged),
             language.of("数据滞后的公布后", "delayed data when published").to_owned(),
