@@ -16,7 +16,7 @@ export CARGO_TARGET_DIR ?= $(DUIBIAO_CACHE)/target
 report: tools
 	cargo build --locked --bin duibiao
 	@status=0; "$(CARGO_TARGET_DIR)/debug/duibiao" run "$(ROUND)" || status=$$?; \
-	  if [ $$status -eq 1 ]; then echo "报告已生成；有错误级问题待核实，见附件1 (report made, with findings of severity error)"; \
+	  if [ $$status -eq 1 ]; then echo "报告已生成；有错误级问题待核实，见技术卷附件5 (report made, with findings of severity error)"; \
 	  elif [ $$status -ne 0 ]; then exit $$status; fi
 
 test: tools

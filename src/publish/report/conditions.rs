@@ -1,4 +1,4 @@
-//! The conditions of publication (`[gate]`) as annex 5 lists them.
+//! The conditions of publication (`[gate]`) as annex 8 lists them.
 
 use crate::finding::Language;
 use crate::plan::Withholding;
