@@ -5,6 +5,9 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::Command;
 
+/// Whether the Writer of LibreOffice is beside its other parts.
+const WRITER: &str = "test -e \"$(dirname \"$(readlink -f \"$(command -v soffice)\")\")/libswlo.so\"";
+
 /// Whether a program is at hand, or a script that `.ci/tools tests` fetches; where not, the test is to leave out what it asks it.
 ///
 /// Panics when it is needed here.
@@ -12,6 +15,8 @@ use std::process::Command;
 pub(crate) fn is_at_hand(tool: &str) -> bool {
     let is_there = match tool {
         "axe" | "bagit" => fetched(tool).is_dir(),
+        // Calc alone has soffice too.
+        "writer" => Command::new("sh").args(["-c", WRITER]).status().is_ok_and(|found| found.success()),
         _ => Command::new("sh")
             .args(["-c", "command -v \"$1\"", "sh", tool])
             .output()
