@@ -44,6 +44,7 @@
 //! | 填报值 | [`collect::Observation`] | a value read from a cell |
 //! | 空白报表, 模板编号, 版次 | [`forms`], [`plan::IssuedRow`] | the blank workbook of a unit; its number; which one of those that were issued to it |
 //! | 下发登记 | [`plan::IssuedForms`] | the register of issued forms, each line chained to the one before |
+//! | 报送情况, 催报 | [`status`], [`status::ReportState`] | who has reported, as of a day; a sentence that asks a unit for what is missing |
 //! | 自查 | [`forms`] | a formula by which a clerk sees whether a row is ready |
 //! | 佐证材料 | [`collect::Evidence`] | a document that backs a value |
 //! | 数据性质 | [`collect::Vintage`] | estimate, flash, final, published |
@@ -107,6 +108,7 @@ pub mod review;
 pub mod rounding;
 pub mod run;
 pub mod shown;
+pub mod status;
 pub mod table_text;
 pub mod words;
 pub mod workbook;

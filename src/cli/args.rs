@@ -56,6 +56,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// 下发空白报表，每个填报单位一份 issue blank forms, one for each unit that reports
     Forms(FormsArgs),
+    /// 报送情况：谁已报、谁未报、还缺什么 who has reported, and what is still missing
+    Status(StatusArgs),
     /// 从本年度轮次拟出下一年度轮次 make next year's round from this year's
     NewRound(NewRoundArgs),
     /// 解释问题代码，或一个数字怎样得来 what a code of a finding means, or how a figure came about
@@ -168,6 +170,20 @@ pub(super) struct FormsArgs {
     /// 另把现行的各表按城市复制到这个文件夹，不得已有 a folder for copies of all forms in force, which must not be there
     #[arg(long, short, value_name = "DIR")]
     pub(super) output: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct StatusArgs {
+    /// 轮次文件夹 folder of the round, such as input/2023
+    pub(super) round: PathBuf,
+    /// 截至日期，如2024-01-16；默认今天（北京时间），写出文件时必填 the day as of which it is told; today in China unless given
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<chrono::NaiveDate>,
+    /// 写出status.xlsx、status.json、催报.txt的文件夹 a folder for the status as files
+    #[arg(long, short, value_name = "DIR", requires = "as_of")]
+    pub(super) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
 }
 
 #[derive(Debug, ClapArgs)]

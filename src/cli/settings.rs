@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 
 use super::args::{
-    ArchiveArgs, CheckArgs, DiffArgs, FormsArgs, NewRoundArgs, ReadingArgs, ReplayArgs, RunArgs,
+    ArchiveArgs, CheckArgs, DiffArgs, FormsArgs, NewRoundArgs, ReadingArgs, ReplayArgs, RunArgs, StatusArgs,
 };
 use crate::archive::{ArchiveOrder, Programs};
 use crate::diff::{ComparisonOutput, DiffOrder};
@@ -67,6 +67,18 @@ pub(super) fn forms(asked: &FormsArgs) -> Result<(Settings, FormsOrder), RunErro
     }
     let order = FormsOrder { round: settings.round.clone(), by, on, units, output };
     Ok((settings, order))
+}
+
+/// Settings for a look at who has reported, and the day as of which.
+pub(super) fn status(asked: &StatusArgs) -> Result<(Settings, NaiveDate), RunError> {
+    let settings = round(&asked.round, &asked.reading)?;
+    let as_of = asked.as_of.map_or_else(today, Ok)?;
+    if let Some(output) = &asked.output
+        && files::place(output)?.starts_with(files::place_of(&settings.round)?)
+    {
+        return Err(RunError::OutputInRound(output.clone()));
+    }
+    Ok((settings, as_of))
 }
 
 /// The day in China, which has one time for all of it: it is written into a register, and nothing is computed from it.

@@ -56,6 +56,7 @@ mod saying;
 mod scoring;
 mod senders;
 mod simulate;
+mod status;
 mod submissions;
 mod targets;
 mod technical;
