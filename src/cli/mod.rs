@@ -12,6 +12,7 @@ mod issued;
 mod new_round;
 mod plans;
 mod progress;
+mod queries;
 mod render;
 mod replayed;
 mod settings;
@@ -196,6 +197,7 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
             Ok(tell_order(&evaluation, printer))
         }
         Command::Forms(asked) => of_forms(asked, printer).map(|()| true),
+        Command::Query { command } => queries::of_queries(command, printer),
         Command::NewRound(asked) => {
             let (settings, order) = settings::next_round(asked)?;
             let inputs = Inputs::default();

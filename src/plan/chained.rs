@@ -169,7 +169,7 @@ fn is_rewritten(text: &str) -> bool {
     let lower = text.to_lowercase();
     let is_word = matches!(lower.as_str(), "true" | "false");
     let has_digit = text.chars().any(char::is_numeric);
-    let is_number = has_digit && text.chars().all(|c| OF_NUMBERS.contains(c));
+    let is_number = has_digit && !lower.starts_with('e') && text.chars().all(|c| OF_NUMBERS.contains(c));
     let is_month = has_digit && MONTHS.iter().any(|month| lower.starts_with(month));
     let is_time = has_digit
         && (lower.ends_with("am")
