@@ -108,17 +108,19 @@ pub struct QueryKey {
     pub item: u32,
 }
 
-/// What stands before the number of the earlier query, and between it and the item.
+/// What stands before the number of the earlier query, before its item, and behind that.
 const PREVIOUS: &str = "前次：";
+const ITEM: &str = "第";
+const ITEM_END: &str = "条";
 
 impl QueryKey {
     /// The reason of [`QueryEventKind::AskedAgain`]: `前次：湘潭市-2023-annual-市科技局-1第2条`.
     pub fn as_previous(&self) -> String {
-        format!("{PREVIOUS}{}第{}条", self.number, self.item)
+        [PREVIOUS, &self.number.to_string(), ITEM, &self.item.to_string(), ITEM_END].concat()
     }
 
     fn of_previous(reason: &str) -> Option<Self> {
-        let (number, item) = reason.strip_prefix(PREVIOUS)?.strip_suffix('条')?.rsplit_once('第')?;
+        let (number, item) = reason.strip_prefix(PREVIOUS)?.strip_suffix(ITEM_END)?.rsplit_once(ITEM)?;
         Some(Self { number: QueryNumber::parse(number)?, item: item.parse().ok()? })
     }
 }
