@@ -12,6 +12,7 @@ mod issued;
 mod new_round;
 mod plans;
 mod progress;
+mod queries;
 mod render;
 mod replayed;
 mod reported;
@@ -199,6 +200,7 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
         }
         Command::Forms(asked) => of_forms(asked, printer).map(|()| true),
         Command::Status(asked) => of_status(asked, args.quiet, printer),
+        Command::Query { command } => queries::of_queries(command, printer),
         Command::NewRound(asked) => {
             let (settings, order) = settings::next_round(asked)?;
             let inputs = Inputs::default();

@@ -45,6 +45,7 @@ mod own_reports;
 mod plans;
 mod printing;
 mod public_corpus;
+mod queries;
 mod real_rounds;
 mod records;
 mod references;
