@@ -70,18 +70,26 @@ fn sheet_of(
     sheet.write_string_with_format(0, 0, storable(&format!("{}　{}", about.title, of.name)), &title)?;
     let head = Format::new()
         .set_bold()
+        .set_font_size(SIZE)
         .set_text_wrap()
         .set_align(FormatAlign::VerticalCenter)
         .set_background_color(Color::RGB(0x00E3_EDF6))
         .set_border(FormatBorder::Thin);
-    let cell = || Format::new().set_text_wrap().set_align(FormatAlign::Top).set_border(FormatBorder::Hair);
+    let cell = || {
+        let plain = Format::new().set_font_size(SIZE).set_text_wrap();
+        plain.set_align(FormatAlign::Top).set_border(FormatBorder::Hair)
+    };
     let text = cell();
     let link = cell().set_font_color(Color::RGB(0x0005_63C1)).set_underline(FormatUnderline::Single);
     for (column, (words, width)) in (0_u16..).zip(&of.heads) {
         sheet.write_string_with_format(HEAD, column, *words, &head)?;
         sheet.set_column_width(column, f64::from(*width))?;
     }
+    let words = of.heads.iter().map(|(words, _)| *words);
+    sheet.set_row_height(HEAD, height(words.zip(of.heads.iter().map(|(_, width)| *width))))?;
     for (row, cells) in (FIRST..).zip(&of.rows) {
+        let told = cells.iter().map(Shown::words).zip(of.heads.iter().map(|(_, width)| *width));
+        sheet.set_row_height(row, height(told))?;
         for (column, shown) in (0_u16..).zip(cells) {
             match shown {
                 Shown::Nothing => sheet.write_blank(row, column, &text)?,
@@ -123,6 +131,24 @@ fn sheet_of(
     sheet.set_footer("&L&A&R第&P页，共&N页");
     Ok(())
 }
+
+/// The height of a row in points: programs that print do not widen rows by themselves.
+fn height<'a>(cells: impl Iterator<Item = (&'a str, u8)>) -> u32 {
+    let lines = |(text, width): (&str, u8)| {
+        // A character of the plain text is narrower than one of those that widths count; Chinese ones take two.
+        let wide = text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+        let room = usize::from(width.saturating_sub(1).max(2)).saturating_mul(11) / 9;
+        wide.div_ceil(room.max(1)).max(1)
+    };
+    let most = cells.map(lines).max().unwrap_or(1).min(MOST_LINES);
+    u32::try_from(most).unwrap_or(1).saturating_mul(LINE).saturating_add(2)
+}
+
+/// Size of the text in points, and height of its lines.
+const SIZE: u32 = 9;
+const LINE: u32 = 12;
+/// Rows are 409 points high at most.
+const MOST_LINES: usize = 33;
 
 /// The row of heads, from zero; above it stands what the sheet is.
 const HEAD: u32 = 1;

@@ -36,6 +36,16 @@ pub(super) enum Shown {
     Link(String, &'static str, u32),
 }
 
+impl Shown {
+    /// The words or digits that it shows.
+    pub(super) fn words(&self) -> &str {
+        match self {
+            Self::Nothing => "",
+            Self::Text(words) | Self::Number(words, _) | Self::Link(words, ..) => words,
+        }
+    }
+}
+
 const TARGETS: &str = "指标";
 const FINDINGS: &str = "核实清单";
 const RECEIVED: &str = "收件登记";
