@@ -50,6 +50,7 @@ mod real_rounds;
 mod records;
 mod references;
 mod replay;
+mod results;
 mod rows;
 mod rules;
 mod sampled;
