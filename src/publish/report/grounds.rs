@@ -1,6 +1,7 @@
 //! Targets in prose in words: what they ask for, and what their verdicts rest on.
 
 use super::context::Context;
+use super::indicators::HELD_TO_THE_WHOLE_SPAN;
 use super::numerals::numerals_in;
 use super::phrases::{chinese_number, full_date, month_day, without_stop};
 use super::prose::{ASPIRED, is_told_by_strength};
@@ -44,6 +45,9 @@ pub(super) fn ground(context: &Context<'_>, city: &CityEvaluation, one: &Assessm
     parts.extend(changed(city, one).map(|words| change_text(&context.book, one, &words)));
     if let (Goal::AverageGrowth(..), Some(year)) = (&one.target.goal, one.declared_base_year) {
         parts.push(format!("本轮评估确定基年为{year}年"));
+    }
+    if matches!(one.target.goal, Goal::AverageGrowth(..)) && one.state.is_of_schedule() {
+        parts.push(HELD_TO_THE_WHOLE_SPAN.to_owned());
     }
     let fact = city.fact(&one.no);
     if let Some(derivation) = fact.and_then(Fact::derivation) {
