@@ -1,7 +1,6 @@
 //! Targets in prose in words: what they ask for, and what their verdicts rest on.
 
 use super::context::Context;
-use super::indicators::HELD_TO_THE_WHOLE_SPAN;
 use super::numerals::numerals_in;
 use super::phrases::{chinese_number, full_date, month_day, without_stop};
 use super::prose::{ASPIRED, is_told_by_strength};
@@ -15,6 +14,9 @@ use crate::plan::{Change, Goal, Indicator, Plan, Target};
 use crate::reconcile::Fact;
 use crate::rounding::plain;
 use crate::words::{goal_words, no_verdict};
+
+/// What is due by now of a growth per year.
+pub(super) const HELD_TO_THE_WHOLE_SPAN: &str = "年均增长不分年度推进，直接与目标比较";
 
 /// What a verdict rests on beside target and actual value, or why there is none.
 pub(super) fn ground(context: &Context<'_>, city: &CityEvaluation, one: &Assessment) -> Vec<String> {

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::base_years::BaseYears;
 use super::context::Context;
-use super::grounds::span;
+use super::grounds::{HELD_TO_THE_WHOLE_SPAN, span};
 use super::numerals::numerals_in;
 use super::past;
 use super::phrases::full_date;
@@ -100,9 +100,6 @@ pub(super) fn year_of_target(language: Language, city: &CityEvaluation, one: &As
         false => say!(language, "{year}年", "{year}"),
     }
 }
-
-/// What is due by now of a growth per year.
-pub(super) const HELD_TO_THE_WHOLE_SPAN: &str = "年均增长不分年度推进，直接与目标比较";
 
 /// What is told below the name: what has become of the level, what is due by now of a later year's target, and that the round settled
 /// the base year.

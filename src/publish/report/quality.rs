@@ -55,7 +55,7 @@ pub(super) fn findings_text(
     let is_at_odds = |city: &CityEvaluation| city.tasks.iter().any(|task| task.at_odds().is_some());
     let shown = whose.map_or_else(|| context.cities(), std::slice::from_ref);
     let tasks = match shown.iter().any(is_at_odds) {
-        true => "（填报与目标不合的任务另由牵头单位核对，不计在内）",
+        true => "（填报与目标不合的任务另行核对）",
         false => "",
     };
     format!(

@@ -114,7 +114,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Remarks> {
         }
         false => String::new(),
     };
-    let bases_note = without_base(&baseless);
+    let bases_note = without_base(&baseless, context.terms.has_schedules);
     let note = format!("注：{bases_note}{about_note}");
     let sums = if note.chars().count() > 2 { sums.note(&note) } else { sums };
     let sums = sums.numbered(&mut draft.numbers, notes_key());
@@ -136,17 +136,20 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Remarks> {
 }
 
 /// What follows from a base that is missing, by what occurs; empty where none is.
-fn without_base(found: &[Baseless]) -> String {
+fn without_base(found: &[Baseless], has_schedules: bool) -> String {
     let any = |wanted: fn(&Baseless) -> bool| found.iter().any(wanted);
     let told = [
         (
             any(|one| matches!(one, Baseless::Growth(_))),
             "增长目标未列上年数的，增长率只取填报数，不能由上年数推算",
         ),
-        (any(|one| matches!(one, Baseless::AverageGrowth)), "年均增长目标未写基年的，另由本轮评估确定"),
+        (any(|one| matches!(one, Baseless::AverageGrowth)), "年均增长目标未写基年的，须另行确定"),
         (
             any(|one| matches!(one, Baseless::AllRows(_) | Baseless::Rows(_))),
-            "指标未列基期数的，不与基期比较，也没有序时应达数",
+            match has_schedules {
+                true => "指标未列基期数的，不与基期比较，也没有序时应达数",
+                false => "指标未列基期数的，不与基期比较",
+            },
         ),
         (any(|one| matches!(one, Baseless::Later(_))), "以后年度的正文目标未列基期数的，不能核算序时进度"),
     ];

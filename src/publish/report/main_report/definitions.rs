@@ -8,11 +8,10 @@ use super::super::phrases::day_in;
 use super::super::say::say;
 use super::super::scoring;
 use super::super::section::Draft;
-use super::super::verdict::Short;
+use super::super::short::Short;
 use super::Chapters;
 use crate::advise::{DutyKind, Until, duties};
 use crate::characters::capitalised;
-use crate::finding::Language;
 use crate::plan::Origin;
 
 /// 数是怎样算出来的.
@@ -124,19 +123,14 @@ fn due(context: &Context<'_>) -> String {
             until(Until::WhenKnown),
             language.of("已说明未报原因的有数后补报", "explained gaps when they are known").to_owned(),
         ),
-        (
-            until(Until::By(round.answer_by)),
-            say!(language, "其余{answers}前答复", "all other answers are due by {answers}"),
-        ),
     ];
-    let parts: Vec<String> =
+    let mut parts: Vec<String> =
         parts.into_iter().filter(|(occurs, _)| *occurs).map(|(_, words)| words).collect();
-    let words = match (parts.as_slice(), language) {
-        // Nothing else comes before it.
-        ([only], Language::Chinese) => only.trim_start_matches("其余").to_owned(),
-        (several, Language::Chinese) => several.join("，"),
-        (several, Language::English) => capitalised(&several.join(", ")),
-    };
+    if until(Until::By(round.answer_by)) {
+        let others = if parts.is_empty() { "" } else { language.of("其余", "all other ") };
+        parts.push(say!(language, "{others}{answers}前答复", "{others}answers are due by {answers}"));
+    }
+    let words = language.of(parts.join("，"), capitalised(&parts.join(", ")));
     match words.is_empty() {
         true => language.of("本轮没有须办的事项", "Nothing is due in this round").to_owned(),
         false => words,

@@ -13,7 +13,6 @@ use super::super::indicators::{in_words, shown_year, tiers, year_of_target};
 use super::super::numbers::Key;
 use super::super::phrases::as_clause;
 use super::super::profile;
-use super::super::remarks::contradictions_of;
 use super::super::row_notes::readings;
 use super::super::say::{in_brackets, say, sentences};
 use super::super::section::Draft;
@@ -72,9 +71,6 @@ struct MainRow {
 
 /// So many of what became worse are named.
 const MOST_NAMED: usize = 6;
-
-/// So many contradicted targets of a kind are named.
-const MOST_CONTRADICTED: usize = 3;
 
 /// So many targets are drawn; all stand in the technical volume.
 const MOST_ROWS: usize = 200;
@@ -223,30 +219,6 @@ fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
     sentences(language, &parts)
 }
 
-/// Which of its targets the plan contradicts elsewhere, and in what; all of it stands in the technical volume.
-fn contradicted(context: &Context<'_>, city: &CityEvaluation) -> Option<String> {
-    let (language, document) = (context.language, context.document(&city.plan));
-    let found = contradictions_of(context, city);
-    let told: Vec<String> = found
-        .iter()
-        .map(|(rule, rows)| {
-            let names: Vec<&str> =
-                rows.iter().take(MOST_CONTRADICTED).map(|row| context.row(&city.plan, row)).collect();
-            let more = if rows.len() > names.len() { language.of("等", " and others") } else { "" };
-            let names = language.list(&names);
-            say!(language, "{names}{more}（{rule}）", "{names}{more}")
-        })
-        .collect();
-    let told = language.list(&told);
-    (!found.is_empty()).then(|| {
-        say!(
-            language,
-            "{document}自身不衔接：{told}，见技术卷附件6",
-            "Contradicted elsewhere in the {document}: {told}; see annex 6 of the technical volume"
-        )
-    })
-}
-
 fn note(
     context: &Context<'_>,
     city: &CityEvaluation,
@@ -304,7 +276,6 @@ fn note(
     if !read.is_empty() {
         parts.push(as_clause(language, read.trim_end()).to_owned());
     }
-    parts.extend(contradicted(context, city));
     if rows.iter().any(|(one, row)| in_words(one, row).is_some()) {
         parts.push(said(
             "目标是一句话的，实绩“有”是已经做到",
