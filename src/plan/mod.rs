@@ -337,6 +337,8 @@ pub struct Deadline {
     pub period: String,
     /// Last day; the day itself is in time.
     pub due: NaiveDate,
+    /// Who reports by it, as the plan says it (各县区); empty where it names nobody.
+    pub who: String,
     /// Line of the source text.
     pub line: String,
 }
@@ -373,6 +375,8 @@ pub struct Plan {
     pub called: Called,
     /// Title of the document.
     pub title: String,
+    /// Who issued it; empty where that is not known.
+    pub issuer: String,
     /// Its number, or empty.
     pub document_no: String,
     /// When it was issued, where that is known.
