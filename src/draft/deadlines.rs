@@ -44,8 +44,9 @@ pub(super) fn deadlines(document: &SourceText) -> Vec<DraftDeadline> {
                 if !counts_agree {
                     open.chosen("period", OpenReason::Respectively);
                 }
-                if let Some(whose) = whose(text.get(..*last).unwrap_or_default()) {
-                    open.chosen("due", OpenReason::DeadlineOf(whose));
+                let whose = whose(text.get(..*last).unwrap_or_default());
+                if let Some(whose) = &whose {
+                    open.chosen("due", OpenReason::DeadlineOf(whose.clone()));
                 }
                 let year = if due.1 <= 6 && *period == "annual" { due.0 - 1 } else { due.0 };
                 let start = text.get(..*end).and_then(|head| head.rfind(&due.0.to_string())).unwrap_or(0);
@@ -53,6 +54,7 @@ pub(super) fn deadlines(document: &SourceText) -> Vec<DraftDeadline> {
                 found.push(DraftDeadline {
                     period: format!("{year}-{period}"),
                     due: *due,
+                    who: whose.unwrap_or_default(),
                     line: number,
                     quote,
                     open,
@@ -113,6 +115,7 @@ mod tests {
         ] {
             let found = deadlines(&SourceText::of(text));
             assert_eq!(found.iter().map(|one| one.open.has("due")).collect::<Vec<_>>(), [expected], "{text}");
+            assert!(found.iter().all(|one| one.who.is_empty() != expected), "{text}");
         }
     }
 }

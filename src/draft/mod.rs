@@ -245,6 +245,8 @@ pub struct DraftDeadline {
     pub period: String,
     /// Year, month, day.
     pub due: (i32, u32, u32),
+    /// Whose day it is, where the document names some and not all that report: 各县区; else empty.
+    pub who: String,
     /// ProseLine of the source.
     pub line: usize,
     /// The words of the source.

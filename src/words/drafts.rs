@@ -28,6 +28,9 @@ pub fn plan_file(draft: &Draft, place: &DraftPlace) -> String {
         file.entry("deadline");
         file.text("period", &deadline.period);
         file.line(&format!("due = {year:04}-{month:02}-{day:02}"));
+        if !deadline.who.is_empty() {
+            file.text("who", &deadline.who);
+        }
         file.text("line", &deadline.line.to_string());
         file.text("quote", &deadline.quote);
         file.confirm(&deadline.open);
