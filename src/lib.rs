@@ -44,6 +44,7 @@
 //! | 填报值 | [`collect::Observation`] | a value read from a cell |
 //! | 空白报表, 模板编号, 版次 | [`forms`], [`plan::IssuedRow`] | the blank workbook of a unit; its number; which one of those that were issued to it |
 //! | 下发登记 | [`plan::IssuedForms`] | the register of issued forms, each line chained to the one before |
+//! | 模板认定 | [`collect::FormOrigin`] | the issued form that a workbook was made from, by the number that it carries |
 //! | 自查 | [`forms`] | a formula by which a clerk sees whether a row is ready |
 //! | 佐证材料 | [`collect::Evidence`] | a document that backs a value |
 //! | 数据性质 | [`collect::Vintage`] | estimate, flash, final, published |
