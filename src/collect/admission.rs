@@ -128,9 +128,15 @@ impl<'a> Reception<'a> {
         };
         describe(&mut submission, &book, &cover);
         let form = self.form_of(&mut submission, &book);
-        let other = self
-            .identify(&cover, &mut submission, &names, &book)
-            .or_else(|| self.of_another(&cover, &mut submission, form));
+        let refused = self.identify(&cover, &mut submission, &names, &book);
+        // A cover that was changed differs from the other sheets of the form, too: whose form it is says more.
+        let differs = matches!(&refused, Some((_, Problem::Return(ReturnProblem::SendersDiffer { .. }))));
+        let of_another = form.filter(|_| refused.is_none() || differs);
+        let of_another = of_another.and_then(|form| self.of_another(&cover, &mut submission, form));
+        if differs && of_another.is_some() {
+            self.open(["L232", "L216"], Undecided::NotAdmitted);
+        }
+        let other = of_another.or(refused);
         if let Some((at, problem)) = other {
             let behind = BELONGING.into_iter().skip_while(|code| *code != problem.code()).skip(1);
             self.open(behind.chain(BELONGS), Undecided::NotAdmitted);
@@ -246,13 +252,14 @@ impl<'a> Reception<'a> {
         &mut self,
         cover: &Cover,
         submission: &mut Submission,
-        form: Option<&IssuedRow>,
+        form: &IssuedRow,
     ) -> Option<(Place, Problem)> {
-        let asked = self.index.unit(&form?.unit)?;
+        let (asked, named) = (self.index.unit(&form.unit)?, self.index.unit(cover.value(SENDER)));
         self.runs.ran("T708", 1);
-        if submission.unit.as_ref() == Some(asked) {
+        if named == Some(asked) {
             return None;
         }
+        submission.unit = named.cloned();
         submission.readable = false;
         let (form, cover_names) = (asked.to_string(), text(submission.unit.as_ref()));
         Some((cover.place(SENDER), ReturnProblem::FormOfAnother { form, cover: cover_names }.into()))
