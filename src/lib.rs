@@ -45,6 +45,10 @@
 //! | 空白报表, 模板编号, 版次 | [`forms`], [`plan::IssuedRow`] | the blank workbook of a unit; its number; which one of those that were issued to it |
 //! | 下发登记 | [`plan::IssuedForms`] | the register of issued forms, each line chained to the one before |
 //! | 模板认定 | [`collect::FormOrigin`] | the issued form that a workbook was made from, by the number that it carries |
+//! | 报送情况, 催报 | [`status`], [`status::ReportState`] | who has reported, as of a day; a sentence that asks a unit for what is missing |
+//! | 查询, 查询单, 条 | [`plan::Query`], [`plan::QueryNumber`], [`plan::QueryKey`] | what a unit is asked about its workbook; the workbook that asks, by its number; the place on it |
+//! | 查询登记 | [`plan::QueryRegister`] | the register of queries: events that are never edited, out of which follows how each stands |
+//! | 逾期未答 | [`plan::Query::is_overdue`] | not answered although the day is over; computed, never written |
 //! | 自查 | [`forms`] | a formula by which a clerk sees whether a row is ready |
 //! | 佐证材料 | [`collect::Evidence`] | a document that backs a value |
 //! | 数据性质 | [`collect::Vintage`] | estimate, flash, final, published |
@@ -108,6 +112,7 @@ pub mod review;
 pub mod rounding;
 pub mod run;
 pub mod shown;
+pub mod status;
 pub mod table_text;
 pub mod words;
 pub mod workbook;

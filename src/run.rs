@@ -8,6 +8,7 @@ pub use mixed::{JudgedMixture, ReadRound, TwoRounds};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use self::read::{Unread, absent, earlier_files, input_files};
@@ -66,7 +67,7 @@ pub fn evaluate(
     inputs: &Inputs,
     progress: &dyn Progress,
 ) -> Result<Evaluation, RunError> {
-    evaluate_with(settings, inputs, progress, Kept::All)
+    evaluate_with(settings, inputs, progress, Kept::All, None).map(|(evaluation, _)| evaluation)
 }
 
 /// Evaluates a round for its findings: of the ledgers only the totals are kept, which the places of cities are computed from. Most of the memory of
@@ -79,7 +80,21 @@ pub fn examine(
     inputs: &Inputs,
     progress: &dyn Progress,
 ) -> Result<Evaluation, RunError> {
-    evaluate_with(settings, inputs, progress, Kept::Totals)
+    evaluate_with(settings, inputs, progress, Kept::Totals, None).map(|(evaluation, _)| evaluation)
+}
+
+/// Like [`examine`], with the workbooks that had been received by the end of a day: those that came later are as those after the cut-off.
+/// Gives the round's own cut-off too.
+///
+/// # Errors
+/// Fails like [`evaluate`].
+pub fn examine_until(
+    settings: &Settings,
+    inputs: &Inputs,
+    progress: &dyn Progress,
+    day: NaiveDate,
+) -> Result<(Evaluation, NaiveDate), RunError> {
+    evaluate_with(settings, inputs, progress, Kept::Totals, Some(day))
 }
 
 /// What is kept of the ledgers of cities.
@@ -105,19 +120,26 @@ fn evaluate_with(
     inputs: &Inputs,
     progress: &dyn Progress,
     kept: Kept,
-) -> Result<Evaluation, RunError> {
+    until: Option<NaiveDate>,
+) -> Result<(Evaluation, NaiveDate), RunError> {
     threads(settings)?.install(|| {
-        let Loaded { round, catalogue, plans } = match load(settings, inputs) {
+        let Loaded { mut round, catalogue, plans } = match load(settings, inputs) {
             Ok(loaded) => loaded,
             // What is no round may be one that is mixed of two; a round's own file is opened once.
             Err(error) => {
                 return match MixedRound::load(inputs, &settings.round) {
-                    Ok(Some(order)) => mixed::evaluate(settings, &order, inputs, progress),
+                    Ok(Some(order)) => {
+                        let evaluation = mixed::evaluate(settings, &order, inputs, progress)?;
+                        let cut_off = evaluation.round.cut_off;
+                        Ok((evaluation, cut_off))
+                    }
                     Err(faults @ RunError::Faults { .. }) => Err(faults),
                     Ok(None) | Err(_) => Err(error),
                 };
             }
         };
+        let cut_off = round.cut_off;
+        round.cut_off = until.map_or(cut_off, |day| day.min(cut_off));
         let earlier = plan::read_previous(inputs, &settings.round, &round)?;
         let plans: Vec<Plan> =
             plans.into_iter().map(|plan| plan.with_earlier(&earlier, round.year())).collect();
@@ -165,7 +187,7 @@ fn evaluate_with(
             evaluation.hold_to_account(&earlier, &again);
         }
         inputs.unchanged()?;
-        Ok(evaluation)
+        Ok((evaluation, cut_off))
     })
 }
 

@@ -148,6 +148,14 @@ pub fn is_handed_down(words: &str) -> bool {
     HANDED_DOWN.iter().any(|word| words.contains(word))
 }
 
+/// Words of what a plan leaves to each year (各年度视情提出): its issuer need not say more.
+const YEAR_BY_YEAR: [&str; 4] = ["各年度", "分年度", "逐年确定", "年度视情"];
+
+/// Whether the words of a target leave its number to the plans of single years, so that whoever judges can take it from there.
+pub fn is_set_year_by_year(words: &str) -> bool {
+    YEAR_BY_YEAR.iter().any(|word| words.contains(word))
+}
+
 /// The reason that a unit gives beside what it reports, or where nothing is reported. The remark on a published value names its source.
 pub fn said<'a>(city: &'a CityEvaluation, one: &Assessment) -> Option<&'a str> {
     let mut sides = city.fact(&one.no).into_iter().flat_map(|fact| &fact.sides);

@@ -11,7 +11,8 @@ mod way;
 
 pub use ahead::{Move, moved};
 pub use duties::{
-    Duty, DutyKind, UnitDuties, Until, duties, is_handed_down, said, targets_of, tasks_of, waiting,
+    Duty, DutyKind, UnitDuties, Until, duties, is_handed_down, is_set_year_by_year, said, targets_of,
+    tasks_of, waiting,
 };
 pub use questions::{questions, reaches};
 pub use standing::{RateBounds, bounds_of, is_ahead, lagged_in_most};

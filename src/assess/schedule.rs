@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::scribe::Scribe;
 use super::{Base, BaseSource, Reason};
 use crate::ledger::Traced;
-use crate::plan::{Goal, Indicator, PastValue, Target, Written};
+use crate::plan::{Change, Goal, Indicator, PastValue, Target, Written};
 
 /// What is due of a later year's target.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +43,9 @@ impl Due {
         let until = scribe.target.year;
         let open = Reason::NoBeginning { year: until };
         let plan = scribe.plan;
-        let base_year = match scribe.target.cumulative {
+        // A rise that is worked out from the level that is reported counts from the year of its base, and so does what is due of it.
+        let is_rise = scribe.indicator.change(&scribe.target.goal) == Some(Change::Increment);
+        let base_year = match scribe.target.cumulative && !is_rise {
             true => plan.sum_since(scribe.indicator),
             false => plan.base_year_of(scribe.indicator),
         };
@@ -177,9 +179,9 @@ mod tests {
         assert_eq!(due(&row, &cumulative, Some(2020)), Some(Ok("30.00".to_owned())));
         assert_eq!(due(&row, &risen, Some(2020)), Some(Ok("3.00".to_owned())));
         assert_eq!(due(&row, &doubled, None), Some(Ok("1.60".to_owned())));
-        // A base that is known of an earlier year only lengthens no sum of the plan's years.
+        // A base that is known of an earlier year only lengthens no sum of the plan's years; a rise that is worked out from it counts from there.
         let known_before = Indicator { baseline_year: Some(2019), ..row.clone() };
-        assert_eq!(due(&known_before, &risen, Some(2020)), Some(Ok("3.00".to_owned())));
+        assert_eq!(due(&known_before, &risen, Some(2020)), Some(Ok("3.33".to_owned())));
         assert_eq!(due(&known_before, &cumulative, Some(2020)), Some(Ok("30.00".to_owned())));
         let counts_later = Indicator { baseline_year: Some(2021), ..row.clone() };
         assert_eq!(due(&counts_later, &risen, Some(2020)), Some(Ok("2.50".to_owned())));

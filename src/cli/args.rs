@@ -56,6 +56,13 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// 下发空白报表，每个填报单位一份 issue blank forms, one for each unit that reports
     Forms(FormsArgs),
+    /// 报送情况：谁已报、谁未报、还缺什么 who has reported, and what is still missing
+    Status(StatusArgs),
+    /// 查询登记：发出的查询、答复和处理 the register of queries: asked, answered, decided
+    Query {
+        #[command(subcommand)]
+        command: QueryCommand,
+    },
     /// 从本年度轮次拟出下一年度轮次 make next year's round from this year's
     NewRound(NewRoundArgs),
     /// 解释问题代码，或一个数字怎样得来 what a code of a finding means, or how a figure came about
@@ -168,6 +175,55 @@ pub(super) struct FormsArgs {
     /// 另把现行的各表按城市复制到这个文件夹，不得已有 a folder for copies of all forms in force, which must not be there
     #[arg(long, short, value_name = "DIR")]
     pub(super) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum QueryCommand {
+    /// 列出查询和现状 list queries and how they stand
+    List(QueryListArgs),
+    /// 核对查询登记的每一行是否与写下时相同 hold every line of the registers against its digest
+    Verify(QueryVerifyArgs),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct QueryListArgs {
+    /// 轮次文件夹 folder of the round, such as input/2023
+    pub(super) round: PathBuf,
+    /// 只列这些城市的（可重复） only those of these cities, repeatable
+    #[arg(long = "city", value_name = "CITY")]
+    pub(super) cities: Vec<String>,
+    /// 只列未了结的 only those that are open
+    #[arg(long)]
+    pub(super) open: bool,
+    /// 只列逾期未答的 only those whose answer is overdue
+    #[arg(long)]
+    pub(super) overdue: bool,
+    /// 逾期按哪一天算，如2024-02-06；默认今天（北京时间） the day on which answers are overdue; today in China unless given
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<chrono::NaiveDate>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct QueryVerifyArgs {
+    /// 轮次文件夹 folder of the round, such as input/2023
+    pub(super) round: PathBuf,
+    /// 只核对这些城市的（可重复） only those of these cities, repeatable
+    #[arg(long = "city", value_name = "CITY")]
+    pub(super) cities: Vec<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct StatusArgs {
+    /// 轮次文件夹 folder of the round, such as input/2023
+    pub(super) round: PathBuf,
+    /// 截至日期，如2024-01-16；默认今天（北京时间），写出文件时必填 the day as of which it is told; today in China unless given
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<chrono::NaiveDate>,
+    /// 写出status.xlsx、status.json、催报.txt的文件夹 a folder for the status as files
+    #[arg(long, short, value_name = "DIR", requires = "as_of")]
+    pub(super) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -12,8 +12,10 @@ mod issued;
 mod new_round;
 mod plans;
 mod progress;
+mod queries;
 mod render;
 mod replayed;
+mod reported;
 mod settings;
 mod vouched;
 
@@ -39,8 +41,9 @@ use crate::publish::Glyphs;
 use crate::replay::replay;
 use crate::run;
 use crate::shown;
+use crate::status;
 use crate::workbook::serve;
-use args::{ArchiveArgs, Args, Command, DiffArgs, FormsArgs, PlanArgs, PlanCommand};
+use args::{ArchiveArgs, Args, Command, DiffArgs, FormsArgs, PlanArgs, PlanCommand, StatusArgs};
 use progress::Bar;
 use render::Printer;
 
@@ -196,6 +199,8 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
             Ok(tell_order(&evaluation, printer))
         }
         Command::Forms(asked) => of_forms(asked, printer).map(|()| true),
+        Command::Status(asked) => of_status(asked, args.quiet, printer),
+        Command::Query { command } => queries::of_queries(command, printer),
         Command::NewRound(asked) => {
             let (settings, order) = settings::next_round(asked)?;
             let inputs = Inputs::default();
@@ -230,6 +235,20 @@ fn of_forms(asked: &FormsArgs, printer: &Printer) -> Result<(), RunError> {
     let issued = forms::issue(&order, &inputs, &loaded.round, &loaded.plans)?;
     printer.forms(&order, &issued, &loaded.plans);
     Ok(())
+}
+
+/// Tells who has reported; whether every unit has passed.
+fn of_status(asked: &StatusArgs, quiet: bool, printer: &Printer) -> Result<bool, RunError> {
+    let (settings, as_of) = settings::status(asked)?;
+    let bar = Bar::new(quiet, printer);
+    let (evaluation, cut_off) = run::examine_until(&settings, &Inputs::default(), &bar, as_of)?;
+    bar.finish();
+    let status = status::status(&evaluation, as_of, cut_off);
+    if let Some(to) = &asked.output {
+        status::publish(&status, to)?;
+    }
+    printer.status(&status, asked.output.as_deref());
+    Ok(status.is_settled())
 }
 
 /// Makes a bag and tells where it is.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 
 use super::args::{
-    ArchiveArgs, CheckArgs, DiffArgs, FormsArgs, NewRoundArgs, ReadingArgs, ReplayArgs, RunArgs,
+    ArchiveArgs, CheckArgs, DiffArgs, FormsArgs, NewRoundArgs, ReadingArgs, ReplayArgs, RunArgs, StatusArgs,
 };
 use crate::archive::{ArchiveOrder, Programs};
 use crate::diff::{ComparisonOutput, DiffOrder};
@@ -69,9 +69,26 @@ pub(super) fn forms(asked: &FormsArgs) -> Result<(Settings, FormsOrder), RunErro
     Ok((settings, order))
 }
 
+/// Settings for a look at who has reported, and the day as of which.
+pub(super) fn status(asked: &StatusArgs) -> Result<(Settings, NaiveDate), RunError> {
+    let settings = round(&asked.round, &asked.reading)?;
+    let as_of = asked.as_of.map_or_else(today, Ok)?;
+    if let Some(output) = &asked.output
+        && files::place(output)?.starts_with(files::place_of(&settings.round)?)
+    {
+        return Err(RunError::OutputInRound(output.clone()));
+    }
+    Ok((settings, as_of))
+}
+
+/// Settings for reading a round for its registers.
+pub(super) fn registers(folder: &Path, cities: &[String]) -> Result<Settings, RunError> {
+    round(folder, &ReadingArgs { cities: cities.to_vec(), jobs: 0, read_limit: None, reader: None })
+}
+
 /// The day in China, which has one time for all of it: it is written into a register, and nothing is computed from it.
 #[expect(clippy::disallowed_methods, reason = "the one place that asks for the day")]
-fn today() -> Result<NaiveDate, RunError> {
+pub(super) fn today() -> Result<NaiveDate, RunError> {
     const EAST: chrono::TimeDelta = chrono::TimeDelta::hours(8);
     let told = "系统时钟不可用，请用 --on 写明日期 (the clock cannot be used: name the day with --on)";
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok();

@@ -62,6 +62,11 @@ impl Indicator {
         }
     }
 
+    /// Whether its words do not say that it is such a limit, and only its direction does: 涨幅3%左右.
+    pub fn is_read_as_ceiling(&self, target: &Target) -> bool {
+        self.is_ceiling(target) && !says(&target.quote, &CEILINGS)
+    }
+
     /// Whether it is what is done anew within a year. There is no way from one year's work to the next one's.
     pub fn is_work_of_a_year(&self) -> bool {
         let is_money = Unit::parse(MONEY).convert(rust_decimal::Decimal::ONE, &self.unit).is_some();

@@ -33,6 +33,7 @@ impl Plan {
                 is_amendable: false,
             },
             title: String::new(),
+            issuer: String::new(),
             document_no: String::new(),
             issued_on: None,
             issued_note: String::new(),

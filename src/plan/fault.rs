@@ -63,6 +63,14 @@ pub enum FileFault {
         "登记簿从这一行起与前行不符：有行被改动、删去或插入，请恢复原文件（登记簿只由程序添行） (does not follow the line before: a line was changed, taken out or put in; restore the file, to which only this program adds)"
     )]
     BrokenChain,
+    /// A line of a register that is not what was written.
+    #[error(
+        "这一行与它自己的摘要不符：写下后被改动，请恢复原文件（登记簿只由程序添行） (this line was changed after it was written; restore the file, to which only this program adds)"
+    )]
+    AlteredLine,
+    /// A line of the register of queries that tells no event.
+    #[error("这一行不是查询登记中的事件：{0} (no event of the register of queries)")]
+    OddEvent(&'static str),
     /// No year.
     #[error("“{0}”不是年份 (not a year)")]
     NotAYear(String),

@@ -5,11 +5,10 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
+use super::chained::{self, LINE_BEFORE};
 use super::fault::{FileFault, told};
-use crate::digest::Digests;
 use crate::error::RunError;
 use crate::inputs::Inputs;
-use crate::table_text::{self, MARK};
 
 /// The name of the register.
 pub const ISSUED: &str = "issued.csv";
@@ -18,14 +17,7 @@ pub const ISSUED_FOLDER: &str = "issued";
 
 /// Its columns.
 pub(super) const ISSUED_HEADS: [&str; 10] =
-    ["时间", "单位", "期别", "版次", "模板编号", "文件", "文件SM3", "方案SM3", "经办人", "前行"];
-
-/// What stands before the digits of a line's digest, so that no spreadsheet takes them for a number.
-const BEFORE: &str = "sm3-";
-/// So many digits of it are kept.
-const DIGITS: usize = 16;
-/// What parts the cells of a line when it is digested.
-const BETWEEN: &str = "\u{1f}";
+    ["时间", "单位", "期别", "版次", "模板编号", "文件", "文件SM3", "方案SM3", "经办人", LINE_BEFORE];
 
 /// A form that was issued.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,10 +43,10 @@ pub struct IssuedRow {
 }
 
 impl IssuedRow {
-    fn cells(&self, before: &String) -> [String; 10] {
+    fn fields(&self) -> Vec<String> {
         let Self { on, unit, period, edition, template, file, sm3, plan_sm3, by } = self;
         let (on, edition) = (on.to_string(), edition.to_string());
-        [&on, unit, period, &edition, template, file, sm3, plan_sm3, by, before].map(ToString::to_string)
+        [&on, unit, period, &edition, template, file, sm3, plan_sm3, by].map(ToString::to_string).to_vec()
     }
 }
 
@@ -76,23 +68,8 @@ impl IssuedForms {
     /// # Errors
     /// Fails when a line cannot be written, which would be a fault of the program.
     pub fn written(&self) -> Result<Vec<u8>, RunError> {
-        let failed = |error: csv::Error| RunError::output(ISSUED, error);
-        let mut writer = csv::Writer::from_writer(MARK.as_bytes().to_vec());
-        writer.write_record(ISSUED_HEADS).map_err(failed)?;
-        let mut before = digest(ISSUED_HEADS);
-        for row in &self.rows {
-            let cells = row.cells(&before);
-            writer.write_record(cells.each_ref().map(|cell| table_text::cell(cell))).map_err(failed)?;
-            before = digest(cells.each_ref().map(String::as_str));
-        }
-        writer.into_inner().map_err(|error| RunError::output(ISSUED, error))
+        chained::written(ISSUED, &ISSUED_HEADS, self.rows.iter().map(IssuedRow::fields))
     }
-}
-
-/// The beginning of the digest of a line by its cells: how a program writes them down makes no difference.
-fn digest(cells: [&str; 10]) -> String {
-    let digits: String = Digests::of(cells.join(BETWEEN).as_bytes()).sm3.chars().take(DIGITS).collect();
-    format!("{BEFORE}{digits}")
 }
 
 /// Reads the register; one that is not there is empty.
@@ -108,64 +85,38 @@ pub fn read_issued(inputs: &Inputs, path: &Path) -> Result<IssuedForms, RunError
 }
 
 fn parse(text: &str) -> Result<IssuedForms, (usize, FileFault)> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.trim_start_matches(MARK).as_bytes());
-    let mut forms = IssuedForms::default();
-    let mut before: Option<String> = None;
-    for record in reader.records() {
-        let record = record.map_err(|error| {
-            let line = error.position().map_or(1, csv::Position::line);
-            (line.try_into().unwrap_or(1), FileFault::OddLine(error.to_string()))
-        })?;
-        let line = record.position().map_or(1, csv::Position::line).try_into().unwrap_or(1);
-        let mut cells: [&str; 10] = [""; 10];
-        cells.iter_mut().zip(record.iter()).for_each(|(cell, written)| *cell = written.trim());
-        if cells.iter().all(|cell| cell.is_empty()) {
-            continue;
-        }
-        let cells = cells.map(|cell| table_text::text(cell).into_owned());
-        let cells = cells.each_ref().map(String::as_str);
-        match &before {
-            None if cells != ISSUED_HEADS => {
-                let missing = ISSUED_HEADS.into_iter().filter(|head| !cells.contains(head)).collect();
-                return Err((line, FileFault::NoColumns(missing)));
-            }
-            None => {}
-            Some(before) if cells.last() != Some(&before.as_str()) => {
-                return Err((line, FileFault::BrokenChain));
-            }
-            Some(_) => forms.rows.push(row(cells).ok_or((line, FileFault::BrokenChain))?),
-        }
-        before = Some(digest(cells));
-    }
-    match before {
-        Some(_) => Ok(forms),
-        None => Err((1, FileFault::NoColumns(ISSUED_HEADS.to_vec()))),
-    }
+    let first =
+        |faults: Vec<(usize, FileFault)>| faults.into_iter().next().unwrap_or((1, FileFault::BrokenChain));
+    let lines = chained::parse(text, &ISSUED_HEADS).map_err(first)?;
+    let rows = lines.into_iter().map(|(line, fields)| row(fields).ok_or((line, FileFault::BrokenChain)));
+    Ok(IssuedForms { rows: rows.collect::<Result<_, _>>()? })
 }
 
-fn row(cells: [&str; 10]) -> Option<IssuedRow> {
-    let [on, unit, period, edition, template, file, sm3, plan_sm3, by, _] = cells;
-    let own = str::to_owned;
+fn row(fields: Vec<String>) -> Option<IssuedRow> {
+    let [on, unit, period, edition, template, file, sm3, plan_sm3, by] =
+        <[String; 9]>::try_from(fields).ok()?;
     Some(IssuedRow {
         on: on.parse().ok()?,
-        unit: own(unit),
-        period: own(period),
+        unit,
+        period,
         edition: edition.parse().ok()?,
-        template: own(template),
-        // A name that leads elsewhere is none of this folder.
-        file: own(file.split(['/', '\\']).next().filter(|name| *name == file && !name.is_empty())?),
-        sm3: own(sm3),
-        plan_sm3: own(plan_sm3),
-        by: own(by),
+        template,
+        file: plain_name(file)?,
+        sm3,
+        plan_sm3,
+        by,
     })
+}
+
+/// The name of a file in a folder of records: a name that leads elsewhere is none.
+pub(super) fn plain_name(name: String) -> Option<String> {
+    (!name.is_empty() && !name.contains(['/', '\\'])).then_some(name)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::table_text::MARK;
 
     fn example(unit: &str, edition: u32) -> IssuedRow {
         IssuedRow {

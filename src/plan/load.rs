@@ -117,6 +117,7 @@ impl Loader<'_> {
             level: level?,
             called,
             title: head.title,
+            issuer: head.issuer,
             document_no: head.document_no,
             issued_on: head.issued_on.map(|day| day.0),
             issued_note: head.issued_note,
@@ -152,7 +153,11 @@ impl Loader<'_> {
         let mut found = Vec::new();
         for At { line, entry } in self.sections.many::<raw::DeadlineEntry>("deadline") {
             self.quoted(line, &entry.line, &entry.quote);
-            found.push(Deadline { period: entry.period, due: entry.due.0, line: entry.line });
+            if !entry.who.is_empty() {
+                self.quoted(line, &entry.line, &entry.who);
+            }
+            let raw::DeadlineEntry { period, due, who, line, .. } = entry;
+            found.push(Deadline { period, due: due.0, who, line });
         }
         found
     }

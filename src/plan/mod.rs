@@ -8,6 +8,7 @@ mod asked;
 mod base;
 mod called;
 mod catalogue;
+mod chained;
 mod choices;
 mod confirm;
 mod control;
@@ -37,6 +38,9 @@ mod operator;
 mod previous;
 mod prose;
 mod published;
+mod queries;
+mod query_event;
+mod query_number;
 mod quote;
 mod raw;
 mod rest;
@@ -81,6 +85,9 @@ pub use mixed::{LinkCause, MixedRound};
 pub use operator::{Operator, Written};
 pub use previous::{OutputEntry, Previous, PreviousFile, PreviousOutput, read_previous};
 pub use published::{PUBLISHED, PUBLISHED_HEADS, Published, PublishedRow, read_published};
+pub use queries::{QUERIES, Query, QueryRegister, QueryState, read_queries};
+pub use query_event::{QueryEvent, QueryEventKind, QueryKey};
+pub use query_number::QueryNumber;
 pub use round::{Edition, EnglishHead, Round};
 pub use short::short_of;
 pub use signoff::{SIGNOFF, SignOff, SignRole};
@@ -330,6 +337,8 @@ pub struct Deadline {
     pub period: String,
     /// Last day; the day itself is in time.
     pub due: NaiveDate,
+    /// Who reports by it, as the plan says it (各县区); empty where it names nobody.
+    pub who: String,
     /// Line of the source text.
     pub line: String,
 }
@@ -366,6 +375,8 @@ pub struct Plan {
     pub called: Called,
     /// Title of the document.
     pub title: String,
+    /// Who issued it; empty where that is not known.
+    pub issuer: String,
     /// Its number, or empty.
     pub document_no: String,
     /// When it was issued, where that is known.

@@ -28,7 +28,6 @@ pub(super) struct Head {
     #[serde(default)]
     pub(super) document_no: String,
     #[serde(default)]
-    #[expect(dead_code, reason = "kept in the file for readers; issued_note is what the report prints")]
     pub(super) issuer: String,
     pub(super) issued_on: Option<Day>,
     #[serde(default)]
@@ -49,6 +48,8 @@ pub(super) struct Head {
 pub(super) struct DeadlineEntry {
     pub(super) period: String,
     pub(super) due: Day,
+    #[serde(default)]
+    pub(super) who: String,
     pub(super) line: String,
     pub(super) quote: String,
 }

@@ -223,6 +223,18 @@ impl Target {
         self.goal.is_about() && !matches!(self.goal, Goal::Relative(..)) && !self.quote.contains(ABOUT)
     }
 
+    /// Whether 左右 stands behind another number of its words and is read as said of its own too: the 7% of 分别增长7%、8%左右.
+    pub fn shares_about(&self) -> bool {
+        let is_level = self.goal.is_about() && !matches!(self.goal, Goal::Relative(..));
+        let Some(number) = self.goal.number().filter(|_| is_level) else { return false };
+        let own = self.quote.match_indices(&number.text).any(|(at, text)| {
+            let rest = self.quote.get(at.saturating_add(text.len())..).unwrap_or_default();
+            let between = rest.split_once(ABOUT).map(|(between, _)| between);
+            between.is_some_and(|between| !between.contains(|c: char| c.is_ascii_digit() || c == '.'))
+        });
+        !own && self.quote.contains(&number.text) && self.quote.contains(ABOUT)
+    }
+
     /// Whether its words ask for the pace of another value (同步, not 基本同步), which is read as no less than that.
     pub fn keeps_pace(&self) -> bool {
         let is_least = matches!(self.goal, Goal::Relative(Operator::AtLeast, _));
@@ -265,6 +277,27 @@ impl Target {
         let amended = self.amendments.last().and_then(|last| self.goal.with_value(last.value.clone()));
         if let Some(amended) = amended {
             self.issued = Some(std::mem::replace(&mut self.goal, amended));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_that_stands_behind_several_numbers_once_is_known_to_be_shared() {
+        for (value, quote, expected) in [
+            ("7", "城乡居民人均可支配收入分别增长7%、8%左右", true),
+            ("8", "城乡居民人均可支配收入分别增长7%、8%左右", false),
+            ("7", "增长7%左右、17%左右", false),
+            ("6", "生产总值增长6%左右", false),
+            ("6", "生产总值增长6%", false),
+        ] {
+            let written = Written { text: value.to_owned(), value: value.parse().unwrap() };
+            let goal = Goal::Growth(Operator::About, written);
+            let target = Target::plain(2023, Tier::Annual, goal, "1".to_owned(), quote.to_owned());
+            assert_eq!(target.shares_about(), expected, "{value} {quote}");
         }
     }
 }

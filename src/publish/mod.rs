@@ -80,7 +80,7 @@ pub fn publish(
     tables.push(tables::signoff(&evaluation.round.signed, &figures));
     outputs.extend(table_files(tables.get(tables.len().saturating_sub(1)..).unwrap_or_default())?);
     let about = report::about(evaluation);
-    outputs.push(("results.xlsx".to_owned(), results::workbook(&about, &tables)?));
+    outputs.push(("results.xlsx".to_owned(), results::workbook(&about, evaluation, &tables)?));
     outputs.push(("validation-report.json".to_owned(), validation::report(evaluation)?));
     outputs.push((ess::NAME.to_owned(), ess::report(evaluation)?));
     let templates = templates(publication.templates.as_deref())?;

@@ -61,7 +61,7 @@ impl Material<'_> {
         let published = evaluation.published();
         let tables = tables::without_numerals(&published);
         let about = report::about(&published);
-        let mut files = vec![("results.xlsx".to_owned(), results::workbook(&about, &tables)?)];
+        let mut files = vec![("results.xlsx".to_owned(), results::workbook(&about, &published, &tables)?)];
         for table in tables.iter().filter(|table| table.head.name == "lineage") {
             files.push(("lineage.csv".to_owned(), table.csv()?));
         }
@@ -78,7 +78,7 @@ impl Material<'_> {
         }
         let tables = tables::of_city(&own);
         let about = report::about_city(evaluation, &own);
-        let mut files = vec![("results.xlsx".to_owned(), results::workbook(&about, &tables)?)];
+        let mut files = vec![("results.xlsx".to_owned(), results::workbook(&about, &own, &tables)?)];
         for table in tables.iter().filter(|table| table.head.name == "lineage") {
             files.push(("lineage.csv".to_owned(), table.csv()?));
         }

@@ -186,6 +186,9 @@ pub struct Told<'a> {
     pub has_multiple_of_base: bool,
 }
 
+/// How growth of a year, or a year on average, is measured by its target. Each kind says it itself: no other row need stand in the table.
+const RATIO_OF_GROWTH: &str = "目标为正的，为增长率÷目标增长率，增长率不为正的不计算；目标不为正的，为（100＋增长率）÷（100＋目标增长率）";
+
 /// A kind of target as the annex lists it: name, rule, completion.
 pub fn kind(
     target: &Target,
@@ -206,13 +209,7 @@ pub fn kind(
         Goal::Level(..) => {
             ("水平（越大越好）", limits_of_levels(method, told), ratio("实绩÷目标；两者均为正数时计算"))
         }
-        Goal::Growth(..) => (
-            "增长",
-            rule_of_growth(method, told),
-            ratio(
-                "目标为正的，为增长率÷目标增长率，增长率不为正的不计算；目标不为正的，为（100＋增长率）÷（100＋目标增长率）",
-            ),
-        ),
+        Goal::Growth(..) => ("增长", rule_of_growth(method, told), ratio(RATIO_OF_GROWTH)),
         Goal::AverageGrowth(..) => (
             "年均增长",
             format!(
@@ -220,7 +217,7 @@ pub fn kind(
                 strictly(told),
                 told.document
             ),
-            ratio("同增长目标"),
+            ratio(RATIO_OF_GROWTH),
         ),
         Goal::Increment(..) => ("新增", "年内新增数不低于目标".to_owned(), ratio("新增数÷目标")),
         Goal::Range(..) => {
@@ -317,10 +314,10 @@ fn kind_of_change(change: Change, told: Told<'_>) -> (&'static str, String, Stri
         Change::Growth => (
             "增长（由实绩推算）",
             "本年实绩比上年增长的百分数不低于目标；没有上年数的不可评",
-            "目标为正的，为增长率÷目标增长率，增长率不为正的不计算；目标不为正的，为（100＋增长率）÷（100＋目标增长率）",
+            RATIO_OF_GROWTH,
         ),
         Change::AverageGrowth => {
-            ("年均增长（由实绩推算）", "自基年起的年均增长率不低于目标；没有基年数的不可评", "同增长目标")
+            ("年均增长（由实绩推算）", "自基年起的年均增长率不低于目标；没有基年数的不可评", RATIO_OF_GROWTH)
         }
         Change::Increment => {
             let rule = match (told.has_yearly_rise, told.has_rise_since_base) {

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::workspace::repository;
 
 /// Modules from the bottom to the top. A module may use those before it and none behind it.
-const LAYERS: [&str; 39] = [
+const LAYERS: [&str; 40] = [
     "characters",
     "shown",
     "table_text",
@@ -43,6 +43,7 @@ const LAYERS: [&str; 39] = [
     "replay",
     "next_round",
     "forms",
+    "status",
     "run",
     "diff",
     "cli",
@@ -55,7 +56,7 @@ const CONFINED: [(&str, &[&str]); 10] = [
     ("quick_xml::", &["workbook/package.rs"]),
     ("zip::", &["archive/zipped.rs", "publish/docx.rs", "workbook/package.rs"]),
     ("polars::", &["publish/table.rs"]),
-    ("rust_xlsxwriter::", &["forms/book.rs", "publish/results.rs"]),
+    ("rust_xlsxwriter::", &["forms/book.rs", "publish/results.rs", "status/book.rs"]),
     ("clap::", &["cli/args.rs", "cli/mod.rs"]),
     ("indicatif::", &["cli/progress.rs"]),
     ("Command::new", &["children.rs", "publish/typst.rs", "replay/again.rs", "workbook/worker.rs"]),
@@ -63,12 +64,13 @@ const CONFINED: [(&str, &[&str]); 10] = [
 ];
 
 /// Files in which binary floating point may appear: reading cells, likeness of names,
-/// positions for drawing, cells of the results workbook.
-const FLOATS: [&str; 5] = [
+/// positions for drawing, cells of the workbooks that we write.
+const FLOATS: [&str; 6] = [
     "collect/text.rs",
     "workbook/stored.rs",
     "forms/book.rs",
     "publish/results.rs",
+    "status/book.rs",
     "publish/report/drawing.rs",
 ];
 

@@ -51,7 +51,7 @@ fn the_tables_are_documented_in_the_words_of_the_program() {
 }
 
 #[test]
-fn every_table_but_the_ledger_has_a_sheet_of_its_own() {
+fn every_sheet_for_readers_is_documented_with_its_table() {
     let all = || tables(&evaluation()).unwrap().into_iter().chain([signoff(&[], "")]);
     let mut places: Vec<u8> = all().filter_map(|table| Some(table.head.sheet?.0)).collect();
     places.sort_unstable();

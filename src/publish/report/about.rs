@@ -6,7 +6,10 @@ use crate::publish::results::About;
 
 /// What the first sheet of the results workbook says.
 pub(in crate::publish) fn about(evaluation: &Evaluation) -> About {
-    described(evaluation, "各表与tables文件夹中的CSV、Parquet相同".to_owned())
+    described(
+        evaluation,
+        "供阅读和打印；全部栏目、填报值、核对结果、被替代的值和溯源见tables文件夹".to_owned(),
+    )
 }
 
 /// The same for the results workbook of one city, which `own` holds.
@@ -22,9 +25,10 @@ fn described(evaluation: &Evaluation, what: String) -> About {
         ("版别", round.edition.chinese().to_owned()),
         ("编制单位", round.issuer.clone()),
         ("报告日期", round.report_date.to_string()),
-        ("说明", format!("{what}；列名的含义见docs/tables.md。")),
+        ("说明", format!("{what}。蓝色带下划线的字可以点开")),
     ];
-    let mark = illustrative_label(evaluation).map(|label| ("注意", label.to_owned()));
-    let lines = mark.into_iter().chain(lines).map(|(label, value)| (label.to_owned(), value));
-    About { title: round.title.concat(), lines: lines.collect(), date: round.report_date }
+    let mark = illustrative_label(evaluation).map(|label| label.to_owned());
+    let warned = mark.clone().map(|label| ("注意", label));
+    let lines = warned.into_iter().chain(lines).map(|(label, value)| (label.to_owned(), value));
+    About { title: round.title.concat(), lines: lines.collect(), mark, date: round.report_date }
 }

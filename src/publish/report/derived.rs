@@ -19,6 +19,8 @@ use crate::rounding::{fixed, plain};
 /// The table.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Derived {
+    /// The heading of the annex, in a city's own report: there the rules do not stand before it.
+    heading: Option<String>,
     table: Table<DerivedRow>,
 }
 
@@ -49,7 +51,8 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Derived> {
     let key = Key::in_annex(scoring::ANNEX, "derived");
     let table =
         Table::new("合计数的算法和依据").whole_in("所附lineage.csv").empty("没有计算数字。").rows(rows);
-    Some(Derived { table: table.numbered(&mut draft.numbers, key) })
+    let heading = draft.own_city().map(|_| scoring::ANNEX.heading("合计数的算法和依据"));
+    Some(Derived { heading, table: table.numbered(&mut draft.numbers, key) })
 }
 
 fn numbered(draft: &mut Draft<'_>, (whose, slug): (&str, &str), figures: Vec<Figure>) -> Vec<DerivedRow> {

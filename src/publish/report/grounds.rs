@@ -15,6 +15,9 @@ use crate::reconcile::Fact;
 use crate::rounding::plain;
 use crate::words::{goal_words, no_verdict};
 
+/// What is due by now of a growth per year.
+pub(super) const HELD_TO_THE_WHOLE_SPAN: &str = "年均增长不分年度推进，直接与目标比较";
+
 /// What a verdict rests on beside target and actual value, or why there is none.
 pub(super) fn ground(context: &Context<'_>, city: &CityEvaluation, one: &Assessment) -> Vec<String> {
     let mut parts = Vec::new();
@@ -44,6 +47,9 @@ pub(super) fn ground(context: &Context<'_>, city: &CityEvaluation, one: &Assessm
     parts.extend(changed(city, one).map(|words| change_text(&context.book, one, &words)));
     if let (Goal::AverageGrowth(..), Some(year)) = (&one.target.goal, one.declared_base_year) {
         parts.push(format!("本轮评估确定基年为{year}年"));
+    }
+    if matches!(one.target.goal, Goal::AverageGrowth(..)) && one.state.is_of_schedule() {
+        parts.push(HELD_TO_THE_WHOLE_SPAN.to_owned());
     }
     let fact = city.fact(&one.no);
     if let Some(derivation) = fact.and_then(Fact::derivation) {

@@ -158,11 +158,15 @@ fn of_table(draft: &mut Draft<'_>, at: usize, city: &CityEvaluation) -> CityInde
         group.clone_from(&row.group);
         let second = city.row(&one.no).and_then(|row| row.second());
         printed.push(IndexRow {
-            name: row.name.clone(),
+            name: match row.parent {
+                Some(_) => format!("其中：{}", row.name),
+                None => row.name.clone(),
+            },
             unit: if row.is_qualitative() { String::new() } else { row.unit.text().to_owned() },
             grounds: told_below(context, city, one, row).unwrap_or_default(),
             why: said_of(city, one).unwrap_or_default(),
-            target: target_text(one, row.goal_beside(&one.target.goal)),
+            target: indicators::in_words(one, row)
+                .map_or_else(|| target_text(one, row.goal_beside(&one.target.goal)), str::to_owned),
             intended: second.map(|other| target_text(other, row.goal_beside(&other.target.goal))),
             intended_state: second.and_then(|second| intended(one, second)),
             rule_before,
@@ -373,6 +377,10 @@ fn prose_note(context: &Context<'_>, city: &CityEvaluation) -> Option<String> {
     if has_any && !gaps.is_empty() {
         parts.push(format!("{gaps}。"));
     }
+    let of_prose = super::prose::prose(city).filter(|one| one.is_primary());
+    let rows: Vec<_> = of_prose.filter_map(|one| Some((one, city.plan.indicator(&one.no)?))).collect();
+    parts.push(super::row_notes::ceilings(&rows, ""));
+    parts.push(super::row_notes::readings(&rows, Language::Chinese, &|one, _| one.no.to_string()));
     parts.push(super::row_notes::interims(city, Origin::Prose, context.evaluation.round.year()));
     parts.push(super::prose::without_lead(city));
     let note = parts.concat();

@@ -7,15 +7,17 @@ use serde::Serialize;
 
 use super::base_years::BaseYears;
 use super::context::Context;
-use super::grounds::span;
+use super::grounds::{HELD_TO_THE_WHOLE_SPAN, span};
 use super::numerals::numerals_in;
 use super::past;
 use super::phrases::full_date;
-use super::row_notes::{ceilings, interims, keeping_pace, tolerances, without_base, without_completion};
+use super::row_notes::{
+    ceilings, interims, keeping_pace, readings, tolerances, without_base, without_completion,
+};
 use super::say::say;
 use super::totals::{change_text, completion, step_of};
 use super::values::{changed, is_illustrative, published_source};
-use crate::assess::Assessment;
+use crate::assess::{Assessment, Due};
 use crate::characters::within_quotes;
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
@@ -113,8 +115,12 @@ pub(super) fn told_below(
         context.book.rounded(&step, 4, "");
         let value = numerals_in(&shown_due(due.value), &[step.shown()]);
         match one.change.as_ref().map(|change| change.kind) {
-            Some(Change::Increment) if row.unit.is_share() => format!("本年度序时应提高{value}个百分点"),
-            Some(Change::Increment) => format!("本年度序时应增加{value}{}", row.unit.text()),
+            Some(Change::Increment) if row.unit.is_share() => {
+                format!("{}本年度序时应提高{value}个百分点", counted_since(city, due))
+            }
+            Some(Change::Increment) => {
+                format!("{}本年度序时应增加{value}{}", counted_since(city, due), row.unit.text())
+            }
             Some(Change::Multiple) => format!("本年度序时应为{value}倍"),
             _ => format!("本年度序时应达{value}"),
         }
@@ -122,18 +128,37 @@ pub(super) fn told_below(
     let is_average = matches!(one.target.goal, Goal::AverageGrowth(..));
     let declared = one.declared_base_year.filter(|_| is_average);
     let declared = declared.map(|year| format!("本轮评估确定基年为{year}年"));
+    let held = is_average && one.state.is_of_schedule();
+    let held = held.then(|| HELD_TO_THE_WHOLE_SPAN.to_owned());
     let span = Some(span(&city.plan, row, &one.target)).filter(|_| one.target.cumulative);
     let rest = Some(&one.target.rest).filter(|words| !words.is_empty());
     let rest = rest.map(|words| format!("“{}”不判定", within_quotes(words)));
     let span = span.filter(|words| !words.is_empty());
-    let parts: Vec<String> = [span, changed, due, declared, rest].into_iter().flatten().collect();
+    let parts: Vec<String> = [span, changed, due, held, declared, rest].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join("，"))
+}
+
+/// That what is due counts from an earlier year than the plan's own base, as the rise beside it does; empty where it does not.
+fn counted_since(city: &CityEvaluation, due: &Due) -> String {
+    let is_earlier = city.plan.baseline_year.is_some_and(|of_plan| due.from.year < of_plan);
+    if is_earlier { format!("自{}年起按年均匀推进，", due.from.year) } else { String::new() }
 }
 
 /// What is due as it is printed: a way between two years ends nowhere.
 pub(super) fn shown_due(value: Decimal) -> String {
     plain(round_to(value, 4).normalize())
 }
+
+/// The words of the plan's table for a target that 有 answers (全面建成); `None` where it has no others than that, or numbers of its own.
+pub(super) fn in_words<'a>(one: &'a Assessment, row: &Indicator) -> Option<&'a str> {
+    let quote = one.target.quote.as_str();
+    let is_phrase = matches!(one.target.goal, Goal::Qualitative(_)) && row.origin == Origin::Table;
+    let is_short = quote.chars().count() <= LONGEST_PHRASE && !quote.contains(|c: char| c.is_ascii_digit());
+    (is_phrase && is_short && !quote.is_empty() && quote != one.target.goal.to_string()).then_some(quote)
+}
+
+/// Longer phrases do not fit into a column of targets.
+const LONGEST_PHRASE: usize = 10;
 
 pub(super) fn printed_completion(one: &Assessment) -> Option<String> {
     completion(one)
@@ -175,7 +200,8 @@ pub(super) fn note(
     if !lower.is_empty() {
         note.push_str(&format!("指标{}越小越好。", lower.join("、")));
     }
-    note.push_str(&ceilings(&rows));
+    note.push_str(&ceilings(&rows, "指标"));
+    note.push_str(&readings(&rows, Language::Chinese, &|one, _| format!("指标{}", one.no)));
     note.push_str(&tolerances(&rows, &city.plan.called.document));
     note.push_str(&keeping_pace(&rows));
     if let Some(Tiers { first, second }) = tiers {

@@ -80,9 +80,11 @@ pub(super) fn basis_of(city: &CityEvaluation) -> String {
         ("", Some(day)) => full_date(day),
         (note, _) => without_stop(note).to_owned(),
     };
-    let [title, number, dated, scope] =
-        [&plan.title, number, &dated, without_stop(&plan.scope)].map(|words| shortened(words, LONGEST));
-    format!("《{title}》（{number}；{dated}）：{scope}。")
+    let [title, issuer, number, dated, scope] =
+        [&plan.title, &plan.issuer, number, &dated, without_stop(&plan.scope)]
+            .map(|words| shortened(words, LONGEST));
+    let issuer = if issuer.is_empty() { issuer } else { format!("{issuer}；") };
+    format!("《{title}》（{issuer}{number}；{dated}）：{scope}。")
 }
 
 /// What is evaluated, and what holds where prose and table differ.

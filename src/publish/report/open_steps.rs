@@ -1,6 +1,6 @@
 //! What is to be done about a target that cannot be assessed: as its reason asks for, and of whom.
 
-use crate::advise::is_handed_down;
+use crate::advise::{is_handed_down, is_set_year_by_year};
 use crate::assess::{Assessment, Reason, RowReason};
 use crate::ident::IndicatorNo;
 
@@ -11,6 +11,8 @@ pub(super) enum OpenStep {
     Issuer,
     /// Whoever reports, by telling the number that was handed down.
     HandedDown,
+    /// Whoever judges, by taking over what was set for the year.
+    OfTheYear,
     /// Whoever reports, by telling the value of an earlier year.
     EarlierValue(i32),
     /// Whoever judges, by giving what the target is held against.
@@ -29,6 +31,7 @@ pub(super) enum OpenStep {
 pub(super) fn step(one: &Assessment) -> OpenStep {
     match &one.reason {
         Some(Reason::Undefined(words)) if is_handed_down(words) => OpenStep::HandedDown,
+        Some(Reason::Undefined(words)) if is_set_year_by_year(words) => OpenStep::OfTheYear,
         Some(Reason::NoBase { year }) => OpenStep::EarlierValue(*year),
         Some(Reason::NoBenchmark(_)) => OpenStep::Benchmark,
         Some(Reason::Row(no, RowReason::NotReported | RowReason::Lagged(_) | RowReason::InDoubt)) => {

@@ -21,13 +21,25 @@ pub(super) fn verdict(context: &Context<'_>, city: &CityEvaluation) -> String {
         .collect();
     let limit = context.limit("nearly", context.evaluation.round.method.nearly);
     let below = city.score.rank.is_none() && city.score.withheld.is_empty() && !context.is_alone();
-    let counts =
-        Counts::of_city(&city.score, &context.counted(city)).told(Totals::of_city(&context.book, city));
+    let counts = Counts {
+        at_the_end: at_the_end(context, city),
+        ..Counts::of_city(&city.score, &context.counted(city)).told(Totals::of_city(&context.book, city))
+    };
     let (language, name) = (context.language, context.whole_name(&city.plan));
     let text = verdict::verdict(language, name, Noun::of(city.score.basis), counts, &missed, below, &limit);
     let whose = Totals::of_city(&context.book, city);
     let grade = verdict::grade_sentence(language, context.cities(), whose);
     sentences(language, &[&text, &natures(context, city), &without_soft(context, [city]), &grade])
+}
+
+/// The year that is judged, where it is the last of a plan that sets targets for no earlier one.
+fn at_the_end(context: &Context<'_>, city: &CityEvaluation) -> Option<i32> {
+    let year = context.evaluation.round.year();
+    let years = &city.plan.years;
+    let is_last = years.len() > 1 && years.iter().max() == Some(&year);
+    let counted = context.counted(city);
+    let mut earlier = counted.iter().flat_map(|(_, row)| &row.targets).filter(|one| one.year != year);
+    (is_last && earlier.next().is_none()).then_some(year)
 }
 
 /// How many of the 约束性 and of the 预期性 targets were reached, where the table tells them apart.

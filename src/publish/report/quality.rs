@@ -51,8 +51,15 @@ pub(super) fn findings_text(
         0 => String::new(),
         _ => format!("，请于{}前答复", full_date(context.evaluation.round.answer_by)),
     };
+    // Tasks at odds with their targets wait for their lead units, not for whoever answers findings.
+    let is_at_odds = |city: &CityEvaluation| city.tasks.iter().any(|task| task.at_odds().is_some());
+    let shown = whose.map_or_else(|| context.cities(), std::slice::from_ref);
+    let tasks = match shown.iter().any(is_at_odds) {
+        true => "（填报与目标不合的任务另行核对）",
+        false => "",
+    };
     format!(
-        "审核共提出问题{all}件，其中错误{}件、警告{}件、提示{}件；截至{}，待答复{said}件{until}。“文件”为{}的序号；处理建议见results.xlsx“核实清单”表。",
+        "审核共提出问题{all}件，其中错误{}件、警告{}件、提示{}件；截至{}，待答复{said}件{tasks}{until}。“文件”为{}的序号；处理建议见results.xlsx“核实清单”表。",
         severity("error", Severity::Error),
         severity("warning", Severity::Warning),
         severity("note", Severity::Note),

@@ -9,9 +9,10 @@ use super::occurring::Occurring;
 use super::section::Draft;
 use super::table::Table;
 use super::values::{line_words, shortened};
+use crate::assess::Assessment;
 use crate::evaluation::CityEvaluation;
-use crate::finding::{Language, PlanProblem, Problem, Severity};
-use crate::plan::{ABOUT, Quote, Remark};
+use crate::finding::{Baseless, Language, PlanProblem, Problem, Severity};
+use crate::plan::{ABOUT, Indicator, Quote, Remark};
 use crate::words::{quote_lines, quote_words, remark_name, remark_numbers};
 
 /// 附件6: the plans against themselves.
@@ -77,6 +78,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Remarks> {
     let (mut rows, mut sums, mut notes, mut about) = (Vec::new(), Vec::new(), 0, false);
     // Quotas stand in the table, not in the prose.
     let mut has_quotas = false;
+    let mut baseless: Vec<Baseless> = Vec::new();
     for (_, city) in &cities {
         let remarks = city.plan.remarks(tolerance);
         let (told, kept): (Vec<&Remark>, Vec<&Remark>) =
@@ -85,7 +87,11 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Remarks> {
             has_quotas |= matches!(&remark.problem, Problem::Plan(PlanProblem::QuotasDiffer { .. }));
             rows.push(row(rows.len() + 1, city, remark));
         }
-        notes += told.len();
+        notes += told.iter().map(|remark| remark.instances()).sum::<usize>();
+        baseless.extend(told.iter().filter_map(|remark| match &remark.problem {
+            Problem::Plan(PlanProblem::NoBaseline { what }) => Some(what.clone()),
+            _ => None,
+        }));
         about |= told
             .iter()
             .any(|remark| matches!(&remark.problem, Problem::Plan(PlanProblem::UndefinedWord { word }) if word == ABOUT));
@@ -100,9 +106,17 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Remarks> {
         .numbered(&mut draft.numbers, Key::in_annex(ANNEX, "remarks"));
     let sums =
         Table::new(&format!("{document}中的提示事项")).whole_in(WHOLE).empty("没有提示事项。").rows(sums);
-    let about_note =
-        format!("注：“用语未界定”指{document}自身没有界定；其中“左右”按{}的口径判定。", Annex::RULES);
-    let sums = if about { sums.note(&about_note) } else { sums };
+    // A city's own report is without the rules.
+    let volume = if draft.round().is_none() { "技术卷" } else { "" };
+    let about_note = match about {
+        true => {
+            format!("“用语未界定”指{document}自身没有界定；其中“左右”按{volume}{}的口径判定。", Annex::RULES)
+        }
+        false => String::new(),
+    };
+    let bases_note = without_base(&baseless, context.terms.has_schedules);
+    let note = format!("注：{bases_note}{about_note}");
+    let sums = if note.chars().count() > 2 { sums.note(&note) } else { sums };
     let sums = sums.numbered(&mut draft.numbers, notes_key());
     Some(Remarks {
         heading: ANNEX.heading(&format!("{document}不能同自身的数衔接之处")),
@@ -119,6 +133,49 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Remarks> {
         table,
         notes: sums,
     })
+}
+
+/// What follows from a base that is missing, by what occurs; empty where none is.
+fn without_base(found: &[Baseless], has_schedules: bool) -> String {
+    let any = |wanted: fn(&Baseless) -> bool| found.iter().any(wanted);
+    let told = [
+        (
+            any(|one| matches!(one, Baseless::Growth(_))),
+            "增长目标未列上年数的，增长率只取填报数，不能由上年数推算",
+        ),
+        (any(|one| matches!(one, Baseless::AverageGrowth)), "年均增长目标未写基年的，须另行确定"),
+        (
+            any(|one| matches!(one, Baseless::AllRows(_) | Baseless::Rows(_))),
+            match has_schedules {
+                true => "指标未列基期数的，不与基期比较，也没有序时应达数",
+                false => "指标未列基期数的，不与基期比较",
+            },
+        ),
+        (any(|one| matches!(one, Baseless::Later(_))), "以后年度的正文目标未列基期数的，不能核算序时进度"),
+    ];
+    let told: Vec<&str> = told.into_iter().filter(|(occurs, _)| *occurs).map(|(_, words)| words).collect();
+    if told.is_empty() { String::new() } else { format!("“缺基期”：{}。", told.join("；")) }
+}
+
+/// What a plan contradicts itself in, of the targets that the account of a city counts: the rules that are broken, each with its targets.
+pub(super) fn contradictions_of<'a>(
+    context: &Context<'a>,
+    city: &'a CityEvaluation,
+) -> Vec<(&'static str, Vec<&'a Indicator>)> {
+    let mut found: Vec<(&'static str, Vec<&'a Indicator>)> = Vec::new();
+    let counted = context.counted(city);
+    let remarks = city.plan.remarks(context.evaluation.round.method.about_tolerance);
+    for remark in remarks.iter().filter(|remark| remark.problem.severity() != Severity::Note) {
+        let named = |(one, _): &&(&Assessment, &Indicator)| remark.numbers.contains(&one.no);
+        for (_, row) in counted.iter().filter(named) {
+            match found.iter_mut().find(|(known, _)| *known == rule(remark)) {
+                Some((_, rows)) if rows.iter().any(|other| other.no == row.no) => {}
+                Some((_, rows)) => rows.push(row),
+                None => found.push((rule(remark), vec![*row])),
+            }
+        }
+    }
+    found
 }
 
 /// What was compared, and what came of it.
@@ -213,7 +270,8 @@ fn sum_up(city: &CityEvaluation, remarks: &[&Remark]) -> Vec<RemarkSum> {
             several => format!("{}（{}处）", several.first().map_or("", String::as_str), several.len()),
         };
         let numbers: Vec<String> = named.chunk_by(|one, other| one == other).map(told).collect();
-        let count = alike.len().to_string();
+        // A remark on several rows counts each of them.
+        let count = alike.iter().map(|remark| remark.instances()).sum::<usize>().to_string();
         RemarkSum { city: city.plan.short.clone(), rule, count, numbers: numbers.join("、") }
     };
     kinds.into_iter().map(sum).collect()

@@ -27,7 +27,8 @@ fn own_deadlines(context: &Context<'_>) -> String {
         let asked = city.plan.deadlines.iter().find(|one| one.period == period && is_other(one.due))?;
         let whose = if context.is_alone() { "" } else { city.plan.short.as_str() };
         let (document, day) = (&city.plan.called.document, full_date(asked.due));
-        Some(format!("{whose}{document}所定报送时间为{day}（{}）", line_words(&asked.line)))
+        let who = &asked.who;
+        Some(format!("{whose}{document}所定{who}报送时间为{day}（{}）", line_words(&asked.line)))
     });
     let own: Vec<String> = own.collect();
     match own.is_empty() {

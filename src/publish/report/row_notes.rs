@@ -4,14 +4,46 @@ use std::collections::BTreeSet;
 
 use super::bases::is_beyond_without_base;
 use super::context::Context;
+use super::say::say;
 use crate::assess::{Assessment, State};
 use crate::evaluation::CityEvaluation;
+use crate::finding::Language;
 use crate::period::Reach;
 use crate::plan::{Direction, Goal, Indicator, Operator, Origin, Tolerance};
 use crate::rounding::plain;
 
+/// How words are read that do not say it themselves: 左右 behind the last of several numbers, and 左右 of what is to be low, which is held as a
+/// limit. `named` says what a target is called.
+pub(super) fn readings(
+    rows: &[(&Assessment, &Indicator)],
+    language: Language,
+    named: &dyn Fn(&Assessment, &Indicator) -> String,
+) -> String {
+    let of = |wanted: &dyn Fn(&Assessment, &Indicator) -> bool| -> Vec<String> {
+        rows.iter().filter(|(one, row)| wanted(one, row)).map(|(one, row)| named(one, row)).collect()
+    };
+    let shared = language.list(&of(&|one, _| one.target.shares_about()));
+    let limits = language.list(&of(&|one, row| row.is_read_as_ceiling(&one.target)));
+    let mut text = String::new();
+    if !shared.is_empty() {
+        text.push_str(&say!(
+            language,
+            "{shared}：“左右”写在后一个数之后，读作各数共有。",
+            "{shared}: “about” stands behind the last of several numbers and is read as said of each. "
+        ));
+    }
+    if !limits.is_empty() {
+        text.push_str(&say!(
+            language,
+            "{limits}：只写“左右”，因越小越好，读作控制目标，低于所写的数也是完成。",
+            "{limits}: “about” is read as a limit, since lower is better; what is below it is met."
+        ));
+    }
+    text
+}
+
 /// Which rows are limits that are not to be passed.
-pub(super) fn ceilings(rows: &[(&Assessment, &Indicator)]) -> String {
+pub(super) fn ceilings(rows: &[(&Assessment, &Indicator)], head: &str) -> String {
     let of = |is_strict: bool| -> Vec<&str> {
         let is_one = |one: &Assessment| (one.target.goal.operator() == Some(Operator::LessThan)) == is_strict;
         let kept = rows.iter().filter(|(one, row)| row.is_ceiling(&one.target) && is_one(one));
@@ -20,7 +52,7 @@ pub(super) fn ceilings(rows: &[(&Assessment, &Indicator)]) -> String {
     let told = [(of(false), "不超过"), (of(true), "低于目标")]
         .into_iter()
         .filter(|(numbers, _)| !numbers.is_empty());
-    told.map(|(numbers, kept)| format!("指标{}为控制目标，{kept}即完成，不计超额。", numbers.join("、")))
+    told.map(|(numbers, kept)| format!("{head}{}为控制目标，{kept}即完成，不计超额。", numbers.join("、")))
         .collect()
 }
 

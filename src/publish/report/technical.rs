@@ -2,8 +2,8 @@
 
 use super::section::Draft;
 use super::{
-    cover, decisions, derived, findings, guide, index, inputs, method, quotas, remarks, restatements,
-    scoring, signoff, tasks, units, volume_head, withheld,
+    cover, decisions, derived, findings, guide, index, inputs, interims, method, quotas, remarks,
+    restatements, scoring, signoff, tasks, units, volume_head, withheld,
 };
 use crate::finding::Withheld;
 
@@ -23,6 +23,9 @@ pub(super) fn add_sections(draft: &mut Draft<'_>) {
         draft.add("quotas", |draft| quotas::section(draft, at, city));
     }
     draft.add("index", index::prose);
+    for (at, city) in draft.shown_cities() {
+        draft.add("interims", |draft| interims::section(draft, at, city));
+    }
     draft.add("tasks", tasks::section);
     draft.add("units", units::section);
     draft.add("findings", findings::section);

@@ -41,6 +41,8 @@ struct CityUnits {
     lead_head: String,
     /// Of what was missed: 未达目标, or 未达标 where schedules count too.
     short_head: &'static str,
+    /// Head of the column of what it has to answer for.
+    open_head: &'static str,
 }
 
 /// A unit's account: what it reports, leads and shares in. The cells of `data` and `lead` are expected, reported,
@@ -83,6 +85,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Units> {
             lead_head: without_unit(&city.plan.called.leads).to_owned(),
             met_head: context.terms.reached,
             short_head: short,
+            open_head: if context.terms.table.is_empty() { "待答复目标" } else { "待答复指标" },
         });
         others.extend(sharers(context, city));
     }

@@ -18,6 +18,8 @@ use crate::words::table_rows;
 pub(super) struct Counts<'a> {
     /// Whose they are: the totals that sentences tell by name.
     pub(super) whose: Option<Totals<'a>>,
+    /// The last year of a plan of several years that sets targets for no earlier one: then they are no targets of a year.
+    pub(super) at_the_end: Option<i32>,
     pub(super) total: usize,
     pub(super) assessable: usize,
     pub(super) met: usize,
@@ -37,6 +39,7 @@ impl<'a> Counts<'a> {
     pub(super) fn of(score: &CityScore) -> Self {
         Self {
             whose: None,
+            at_the_end: None,
             total: score.total,
             assessable: score.assessable,
             met: score.met,
@@ -61,6 +64,14 @@ impl<'a> Counts<'a> {
     /// The same, told with their steps.
     pub(super) fn told(self, whose: Totals<'a>) -> Self {
         Self { whose: Some(whose), ..self }
+    }
+
+    /// Of which year the targets are that were met: 年度, or 2025年 of a plan that sets them for its end only.
+    fn whose_targets(self) -> [String; 2] {
+        match self.at_the_end {
+            Some(year) => [format!("{year}年"), format!(" for {year}")],
+            None => ["年度".to_owned(), " for the year".to_owned()],
+        }
     }
 
     /// A number of a total as sentences print it.
@@ -198,6 +209,7 @@ fn reached(language: Language, noun: Noun, counts: Counts<'_>, missed: &[String]
         return with_schedules(language, counts, missed, limit);
     }
     let noun = noun.words(language, assessable);
+    let [of, for_the] = counts.whose_targets();
     let who = counts.missed_names(language, missed);
     let short = nearly + far;
     if met == assessable {
@@ -206,14 +218,14 @@ fn reached(language: Language, noun: Noun, counts: Counts<'_>, missed: &[String]
                 let one = counts.say("assessable", 1);
                 say!(
                     language,
-                    "可评的{one}项完成年度目标。",
-                    "The {one} that can be judged met its target for the year."
+                    "可评的{one}项完成{of}目标。",
+                    "The {one} that can be judged met its target{for_the}."
                 )
             }
             _ => say!(
                 language,
-                "可评{noun}全部完成年度目标。",
-                "All {noun} that can be judged met their targets for the year."
+                "可评{noun}全部完成{of}目标。",
+                "All {noun} that can be judged met their targets{for_the}."
             ),
         };
     }
@@ -224,8 +236,8 @@ fn reached(language: Language, noun: Noun, counts: Counts<'_>, missed: &[String]
         let assessable = counts.say("assessable", assessable);
         return say!(
             language,
-            "可评的{assessable}项{all}未达年度目标，{link}{apart}。",
-            "Of the {assessable} that can be judged none met its target for the year: {apart}."
+            "可评的{assessable}项{all}未达{of}目标，{link}{apart}。",
+            "Of the {assessable} that can be judged none met its target{for_the}: {apart}."
         );
     }
     let rate = counts.say("rate.shown", percent(met, assessable).unwrap_or_default());
@@ -233,8 +245,8 @@ fn reached(language: Language, noun: Noun, counts: Counts<'_>, missed: &[String]
     let (met, short) = (counts.say("met", met), counts.say("short", short));
     say!(
         language,
-        "可评{noun}中，{met}项完成年度目标，完成率{rate}%；未达目标的{short}项{link}{apart}。",
-        "Of these, {met} met the target for the year (share met {rate}%) and {short} did not: {apart}."
+        "可评{noun}中，{met}项完成{of}目标，完成率{rate}%；未达目标的{short}项{link}{apart}。",
+        "Of these, {met} met the target{for_the} (share met {rate}%) and {short} did not: {apart}."
     )
 }
 

@@ -8,7 +8,7 @@ use crate::rounding::plain;
 
 const HEAD: Head = Head {
     name: "decisions",
-    sheet: Some((12, "人工决定")),
+    sheet: Some((8, "人工决定")),
     about: "One row per decision of people: entries of `round.toml` and `waivers.toml`, and amendments in force of the targets that are judged.",
 };
 
@@ -135,6 +135,19 @@ pub(super) fn named(one: &Alternative, of: impl Fn(&Alternative) -> &'static str
     }
 }
 
-pub(super) fn table(evaluation: &Evaluation) -> Table {
+/// `湘潭/22 完成`: the same for who reads it, by the name of the city.
+pub(in crate::publish) fn named_by(
+    one: &Alternative,
+    city: &str,
+    of: impl Fn(&Alternative) -> &'static str,
+) -> String {
+    match &one.on {
+        VerdictOn::Target(no) => format!("{city}/{no} {}", of(one)),
+        VerdictOn::Task(no) => format!("{city}/任务{no} {}", of(one)),
+        VerdictOn::City => format!("{city}/等次 {}", of(one)),
+    }
+}
+
+pub(in crate::publish) fn table(evaluation: &Evaluation) -> Table {
     Table::of(HEAD, COLUMNS, &evaluation.decisions)
 }

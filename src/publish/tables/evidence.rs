@@ -7,7 +7,7 @@ use crate::publish::table::{Column, Head, Table, text};
 
 const HEAD: Head = Head {
     name: "evidence",
-    sheet: Some((9, "佐证清单")),
+    sheet: Some((7, "佐证清单")),
     about: "One row per piece of evidence (佐证材料) that a workbook that counts lists.",
 };
 

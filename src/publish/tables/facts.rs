@@ -8,8 +8,7 @@ use crate::quantity::Value;
 use crate::reconcile::Fact;
 use crate::words;
 
-const HEAD: Head =
-    Head { name: "facts", sheet: Some((6, "核对结果")), about: "One row per city and indicator." };
+const HEAD: Head = Head { name: "facts", sheet: None, about: "One row per city and indicator." };
 
 impl<'a> Own<'a, Fact> {
     const COLUMNS: &'a [Column<Self>] = &[

@@ -3,8 +3,7 @@
 use crate::publish::figure::LineageStep;
 use crate::publish::table::{Column, Head, Table, integer, text};
 
-const HEAD: Head =
-    Head { name: "lineage", sheet: Some((11, "溯源")), about: "One row per step of a figure's way." };
+const HEAD: Head = Head { name: "lineage", sheet: None, about: "One row per step of a figure's way." };
 
 const COLUMNS: &[Column<LineageStep>] = &[
     text("figure", "数字", "what it is the way of, see below", |step| step.figure.to_string().into()),

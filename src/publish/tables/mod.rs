@@ -22,6 +22,7 @@ mod submissions;
 mod tasks;
 mod units;
 
+pub(super) use decisions::{named_by, table as decisions};
 pub use signoff::table as signoff;
 
 use chrono::NaiveDateTime;

@@ -7,15 +7,12 @@ use crate::plan::Indicator;
 use crate::publish::table::{Cell, Column, Head, Table, decimal, integer, text, truth};
 use crate::rounding::plain;
 
-const OBSERVATIONS: Head = Head {
-    name: "observations",
-    sheet: Some((7, "填报值")),
-    about: "One row per value read from a workbook that counts.",
-};
+const OBSERVATIONS: Head =
+    Head { name: "observations", sheet: None, about: "One row per value read from a workbook that counts." };
 
 const REPLACED: Head = Head {
     name: "replaced",
-    sheet: Some((10, "被替代的值")),
+    sheet: None,
     about: "One row per value of a workbook that a later one of the same unit replaces. They count for nothing and are here for the record.",
 };
 

@@ -8,7 +8,7 @@ use crate::rounding::plain;
 
 const HEAD: Head = Head {
     name: "restatements",
-    sheet: Some((13, "上年数修订")),
+    sheet: Some((9, "上年数修订")),
     about: "One row per value of an earlier year that a unit reports now otherwise than the plan prints it or than it was published, and per value that the plan prints otherwise than it was published.",
 };
 

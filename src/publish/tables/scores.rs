@@ -10,7 +10,7 @@ use crate::plan::Grade;
 use crate::publish::table::{Cell, Column, Head, Table, decimal, integer, text, truth};
 use crate::rounding::{fixed, plain};
 
-const HEAD: Head = Head { name: "scores", sheet: Some((1, "得分和名次")), about: "One row per city." };
+const HEAD: Head = Head { name: "scores", sheet: Some((1, "总览")), about: "One row per city." };
 
 const COLUMNS: &[Column<CityScore>] = &[
     text("city", "城市", "slug", |score| score.city.as_str().into()),

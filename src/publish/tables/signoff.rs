@@ -5,7 +5,7 @@ use crate::publish::table::{Column, Head, Table, text};
 
 const HEAD: Head = Head {
     name: "signoff",
-    sheet: Some((14, "签审")),
+    sheet: Some((10, "签审")),
     about: "One row per person who signed the figures of this output, as `signoff.toml` has it; who signed others is not listed.",
 };
 

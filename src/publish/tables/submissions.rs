@@ -7,7 +7,7 @@ use crate::publish::table::{Cell, Column, Head, Table, text, truth};
 
 const HEAD: Head = Head {
     name: "submissions",
-    sheet: Some((8, "收件登记")),
+    sheet: Some((6, "收件登记")),
     about: "One row per workbook that was found, used or not.",
 };
 

@@ -7,6 +7,7 @@ use super::super::context::Context;
 use super::super::rate::rate;
 use super::super::say::{say, sentences};
 use super::super::section::Draft;
+use super::super::short::Short;
 use super::super::since;
 use super::super::totals::{Totals, state_of};
 use super::super::values::by_seriousness;
@@ -115,13 +116,14 @@ fn missed(context: &Context<'_>, city: &CityEvaluation) -> Option<MissedTargets>
     let number = Totals::of_city(&context.book, city).say("unmet", all);
     found.truncate(MOST_MISSED);
     let (language, shown) = (context.language, found.len());
+    let head = Short::of(&city.score).head(language);
     let title = match all > shown {
         true => say!(
             language,
-            "没有到的目标（{number}项，列前{shown}项，其余见主报告）",
-            "Targets not met ({number}; the first {shown}, the rest in the main report)"
+            "{head}（{number}项，列前{shown}项，其余见主报告）",
+            "{head} ({number}; the first {shown}, the rest in the main report)"
         ),
-        false => say!(language, "没有到的目标（{number}项）", "Targets not met ({number})"),
+        false => say!(language, "{head}（{number}项）", "{head} ({number})"),
     };
     let told = found.iter().map(|(one, row)| gap_with_numbers(context, city, one, row));
     (all > 0).then(|| MissedTargets { title, items: told.collect() })
@@ -219,7 +221,8 @@ fn counted(context: &Context<'_>, city: &CityEvaluation) -> Answer {
         0 => String::new(),
         unmet => {
             let unmet = whose.say("unmet", unmet);
-            say!(language, "，未到{unmet}项", ", {unmet} not")
+            let word = Short::of(score).word(language);
+            say!(language, "，{word}{unmet}项", ", {unmet} {word}")
         }
     };
     let words = match score.open() {

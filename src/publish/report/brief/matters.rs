@@ -375,7 +375,7 @@ pub(super) fn bullet(
     let most = if actual > target.value { actual } else { target.value };
     let value = actual_text(city, one).unwrap_or_else(|| numeral(&fact_of(one), actual));
     Some(Bullet {
-        label: context.row(&city.plan, row).to_owned(),
+        label: context.target_name(&city.plan, one, row),
         words: format!("{value}/{}", target_numeral(context, one, row)),
         length: Position::of(actual.checked_div(most)?),
         target: Position::of(target.value.checked_div(most)?),

@@ -24,6 +24,8 @@ pub(super) mod standing;
 use super::context::Context;
 use super::section::Draft;
 use super::ways::way_to;
+use crate::advise::questions;
+use crate::plan::QuestionKind;
 
 /// The sections of the brief, in their order.
 pub(super) fn add_sections(draft: &mut Draft<'_>) {
@@ -50,8 +52,12 @@ pub(super) fn limits(context: &Context<'_>) -> Vec<(String, String, String)> {
         let meaning = format!("领导参阅：各{}按怎样算都在此数以上、以下分组", context.terms.places.noun);
         limits.push(("参照线".to_owned(), line, meaning));
     }
-    let percent = format!("{}%", context.limit("decide_gap", method.decide_gap));
-    let meaning = "完成率低于此数的，领导参阅提请定是否督办".to_owned();
-    limits.push(("提请督办".to_owned(), percent, meaning));
+    // Where nothing is asked by it, it is no parameter of this report.
+    let asked = questions(context.evaluation).asked;
+    if asked.iter().any(|one| one.matter.kind() == QuestionKind::Supervision) {
+        let percent = format!("{}%", context.limit("decide_gap", method.decide_gap));
+        let meaning = "任务所含目标完成率低于此数的，领导参阅提请定是否督办".to_owned();
+        limits.push(("提请督办".to_owned(), percent, meaning));
+    }
     limits
 }

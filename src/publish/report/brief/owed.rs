@@ -66,6 +66,9 @@ fn action(context: &Context<'_>, city: &CityEvaluation, one: &Assessment) -> Opt
         }
         (State::NotAssessable, _) => match step(one) {
             OpenStep::HandedDown => (said("提供下达的数", "give the number handed down"), by),
+            OpenStep::OfTheYear => {
+                (said("补列本年度提出的目标", "add the target that was set for this year"), "—".to_owned())
+            }
             OpenStep::EarlierValue(year) => (say!(language, "补{year}年数", "add the value of {year}"), by),
             OpenStep::Benchmark => (said("补列对照值", "add the value to compare with"), "—".to_owned()),
             OpenStep::After(no) => (
@@ -97,7 +100,9 @@ pub(in crate::publish::report) fn rows(context: &Context<'_>) -> Vec<OwedRow> {
                         let document = context.document(&city.plan);
                         say!(language, "{document}印发机关", "Issuer of the {document}")
                     }
-                    OpenStep::Benchmark => context.department(&city.plan, &city.plan.office).to_owned(),
+                    OpenStep::Benchmark | OpenStep::OfTheYear => {
+                        context.department(&city.plan, &city.plan.office).to_owned()
+                    }
                     OpenStep::LaterYear(_) | OpenStep::NotDue => "—".to_owned(),
                     OpenStep::HandedDown
                     | OpenStep::EarlierValue(_)

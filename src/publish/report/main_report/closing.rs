@@ -2,12 +2,14 @@
 
 use super::super::context::Context;
 use super::super::indicators::tiers;
+use super::super::remarks::contradictions_of;
 use super::super::say::{plural, say, sentences};
 use super::super::tasks::say_tasks;
 use super::super::totals::{Totals, state_of};
 use super::super::verdict::Counts;
 use crate::assess::{Assessment, TaskState};
 use crate::evaluation::CityEvaluation;
+use crate::finding::Language;
 use crate::plan::{Indicator, Origin};
 
 /// Tasks and the targets in prose, in a sentence each; nothing where a plan has none.
@@ -30,7 +32,38 @@ pub(super) fn closing(context: &Context<'_>, city: &CityEvaluation) -> String {
     if city.score.basis == Origin::Table {
         apart = prose(context, city);
     }
-    sentences(language, &[&tiers, &tasks, &apart])
+    sentences(language, &[&tiers, &tasks, &apart, &contradicted(context, city)])
+}
+
+/// So many contradicted targets are named.
+const MOST_CONTRADICTED: usize = 3;
+
+/// Which of its targets the plan contradicts elsewhere, and in what where that is one thing; all of it stands in the technical volume.
+fn contradicted(context: &Context<'_>, city: &CityEvaluation) -> String {
+    let (language, document) = (context.language, context.document(&city.plan));
+    let found = contradictions_of(context, city);
+    let mut rows: Vec<&Indicator> = Vec::new();
+    for row in found.iter().flat_map(|(_, rows)| rows) {
+        if !rows.iter().any(|other| other.no == row.no) {
+            rows.push(row);
+        }
+    }
+    if rows.is_empty() {
+        return String::new();
+    }
+    let names: Vec<&str> =
+        rows.iter().take(MOST_CONTRADICTED).map(|row| context.row(&city.plan, row)).collect();
+    let more = if rows.len() > names.len() { language.of("等", " and others") } else { "" };
+    let rule = match found.as_slice() {
+        [(rule, _)] if language == Language::Chinese => format!("（{rule}）"),
+        _ => String::new(),
+    };
+    let names = language.list(&names);
+    say!(
+        language,
+        "{document}自身不衔接：{names}{more}{rule}，见技术卷附件6。",
+        "Contradicted elsewhere in the {document}: {names}{more}; see annex 6 of the technical volume."
+    )
 }
 
 /// Which targets of a plan's last year are reached by the first of their tiers and not by the second; empty where none are.

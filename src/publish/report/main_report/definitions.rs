@@ -8,7 +8,9 @@ use super::super::phrases::day_in;
 use super::super::say::say;
 use super::super::scoring;
 use super::super::section::Draft;
+use super::super::short::Short;
 use super::Chapters;
+use crate::advise::{DutyKind, Until, duties};
 use crate::characters::capitalised;
 use crate::plan::Origin;
 
@@ -60,7 +62,7 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
             ),
         ));
     }
-    let (measures, answers) = (day_in(language, round.measures_by), day_in(language, round.answer_by));
+    let due = due(context);
     items.extend([
         item(
             language.of("得分、等次", "Score, grade"),
@@ -74,13 +76,65 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
             language.of("单位和期限", "Departments and dates"),
             say!(
                 language,
-                "“由谁”取{document}写明的牵头或责任单位；没有写明的由办公室明确。未到的目标{measures}前报措施，数据滞后的公布后补报，其余{answers}前答复。",
-                "who answers is the lead or responsible department named in the {document}; where none is named, the office says who. Measures for missed targets are due by {measures}, delayed data when they are published, all other answers by {answers}."
+                "“由谁”取{document}写明的牵头或责任单位；没有写明的由办公室明确。{due}。",
+                "who answers is the lead or responsible department named in the {document}; where none is named, the office says who. {due}."
             ),
         ),
     ]);
     let heading = chapters.next(language.of("数是怎样算出来的", "How the figures are worked out"));
     Some(Definitions { section: heading.clone(), heading, items })
+}
+
+/// Until when what occurs is due.
+fn due(context: &Context<'_>) -> String {
+    let (language, round) = (context.language, &context.evaluation.round);
+    let (measures, answers) = (day_in(language, round.measures_by), day_in(language, round.answer_by));
+    let all = || {
+        context
+            .evaluation
+            .cities
+            .iter()
+            .flat_map(|city| duties(context.evaluation, city))
+            .flat_map(|unit| unit.duties)
+    };
+    let kinds: Vec<DutyKind> = all().map(|duty| duty.kind).collect();
+    let has = |kind: DutyKind| kinds.contains(&kind);
+    let until = |wanted: Until| kinds.iter().any(|kind| kind.due(round) == wanted);
+    let states = context.cities().iter().flat_map(|city| &city.assessments).map(|one| one.state);
+    let short = Short::of_states(states).noun(language);
+    let parts = [
+        (
+            has(DutyKind::Measures),
+            say!(language, "{short}{measures}前报措施", "measures for {short} are due by {measures}"),
+        ),
+        (
+            has(DutyKind::Assign),
+            say!(
+                language,
+                "没有写明责任单位的{measures}前明确",
+                "who answers where nobody is named is said by {measures}"
+            ),
+        ),
+        (
+            until(Until::WhenPublished),
+            language.of("数据滞后的公布后补报", "delayed data are due when they are published").to_owned(),
+        ),
+        (
+            until(Until::WhenKnown),
+            language.of("已说明未报原因的有数后补报", "explained gaps when they are known").to_owned(),
+        ),
+    ];
+    let mut parts: Vec<String> =
+        parts.into_iter().filter(|(occurs, _)| *occurs).map(|(_, words)| words).collect();
+    if until(Until::By(round.answer_by)) {
+        let others = if parts.is_empty() { "" } else { language.of("其余", "all other ") };
+        parts.push(say!(language, "{others}{answers}前答复", "{others}answers are due by {answers}"));
+    }
+    let words = language.of(parts.join("，"), capitalised(&parts.join(", ")));
+    match words.is_empty() {
+        true => language.of("本轮没有须办的事项", "Nothing is due in this round").to_owned(),
+        false => words,
+    }
 }
 
 /// What is said in every report.
@@ -112,12 +166,15 @@ fn always(context: &Context<'_>) -> Vec<Definition> {
     };
     let has_open = context.cities().iter().any(|city| city.score.open() > 0);
     let has_base = context.cities().iter().any(|city| !base_years(context, city).is_empty());
-    let left_out = match has_open {
-        true => language.of(
+    // A range is drawn where units are compared.
+    let has_ranges = has_open && !context.is_alone();
+    let left_out = match (has_open, has_ranges) {
+        (true, false) => language.of("判不了的不算进去。", " Open targets are left out."),
+        (true, true) => language.of(
             "判不了的不算进去，算进去会怎样，用“可能的范围”说。",
             " Open targets are left out; what they could change is told by the possible range.",
         ),
-        false => "",
+        (false, _) => "",
     };
     // What does not occur is not defined.
     let items = [
@@ -144,7 +201,7 @@ fn always(context: &Context<'_>) -> Vec<Definition> {
                 "判不了的项全不{reached}到全{reached}，除以应评项数。它是上下界，不是误差。",
                 "from none to all of the open targets {reached}, divided by all targets to be judged. It is a bound, not a margin of error."
             ),
-        )).filter(|_| has_open || !context.is_alone()),
+        )).filter(|_| has_ranges),
         Some(item(
             language.of("完成程度", "Completion"),
             say!(

@@ -9,9 +9,11 @@ use super::super::numbers::Key;
 use super::super::phrases::{day_in, quoted};
 use super::super::say::{plural, say, sentences};
 use super::super::section::Draft;
+use super::super::short::Short;
 use super::super::units;
 use crate::advise::DutyKind;
 use crate::assess::{Assessment, State};
+use crate::characters::capitalised;
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
 use crate::ident::UnitName;
@@ -24,6 +26,8 @@ pub(super) struct Duties {
     dates: String,
     has_tasks: bool,
     has_open: bool,
+    /// Head of the column of what was not reached.
+    missed_head: String,
     rows: Vec<Duty>,
     note: String,
     empty: &'static str,
@@ -142,20 +146,21 @@ pub(super) fn duties(draft: &mut Draft<'_>, city: &CityEvaluation, room: usize, 
     if is_cut && rows.len() < LEAST_ROWS {
         rows.clear();
     }
+    let short = short_of(city).noun(language);
     let cut = match (is_cut, rows.is_empty()) {
         (false, _) => String::new(),
         (true, true) => {
             say!(
                 language,
-                "有未到的目标、须核对的任务或欠数的单位{count}个：{names}。各办什么，见部门专页。",
-                "{count} {have} missed targets, tasks to be checked or open figures: {names}. What each has to do stands on its page."
+                "有{short}、须核对的任务或欠数的单位{count}个：{names}。各办什么，见部门专页。",
+                "{count} {have} {short}, tasks to be checked or open figures: {names}. What each has to do stands on its page."
             )
         }
         (true, false) => {
             say!(
                 language,
-                "有未到的目标、须核对的任务或欠数的单位共{count}个，先列欠数的和事多的，其余见部门专页。",
-                "{count} {have} missed targets, tasks to be checked or open figures. Those with open figures and those with most to do stand first; each of the others has its page."
+                "有{short}、须核对的任务或欠数的单位共{count}个，先列欠数的和事多的，其余见部门专页。",
+                "{count} {have} {short}, tasks to be checked or open figures. Those with open figures and those with most to do stand first; each of the others has its page."
             )
         }
     };
@@ -170,7 +175,7 @@ pub(super) fn duties(draft: &mut Draft<'_>, city: &CityEvaluation, room: usize, 
         }
     };
     let (document, office) = (context.document(&city.plan), &city.plan.called.office);
-    let dates = dates(language, &rows, &measures, &answers);
+    let dates = dates(language, &rows, &measures, &answers, short);
     let unnamed = match rows.iter().any(|row| row.is_unnamed) {
         true => say!(
             language,
@@ -186,6 +191,10 @@ pub(super) fn duties(draft: &mut Draft<'_>, city: &CityEvaluation, room: usize, 
     Duties {
         title,
         dates,
+        missed_head: {
+            let short = capitalised(short_of(city).noun(language));
+            say!(language, "{short}（差多少）", "{short} (by how much)")
+        },
         has_tasks: rows.iter().any(|row| !row.tasks.is_empty()),
         has_open: rows.iter().any(|row| !row.open.is_empty()),
         note: sentences(language, &[&cut, &unnamed]),
@@ -195,7 +204,7 @@ pub(super) fn duties(draft: &mut Draft<'_>, city: &CityEvaluation, room: usize, 
 }
 
 /// Until when what the rows ask for is due.
-fn dates(language: Language, rows: &[Things], measures: &str, answers: &str) -> String {
+fn dates(language: Language, rows: &[Things], measures: &str, answers: &str, short: &str) -> String {
     let any = |of: &dyn Fn(&Things) -> bool| rows.iter().any(of);
     let (has_tasks, has_answers) = (any(&|row| !row.tasks.is_empty()), any(&|row| row.is_waited_for));
     let answered = match (has_tasks, has_answers) {
@@ -204,7 +213,7 @@ fn dates(language: Language, rows: &[Things], measures: &str, answers: &str) -> 
         (false, _) => say!(language, "待答复的{answers}前", "answers by {answers}"),
     };
     let parts = [
-        (any(&|row| row.is_named), say!(language, "未到的目标{measures}前报措施", "measures by {measures}")),
+        (any(&|row| row.is_named), say!(language, "{short}{measures}前报措施", "measures by {measures}")),
         (
             any(&|row| row.is_unnamed),
             say!(
@@ -225,6 +234,11 @@ fn dates(language: Language, rows: &[Things], measures: &str, answers: &str) -> 
     ];
     let parts = parts.into_iter().filter(|(occurs, _)| *occurs).map(|(_, words)| words);
     language.clauses(&parts.collect::<Vec<_>>())
+}
+
+/// How those targets fall short that were not reached, of the table and in prose.
+fn short_of(city: &CityEvaluation) -> Short {
+    Short::of_states(city.assessments.iter().filter(|one| one.is_primary()).map(|one| one.state))
 }
 
 /// What the units of a city have to do; who has not answered comes first, then who has the most.

@@ -58,10 +58,15 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<MainGuide> {
         true => language.of("浅色是基本完成，", "a pale one nearly, "),
         false => "",
     };
+    let short_mark = match (found.has(State::Missed), found.has(State::BehindSchedule)) {
+        (false, true) => language.of("慢于序时", "is behind schedule"),
+        (true, true) => language.of("未完成或慢于序时", "has not or is behind schedule"),
+        _ => language.of("未完成", "has not"),
+    };
     let row_text = say!(
         language,
-        "竖线是目标，方块是本年实绩{ring}。方块深色是到了目标，{nearly_mark}中间色是未完成；超出图幅的画成三角。",
-        "The line is the target, the square this year’s value{ring}. A dark square has met its target, {nearly_mark}one between has not; what lies beyond the drawing is a triangle."
+        "竖线是目标，方块是本年实绩{ring}。方块深色是到了目标，{nearly_mark}中间色是{short_mark}；超出图幅的画成三角。",
+        "The line is the target, the square this year’s value{ring}. A dark square has met its target, {nearly_mark}one between {short_mark}; what lies beyond the drawing is a triangle."
     );
     let range_text = say!(
         language,

@@ -9,15 +9,18 @@ use super::super::brief::answers::pace_words;
 use super::super::brief::moves::{Scale, moves, moves_words};
 use super::super::context::Context;
 use super::super::drawing::{Bar, Last, Verdict};
-use super::super::indicators::{shown_year, tiers, year_of_target};
+use super::super::indicators::{in_words, shown_year, tiers, year_of_target};
 use super::super::numbers::Key;
+use super::super::phrases::as_clause;
 use super::super::profile;
+use super::super::row_notes::readings;
 use super::super::say::{in_brackets, say, sentences};
 use super::super::section::Draft;
 use super::summary::to_the_last_year;
 use crate::advise::{Move, moved};
 use crate::assess::Assessment;
 use crate::evaluation::CityEvaluation;
+use crate::finding::Language;
 use crate::ident::IndicatorNo;
 use crate::plan::{Direction, Indicator, Origin, Tier};
 use crate::rounding::plain;
@@ -156,14 +159,22 @@ fn main_row(
     }
     MainRow {
         no: one.no.clone(),
-        name: context.row(&city.plan, row).to_owned(),
+        name: match row.parent {
+            Some(_) => {
+                let name = context.row(&city.plan, row);
+                say!(language, "其中：{name}", "of which: {name}")
+            }
+            None => context.row(&city.plan, row).to_owned(),
+        },
         unit: if row.is_qualitative() { String::new() } else { context.unit(row).to_owned() },
         marks,
         base: context.base(one),
         base_note: bases.note_in(language, one),
         actual: context.actual(city, one),
         actual_note: context.actual_note(city, one),
-        target: context.target_beside(one, row),
+        target: in_words(one, row)
+            .filter(|_| language == Language::Chinese)
+            .map_or_else(|| context.target_beside(one, row), str::to_owned),
         target_note: of_targets.is_none().then(|| year_of_target(language, city, one)),
         bar: bar.filter(|_| one.state.is_assessable()),
         last: last.filter(|_| one.state.is_assessable()),
@@ -260,6 +271,16 @@ fn note(
                 "The column of targets has the {first}; the {second} is in the technical volume"
             ),
         });
+    }
+    let read = readings(&rows, language, &|_, row| context.row(&city.plan, row).to_owned());
+    if !read.is_empty() {
+        parts.push(as_clause(language, read.trim_end()).to_owned());
+    }
+    if rows.iter().any(|(one, row)| in_words(one, row).is_some()) {
+        parts.push(said(
+            "目标是一句话的，实绩“有”是已经做到",
+            "Where a target is a phrase, “yes” is that it is so",
+        ));
     }
     if rows.iter().any(|(one, _)| one.state.is_assessable() && one.completion.is_none()) {
         parts.push(said("没有完成程度的目标不画", "Targets without a completion are not drawn"));
