@@ -666,7 +666,7 @@ fn a_workbook_is_held_against_the_form_that_was_issued_to_its_unit() {
             *text = text.replace("模板编号", "编号");
         }
     };
-    let other_cover = |book: &mut FormBook| book.fill("封面", "B5", "市税务局");
+    let other_cover = |book: &mut FormBook| book.fill("封面", "B5", "市财政局");
     send(
         &workspace,
         &city,
@@ -693,7 +693,7 @@ fn a_workbook_is_held_against_the_form_that_was_issued_to_its_unit() {
         ["property", "1", "true", "市科技局"],
         ["print", "1", "true", "市工信局"],
         ["", "", "true", "市发改委"],
-        ["property", "1", "false", "市税务局"],
+        ["property", "1", "false", "市财政局"],
     ];
     assert_eq!(found, expected.map(|row| row.map(str::to_owned)));
     // A register that somebody changed tells nothing, and is told.
