@@ -44,6 +44,7 @@
 //! | 填报值 | [`collect::Observation`] | a value read from a cell |
 //! | 空白报表, 模板编号, 版次 | [`forms`], [`plan::IssuedRow`] | the blank workbook of a unit; its number; which one of those that were issued to it |
 //! | 下发登记 | [`plan::IssuedForms`] | the register of issued forms, each line chained to the one before |
+//! | 模板认定 | [`collect::FormOrigin`] | the issued form that a workbook was made from, by the number that it carries |
 //! | 报送情况, 催报 | [`status`], [`status::ReportState`] | who has reported, as of a day; a sentence that asks a unit for what is missing |
 //! | 查询, 查询单, 条 | [`plan::Query`], [`plan::QueryNumber`], [`plan::QueryKey`] | what a unit is asked about its workbook; the workbook that asks, by its number; the place on it |
 //! | 查询登记 | [`plan::QueryRegister`] | the register of queries: events that are never edited, out of which follows how each stands |

@@ -8,6 +8,7 @@ use super::incoming::{Held, Incoming};
 use super::index::Index;
 use super::period::{NamedPeriod, Span, period};
 use super::register::{self, Register};
+use super::template::{self, recognised};
 use super::text::nearest;
 use super::version::Version;
 use crate::files;
@@ -16,7 +17,7 @@ use crate::finding::{
     RuleRuns, Undecided,
 };
 use crate::ident::{CellRef, UnitName};
-use crate::plan::Round;
+use crate::plan::{IssuedForms, IssuedRow, Round};
 use crate::workbook::{Book, Cell, Content, Fault, Loss, NoWorkbook, Refusal, Sheet};
 
 /// What has passed the gate, or was stopped there.
@@ -35,6 +36,8 @@ pub(super) struct Reception<'a> {
     pub(super) index: &'a Index<'a>,
     pub(super) round: &'a Round,
     pub(super) register: &'a Register,
+    /// The forms that were issued, where their register is there and whole.
+    pub(super) issued: Option<&'a IssuedForms>,
     pub(super) findings: Vec<Finding>,
     pub(super) runs: RuleRuns,
 }
@@ -47,12 +50,17 @@ const BELONGING: [&str; 5] = ["L208", "L217", "L203", "L232", "L216"];
 const BELONGS: [&str; 5] = ["R104", "L202", "L218", "L233", "V403"];
 
 impl<'a> Reception<'a> {
-    pub(super) fn new(index: &'a Index<'a>, round: &'a Round, register: &'a Register) -> Self {
-        Self { index, round, register, findings: Vec::new(), runs: RuleRuns::default() }
+    pub(super) fn new(
+        index: &'a Index<'a>,
+        round: &'a Round,
+        register: &'a Register,
+        issued: Option<&'a IssuedForms>,
+    ) -> Self {
+        Self { index, round, register, issued, findings: Vec::new(), runs: RuleRuns::default() }
     }
 }
 
-impl Reception<'_> {
+impl<'a> Reception<'a> {
     fn report(&mut self, submission: &Submission, at: Place, problem: Problem) {
         let finding = Finding::new(&self.index.plan.city, at, problem);
         self.findings.push(finding.of_unit(&submission.unit));
@@ -119,7 +127,17 @@ impl Reception<'_> {
             return (submission, None);
         };
         describe(&mut submission, &book, &cover);
-        if let Some((at, problem)) = self.identify(&cover, &mut submission, &names, &book) {
+        let form = self.form_of(&mut submission, &book);
+        let refused = self.identify(&cover, &mut submission, &names, &book);
+        // A cover that was changed differs from the other sheets of the form, too: whose form it is says more.
+        let differs = matches!(&refused, Some((_, Problem::Return(ReturnProblem::SendersDiffer { .. }))));
+        let of_another = form.filter(|_| refused.is_none() || differs);
+        let of_another = of_another.and_then(|form| self.of_another(&cover, &mut submission, form));
+        if differs && of_another.is_some() {
+            self.open(["L232", "L216"], Undecided::NotAdmitted);
+        }
+        let other = of_another.or(refused);
+        if let Some((at, problem)) = other {
             let behind = BELONGING.into_iter().skip_while(|code| *code != problem.code()).skip(1);
             self.open(behind.chain(BELONGS), Undecided::NotAdmitted);
             self.tell_changed(&submission, &book);
@@ -127,6 +145,7 @@ impl Reception<'_> {
             return (submission, None);
         }
         self.complete(&cover, &submission);
+        self.edition(&submission, &book);
         if submission.seems.is_some() && submission.seems != submission.unit {
             let (named, taken) = (text(submission.seems.as_ref()), text(submission.unit.as_ref()));
             let problem = ReturnProblem::FileNamesAnother { named, taken }.into();
@@ -219,6 +238,54 @@ impl Reception<'_> {
         }
         submission.readable = true;
         None
+    }
+
+    /// The issued form that the workbook was made from.
+    fn form_of(&self, submission: &mut Submission, book: &Book) -> Option<&'a IssuedRow> {
+        let (row, form) = recognised(book, self.issued?, &self.round.period.to_string())?;
+        submission.form = Some(form);
+        Some(row)
+    }
+
+    /// T708: the form of one unit under the cover of another. What stands on it was asked of the other one; it is not used.
+    fn of_another(
+        &mut self,
+        cover: &Cover,
+        submission: &mut Submission,
+        form: &IssuedRow,
+    ) -> Option<(Place, Problem)> {
+        let (asked, named) = (self.index.unit(&form.unit)?, self.index.unit(cover.value(SENDER)));
+        self.runs.ran("T708", 1);
+        if named == Some(asked) {
+            return None;
+        }
+        submission.unit = named.cloned();
+        submission.readable = false;
+        let (form, cover_names) = (asked.to_string(), text(submission.unit.as_ref()));
+        Some((cover.place(SENDER), ReturnProblem::FormOfAnother { form, cover: cover_names }.into()))
+    }
+
+    /// T701 and T702, of units to which a form was issued.
+    fn edition(&mut self, submission: &Submission, book: &Book) {
+        let period = self.round.period.to_string();
+        let is_of =
+            |row: &&IssuedRow| row.period == period && self.index.unit(&row.unit) == submission.unit.as_ref();
+        let Some(last) = self.issued.and_then(|issued| issued.rows.iter().rev().find(is_of)) else { return };
+        self.runs.ran("T701", 1);
+        let problem = match &submission.form {
+            None => {
+                let number = template::number_of(book).map(str::to_owned);
+                ReturnProblem::NoIssuedForm { number }
+            }
+            Some(form) => {
+                self.runs.ran("T702", 1);
+                if form.edition >= last.edition {
+                    return;
+                }
+                ReturnProblem::OldForm { edition: form.edition, last: last.edition }
+            }
+        };
+        self.report(submission, Place::file(&submission.file), problem.into());
     }
 
     /// L202: what the cover does not say, in one finding; and L218.

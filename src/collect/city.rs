@@ -23,7 +23,7 @@ use crate::error::RunError;
 use crate::finding::{self, Finding, Object, Place, ReturnProblem, Undecided};
 use crate::ident::{CityId, UnitName};
 use crate::inputs::Inputs;
-use crate::plan::{Plan, Round};
+use crate::plan::{self, IssuedForms, Plan, Round};
 use crate::shown;
 use crate::workbook::{Death, Pool, Refusal};
 
@@ -54,6 +54,7 @@ pub fn city(
     let mut collected = Collected::default();
     let city = &plan.city;
     let register = registered(city, round, from, &mut collected)?;
+    let issued = issued(city, from, &mut collected)?;
     let submissions = from.folder.join("submissions");
     let paths = match from.only {
         Some(path) => vec![path.to_owned()],
@@ -80,7 +81,7 @@ pub fn city(
         })?;
         let is_out_of_time = matches!(incoming.book, Err(Refusal::Died(Death::TooSlow(_))));
         let index = index.lock().unwrap_or_else(PoisonError::into_inner);
-        let gate = Reception::new(&index, round, &register);
+        let gate = Reception::new(&index, round, &register, issued.as_ref());
         let admitted = gate.admit(incoming, &held);
         Ok(if is_out_of_time { Outcome::OutOfTime(admitted) } else { Outcome::Read(admitted) })
     };
@@ -121,6 +122,33 @@ fn registered(
     let register = register::read(from.inputs, &at, city, round.year(), &mut collected.findings)?;
     collected.runs.ran("L210", usize::from(register.state != RegisterState::Missing));
     Ok(register)
+}
+
+/// The register of issued forms, with Q808: one that is not whole tells nothing of any workbook. `None` also where nothing was issued.
+fn issued(
+    city: &CityId,
+    from: Source<'_>,
+    collected: &mut Collected,
+) -> Result<Option<IssuedForms>, RunError> {
+    let at = from.folder.join(plan::ISSUED);
+    if !from.inputs.is_there(&at)? {
+        return Ok(None);
+    }
+    collected.runs.ran("Q808", 1);
+    match plan::read_issued(from.inputs, &at) {
+        Ok(issued) => Ok(Some(issued)),
+        Err(RunError::Faults { faults, .. }) => {
+            let place = Place::file(&format!("{city}/{}", plan::ISSUED));
+            let fault = faults.first().map(|fault| fault.trim().to_owned()).unwrap_or_default();
+            collected.findings.push(Finding::new(
+                city,
+                place,
+                ReturnProblem::RegisterBroken { fault }.into(),
+            ));
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// L213: what of the folder is not read, beside the files that are.

@@ -73,6 +73,7 @@ impl Incoming {
             filled_by: String::new(),
             checked_by: String::new(),
             filled_on: String::new(),
+            form: None,
         };
         Ok(Self { submission, names, book })
     }

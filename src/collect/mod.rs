@@ -56,6 +56,7 @@ mod table;
 mod table_units;
 mod task_rows;
 mod telling;
+mod template;
 mod text;
 mod timespan;
 mod values;
@@ -122,10 +123,42 @@ pub struct Submission {
     pub checked_by: String,
     /// When it was filled in, as written (填报日期).
     pub filled_on: String,
+    /// The issued form that it was made from, where its number tells.
+    pub form: Option<FormOrigin>,
     /// The cell of the cover that names the unit, for findings about the workbook as a whole.
     pub unit_at: Place,
     /// The cell of the cover that holds the version.
     pub version_at: Place,
+}
+
+/// The issued form that a workbook was made from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormOrigin {
+    /// Its number (模板编号).
+    pub number: String,
+    /// Its edition (版次), from 1.
+    pub edition: u32,
+    /// Where the number was found.
+    pub by: NumberFound,
+}
+
+/// Where the number of a form was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NumberFound {
+    /// In a property of the file.
+    Property,
+    /// In a footer, or in a cell.
+    Print,
+}
+
+impl NumberFound {
+    /// The word in tables.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Property => "property",
+            Self::Print => "print",
+        }
+    }
 }
 
 impl Submission {

@@ -1,5 +1,5 @@
-//! Every kind of finding, by what it is about. The letter of the code names the stage: `P` plan, `R` reading, `L` layout,
-//! `N` normalising, `V` review, `C` reconciliation, `S` assessment. Codes are never reused.
+//! Every kind of finding, by what it is about. The letter of the code names the stage: `P` plan, `R` reading, `L` layout, `T` forms,
+//! `N` normalising, `V` review, `C` reconciliation, `S` assessment, `Q` registers. Codes are never reused.
 
 use super::completeness::CompletenessProblem;
 use super::numbers::NumberProblem;
@@ -76,7 +76,7 @@ macro_rules! problems {
 }
 
 /// The letters of the stages, in their order.
-const STAGES: &str = "PRLNVCS";
+const STAGES: &str = "PRLTNVCSQ";
 
 problems! {
     /// What a plan says against itself, and what it leaves open.

@@ -218,5 +218,66 @@ kinds! {
         remedy: "无须处理；可把文件名改为UTF-8编码";
         english: format!("the file's name is not in UTF-8; in GBK it is “{name}”; the file was read");
         remedy: "nothing to do; the file can be renamed in UTF-8";
+
+    /// T701: the workbook was not made from the form that was issued to the unit.
+    NoIssuedForm {
+        /// The number that it carries and that was not given out.
+        number: Option<String>,
+    } = "T701", Severity::Note, "非下发模板";
+        chinese: match number {
+            None => "工作簿上没有下发的模板编号，不是下发的报表，照常读取".to_owned(),
+            Some(number) => format!("模板编号“{number}”不在本期下发登记中，不是下发的报表，照常读取"),
+        };
+        remedy: "请填报单位使用下发的报表";
+        english: match number {
+            None => "the workbook carries no number of a form that was issued; it is read as usual".to_owned(),
+            Some(number) => format!("the number “{number}” is not in the register of issued forms of this period; the workbook is read as usual"),
+        };
+        remedy: "ask the unit to use the form that was issued";
+
+    /// T702: the workbook was made from an older edition of the form.
+    OldForm {
+        /// The edition it was made from.
+        edition: u32,
+        /// The last one that was issued to the unit.
+        last: u32,
+    } = "T702", Severity::Warning, "旧版模板";
+        chinese: format!("用的是第{edition}版报表，已下发第{last}版；数值照常采用");
+        remedy: "核对两版的差别；有指标或口径变动的，请填报单位改用新版重报";
+        english: format!("made from edition {edition} of the form, while edition {last} was issued; its values are used");
+        remedy: "compare the two editions; where rows or definitions differ, ask for the new one";
+
+    /// T708: the workbook was made from the form of another unit.
+    FormOfAnother {
+        /// The unit to which the form was issued.
+        form: String,
+        /// The unit on the cover.
+        cover: String,
+    } = "T708", Severity::Error, "模板单位不符";
+        chinese: format!("用的是“{form}”的报表，封面填报单位为“{cover}”，本工作簿未采用");
+        remedy: "核实由谁报送，用下发给本单位的报表重报";
+        english: format!("made from the form that was issued to “{form}”, while the cover names “{cover}”; workbook not used");
+        remedy: "find out who sent it, and ask for the form that was issued to that unit";
+
+    /// Q808: the register of issued forms is not what the program wrote.
+    RegisterBroken {
+        /// The first line that does not fit, and why, in both languages.
+        fault: String,
+    } = "Q808", Severity::Error, "登记链断裂";
+        chinese: format!("下发登记{}，各工作簿不与下发的报表核对，照常读取", told_fault(fault, Language::Chinese));
+        remedy: "从备份恢复issued.csv；登记簿只由程序添行";
+        english: format!("the register of issued forms: {}; workbooks are read as usual and not held against the forms", told_fault(fault, Language::English));
+        remedy: "restore issued.csv from a backup; only this program adds to it";
 }
+}
+
+/// A line of a register with what is wrong, in one of the two languages in which it is told.
+fn told_fault(fault: &str, language: Language) -> String {
+    let (line, what) = fault.split_once(" (line ").unwrap_or((fault, ""));
+    let (number, what) = what.split_once("): ").unwrap_or(("1", what));
+    let (chinese, english) = what.rsplit_once(" (").unwrap_or((what, what));
+    match language {
+        Language::Chinese => format!("{line}：{chinese}"),
+        Language::English => format!("line {number}: {}", english.trim_end_matches(')')),
+    }
 }

@@ -69,6 +69,10 @@ populations! {
     Entry = "entry", "报送和佐证文件夹中的条目", Each;
     /// Registers of receipts.
     Register = "register", "收件登记簿", File;
+    /// Registers of issued forms.
+    IssuedRegister = "issued_register", "下发登记簿", File;
+    /// Workbooks that are held against the register of issued forms.
+    ReturnedForm = "returned_form", "与下发登记核对的工作簿", File;
     /// Workbooks that the register names.
     Registered = "registered", "收件登记的工作簿", Each;
     /// Units that sent several workbooks.
@@ -250,6 +254,9 @@ pub const RULES: &[Rule] = &[
     said("L236", Error, P::TaskTable),
     said("L237", Note, P::Sheet),
     said("L238", Error, P::Sheet),
+    said("T701", Note, P::ReturnedForm),
+    said("T702", Warning, P::ReturnedForm),
+    said("T708", Error, P::ReturnedForm),
     said("N301", Warning, P::ValueCell),
     said("N302", Error, P::ValueCell),
     said("N303", Error, P::ValueCell),
@@ -304,6 +311,7 @@ pub const RULES: &[Rule] = &[
     said("S603", Warning, P::Task),
     said("S604", Warning, P::Task),
     said("S605", Warning, P::City),
+    said("Q808", Error, P::IssuedRegister),
 ];
 
 #[cfg(test)]

@@ -4,7 +4,8 @@
 
 use super::sniff::NoWorkbook;
 use super::{
-    Breakage, Content, Damage, Fault, Limit, Look, Loss, Trouble, Unreadable, WireBook, WireCell, WireSheet,
+    BookMarks, Breakage, Content, Damage, Fault, Limit, Look, Loss, Trouble, Unreadable, WireBook, WireCell,
+    WireSheet,
 };
 use crate::ident::CellRef;
 
@@ -40,13 +41,16 @@ pub(super) fn bounded(read: Result<WireBook, Fault>) -> Result<WireBook, Fault> 
 }
 
 fn whole(book: &mut WireBook) {
-    let WireBook { format: _, program, is_linked: _, sheets } = book;
+    let WireBook { format: _, program, is_linked: _, sheets, marks } = book;
+    let BookMarks { properties, footers } = marks;
+    let texts = properties.values_mut().chain(footers);
+    texts.for_each(|text| _ = cut(text, LONGEST_WORD));
+    properties.retain(|name, _| name.len() <= LONGEST_WORD);
     if let Some(program) = program {
         cut(program, LONGEST_QUOTED);
     }
     for (number, sheet) in (1..).zip(sheets) {
-        let WireSheet { name, visible: _, cells, hidden_rows: _, hidden_columns: _, merges: _, troubles } =
-            sheet;
+        let WireSheet { name, cells, troubles, .. } = sheet;
         for trouble in troubles.iter_mut() {
             loss(&mut trouble.what);
         }

@@ -47,7 +47,7 @@ pub use document::{LONGEST_DOCUMENT, row_line};
 pub use sniff::NoWorkbook;
 pub use worker::{LimitBound, Limits, Pool, serve};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -257,6 +257,8 @@ pub struct Sheet {
     pub merges: BTreeMap<CellRef, Area>,
     /// What could not be read.
     pub troubles: Vec<Trouble>,
+    /// Cells with a formula, the first of very many; `None` where the file format does not tell.
+    pub formulas: Option<BTreeSet<CellRef>>,
 }
 
 impl Sheet {
@@ -305,6 +307,17 @@ pub struct Book {
     pub is_linked: bool,
     /// Its sheets, in order.
     pub sheets: Vec<Sheet>,
+    /// What it says of itself beside its cells.
+    pub marks: BookMarks,
+}
+
+/// What an xlsx workbook says of itself beside its cells; empty of other formats.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BookMarks {
+    /// Custom properties with a text, by name.
+    pub properties: BTreeMap<String, String>,
+    /// Footers of its sheets, with their commands, each once.
+    pub footers: Vec<String>,
 }
 
 /// How a book travels from the worker.
@@ -314,6 +327,7 @@ struct WireBook {
     program: Option<String>,
     is_linked: bool,
     sheets: Vec<WireSheet>,
+    marks: BookMarks,
 }
 
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -325,6 +339,9 @@ struct WireSheet {
     hidden_columns: Vec<(u32, u32)>,
     merges: Vec<Area>,
     troubles: Vec<Trouble>,
+    formulas: Option<Vec<CellRef>>,
+    /// Its footers.
+    footers: Vec<String>,
 }
 
 impl WireSheet {
@@ -351,6 +368,7 @@ impl From<WireBook> for Book {
             program: wire.program,
             is_linked: wire.is_linked,
             sheets: wire.sheets.into_iter().map(Sheet::from).collect(),
+            marks: wire.marks,
         }
     }
 }
@@ -382,6 +400,7 @@ impl From<WireSheet> for Sheet {
             left_out: Ranges::default(),
             merges: by_corner(wire.merges),
             troubles: wire.troubles,
+            formulas: wire.formulas.map(|cells| cells.into_iter().collect()),
         }
     }
 }

@@ -10,7 +10,9 @@ use super::ods_styles::{OdsRules, OdsStyles};
 use super::package::{Attributes, Parts, Piece};
 use super::runs::Script;
 use super::stored::number_text;
-use super::{Area, Breakage, Content, Damage, Fault, Limit, Limits, Look, WireBook, WireCell, WireSheet};
+use super::{
+    Area, BookMarks, Breakage, Content, Damage, Fault, Limit, Limits, Look, WireBook, WireCell, WireSheet,
+};
 use crate::ident::CellRef;
 
 const LAST_ROW: u32 = 1_048_575;
@@ -48,7 +50,7 @@ pub(super) fn read(parts: &mut Parts<'_>, limits: &Limits) -> Result<Option<Wire
     read.map_err(Fault::broken)?;
     walk.conditional()?;
     let (format, sheets) = ("ods".to_owned(), walk.sheets);
-    Ok(Some(WireBook { format, program: None, is_linked: false, sheets }))
+    Ok(Some(WireBook { format, program: None, is_linked: false, sheets, marks: BookMarks::default() }))
 }
 
 /// Whether the list of parts says that one of them is encrypted.

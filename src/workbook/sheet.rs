@@ -22,6 +22,8 @@ use crate::ident::CellRef;
 
 /// Troubles of a sheet that are told one by one.
 const MOST_TROUBLES: usize = 100;
+/// Cells with formulas that are remembered of a sheet; a form has some hundred.
+const MOST_FORMULAS: usize = 20_000;
 
 /// Cells of the whole workbook so far.
 #[derive(Default)]
@@ -29,6 +31,11 @@ pub(super) struct Count {
     visited: usize,
     used: usize,
 }
+
+/// Elements that hold a footer.
+const FOOTERS: [&str; 3] = ["oddFooter", "evenFooter", "firstFooter"];
+/// Longest footer, in bytes: Excel has 255 characters.
+const LONGEST_FOOTER: usize = 1 << 12;
 
 /// Which text of a cell is being read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -38,6 +45,7 @@ enum Inside {
     Formula,
     Text,
     Spoken,
+    Footer,
 }
 
 /// One pass over a sheet.
@@ -157,6 +165,11 @@ impl<'a> Pass<'a> {
             return;
         }
         match piece {
+            Piece::Text(text) if self.inside == Inside::Footer => {
+                if let Some(footer) = sheet.footers.last_mut().filter(|one| one.len() < LONGEST_FOOTER) {
+                    footer.push_str(&text);
+                }
+            }
             Piece::Text(text) => self.text(&text),
             // Bytes first: large sheets consist of cells and values.
             Piece::Start(name, with) => match name.as_bytes() {
@@ -168,7 +181,7 @@ impl<'a> Pass<'a> {
                 [b'c'] => self.close(sheet),
                 [b'v' | b'f'] => self.inside = Inside::Nothing,
                 [b't'] if self.inside == Inside::Text => self.inside = Inside::Nothing,
-                _ if name == "rPh" => self.inside = Inside::Nothing,
+                _ if name == "rPh" || FOOTERS.contains(&name) => self.inside = Inside::Nothing,
                 _ => {}
             },
             Piece::Unknown(name) => {
@@ -212,6 +225,10 @@ impl<'a> Pass<'a> {
             "f" => self.formula(with),
             "t" if self.inside == Inside::Nothing => self.inside = Inside::Text,
             "rPh" => self.inside = Inside::Spoken,
+            _ if !self.is_open && FOOTERS.contains(&name) && sheet.footers.len() < FOOTERS.len() => {
+                self.inside = Inside::Footer;
+                sheet.footers.push(String::new());
+            }
             "col" => self.columns(with, sheet),
             "sheetView" => self.hides_zeros |= with.get("showZeros") == "0",
             "sheetFormatPr" => {
@@ -302,7 +319,7 @@ impl<'a> Pass<'a> {
                     formula.push_str(text);
                 }
             }
-            Inside::Nothing | Inside::Spoken => {}
+            Inside::Nothing | Inside::Spoken | Inside::Footer => {}
         }
     }
 
@@ -313,6 +330,10 @@ impl<'a> Pass<'a> {
         }
         let Some(at) = self.cell.at else { return };
         let is_external = self.looks_elsewhere();
+        let formulas = sheet.formulas.get_or_insert_default();
+        if self.cell.formula.is_some() && formulas.len() < MOST_FORMULAS {
+            formulas.push(at);
+        }
         if let Some((content, display, look)) = self.content() {
             self.last_good = at;
             self.count.used += 1;

@@ -6,7 +6,9 @@ use super::cells::{LEAST_HEIGHT, LEAST_WIDTH, Stored, Style, cell, hide_zeros};
 use super::conditional;
 use super::ole::{self, Ole};
 use super::stored::{error_name, packed, real};
-use super::{Area, Breakage, Content, Damage, Fault, Limit, Limits, Loss, Trouble, WireBook, WireSheet};
+use super::{
+    Area, BookMarks, Breakage, Content, Damage, Fault, Limit, Limits, Loss, Trouble, WireBook, WireSheet,
+};
 use crate::ident::CellRef;
 
 /// Reads the workbook of an OLE file; `None` when it holds none.
@@ -42,7 +44,7 @@ pub(super) fn read(ole: &Ole<'_>, limits: &Limits) -> Result<Option<WireBook>, F
     }
     let program = ole.stream("\u{5}SummaryInformation").and_then(|properties| ole::program(&properties));
     let is_linked = globals.is_linked;
-    Ok(Some(WireBook { format: "xls".to_owned(), program, is_linked, sheets }))
+    Ok(Some(WireBook { format: "xls".to_owned(), program, is_linked, sheets, marks: BookMarks::default() }))
 }
 
 /// One pass over the records of a sheet.

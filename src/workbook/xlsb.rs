@@ -14,7 +14,9 @@ use super::stored::{error_name, packed, real};
 use super::xlsb_records::{BinaryRecord, each, each_sure};
 use super::xlsb_rules::{areas, change, rule};
 use super::xlsx::{has_pictures, program};
-use super::{Area, Breakage, Content, Damage, Fault, Limit, Limits, Loss, Trouble, WireBook, WireSheet};
+use super::{
+    Area, BookMarks, Breakage, Content, Damage, Fault, Limit, Limits, Loss, Trouble, WireBook, WireSheet,
+};
 use crate::ident::CellRef;
 
 const BOOK: &str = "xl/workbook.bin";
@@ -89,7 +91,7 @@ pub(super) fn read(parts: &mut Parts<'_>, limits: &Limits) -> Result<Option<Wire
         sheets.push(sheet);
     }
     let program = parts.xml("docProps/app.xml")?.and_then(program);
-    Ok(Some(WireBook { format: "xlsb".to_owned(), program, is_linked, sheets }))
+    Ok(Some(WireBook { format: "xlsb".to_owned(), program, is_linked, sheets, marks: BookMarks::default() }))
 }
 
 fn sheet_of(record: &BinaryRecord) -> Option<BundledSheet> {

@@ -1,6 +1,6 @@
 //! xlsx (ECMA-376, Office Open XML) → the workbook's sheets, with the texts and formats that they share.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::BufRead;
 
 use super::bounds::{LONGEST_STORED, LONGEST_TEXT, too_long};
@@ -10,7 +10,7 @@ use super::runs::Runs;
 use super::shared::{Shared, Styles, Texts};
 use super::sheet::{Count, Pass};
 use super::styles::styles;
-use super::{Breakage, Content, Damage, Fault, Limit, Limits, Loss, Trouble, WireBook, WireSheet};
+use super::{BookMarks, Breakage, Content, Damage, Fault, Limit, Limits, Loss, Trouble, WireBook, WireSheet};
 use crate::ident::CellRef;
 
 /// Reads an xlsx workbook; `None` when the archive holds none.
@@ -53,8 +53,47 @@ pub(super) fn read(parts: &mut Parts<'_>, limits: &Limits) -> Result<Option<Wire
         }
         sheets.push(sheet);
     }
+    let marks = BookMarks { properties: properties(parts)?, footers: footers(&mut sheets) };
     let format = "xlsx".to_owned();
-    Ok(Some(WireBook { format, program, is_linked: false, sheets }))
+    Ok(Some(WireBook { format, program, is_linked: false, sheets, marks }))
+}
+
+/// Most custom properties that are taken, and most footers.
+const MOST_MARKS: usize = 100;
+
+/// The custom properties that hold a text; what cannot be read says nothing, as it decides about no value.
+fn properties(parts: &mut Parts<'_>) -> Result<BTreeMap<String, String>, Fault> {
+    let links = parts.links("")?;
+    let linked = links.into_values().find(|link| link.kind == "custom-properties").map(|link| link.target);
+    let place = linked.unwrap_or_else(|| "docProps/custom.xml".to_owned());
+    let mut found: BTreeMap<String, String> = BTreeMap::new();
+    let Some(xml) = parts.xml(&place)? else { return Ok(found) };
+    let mut open: Option<(String, String)> = None;
+    let read = xml.visit(|piece| {
+        match piece {
+            Piece::Start("property", with) => open = Some((with.get("name"), String::new())),
+            Piece::End("property") => found.extend(open.take()),
+            Piece::Text(text) => {
+                if let Some((_, value)) = open.as_mut().filter(|(_, value)| value.len() < LONGEST_STORED) {
+                    value.push_str(&text);
+                }
+            }
+            _ => {}
+        }
+        found.len() < MOST_MARKS
+    });
+    Ok(read.map(|()| found).unwrap_or_default())
+}
+
+/// The footers of all sheets, each once.
+fn footers(sheets: &mut [WireSheet]) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for footer in sheets.iter_mut().flat_map(|sheet| std::mem::take(&mut sheet.footers)) {
+        if found.len() < MOST_MARKS && !found.contains(&footer) {
+            found.push(footer);
+        }
+    }
+    found
 }
 
 #[derive(Default)]

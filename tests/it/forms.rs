@@ -534,7 +534,9 @@ fn the_head_that_was_approved_stands_on_the_cover_and_nothing_is_made_up() {
         ["'表号：甲统1表　制定机关：甲市统计局", "'有效期至：2024年12月"]
     );
     workspace.submit("jia", "甲市", GOOD);
-    assert!(findings(&workspace, "input/2023").is_empty());
+    // What was sent is no form that was issued, and nothing else is said of it.
+    let found = findings(&workspace, "input/2023");
+    assert!(found.iter().all(|one| one["code"] == "T701") && found.len() == 1, "{found:?}");
 }
 
 #[test]
@@ -641,4 +643,63 @@ fn libreoffice_prints_every_form_and_the_table_of_indicators_is_one_page_wide() 
             }
         }
     }
+}
+
+#[test]
+fn a_workbook_is_held_against_the_form_that_was_issued_to_its_unit() {
+    let workspace = Workspace::new();
+    copy_tree(&repository().join("input"), &workspace.path("input"), false);
+    issue(&workspace, "input/2023", &["--city", "xiangtan"]);
+    let city = workspace.path("input/2023/xiangtan");
+    let form = |unit: &str| city.join(format!("issued/{unit}_2023年报.xlsx"));
+    let scratch = workspace.path("scratch");
+    let made = |name: &str, from: &str, change: &dyn Fn(&mut FormBook)| {
+        let mut book = FormBook::open(&form(from));
+        change(&mut book);
+        book.save(&scratch.join(name));
+        (name.to_owned(), scratch.join(name))
+    };
+    let no_property = |book: &mut FormBook| book.parts.retain(|(name, _)| name != "docProps/custom.xml");
+    let no_number = |book: &mut FormBook| {
+        no_property(book);
+        for (_, text) in &mut book.parts {
+            *text = text.replace("模板编号", "编号");
+        }
+    };
+    let other_cover = |book: &mut FormBook| book.fill("封面", "B5", "市财政局");
+    send(
+        &workspace,
+        &city,
+        &[
+            made("a.xlsx", "市科技局", &|_| {}),
+            made("b.xlsx", "市工信局", &no_property),
+            made("c.xlsx", "市发改委", &no_number),
+            made("d.xlsx", "市教育局", &other_cover),
+        ],
+    );
+    let told = |code: &str| -> Vec<String> {
+        let all = findings(&workspace, "input/2023").into_iter().filter(|one| one["code"] == code);
+        all.map(|one| one["file"].as_str().unwrap().rsplit('/').next().unwrap().to_owned()).collect()
+    };
+    assert_eq!(told("T701"), ["c.xlsx"]);
+    assert_eq!(told("T708"), ["d.xlsx"]);
+    assert_eq!(told("T702"), Vec::<String>::new());
+    publish(&workspace);
+    let rows = workspace.table("submissions").into_iter().filter(|row| row["city"] == "xiangtan");
+    let found: Vec<[String; 4]> = rows
+        .map(|row| ["template_by", "edition", "used", "unit"].map(|column| row[column].clone()))
+        .collect();
+    let expected = [
+        ["property", "1", "true", "市科技局"],
+        ["print", "1", "true", "市工信局"],
+        ["", "", "true", "市发改委"],
+        ["property", "1", "false", "市财政局"],
+    ];
+    assert_eq!(found, expected.map(|row| row.map(str::to_owned)));
+    // A register that somebody changed tells nothing, and is told.
+    let register = city.join("issued.csv");
+    let text = std::fs::read_to_string(&register).unwrap().replacen(",甲,", ",乙,", 1);
+    std::fs::write(&register, text).unwrap();
+    assert_eq!(told("Q808"), ["issued.csv"]);
+    assert!(told("T701").is_empty() && told("T708").is_empty());
 }

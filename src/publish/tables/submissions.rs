@@ -55,6 +55,21 @@ const COLUMNS: &[Column<Submission>] = &[
         "the register of receipts has an entry for it; else `received` is from the cover",
         |one| one.registered.into(),
     ),
+    text(
+        "template",
+        "模板编号",
+        "number of the issued form that it was made from; empty when its number tells none",
+        |one| one.form.as_ref().map_or("", |form| form.number.as_str()).into(),
+    ),
+    text("edition", "模板版次", "edition of that form, from 1", |one| {
+        Cell::Text(one.form.as_ref().map(|form| form.edition.to_string()).unwrap_or_default())
+    }),
+    text(
+        "template_by",
+        "认定依据",
+        "where the number was found: `property` of the file, `print` in a footer or cell",
+        |one| one.form.as_ref().map_or("", |form| form.by.key()).into(),
+    ),
 ];
 
 pub(super) fn table(evaluation: &Evaluation) -> Table {
