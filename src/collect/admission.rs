@@ -127,16 +127,7 @@ impl<'a> Reception<'a> {
             return (submission, None);
         };
         describe(&mut submission, &book, &cover);
-        let form = self.form_of(&mut submission, &book);
-        let refused = self.identify(&cover, &mut submission, &names, &book);
-        // A cover that was changed differs from the other sheets of the form, too: whose form it is says more.
-        let differs = matches!(&refused, Some((_, Problem::Return(ReturnProblem::SendersDiffer { .. }))));
-        let of_another = form.filter(|_| refused.is_none() || differs);
-        let of_another = of_another.and_then(|form| self.of_another(&cover, &mut submission, form));
-        if differs && of_another.is_some() {
-            self.open(["L232", "L216"], Undecided::NotAdmitted);
-        }
-        let other = of_another.or(refused);
+        let other = self.belongs(&cover, &mut submission, &names, &book);
         if let Some((at, problem)) = other {
             let behind = BELONGING.into_iter().skip_while(|code| *code != problem.code()).skip(1);
             self.open(behind.chain(BELONGS), Undecided::NotAdmitted);
@@ -161,6 +152,26 @@ impl<'a> Reception<'a> {
             self.report(&submission, corner, problem);
         }
         (submission, Some(book))
+    }
+
+    /// Why a workbook is not used: by its cover, or by the form that it was made from.
+    fn belongs(
+        &mut self,
+        cover: &Cover,
+        submission: &mut Submission,
+        names: &[String],
+        book: &Book,
+    ) -> Option<(Place, Problem)> {
+        let form = self.form_of(submission, book);
+        let refused = self.identify(cover, submission, names, book);
+        // A cover that was changed differs from the other sheets of the form, too: whose form it is says more.
+        let differs = matches!(&refused, Some((_, Problem::Return(ReturnProblem::SendersDiffer { .. }))));
+        let of_another = form.filter(|_| refused.is_none() || differs);
+        let of_another = of_another.and_then(|form| self.of_another(cover, submission, form));
+        if differs && of_another.is_some() {
+            self.open(["L232", "L216"], Undecided::NotAdmitted);
+        }
+        of_another.or(refused)
     }
 
     /// The one unit that the name of the file, or the names and titles of visible sheets, name. It is said, and never taken for
