@@ -115,6 +115,7 @@ impl Kept {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "the order of the stages, one after the other")]
 fn evaluate_with(
     settings: &Settings,
     inputs: &Inputs,

@@ -4,6 +4,9 @@
 //! Beside the forms the only file that names `rust_xlsxwriter`. Text is written as strings, never as formulas. Links stay inside the workbook:
 //! it is read where it is attached, too, and nothing beside it is there then.
 
+mod cells;
+mod from_tables;
+mod row_index;
 mod rows;
 
 use chrono::{Datelike as _, NaiveDate};
@@ -12,7 +15,7 @@ use rust_xlsxwriter::{
     Workbook, Worksheet, XlsxError,
 };
 
-use self::rows::{Sheet, Shown};
+use self::cells::{ResultSheet, SheetCell};
 use super::table::Table;
 use crate::error::RunError;
 use crate::evaluation::Evaluation;
@@ -43,7 +46,7 @@ pub(super) fn workbook(
     write(about, &rows::sheets(evaluation, tables)).map_err(|error| RunError::output("results.xlsx", error))
 }
 
-fn write(about: &About, sheets: &[Sheet]) -> Result<Vec<u8>, XlsxError> {
+fn write(about: &About, sheets: &[ResultSheet]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let date = about.date;
     let year = u16::try_from(date.year()).unwrap_or(1900);
@@ -60,9 +63,10 @@ fn write(about: &About, sheets: &[Sheet]) -> Result<Vec<u8>, XlsxError> {
 }
 
 /// A sheet: its name, on the first one what is said of the whole below the rows, and set up for A4.
+#[expect(clippy::too_many_lines, reason = "the set-up of a page, an entry a line")]
 fn sheet_of(
     sheet: &mut Worksheet,
-    of: &Sheet,
+    of: &ResultSheet,
     lines: &[(String, String)],
     about: &About,
 ) -> Result<(), XlsxError> {
@@ -88,13 +92,15 @@ fn sheet_of(
     let words = of.heads.iter().map(|(words, _)| *words);
     sheet.set_row_height(HEAD, height(words.zip(of.heads.iter().map(|(_, width)| *width))))?;
     for (row, cells) in (FIRST..).zip(&of.rows) {
-        let told = cells.iter().map(Shown::words).zip(of.heads.iter().map(|(_, width)| *width));
+        let told = cells.iter().map(SheetCell::words).zip(of.heads.iter().map(|(_, width)| *width));
         sheet.set_row_height(row, height(told))?;
         for (column, shown) in (0_u16..).zip(cells) {
             match shown {
-                Shown::Nothing => sheet.write_blank(row, column, &text)?,
-                Shown::Text(words) => sheet.write_string_with_format(row, column, storable(words), &text)?,
-                Shown::Number(digits, places) => match exact(digits) {
+                SheetCell::Nothing => sheet.write_blank(row, column, &text)?,
+                SheetCell::Text(words) => {
+                    sheet.write_string_with_format(row, column, storable(words), &text)?
+                }
+                SheetCell::Number(digits, places) => match exact(digits) {
                     Some(number) => {
                         let zeros = "0".repeat((*places).min(MOST_PLACES));
                         let shape = if zeros.is_empty() { "0".to_owned() } else { format!("0.{zeros}") };
@@ -102,12 +108,12 @@ fn sheet_of(
                     }
                     None => sheet.write_string_with_format(row, column, storable(digits), &text)?,
                 },
-                Shown::Link(words, to, at) if row < MOST_LINKED => {
+                SheetCell::Link(words, to, at) if row < MOST_LINKED => {
                     let target = format!("internal:'{to}'!A{}", at.saturating_add(FIRST).saturating_add(1));
                     let shown = linkable(words);
                     sheet.write_url_with_options(row, column, target.as_str(), &shown, "", Some(&link))?
                 }
-                Shown::Link(words, ..) => {
+                SheetCell::Link(words, ..) => {
                     sheet.write_string_with_format(row, column, storable(words), &text)?
                 }
             };

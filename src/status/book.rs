@@ -137,7 +137,7 @@ fn unit_row(
         (true, None) => "不详".to_owned(),
         (false, _) => "—".to_owned(),
     };
-    text(sheet, (row, 1), &unit.unit.to_string(), &plain())?;
+    text(sheet, (row, 1), unit.unit.as_str(), &plain())?;
     text(sheet, (row, 2), unit.state.words(Chinese), &state)?;
     text(sheet, (row, 3), &received, &middle())?;
     let timely = match unit.on_time {
@@ -166,7 +166,7 @@ fn reminders_sheet(sheet: &mut Worksheet, status: &ReportingStatus) -> Result<()
     let told = status.units().filter_map(|(city, unit)| Some((city, unit, sentence(status, city, unit)?)));
     for (row, (city, unit, words)) in (4_u32..).zip(told) {
         text(sheet, (row, 0), &city.name, &middle())?;
-        text(sheet, (row, 1), &unit.unit.to_string(), &plain())?;
+        text(sheet, (row, 1), unit.unit.as_str(), &plain())?;
         text(sheet, (row, 2), &words, &plain())?;
     }
     sheet.set_freeze_panes(4, 0)?;

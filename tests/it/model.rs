@@ -74,7 +74,7 @@ fn build_all() -> Vec<Vec<Value>> {
     rounds.into_iter().map(|(round, arguments)| models(&round, arguments)).collect()
 }
 
-/// A round with weights, limits on the grade, a declared base year and a row that is broken down.
+/// A round with weights, limits on the grade, a declared base year and a row that is broken down, with a target of the half year.
 fn decided() -> Workspace {
     let workspace = Workspace::with_cities(&[("a", "甲市")]);
     let add = |path: &str, more: &str| {
@@ -89,9 +89,10 @@ fn decided() -> Workspace {
     // A row that is broken down to one county.
     let plan = std::fs::read_to_string(workspace.path("input/2023/a/plan.toml")).unwrap();
     let row = "quote = \"100\"\n";
+    let interim = "[[indicator.interim]]\nperiod = \"2023-H1\"\nvalue = \"100\"\n";
     let quota = "[[indicator.quota]]\narea = \"甲县\"\nyear = 2023\nvalue = \"100\"\nline = \"5\"\n";
     assert!(plan.contains(row));
-    workspace.write("input/2023/a/plan.toml", plan.replace(row, &format!("{row}{quota}")));
+    workspace.write("input/2023/a/plan.toml", plan.replace(row, &format!("{row}{interim}{quota}")));
     workspace.submit("a", "甲市", "1|研发强度|%|2.97\n2|企业数|家|104");
     workspace
 }

@@ -68,6 +68,7 @@ pub(super) fn notes_key() -> Key {
 }
 
 /// Not in the volume of many cities: there each has it in a report of its own.
+#[expect(clippy::too_many_lines, reason = "a line for each field of the section")]
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Remarks> {
     let context = draft.context;
     let cities = draft.shown_cities();

@@ -219,6 +219,7 @@ fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
     sentences(language, &parts)
 }
 
+#[expect(clippy::too_many_lines, reason = "one note after the other, each where it occurs")]
 fn note(
     context: &Context<'_>,
     city: &CityEvaluation,
