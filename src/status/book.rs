@@ -24,7 +24,7 @@ const HEADS: u32 = 6;
 /// Headings of the sheet of units, with their widths.
 const COLUMNS: [(&str, f64); 12] = [
     ("城市", 10.0),
-    ("单位", 28.0),
+    ("单位", 40.0),
     ("状态", 16.0),
     ("收到时间", 16.0),
     ("是否按时", 13.0),
@@ -87,7 +87,8 @@ fn set_up(sheet: &mut Worksheet, title: &str, status: &ReportingStatus, heads: u
     sheet.set_landscape().set_paper_size(PAPER).set_print_fit_to_pages(1, 0);
     sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3).set_screen_gridlines(false);
     sheet.set_repeat_rows(heads, heads)?;
-    sheet.set_footer(format!("&L&8{title}　截至{}&R&8第&P页 共&N页", status.as_of));
+    // Digits behind the size of the type would be taken for it.
+    sheet.set_footer(format!("&L&8 {title}　截至{}&R&8第&P页 共&N页", status.as_of));
     sheet.write_string_with_format(0, 0, title, &Format::new().set_bold().set_font_size(16))?;
     let mark = if status.illustrative { "　示例数据（虚构）" } else { "" };
     let told = format!("截至{}　报送期限{}（含当日）{mark}", status.as_of, status.deadline);
