@@ -183,6 +183,28 @@ pub fn is_of_programs(path: &Path) -> bool {
         || ["~$", ".~lock.", "._"].iter().any(|start| plain_name(path).starts_with(start))
 }
 
+/// Names of what lies in a folder and is none of these files, nor put there by programs, sorted; a folder that is not there has none.
+///
+/// # Errors
+/// Fails when the folder cannot be listed.
+pub fn others_than(folder: &Path, names: &[&str]) -> std::io::Result<Vec<String>> {
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(error),
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let path = entry?.path();
+        let own = name(&path);
+        if !names.contains(&own.as_str()) && !is_of_programs(&path) {
+            found.push(own);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -60,24 +60,26 @@ pub(super) fn forms(asked: &FormsArgs) -> Result<(Settings, FormsOrder), RunErro
     let settings = round(&asked.round, &reading)?;
     let on = asked.on.map_or_else(today, Ok)?;
     let (by, units, output) = (asked.by.clone(), asked.units.clone(), asked.output.clone());
-    if let Some(output) = &output
-        && files::place(output)?.starts_with(files::place_of(&settings.round)?)
-    {
-        return Err(RunError::OutputInRound(output.clone()));
-    }
+    beside_the_round(output.as_deref(), &settings)?;
     let order = FormsOrder { round: settings.round.clone(), by, on, units, output };
     Ok((settings, order))
+}
+
+/// Refuses a folder for files that lies in that of the round.
+fn beside_the_round(output: Option<&Path>, settings: &Settings) -> Result<(), RunError> {
+    match output {
+        Some(output) if files::place(output)?.starts_with(files::place_of(&settings.round)?) => {
+            Err(RunError::OutputInRound(output.to_owned()))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Settings for a look at who has reported, and the day as of which.
 pub(super) fn status(asked: &StatusArgs) -> Result<(Settings, NaiveDate), RunError> {
     let settings = round(&asked.round, &asked.reading)?;
     let as_of = asked.as_of.map_or_else(today, Ok)?;
-    if let Some(output) = &asked.output
-        && files::place(output)?.starts_with(files::place_of(&settings.round)?)
-    {
-        return Err(RunError::OutputInRound(output.clone()));
-    }
+    beside_the_round(asked.output.as_deref(), &settings)?;
     Ok((settings, as_of))
 }
 

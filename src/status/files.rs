@@ -19,36 +19,17 @@ const NAMES: [&str; 3] = ["status.xlsx", "status.json", "催报.txt"];
 /// # Errors
 /// Fails when the folder holds anything else, or when a file cannot be written. What was there before is then untouched.
 pub fn publish(status: &ReportingStatus, to: &Path) -> Result<(), RunError> {
-    let others = others_in(to).map_err(|source| RunError::reading(to, source))?;
+    let others = files::others_than(to, &NAMES).map_err(|source| RunError::reading(to, source))?;
     if !others.is_empty() {
         return Err(RunError::ForeignFolder { folder: to.to_owned(), files: others });
     }
-    let staging = Staging::beside(to, |folder| Ok(others_in(folder)?.is_empty()))?;
+    let staging = Staging::beside(to, |folder| Ok(files::others_than(folder, &NAMES)?.is_empty()))?;
     let [workbook, document, reminder] = NAMES;
     staging.write(workbook, &book::written(status)?)?;
     let text = shown::json_file(&status.json()).map_err(|error| RunError::output(document, error))?;
     staging.write(document, &text)?;
     staging.write(reminder, reminders::text(status).as_bytes())?;
     staging.publish()
-}
-
-/// What in a folder is no file of a status.
-fn others_in(folder: &Path) -> std::io::Result<Vec<String>> {
-    let entries = match std::fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(error),
-    };
-    let mut found = Vec::new();
-    for entry in entries {
-        let path = entry?.path();
-        let name = files::name(&path);
-        if !NAMES.contains(&name.as_str()) && !files::is_of_programs(&path) {
-            found.push(name);
-        }
-    }
-    found.sort();
-    Ok(found)
 }
 
 impl ReportingStatus {
