@@ -230,6 +230,8 @@ pub struct DraftTarget {
     pub undated: bool,
     /// The units that lead, where the paragraph is no task.
     pub lead: Vec<String>,
+    /// Those that share in it, likewise.
+    pub responsible: Vec<String>,
     /// ProseLine of the source.
     pub line: usize,
     /// The words of the source.

@@ -13,6 +13,7 @@ use super::rows::{RawRow, rows, years};
 use super::sections::{Sets, SourceText, is_prose, sections};
 use super::stream;
 use super::tables::{GridRow, PlanSpan, TableColumn, is_note};
+use super::task_units::TaskUnits;
 use super::{Draft, DraftGroup, DraftRow, DraftTarget, OpenReason, deadlines, head, left};
 use super::{task_units, tasks};
 use crate::plan::Catalogue;
@@ -206,6 +207,17 @@ fn baseline(draft: &Draft) -> Option<i32> {
     draft.rows.iter().flat_map(|row| row.values.iter().map(|value| value.year)).max()
 }
 
+/// Gives a target the units with which its paragraph ends.
+fn charge(target: &mut DraftTarget, units: &TaskUnits) {
+    target.lead.clone_from(&units.lead.names);
+    target.responsible.clone_from(&units.responsible.names);
+    if units.lead.names.is_empty() {
+        target.open.missing("lead", OpenReason::NoLead);
+    }
+    task_units::unsure(&units.lead, "lead", &mut target.open);
+    task_units::unsure(&units.responsible, "responsible", &mut target.open);
+}
+
 fn targets(
     document: &SourceText,
     sections: &[Sets],
@@ -226,19 +238,18 @@ fn targets(
         let Some(passage) = document.passage(number) else { continue };
         let task = tasks.get(&number).copied();
         let section = sections.get(number - 1).copied().unwrap_or(Sets::Nothing);
-        let led =
-            if task.is_none() && section == Sets::Nothing { task_units::led(document, number) } else { None };
-        if task.is_none() && led.is_none() && (section == Sets::Nothing || !is_prose(&passage.plain)) {
+        let charged = if task.is_none() { task_units::charged(document, number) } else { None };
+        if task.is_none() && charged.is_none() && (section == Sets::Nothing || !is_prose(&passage.plain)) {
             continue;
         }
         // The units at the end of a task state no targets.
         let text = task.map(|task| plain(&task.text));
         let end = text.and_then(|text| Some(passage.plain.find(&text)? + text.len()));
-        let end = end.or(led.as_ref().map(|(_, end)| *end)).unwrap_or(passage.plain.len());
+        let end = end.or(charged.as_ref().map(|units| units.begin)).unwrap_or(passage.plain.len());
         let line = ProseLine { number, text: passage, end, task: task.map(|task| task.no.as_str()) };
         let mut own = prose::targets(&line, &setting);
-        for target in &mut own {
-            target.lead = led.iter().flat_map(|(names, _)| names.clone()).collect();
+        if let Some(units) = &charged {
+            own.iter_mut().for_each(|target| charge(target, units));
         }
         if task.is_none() && section != Sets::Targets {
             own.iter_mut().for_each(|target| target.open.chosen("kind", OpenReason::IsTarget));

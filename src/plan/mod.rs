@@ -165,10 +165,16 @@ pub struct Indicator {
     pub reporters: Vec<UnitName>,
     /// Whether the plan names no unit for it, so that the office reports it.
     pub is_left_to_office: bool,
+    /// 牵头单位 that a row of the table names beside who reports it; the lead units of prose report it.
+    pub leads: Vec<UnitName>,
+    /// 责任单位: of a row of the table beside who reports it; of prose its own, else those of its task. Collective names left whole.
+    pub responsible: Vec<UnitName>,
     /// Task it stands in.
     pub task: Option<TaskNo>,
-    /// What exactly it counts (口径), as the catalogue says; may be empty.
+    /// What exactly it counts (口径), as the plan says, else the catalogue; may be empty.
     pub definition: String,
+    /// Line of the source text where the plan itself says what it counts; empty where it does not.
+    pub definition_line: String,
     /// Change on the year before, in percent, above which a reason is asked for.
     pub yoy_limit: Option<Decimal>,
     /// Year that the row counts from, where it is another one than the plan's.
@@ -195,6 +201,11 @@ pub struct Indicator {
 }
 
 impl Indicator {
+    /// Every unit that reports it, leads it or shares in it.
+    pub fn units(&self) -> impl Iterator<Item = &UnitName> {
+        self.reporters.iter().chain(&self.leads).chain(&self.responsible)
+    }
+
     /// A row without targets, for tests.
     #[cfg(test)]
     pub(crate) fn example(unit: &str, measure: Measure, direction: Direction) -> Self {
@@ -214,6 +225,9 @@ impl Indicator {
             numerator: None,
             group: String::new(),
             reporters: Vec::new(),
+            leads: Vec::new(),
+            responsible: Vec::new(),
+            definition_line: String::new(),
             is_left_to_office: false,
             task: None,
             definition: String::new(),
@@ -470,13 +484,22 @@ impl Plan {
         }
     }
 
-    /// The units that answer for a target: those that the plan names for it; where its table names only who reports, those
-    /// that lead a task whose prose repeats the row or adds to it. Empty when the plan names none: its office reports then, and answers for nothing.
+    /// The units that answer for a target: those that the plan names for it, 牵头单位 before 责任单位; where its table names only who reports,
+    /// those that lead a task whose prose repeats the row or adds to it. Empty when the plan names none: its office reports then, and answers for
+    /// nothing.
     pub fn answerable(&self, indicator: &Indicator) -> Vec<UnitName> {
+        let is_prose = indicator.origin == Origin::Prose;
+        if !indicator.leads.is_empty() {
+            return indicator.leads.clone();
+        }
+        // What leads a target in prose reports it, and goes before who shares in it.
+        if !indicator.responsible.is_empty() && (!is_prose || indicator.is_left_to_office) {
+            return indicator.responsible.clone();
+        }
         if indicator.is_left_to_office {
             return Vec::new();
         }
-        if indicator.origin == Origin::Prose || !self.rows_name_reporters {
+        if is_prose || !self.rows_name_reporters {
             return indicator.reporters.clone();
         }
         let repeats = self.repeats.iter().filter(|repeat| repeat.of == indicator.no);

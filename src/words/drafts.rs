@@ -303,6 +303,9 @@ fn target(file: &mut Text, target: &DraftTarget) {
     if !target.lead.is_empty() {
         file.list("lead", &target.lead);
     }
+    if !target.responsible.is_empty() {
+        file.list("responsible", &target.responsible);
+    }
     file.text("line", &target.line.to_string());
     file.text("quote", &target.quote);
     file.confirm(&target.open);
