@@ -76,7 +76,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Units> {
     let context = draft.context;
     let short = if context.terms.has_schedules { "未达标指标" } else { "未达目标" };
     let (mut cities, mut others) = (Vec::new(), Vec::new());
-    let mut is_of_tasks = true;
+    let (mut of_tasks, mut of_targets) = (false, false);
     for (at, city) in draft.shown_cities() {
         cities.push(CityUnits {
             table: units(context, city, short).numbered(&mut draft.numbers, key(at)),
@@ -89,16 +89,19 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Units> {
             open_head: if context.terms.table.is_empty() { "待答复目标" } else { "待答复指标" },
         });
         others.extend(sharers(context, city));
-        is_of_tasks &= city.sharers.iter().all(|unit| unit.role(UnitRole::Shared).tasks > 0);
+        for role in city.sharers.iter().map(|unit| unit.role(UnitRole::Shared)) {
+            of_tasks |= role.tasks > 0;
+            of_targets |= role.tasks == 0;
+        }
     }
-    let what = if is_of_tasks {
-        "只参与任务、不报送"
-    } else {
-        "不报送、只承担或参与任务和目标"
+    let what = match (of_tasks, of_targets) {
+        (true, true) => "任务或目标",
+        (_, true) => "目标",
+        (_, false) => "任务",
     };
     let others = match others.is_empty() {
         true => String::new(),
-        false => format!("{what}的单位（{}）见results.xlsx“单位”表。", others.join("，")),
+        false => format!("只参与{what}、不报送的单位（{}）见results.xlsx“单位”表。", others.join("，")),
     };
     let heading = match draft.shown_cities().iter().any(|(_, city)| names_leads(&city.plan)) {
         true => ANNEX.heading("报送和牵头单位"),

@@ -10,7 +10,7 @@ use super::super::say::say;
 use super::super::scoring;
 use super::super::section::Draft;
 use super::super::short::Short;
-use super::Chapters;
+use super::{Chapters, counted_in};
 use crate::advise::{DutyKind, Until, duties};
 use crate::assess::State;
 use crate::characters::capitalised;
@@ -144,7 +144,7 @@ fn due(context: &Context<'_>) -> String {
 fn always(context: &Context<'_>) -> Vec<Definition> {
     let (language, terms) = (context.language, &context.terms);
     let (rate, reached, document) = (terms.rate, terms.reached, &terms.document);
-    let found = Occurring::in_cities(context.cities(), context.evaluation.round.year());
+    let found = counted_in(context);
     let verdicts = verdicts_of_completion(context, &found);
     let said = |chinese: &str, english: &str| language.of(chinese, english).to_owned();
     let table = &terms.table;
