@@ -79,7 +79,10 @@ fn left(file: &mut Text, draft: &Draft) {
         lines.push(format!("# 第{}行  {}{}", number.line, one_line(&row), one_line(&number.text)));
     }
     if !lines.is_empty() {
-        file.line(&format!("\n# {LEFT}（{}处）：是目标的补写在上面，不是的删去该行", lines.len()));
+        file.line(&format!(
+            "\n# {LEFT}和没有数的提法（{}处）：是目标的补写在上面，不是的删去该行",
+            lines.len()
+        ));
         lines.iter().for_each(|line| file.line(line));
     }
 }
@@ -187,6 +190,9 @@ fn row(file: &mut Text, row: &DraftRow, place: &DraftPlace, at: usize) {
         file.list("responsible", &row.responsible);
     }
     file.text("line", &lines(row.lines));
+    if let Some(words) = &row.definition {
+        file.text("definition", words);
+    }
     if !row.note.is_empty() {
         file.text("note", &one_line(&row.note));
     }

@@ -131,8 +131,7 @@ pub(super) fn told_below(
     let held = is_average && one.state.is_of_schedule();
     let held = held.then(|| HELD_TO_THE_WHOLE_SPAN.to_owned());
     let counts = Some(row.definition_line.as_str()).filter(|line| !line.is_empty()).map(|line| {
-        let (document, words) =
-            (&city.plan.called.document, within_quotes(row.definition.trim_end_matches('。')));
+        let (document, words) = (&city.plan.called.document, within_quotes(&row.definition));
         format!("{document}注明口径“{words}”（L{line}）")
     });
     let span = Some(span(&city.plan, row, &one.target)).filter(|_| one.target.cumulative);
