@@ -306,11 +306,10 @@ fn target(file: &mut Text, target: &DraftTarget) {
             file.line(&format!("{key} = true"));
         }
     }
-    if !target.lead.is_empty() {
-        file.list("lead", &target.lead);
-    }
-    if !target.responsible.is_empty() {
-        file.list("responsible", &target.responsible);
+    for (key, units) in [("lead", &target.lead), ("responsible", &target.responsible)] {
+        if !units.is_empty() {
+            file.list(key, units);
+        }
     }
     file.text("line", &target.line.to_string());
     file.text("quote", &target.quote);
