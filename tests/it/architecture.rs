@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use crate::workspace::repository;
 
 /// Modules from the bottom to the top. A module may use those before it and none behind it.
-const LAYERS: [&str; 40] = [
+const LAYERS: [&str; 41] = [
     "characters",
     "shown",
+    "wrapped",
     "table_text",
     "error",
     "ident",
@@ -50,7 +51,7 @@ const LAYERS: [&str; 40] = [
 ];
 
 /// Crates that only the files named may mention.
-const CONFINED: [(&str, &[&str]); 10] = [
+const CONFINED: [(&str, &[&str]); 11] = [
     ("calamine::", &[]),
     ("cfb::", &[]),
     ("quick_xml::", &["workbook/package.rs"]),
@@ -59,6 +60,7 @@ const CONFINED: [(&str, &[&str]); 10] = [
     ("rust_xlsxwriter::", &["forms/book.rs", "publish/results.rs", "status/book.rs"]),
     ("clap::", &["cli/args.rs", "cli/mod.rs"]),
     ("indicatif::", &["cli/progress.rs"]),
+    ("console::", &["cli/screen.rs"]),
     ("Command::new", &["children.rs", "publish/typst.rs", "replay/again.rs", "workbook/worker.rs"]),
     ("ferrous_opencc::", &["collect/text.rs"]),
 ];
