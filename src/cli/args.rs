@@ -144,7 +144,7 @@ impl Explorer {
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct CheckArgs {
-    /// 轮次文件夹，或一个工作簿 folder of the round, or one workbook
+    /// 轮次文件夹、其中一个城市的文件夹，或一个工作簿 folder of the round, or of a city in it, or one workbook
     pub(super) path: PathBuf,
     /// 工作簿不在轮次文件夹中时，按哪一轮检查（并用--city指定城市） the round that a workbook elsewhere is checked for
     #[arg(long, value_name = "DIR")]

@@ -53,6 +53,12 @@ impl Printer {
                 None => groups.push(Group { heading, findings: vec![finding] }),
             }
         }
+        if by != By::Code {
+            let place = |group: &Group<'_>| {
+                group.findings.first().and_then(|one| evaluation.cities.place(&one.subject.city))
+            };
+            groups.sort_by_key(place);
+        }
         for group in &groups {
             self.inked(
                 &group.heading,
@@ -98,7 +104,10 @@ impl Printer {
         let parts =
             [Severity::Error, Severity::Warning, Severity::Note].map(|severity| (severity, of(severity)));
         let parts = parts.into_iter().filter(|(_, count)| *count > 0);
-        let words = parts.map(|(severity, count)| format!("{}{count}", self.severity(severity)));
+        let words = parts.map(|(severity, count)| {
+            let word = self.severity(severity);
+            self.language.of(format!("{word}{count}"), format!("{word} {count}"))
+        });
         words.collect::<Vec<_>>().join(self.language.of(" ", ", "))
     }
 
@@ -127,24 +136,32 @@ impl Printer {
         let (about, name, unit) =
             (finding.subject.object.to_string(), name_of(evaluation, finding), finding.unit_words());
         let parts = match by {
-            By::Unit => [finding.problem.code(), "", "", &about, &name, place],
-            By::Code => ["", city, &unit, &about, &name, place],
-            By::City | By::Line => [finding.problem.code(), "", &unit, &about, &name, place],
+            By::Unit => [finding.problem.code(), "", "", &about, &name],
+            By::Code => ["", city, &unit, &about, &name],
+            By::City | By::Line => [finding.problem.code(), "", &unit, &about, &name],
         };
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).map(column).collect();
-        let head = wrapped(&format!("{mark} {}", parts.join("  ")), HEAD, screen.columns);
-        for (at, line) in head.iter().enumerate() {
+        let (head, place) = (format!("{mark} {}", parts.join("  ")), column(place));
+        let whole = format!("{head}  {place}");
+        // Where a line has no room for the place it has one of its own.
+        let lines = match wrapped(&whole, HEAD, screen.columns) {
+            one if one.len() == 1 => one,
+            _ => [wrapped(&head, HEAD, screen.columns), wrapped(&place, BODY, screen.columns)].concat(),
+        };
+        for (at, line) in lines.iter().enumerate() {
             let ink = if at == 0 { ink } else { Ink::Plain };
             self.inked(mark, ink, screen, line);
         }
         let body = |text: &str, begin: [&str; 2]| {
             wrapped(&column(text), begin, screen.columns).iter().for_each(|line| self.line(line));
         };
-        if let Some(reason) = &finding.waived {
-            body(&self.language.of(format!("已豁免：{reason}"), format!("waived: {reason}")), BODY);
-        }
         body(&finding.message(self.language), BODY);
-        body(&finding.remedy(self.language), REMEDY);
+        match &finding.waived {
+            Some(reason) => {
+                body(&self.language.of(format!("已豁免：{reason}"), format!("waived: {reason}")), BODY)
+            }
+            None => body(&finding.remedy(self.language), REMEDY),
+        }
     }
 
     /// How often each code occurs, the most frequent first.

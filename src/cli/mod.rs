@@ -10,6 +10,7 @@ mod explained;
 mod grouped;
 mod interrupt;
 mod issued;
+mod named_cities;
 mod new_round;
 mod plans;
 mod progress;

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use super::args::{
     ArchiveArgs, CheckArgs, DiffArgs, FormsArgs, NewRoundArgs, ReadingArgs, ReplayArgs, RunArgs, StatusArgs,
 };
+use super::named_cities;
 use crate::archive::{ArchiveOrder, Programs};
 use crate::diff::{ComparisonOutput, DiffOrder};
 use crate::error::{FontFault, RunError};
@@ -49,7 +50,7 @@ pub(super) fn round(round: &Path, asked: &ReadingArgs) -> Result<Settings, RunEr
         None => std::env::current_exe(),
     };
     let program = program.map_err(|source| RunError::reading("duibiao", source))?;
-    let (read_seconds, cities) = (asked.read_limit, asked.cities.clone());
+    let (read_seconds, cities) = (asked.read_limit, named_cities::slugs(&round, &asked.cities)?);
     let jobs = threads(asked.jobs);
     Ok(Settings { round, workbook: None, cities, jobs, program, read_seconds })
 }
@@ -122,7 +123,13 @@ pub(super) fn next_round(asked: &NewRoundArgs) -> Result<(Settings, Order), RunE
 /// round; for any other, both must be named.
 pub(super) fn check(asked: &CheckArgs) -> Result<Settings, RunError> {
     if asked.path.is_dir() {
-        return round(&asked.path, &asked.reading);
+        return match named_cities::of_folder(&asked.path)? {
+            Some((folder, slug)) if asked.reading.cities.is_empty() => {
+                let settings = round(&folder, &asked.reading)?;
+                Ok(Settings { cities: vec![slug], ..settings })
+            }
+            _ => round(&asked.path, &asked.reading),
+        };
     }
     let path = std::fs::canonicalize(&asked.path)
         .map_err(|source| RunError::reading(asked.path.display().to_string(), source))?;
@@ -145,6 +152,7 @@ pub(super) fn check(asked: &CheckArgs) -> Result<Settings, RunError> {
         return Err(RunError::OutsideRound(asked.path.clone()));
     }
     let settings = round(&folder, &asked.reading)?;
+    let cities = named_cities::slugs(&settings.round, &cities)?;
     Ok(Settings { workbook: Some(path), cities, ..settings })
 }
 

@@ -62,6 +62,7 @@ mod status;
 mod submissions;
 mod targets;
 mod technical;
+mod terminal;
 mod texts;
 mod tools;
 mod unit_pages;
