@@ -106,6 +106,7 @@ pub mod plan;
 pub mod progress;
 pub mod publish;
 pub mod quantity;
+pub mod query;
 pub mod reconcile;
 pub mod replay;
 pub mod review;

@@ -179,10 +179,32 @@ pub(super) struct FormsArgs {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum QueryCommand {
+    /// 发出查询：把有疑问的格标在各单位的工作簿上，附查询单 ask units about their workbooks
+    Issue(QueryIssueArgs),
     /// 列出查询和现状 list queries and how they stand
     List(QueryListArgs),
     /// 核对查询登记的每一行是否与写下时相同 hold every line of the registers against its digest
     Verify(QueryVerifyArgs),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct QueryIssueArgs {
+    /// 轮次文件夹 folder of the round, such as input/2023
+    pub(super) round: PathBuf,
+    /// 经办人，记入查询登记 who asks, for the register
+    #[arg(long, value_name = "NAME")]
+    pub(super) by: String,
+    /// 只问这些单位（可重复） only these units, repeatable
+    #[arg(long = "unit", value_name = "UNIT")]
+    pub(super) units: Vec<String>,
+    /// 发出日期，如2024-01-22；默认今天（北京时间） day of issue; today in China unless given
+    #[arg(long, value_name = "DATE")]
+    pub(super) on: Option<chrono::NaiveDate>,
+    /// 只列出将要问的，不写文件 only list what would be asked, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
 }
 
 #[derive(Debug, ClapArgs)]

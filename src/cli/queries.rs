@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use super::args::{Format, QueryCommand, QueryListArgs, QueryVerifyArgs};
+use super::asking;
 use super::render::Printer;
 use super::settings;
 use crate::error::RunError;
@@ -14,8 +15,9 @@ use crate::run;
 use crate::shown;
 
 /// Does what was asked of the registers; whether everything is in order.
-pub(super) fn of_queries(command: &QueryCommand, printer: &Printer) -> Result<bool, RunError> {
+pub(super) fn of_queries(command: &QueryCommand, quiet: bool, printer: &Printer) -> Result<bool, RunError> {
     match command {
+        QueryCommand::Issue(asked) => asking::issue(asked, quiet, printer).map(|()| true),
         QueryCommand::List(asked) => list(asked, printer),
         QueryCommand::Verify(asked) => verify(asked, printer),
     }

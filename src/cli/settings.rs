@@ -6,7 +6,8 @@ use std::time::Duration;
 use chrono::NaiveDate;
 
 use super::args::{
-    ArchiveArgs, CheckArgs, DiffArgs, FormsArgs, NewRoundArgs, ReadingArgs, ReplayArgs, RunArgs, StatusArgs,
+    ArchiveArgs, CheckArgs, DiffArgs, FormsArgs, NewRoundArgs, QueryIssueArgs, ReadingArgs, ReplayArgs,
+    RunArgs, StatusArgs,
 };
 use crate::archive::{ArchiveOrder, Programs};
 use crate::diff::{ComparisonOutput, DiffOrder};
@@ -16,6 +17,7 @@ use crate::finding::Language;
 use crate::forms::FormsOrder;
 use crate::next_round::Order;
 use crate::publish::{Publication, Typst};
+use crate::query::QueriesOrder;
 use crate::replay::ReplayOrder;
 use crate::run::Settings;
 
@@ -62,6 +64,15 @@ pub(super) fn forms(asked: &FormsArgs) -> Result<(Settings, FormsOrder), RunErro
     let (by, units, output) = (asked.by.clone(), asked.units.clone(), asked.output.clone());
     beside_the_round(output.as_deref(), &settings)?;
     let order = FormsOrder { round: settings.round.clone(), by, on, units, output };
+    Ok((settings, order))
+}
+
+/// Settings for reading a round, and the order for its queries.
+pub(super) fn queries(asked: &QueryIssueArgs) -> Result<(Settings, QueriesOrder), RunError> {
+    let settings = round(&asked.round, &asked.reading)?;
+    let on = asked.on.map_or_else(today, Ok)?;
+    let (by, units, is_dry) = (asked.by.clone(), asked.units.clone(), asked.dry_run);
+    let order = QueriesOrder { round: settings.round.clone(), by, on, units, is_dry };
     Ok((settings, order))
 }
 

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::Submission;
+use super::answer::QuerySheets;
 use super::folder;
 use super::version::Version;
 use crate::digest::Digests;
@@ -111,10 +112,13 @@ impl Held {
         inputs: &Inputs,
         path: &Path,
         pool: &Pool,
+        queries: &QuerySheets,
     ) -> Result<Result<Book, Refusal>, RunError> {
         match self {
             Self::Whole(book) => Ok(Ok(book)),
-            Self::Again => pool.read(inputs.read_up_to(path, pool.longest())?.as_deref()),
+            Self::Again => {
+                Ok(queries.taken_out(pool.read(inputs.read_up_to(path, pool.longest())?.as_deref())?))
+            }
         }
     }
 }

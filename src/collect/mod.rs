@@ -2,6 +2,7 @@
 
 mod account;
 mod admission;
+mod answer;
 mod arithmetic;
 mod around;
 mod city;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::workspace::repository;
 
 /// Modules from the bottom to the top. A module may use those before it and none behind it.
-const LAYERS: [&str; 40] = [
+const LAYERS: [&str; 41] = [
     "characters",
     "shown",
     "table_text",
@@ -43,6 +43,7 @@ const LAYERS: [&str; 40] = [
     "replay",
     "next_round",
     "forms",
+    "query",
     "status",
     "run",
     "diff",

@@ -42,6 +42,7 @@ mod numerals;
 mod numerals_elsewhere;
 mod outputs;
 mod own_reports;
+mod patches;
 mod plans;
 mod printing;
 mod public_corpus;

@@ -1,0 +1,25 @@
+//! Why units are not asked.
+
+/// Why queries cannot be issued or recorded.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum QueryRefusal {
+    /// Nobody is named who does it.
+    #[error("--by 应写明经办人 (--by must name who does it)")]
+    Nobody,
+    /// A unit that no plan of the round knows.
+    #[error("“{unit}”不是本轮各方案中的填报单位，有：{} (no such unit; there are those named)", known.join("、"))]
+    NoSuchUnit {
+        /// As it was written.
+        unit: String,
+        /// The units of the round.
+        known: Vec<String>,
+    },
+    /// A workbook that was read a moment before cannot be read again.
+    #[error("刚才能读，现在不能读：请重新运行 (cannot be read any more: run again)")]
+    Unread,
+    /// Something lies where a query workbook is to be written.
+    #[error(
+        "已有这个文件，而查询登记中没有：不予覆盖，请先取走 (is there and not in the register: take it away)"
+    )]
+    Taken,
+}
