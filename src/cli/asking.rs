@@ -10,7 +10,7 @@ use crate::error::RunError;
 use crate::finding::{Language, QueryClass};
 use crate::inputs::Inputs;
 use crate::plan::Plan;
-use crate::query::{self, QueriesIssued, QueriesOrder, QueryIssued, Question};
+use crate::query::{self, QueriesIssued, QueriesOrder, QueryIssued, QueryItem};
 use crate::run;
 use crate::shown;
 use crate::workbook::patch::PatchRefusal;
@@ -108,7 +108,7 @@ fn line(book: &QueryIssued, place: &str, is_dry: bool, language: Language) -> St
     }
 }
 
-fn question_line(one: &Question, language: Language) -> String {
+fn question_line(one: &QueryItem, language: Language) -> String {
     let place = match &one.cell {
         Some((sheet, at)) => format!("{sheet}!{at}"),
         None => one.place.clone(),

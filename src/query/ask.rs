@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Question;
+use super::QueryItem;
 use super::texts;
 use crate::collect::Submission;
 use crate::evaluation::{CityEvaluation, Evaluation};
@@ -12,11 +12,11 @@ use crate::plan::{Query, QueryKey};
 use crate::workbook::{Book, Cell};
 
 /// Findings of a round that are asked, and the causes among them.
-pub(super) struct Asked<'a> {
+pub(super) struct AskedFindings<'a> {
     findings: Vec<&'a Finding>,
 }
 
-impl<'a> Asked<'a> {
+impl<'a> AskedFindings<'a> {
     pub(super) fn of(evaluation: &'a Evaluation) -> Self {
         let is_asked = |finding: &&Finding| {
             finding.waived.is_none() && QueryClass::of(finding.problem.code()).is_asked()
@@ -92,7 +92,7 @@ pub(super) fn questions(
     unit: &UnitName,
     book: &Book,
     before: &[Query],
-) -> (Vec<Question>, usize) {
+) -> (Vec<QueryItem>, usize) {
     let (mut questions, mut resting) = (Vec::new(), 0);
     for (finding, place) in findings {
         let question = question(finding, place.as_ref(), city, book);
@@ -106,17 +106,17 @@ pub(super) fn questions(
         let previous: Option<QueryKey> =
             last.filter(|query| query.state.is_open()).map(|query| query.asked.key.clone());
         let item = u32::try_from(questions.len()).unwrap_or(u32::MAX).saturating_add(1);
-        questions.push(Question { item, previous, ..question });
+        questions.push(QueryItem { item, previous, ..question });
     }
     (questions, resting)
 }
 
-fn question(finding: &Finding, place: Option<&Place>, city: &CityEvaluation, book: &Book) -> Question {
+fn question(finding: &Finding, place: Option<&Place>, city: &CityEvaluation, book: &Book) -> QueryItem {
     let code = finding.problem.code();
     let cell = place.and_then(|place| Some((place.sheet.clone(), place.cell?)));
     let sheet = cell.as_ref().and_then(|(sheet, _)| book.sheets.iter().find(|one| one.name == *sheet));
     let held: Option<&Cell> = sheet.zip(cell.as_ref()).and_then(|(sheet, (_, at))| sheet.cells.get(at));
-    Question {
+    QueryItem {
         item: 0,
         class: QueryClass::of(code),
         code,

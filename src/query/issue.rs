@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::ask::{Asked, questions};
+use super::ask::{AskedFindings, questions};
 use super::notes::marks;
 use super::sheet::{LOOKS, SheetHead, sheet};
 use super::texts::TAG;
-use super::{QueriesIssued, QueriesOrder, QueryIssued, Question};
+use super::{QueriesIssued, QueriesOrder, QueryIssued, QueryItem};
 use crate::collect::Submission;
 use crate::error::{QueryRefusal, RunError};
 use crate::evaluation::{CityEvaluation, Evaluation};
@@ -42,7 +42,7 @@ pub fn hold(round: &Path, cities: impl IntoIterator<Item = CityId>) -> Result<Re
 }
 
 /// A city with what is new in it.
-struct OfCity {
+struct CityQueries {
     city: CityId,
     new: BTreeMap<String, Vec<u8>>,
     register: QueryRegister,
@@ -64,16 +64,17 @@ pub fn issue(
         return Err(RunError::Queries { path: order.round.clone(), why: QueryRefusal::Nobody });
     }
     let plans: Vec<&Plan> = evaluation.cities.iter().map(|city| &city.plan).collect();
-    let asked = Asked::of(evaluation);
+    let asked = AskedFindings::of(evaluation);
     let wanted = wanted(order, evaluation.round.year(), &plans, &asked)?;
     let mut done = QueriesIssued { of_nobody: asked.of_nobody(), ..QueriesIssued::default() };
-    let mut cities: Vec<OfCity> = Vec::new();
+    let mut cities: Vec<CityQueries> = Vec::new();
     for (city, units) in evaluation.cities.iter().zip(&wanted) {
         let folder = order.round.join(city.plan.city.as_str());
         let register = read_queries(inputs, &folder.join(QUERIES))?;
         let (city_id, new) = (city.plan.city.clone(), BTreeMap::new());
-        let mut own = OfCity { city: city_id, new, register };
-        let making = Making { order, inputs, round: &evaluation.round, pool, asked: &asked, city, folder };
+        let mut own = CityQueries { city: city_id, new, register };
+        let making =
+            BookMaking { order, inputs, round: &evaluation.round, pool, asked: &asked, city, folder };
         for unit in units {
             making.unit(unit, &mut own, &mut done)?;
         }
@@ -101,7 +102,7 @@ fn wanted(
     order: &QueriesOrder,
     year: i32,
     plans: &[&Plan],
-    asked: &Asked<'_>,
+    asked: &AskedFindings<'_>,
 ) -> Result<Vec<Vec<UnitName>>, RunError> {
     let all = |plan: &Plan| {
         let mut units = plan.reporting_units(year);
@@ -132,19 +133,19 @@ fn wanted(
 }
 
 /// What the query workbooks of a city are made from.
-struct Making<'a> {
+struct BookMaking<'a> {
     order: &'a QueriesOrder,
     inputs: &'a Inputs,
     round: &'a Round,
     pool: &'a Pool,
-    asked: &'a Asked<'a>,
+    asked: &'a AskedFindings<'a>,
     city: &'a CityEvaluation,
     folder: PathBuf,
 }
 
-impl Making<'_> {
+impl BookMaking<'_> {
     /// Makes the query workbook of a unit, where there is anything to ask.
-    fn unit(&self, unit: &UnitName, own: &mut OfCity, done: &mut QueriesIssued) -> Result<(), RunError> {
+    fn unit(&self, unit: &UnitName, own: &mut CityQueries, done: &mut QueriesIssued) -> Result<(), RunError> {
         let Some(base) = self.city.collected.submissions.iter().find(|one| one.is_used_of(unit)) else {
             // A unit that has sent nothing that counts is urged, not asked.
             done.of_nobody += self.asked.count_of(self.city, unit);
@@ -194,7 +195,7 @@ impl Making<'_> {
         number: &QueryNumber,
         base: &Submission,
         bytes: &[u8],
-        questions: &[Question],
+        questions: &[QueryItem],
     ) -> Result<(PatchedBook, Option<PatchRefusal>), RunError> {
         let head = |is_alone: bool| SheetHead {
             plan: &self.city.plan,
@@ -222,7 +223,7 @@ impl Making<'_> {
         }
     }
 
-    fn event(&self, number: &QueryNumber, question: &Question, base: &Submission) -> QueryEvent {
+    fn event(&self, number: &QueryNumber, question: &QueryItem, base: &Submission) -> QueryEvent {
         let (sheet, cell) = match &question.cell {
             Some((sheet, at)) => (sheet.clone(), at.to_string()),
             None => (String::new(), String::new()),

@@ -39,7 +39,7 @@ pub struct QueriesOrder {
 
 /// A question to a unit (条).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Question {
+pub struct QueryItem {
     /// Its place on the sheet, from 1.
     pub item: u32,
     /// How firmly it is asked.
@@ -64,7 +64,7 @@ pub struct Question {
     pub previous: Option<QueryKey>,
 }
 
-impl Question {
+impl QueryItem {
     /// The text of the cell as the register holds it.
     pub fn raw(&self) -> &str {
         self.was.as_ref().map_or("", Content::raw).trim()
@@ -85,7 +85,7 @@ pub struct QueryIssued {
     /// Why the sheet goes alone, where it does.
     pub alone: Option<PatchRefusal>,
     /// Its questions.
-    pub questions: Vec<Question>,
+    pub questions: Vec<QueryItem>,
     /// Cells that kept a note of their own, so that they are marked and have none of ours.
     pub without_note: Vec<(String, CellRef)>,
 }

@@ -1,6 +1,6 @@
 //! The sheet 查询单: its cells, what may be entered, and the hints that tell a clerk what is still to be done.
 
-use super::Question;
+use super::QueryItem;
 use super::layout::{height, height_of, lines};
 use super::texts::{
     BASE_PROPERTY, CHOICES, EMPTY, FEET, FEET_ALONE, HOW, HOW_ALONE, ILLUSTRATIVE, NUMBER_PROPERTY, SHEET,
@@ -11,7 +11,7 @@ use crate::forms::period_words;
 use crate::ident::{CellRef, UnitName};
 use crate::plan::{Plan, QueryNumber, Round};
 use crate::workbook::patch::{
-    CellStyle, Highlight, NewAllowed, NewCell, NewContent, NewRow, NewRule, NewSheet, StyleAlign, StyleFont,
+    Highlight, NewAllowed, NewCell, NewContent, NewRow, NewRule, NewSheet, NewStyle, StyleAlign, StyleFont,
 };
 use crate::workbook::{Area, Content};
 
@@ -69,7 +69,7 @@ pub(super) const LOOKS: [Highlight; 2] = [
 ];
 
 const FONT: StyleFont = StyleFont { name: "宋体", size: 10, bold: false, underlined: false, colour: None };
-const PLAIN: CellStyle = CellStyle {
+const PLAIN: NewStyle = NewStyle {
     font: FONT,
     fill: None,
     boxed: false,
@@ -78,32 +78,31 @@ const PLAIN: CellStyle = CellStyle {
     unlocked: false,
     typed: false,
 };
-const TITLE: CellStyle = CellStyle {
+const TITLE: NewStyle = NewStyle {
     font: StyleFont { name: "黑体", size: 16, bold: true, ..FONT },
     align: StyleAlign::Middle,
     wraps: false,
     ..PLAIN
 };
-const BOLD: CellStyle = CellStyle { font: StyleFont { bold: true, ..FONT }, ..PLAIN };
-const SMALL: CellStyle =
-    CellStyle { font: StyleFont { size: 9, colour: Some(0x0059_5959), ..FONT }, ..PLAIN };
-const HEAD: CellStyle = CellStyle { fill: Some(BLUE), boxed: true, align: StyleAlign::Middle, ..BOLD };
-const CELL: CellStyle = CellStyle { boxed: true, ..PLAIN };
-const MIDDLE: CellStyle = CellStyle { align: StyleAlign::Middle, ..CELL };
-const LINK: CellStyle =
-    CellStyle { font: StyleFont { underlined: true, colour: Some(0x0005_63C1), ..FONT }, ..CELL };
-const LABEL: CellStyle = CellStyle { fill: Some(GREY), ..CELL };
-const NOW_STYLE: CellStyle = CellStyle { fill: Some(GREY), ..MIDDLE };
-const INPUT: CellStyle = CellStyle { fill: Some(YELLOW), unlocked: true, ..CELL };
-const PICK: CellStyle =
-    CellStyle { font: StyleFont { bold: true, ..FONT }, align: StyleAlign::Middle, ..INPUT };
-const TYPED: CellStyle = CellStyle { typed: true, ..INPUT };
-const HINT_STYLE: CellStyle =
-    CellStyle { font: StyleFont { size: 9, colour: Some(0x0059_5959), ..FONT }, ..CELL };
+const BOLD: NewStyle = NewStyle { font: StyleFont { bold: true, ..FONT }, ..PLAIN };
+const SMALL: NewStyle = NewStyle { font: StyleFont { size: 9, colour: Some(0x0059_5959), ..FONT }, ..PLAIN };
+const HEAD: NewStyle = NewStyle { fill: Some(BLUE), boxed: true, align: StyleAlign::Middle, ..BOLD };
+const CELL: NewStyle = NewStyle { boxed: true, ..PLAIN };
+const MIDDLE: NewStyle = NewStyle { align: StyleAlign::Middle, ..CELL };
+const LINK: NewStyle =
+    NewStyle { font: StyleFont { underlined: true, colour: Some(0x0005_63C1), ..FONT }, ..CELL };
+const LABEL: NewStyle = NewStyle { fill: Some(GREY), ..CELL };
+const NOW_STYLE: NewStyle = NewStyle { fill: Some(GREY), ..MIDDLE };
+const INPUT: NewStyle = NewStyle { fill: Some(YELLOW), unlocked: true, ..CELL };
+const PICK: NewStyle =
+    NewStyle { font: StyleFont { bold: true, ..FONT }, align: StyleAlign::Middle, ..INPUT };
+const TYPED: NewStyle = NewStyle { typed: true, ..INPUT };
+const HINT_STYLE: NewStyle =
+    NewStyle { font: StyleFont { size: 9, colour: Some(0x0059_5959), ..FONT }, ..CELL };
 
 /// The sheet, and the properties that go with it.
-pub(super) fn sheet(head: &SheetHead<'_>, questions: &[Question]) -> (NewSheet, Vec<(String, String)>) {
-    let mut made = Making::default();
+pub(super) fn sheet(head: &SheetHead<'_>, questions: &[QueryItem]) -> (NewSheet, Vec<(String, String)>) {
+    let mut made = SheetRows::default();
     made.above(head, questions.len());
     let heads = (0..).zip(HEADS).map(|(column, text)| {
         let text = if column == NOW && head.is_alone { NEW_VALUE } else { text };
@@ -157,13 +156,13 @@ const DONE: &str = "√";
 
 /// The rows of a sheet in the making.
 #[derive(Default)]
-struct Making {
+struct SheetRows {
     rows: Vec<NewRow>,
     merges: Vec<Area>,
     links: Vec<(CellRef, String, String)>,
 }
 
-impl Making {
+impl SheetRows {
     /// The next row, from zero.
     fn next(&self) -> u32 {
         u32::try_from(self.rows.len()).unwrap_or(u32::MAX)
@@ -175,12 +174,12 @@ impl Making {
     }
 
     /// A line over all columns.
-    fn line(&mut self, style: CellStyle, text: String, height: u32) {
+    fn line(&mut self, style: NewStyle, text: String, height: u32) {
         self.merge(0, LAST);
         self.rows.push(NewRow { height, cells: vec![cell(0, style, NewContent::Text(text))] });
     }
 
-    fn wrapped(&mut self, style: CellStyle, text: String) {
+    fn wrapped(&mut self, style: NewStyle, text: String) {
         let count = lines(&text, WIDTHS.iter().sum());
         self.line(style, text, height_of(count));
     }
@@ -203,7 +202,7 @@ impl Making {
         self.wrapped(PLAIN, if *is_alone { HOW_ALONE } else { HOW }.to_owned());
     }
 
-    fn question(&mut self, question: &Question, is_alone: bool) {
+    fn question(&mut self, question: &QueryItem, is_alone: bool) {
         let row = self.next();
         let at = |column: u32| CellRef::new(row, column);
         let place = match &question.cell {
@@ -216,8 +215,8 @@ impl Making {
             self.links.push((at(PLACE), format!("'{quoted}'!{cell}"), place.clone()));
         }
         let look = match question.class {
-            QueryClass::MustAnswer => CellStyle { fill: Some(RED), ..HEAD },
-            QueryClass::PleaseExplain | QueryClass::NotAsked => CellStyle { fill: Some(AMBER), ..HEAD },
+            QueryClass::MustAnswer => NewStyle { fill: Some(RED), ..HEAD },
+            QueryClass::PleaseExplain | QueryClass::NotAsked => NewStyle { fill: Some(AMBER), ..HEAD },
         };
         let was = match &question.cell {
             Some(_) => shown(question.was.as_ref()),
@@ -292,7 +291,7 @@ impl Making {
 /// What stands where no cell is meant.
 const NO_CELL: &str = "—";
 
-fn cell(column: u32, style: CellStyle, holds: NewContent) -> NewCell {
+fn cell(column: u32, style: NewStyle, holds: NewContent) -> NewCell {
     NewCell { column, style, holds }
 }
 

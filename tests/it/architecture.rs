@@ -54,8 +54,8 @@ const LAYERS: [&str; 41] = [
 const CONFINED: [(&str, &[&str]); 10] = [
     ("calamine::", &[]),
     ("cfb::", &[]),
-    ("quick_xml::", &["workbook/package.rs"]),
-    ("zip::", &["archive/zipped.rs", "publish/docx.rs", "workbook/package.rs"]),
+    ("quick_xml::", &["workbook/package.rs", "workbook/patch/outline.rs"]),
+    ("zip::", &["archive/zipped.rs", "publish/docx.rs", "workbook/package.rs", "workbook/patch/archive.rs"]),
     ("polars::", &["publish/table.rs"]),
     ("rust_xlsxwriter::", &["forms/book.rs", "publish/results.rs", "status/book.rs"]),
     ("clap::", &["cli/args.rs", "cli/mod.rs"]),

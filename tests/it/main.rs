@@ -10,6 +10,7 @@
 mod architecture;
 mod archive;
 mod around;
+mod asking;
 mod brief;
 mod conformance;
 mod corpus;

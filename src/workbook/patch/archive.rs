@@ -276,6 +276,18 @@ impl<'a> Patched<'a> {
     }
 }
 
+/// An archive of new parts.
+///
+/// # Errors
+/// Fails only when the program is at fault.
+pub(super) fn packed(parts: &[(&str, String)]) -> Result<Vec<u8>, PatchRefusal> {
+    let mut to = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        add(&mut to, name, options(DateTime::default()), text.as_bytes())?;
+    }
+    to.finish().map(Cursor::into_inner).map_err(|_| PatchRefusal::Damaged)
+}
+
 fn options(on: DateTime) -> SimpleFileOptions {
     SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(on)
 }

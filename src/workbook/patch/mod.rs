@@ -16,10 +16,6 @@ mod styles;
 pub use new_sheet::{NewAllowed, NewCell, NewContent, NewRow, NewRule, NewSheet};
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Write as _};
-
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
 
 use self::archive::{Patched, RELATIONS, XML};
 use self::marked::MarkStyle;
@@ -63,7 +59,7 @@ pub struct CellMark {
 
 /// How a cell of a new sheet looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct CellStyle {
+pub struct NewStyle {
     /// Its letters.
     pub font: StyleFont,
     /// The colour behind them.
@@ -173,7 +169,7 @@ pub fn patch(bytes: &[u8], order: &PatchOrder<'_>, limits: &Limits) -> Result<Pa
         without_note.extend(without.into_iter().map(|at| (sheet.name.clone(), at)));
     }
     let (sheet, part) = listing::add(&mut book, &order.sheet.name, &listed)?;
-    let styles: BTreeMap<CellStyle, usize> = styles.into_iter().zip(cells).collect();
+    let styles: BTreeMap<NewStyle, usize> = styles.into_iter().zip(cells).collect();
     book.put(&part, order.sheet.xml(&styles, others).into_bytes());
     properties::put(&mut book, order.properties)?;
     let place = book.book.clone();
@@ -186,7 +182,6 @@ pub fn patch(bytes: &[u8], order: &PatchOrder<'_>, limits: &Limits) -> Result<Pa
 /// # Errors
 /// Fails only when the program is at fault.
 pub fn new_book(order: &PatchOrder<'_>, limits: &Limits) -> Result<PatchedBook, PatchRefusal> {
-    let failed = |_| PatchRefusal::Damaged;
     let package = "http://schemas.openxmlformats.org/package/2006";
     let book = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml";
     let parts = [
@@ -207,11 +202,6 @@ pub fn new_book(order: &PatchOrder<'_>, limits: &Limits) -> Result<PatchedBook, 
             format!("{XML}<workbook xmlns=\"{MAIN}\" xmlns:r=\"{RELATIONS}\"><sheets></sheets></workbook>"),
         ),
     ];
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
-        archive.start_file(name, SimpleFileOptions::default()).map_err(failed)?;
-        archive.write_all(text.as_bytes()).map_err(|_| PatchRefusal::Damaged)?;
-    }
-    let empty = archive.finish().map_err(failed)?.into_inner();
+    let empty = archive::packed(&parts)?;
     patch(&empty, &PatchOrder { marks: &[], ..order.clone() }, limits)
 }

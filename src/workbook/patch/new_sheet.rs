@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::archive::{RELATIONS, XML};
 use super::outline::escaped;
 use super::styles::MAIN;
-use super::{CellStyle, Highlight};
+use super::{Highlight, NewStyle};
 use crate::ident::CellRef;
 use crate::workbook::Area;
 
@@ -49,7 +49,7 @@ pub struct NewCell {
     /// The column, from zero.
     pub column: u32,
     /// How it looks.
-    pub style: CellStyle,
+    pub style: NewStyle,
     /// What it holds.
     pub holds: NewContent,
 }
@@ -91,8 +91,8 @@ pub enum NewAllowed {
 
 impl NewSheet {
     /// The styles of its cells, each once.
-    pub(super) fn styles(&self) -> Vec<CellStyle> {
-        let mut found: Vec<CellStyle> = Vec::new();
+    pub(super) fn styles(&self) -> Vec<NewStyle> {
+        let mut found: Vec<NewStyle> = Vec::new();
         for cell in self.rows.iter().flat_map(|row| &row.cells) {
             if !found.contains(&cell.style) {
                 found.push(cell.style);
@@ -102,7 +102,7 @@ impl NewSheet {
     }
 
     /// Its XML, with the indices of its styles and of its highlights.
-    pub(super) fn xml(&self, styles: &BTreeMap<CellStyle, usize>, looks: &[usize]) -> String {
+    pub(super) fn xml(&self, styles: &BTreeMap<NewStyle, usize>, looks: &[usize]) -> String {
         let last = CellRef::new(
             u32::try_from(self.rows.len()).unwrap_or(u32::MAX).saturating_sub(1),
             u32::try_from(self.widths.len()).unwrap_or(u32::MAX).saturating_sub(1),
@@ -173,7 +173,7 @@ impl NewSheet {
 }
 
 impl NewRow {
-    fn xml(&self, place: u32, styles: &BTreeMap<CellStyle, usize>) -> String {
+    fn xml(&self, place: u32, styles: &BTreeMap<NewStyle, usize>) -> String {
         let cells = self.cells.iter().map(|cell| {
             let at = CellRef::new(place, cell.column);
             let style = styles.get(&cell.style).copied().unwrap_or(0);

@@ -2,7 +2,7 @@
 
 use super::archive::{Patched, XML};
 use super::outline::{Edits, Outline, escaped};
-use super::{CellStyle, Highlight, PatchRefusal, StyleAlign, StyleFont};
+use super::{Highlight, NewStyle, PatchRefusal, StyleAlign, StyleFont};
 
 /// The namespace of spreadsheets.
 pub(super) const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -30,7 +30,7 @@ const ORDER: [&str; 11] = [
 /// Fails when the part with styles is damaged.
 pub(super) fn add(
     to: &mut Patched<'_>,
-    cells: &[CellStyle],
+    cells: &[NewStyle],
     highlights: &[Highlight],
 ) -> Result<(Vec<usize>, Vec<usize>), PatchRefusal> {
     let book = to.book.clone();
@@ -40,7 +40,7 @@ pub(super) fn add(
     };
     let (bytes, outline) = to.outline(&part, "")?.ok_or(PatchRefusal::Damaged)?;
     let p = outline.prefix.as_str();
-    let mut lists = Lists { bytes: &bytes, outline: &outline, edits: Edits::default() };
+    let mut lists = StyleLists { bytes: &bytes, outline: &outline, edits: Edits::default() };
     let fonts = distinct(cells.iter().map(|style| style.font));
     let fills = distinct(cells.iter().filter_map(|style| style.fill));
     let first_font = lists.grow("fonts", fonts.iter().map(|one| font(one, p)).collect())?;
@@ -50,7 +50,7 @@ pub(super) fn add(
         lists.begin("cellStyleXfs", &[])?;
     }
     let place = |list: &[StyleFont], one: &StyleFont| list.iter().position(|other| other == one).unwrap_or(0);
-    let format = |style: &CellStyle| {
+    let format = |style: &NewStyle| {
         let font = first_font + place(&fonts, &style.font);
         let fill = style
             .fill
@@ -68,7 +68,7 @@ pub(super) fn add(
     };
     let first_cell = lists.grow("cellXfs", cells.iter().map(format).collect())?;
     let first_highlight = lists.grow("dxfs", highlights.iter().map(|one| dxf(*one, p)).collect())?;
-    let Lists { edits, .. } = lists;
+    let StyleLists { edits, .. } = lists;
     to.edit(&part, &bytes, edits)?;
     let from = |first: usize, count: usize| (first..first + count).collect();
     Ok((from(first_cell, cells.len()), from(first_highlight, highlights.len())))
@@ -101,13 +101,13 @@ fn distinct<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
 }
 
 /// The lists of a part with styles, while they grow.
-struct Lists<'a> {
+struct StyleLists<'a> {
     bytes: &'a [u8],
     outline: &'a Outline,
     edits: Edits,
 }
 
-impl Lists<'_> {
+impl StyleLists<'_> {
     /// Adds entries at the end of a list, which is made with its first entries where there is none; gives the index of the first.
     fn grow(&mut self, list: &str, entries: Vec<String>) -> Result<usize, PatchRefusal> {
         if entries.is_empty() {
