@@ -24,7 +24,7 @@ use crate::error::RunError;
 use crate::finding::{self, BrokenRegister, Finding, Object, Place, ReturnProblem, Undecided};
 use crate::ident::{CityId, UnitName};
 use crate::inputs::Inputs;
-use crate::plan::{self, Plan, Round};
+use crate::plan::{self, IssuedForms, Plan, Round};
 use crate::shown;
 use crate::workbook::{Death, Pool, Refusal};
 
@@ -54,12 +54,7 @@ pub fn city(
 ) -> Result<Collected, RunError> {
     let mut collected = Collected::default();
     let city = &plan.city;
-    let register = registered(city, round, from, &mut collected)?;
-    let issued =
-        whole(city, from, (plan::ISSUED, BrokenRegister::Issued), plan::read_issued, &mut collected)?;
-    let asked =
-        whole(city, from, (plan::QUERIES, BrokenRegister::Queries), plan::read_queries, &mut collected)?;
-    let queries = asked.as_ref().map(QuerySheets::of).unwrap_or_default();
+    let (register, issued, queries) = registers(city, round, from, &mut collected)?;
     let submissions = from.folder.join("submissions");
     let paths = match from.only {
         Some(path) => vec![path.to_owned()],
@@ -117,6 +112,21 @@ pub fn city(
     parts.into_iter().for_each(|part| collected.add(part));
     references::settle(&mut collected);
     Ok(collected)
+}
+
+/// What a city's registers tell of its workbooks: when they were received, which forms they were made from, which sheets of them are queries.
+fn registers(
+    city: &CityId,
+    round: &Round,
+    from: Source<'_>,
+    collected: &mut Collected,
+) -> Result<(Register, Option<IssuedForms>, QuerySheets), RunError> {
+    let received = registered(city, round, from, collected)?;
+    let issued = (plan::ISSUED, BrokenRegister::Issued);
+    let issued = whole(city, from, issued, plan::read_issued, collected)?;
+    let asked = (plan::QUERIES, BrokenRegister::Queries);
+    let asked = whole(city, from, asked, plan::read_queries, collected)?;
+    Ok((received, issued, asked.as_ref().map(QuerySheets::of).unwrap_or_default()))
 }
 
 /// The register of receipts, with L210.

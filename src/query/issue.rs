@@ -217,7 +217,7 @@ impl BookMaking<'_> {
                 let (alone, properties) = sheet(&head(true), questions);
                 let order = PatchOrder { marks: &[], sheet: &alone, properties: &properties, ..order };
                 let made = new_book(&order, limits);
-                let failed = |_| RunError::output(&number.to_string(), "new_book");
+                let failed = |_| RunError::output(number.to_string(), "new_book");
                 Ok((made.map_err(failed)?, Some(why)))
             }
         }

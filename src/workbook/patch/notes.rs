@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::archive::{Patched, RELATIONS, XML};
+use super::archive::{PartLink, Patched, RELATIONS, XML};
 use super::outline::{Edits, Element, Outline, escaped, text_in};
 use super::styles::MAIN;
 use super::{CellMark, PatchRefusal};
@@ -43,6 +43,16 @@ pub(super) struct NotesMade {
     pub(super) without: Vec<CellRef>,
 }
 
+/// The drawing with the shapes of a sheet's notes, as it was.
+enum Drawing {
+    /// There is none yet.
+    None,
+    /// Its part and its text.
+    Known(String, String),
+    /// Shapes of a kind that is not known, or no part: they are left alone, and then there is no place for a note.
+    Other,
+}
+
 /// Takes away the notes that we have put there before, and adds those of the marks.
 ///
 /// # Errors
@@ -54,38 +64,13 @@ pub(super) fn put(
 ) -> Result<NotesMade, PatchRefusal> {
     let mut made = NotesMade::default();
     let links = to.links(sheet.part)?;
-    let comments = links.iter().find(|link| link.kind == "comments").map(|link| link.target.clone());
-    let drawn = sheet.outline.child("legacyDrawing");
-    let shapes = drawn.and_then(|drawn| {
-        links.iter().find(|link| link.id == drawn.value("id")).map(|link| link.target.clone())
-    });
-    let old = match &shapes {
-        Some(part) => to.bytes(part)?.and_then(|bytes| String::from_utf8(bytes).ok()),
-        None => None,
-    };
-    // Shapes of a kind that is not known are left alone, and then there is no place for a note.
-    let is_possible = match (&drawn, &old) {
-        (None, _) => true,
-        (Some(_), Some(old)) => SPACES.iter().all(|space| old.contains(space)) && old.contains("</xml>"),
-        (Some(_), None) => false,
-    };
-    if !is_possible {
+    let drawing = drawing(to, sheet, &links)?;
+    if matches!(drawing, Drawing::Other) {
         made.without = marks.iter().map(|mark| mark.at).collect();
         return Ok(made);
     }
-    let known = comments.as_ref().map(|part| to.outline(part, "")).transpose()?.flatten();
-    let (mut own, mut others) = (BTreeSet::new(), BTreeSet::new());
-    if let Some((bytes, outline)) = &known {
-        for note in outline.named("comment") {
-            let Some(at) = address(note.value("ref")) else { continue };
-            let is_own = text_in(bytes, note.open.end..note.close.start).starts_with(sheet.author);
-            if is_own {
-                own.insert(at)
-            } else {
-                others.insert(at)
-            };
-        }
-    }
+    let comments = links.iter().find(|link| link.kind == "comments").map(|link| link.target.clone());
+    let (own, others) = noted(to, comments.as_deref(), sheet.author)?;
     let (fresh, kept): (Vec<&&CellMark>, Vec<&&CellMark>) =
         marks.iter().partition(|mark| !others.contains(&mark.at));
     made.without = kept.iter().map(|mark| mark.at).collect();
@@ -93,33 +78,74 @@ pub(super) fn put(
         return Ok(made);
     }
     write_comments(to, sheet, comments.as_deref(), &fresh)?;
-    let text = match &old {
-        Some(old) => without_shapes(old, &own),
-        None => {
-            let block = next_block(to)?;
-            let spaces = SPACES.join(" ");
-            format!(
-                "<xml {spaces}><o:shapelayout v:ext=\"edit\"><o:idmap v:ext=\"edit\" data=\"{block}\"/></o:shapelayout></xml>"
-            )
-        }
+    made.shapes = draw(to, sheet, drawing, &own, &fresh)?;
+    Ok(made)
+}
+
+fn drawing(
+    of: &mut Patched<'_>,
+    sheet: &NotedSheet<'_>,
+    links: &[PartLink],
+) -> Result<Drawing, PatchRefusal> {
+    let Some(drawn) = sheet.outline.child("legacyDrawing") else { return Ok(Drawing::None) };
+    let Some(link) = links.iter().find(|link| link.id == drawn.value("id")) else {
+        return Ok(Drawing::Other);
     };
-    let text = with_shapes(&text, &fresh).ok_or(PatchRefusal::Damaged)?;
-    match shapes {
-        Some(part) => to.put(&part, text.into_bytes()),
-        None => {
-            let part = to.free("xl/drawings/vmlDrawing", ".vml");
-            to.put(&part, text.into_bytes());
-            to.typed_by_ending("vml", SHAPES_TYPE)?;
-            let id = to.relate(sheet.part, "vmlDrawing", &part)?;
-            let p = &sheet.outline.prefix;
-            let bound = sheet.outline.root().and_then(|root| root.prefix_of(RELATIONS));
-            made.shapes = Some(match bound {
-                Some(r) => format!("<{p}legacyDrawing {r}id=\"{id}\"/>"),
-                None => format!("<{p}legacyDrawing xmlns:r=\"{RELATIONS}\" r:id=\"{id}\"/>"),
-            });
+    let text = of.bytes(&link.target)?.and_then(|bytes| String::from_utf8(bytes).ok());
+    let is_known = |text: &String| SPACES.iter().all(|space| text.contains(space)) && text.contains("</xml>");
+    Ok(text.filter(is_known).map_or(Drawing::Other, |text| Drawing::Known(link.target.clone(), text)))
+}
+
+/// The cells that have a note of ours, and those that have another one.
+fn noted(
+    of: &mut Patched<'_>,
+    comments: Option<&str>,
+    author: &str,
+) -> Result<(BTreeSet<CellRef>, BTreeSet<CellRef>), PatchRefusal> {
+    let (mut own, mut others) = (BTreeSet::new(), BTreeSet::new());
+    let known = comments.map(|part| of.outline(part, "")).transpose()?.flatten();
+    if let Some((bytes, outline)) = &known {
+        for note in outline.named("comment") {
+            let Some(at) = address(note.value("ref")) else { continue };
+            let is_own = text_in(bytes, note.open.end..note.close.start).starts_with(author);
+            if is_own {
+                own.insert(at)
+            } else {
+                others.insert(at)
+            };
         }
     }
-    Ok(made)
+    Ok((own, others))
+}
+
+/// Draws the shapes of notes; gives what is to be put into the sheet where their part is new.
+fn draw(
+    to: &mut Patched<'_>,
+    sheet: &NotedSheet<'_>,
+    drawing: Drawing,
+    own: &BTreeSet<CellRef>,
+    fresh: &[&&CellMark],
+) -> Result<Option<String>, PatchRefusal> {
+    if let Drawing::Known(part, text) = drawing {
+        let text = with_shapes(&without_shapes(&text, own), fresh).ok_or(PatchRefusal::Damaged)?;
+        to.put(&part, text.into_bytes());
+        return Ok(None);
+    }
+    let (block, spaces) = (next_block(to)?, SPACES.join(" "));
+    let empty = format!(
+        "<xml {spaces}><o:shapelayout v:ext=\"edit\"><o:idmap v:ext=\"edit\" data=\"{block}\"/></o:shapelayout></xml>"
+    );
+    let text = with_shapes(&empty, fresh).ok_or(PatchRefusal::Damaged)?;
+    let part = to.free("xl/drawings/vmlDrawing", ".vml");
+    to.put(&part, text.into_bytes());
+    to.typed_by_ending("vml", SHAPES_TYPE)?;
+    let id = to.relate(sheet.part, "vmlDrawing", &part)?;
+    let p = &sheet.outline.prefix;
+    let bound = sheet.outline.root().and_then(|root| root.prefix_of(RELATIONS));
+    Ok(Some(match bound {
+        Some(r) => format!("<{p}legacyDrawing {r}id=\"{id}\"/>"),
+        None => format!("<{p}legacyDrawing xmlns:r=\"{RELATIONS}\" r:id=\"{id}\"/>"),
+    }))
 }
 
 fn write_comments(
