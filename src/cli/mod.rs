@@ -1,6 +1,7 @@
 //! The command line: arguments → settings → run → exit status. The only folder that knows the terminal, the
 //! environment and this program's own path.
 
+mod answered;
 mod archived;
 mod args;
 mod asking;

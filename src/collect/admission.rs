@@ -97,7 +97,7 @@ impl<'a> Reception<'a> {
 
     /// What is known of a workbook before its tables are read. The book is returned when it belongs to the round.
     fn examined(&mut self, incoming: Incoming) -> (Submission, Option<Book>) {
-        let Incoming { mut submission, names, book } = incoming;
+        let Incoming { mut submission, names, book, answers } = incoming;
         self.runs.over(Population::File, 1);
         self.runs.ran("R118", 1);
         submission.received = self.register.find(&names);
@@ -117,6 +117,15 @@ impl<'a> Reception<'a> {
                 return (submission, None);
             }
         };
+        if book.sheets.is_empty()
+            && let Some(answer) = answers
+        {
+            // The sheet of a query that was sent alone: it answers, and reports nothing.
+            self.open(BELONGING.into_iter().chain(BELONGS), Undecided::NotAdmitted);
+            submission.unit = Some(answer.number.unit.clone());
+            submission.answers = Some(answer);
+            return (submission, None);
+        }
         let Some(cover) = Cover::of(&submission.file, &book, self.index) else {
             self.tell_changed(&submission, &book);
             submission.seems = self.seeming(&names, Some(&book));
@@ -146,6 +155,7 @@ impl<'a> Reception<'a> {
         if !submission.registered {
             submission.received = register::moment(cover.value("填报日期"));
         }
+        submission.answers = answers.filter(|answer| submission.unit.as_ref() == Some(&answer.number.unit));
         self.timely(&mut submission, cover.place("填报日期"));
         if let Some(problem) = unusual(&book) {
             let corner = Place::cell(&submission.file, &cover.sheet, CellRef::new(0, 0));
@@ -328,11 +338,16 @@ impl<'a> Reception<'a> {
             self.open(["V403"], Undecided::NoReceipt);
             return;
         };
-        let on_time = received.date() <= self.round.deadline;
+        // An answer is as timely as the report that was asked about, and has days of its own.
+        let report = submission.answers.as_ref().map(|answer| answer.report.clone());
+        let reported = report.and_then(|name| self.register.find(&[name])).unwrap_or(received);
+        let on_time = reported.date() <= self.round.deadline;
         submission.on_time = Some(on_time);
-        submission.after_cut_off = received.date() > self.round.cut_off;
+        let last = if submission.answers.is_some() { self.round.answers_until } else { self.round.cut_off };
+        submission.after_cut_off = received.date() > last;
         if !on_time {
-            let problem = CompletenessProblem::Late { received, deadline: self.round.deadline }.into();
+            let problem =
+                CompletenessProblem::Late { received: reported, deadline: self.round.deadline }.into();
             self.report(submission, at, problem);
         }
     }

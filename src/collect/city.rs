@@ -74,13 +74,11 @@ pub fn city(
     };
     let hurried = pool.within(FIRST_TRY);
     let read = |path: &Path, attempt: Attempt| {
-        let incoming = Incoming::read(from.inputs, path, city, pool.longest(), |bytes| {
-            let book = match attempt {
-                Attempt::First => hurried.read(bytes)?,
-                Attempt::Whole => pool.read(bytes)?,
-                Attempt::PutOff(seconds) => Err(Refusal::PutOff { hung: MOST_HUNG, seconds }),
-            };
-            Ok(queries.taken_out(book))
+        let longest = pool.longest();
+        let incoming = Incoming::read(from.inputs, path, city, longest, &queries, |bytes| match attempt {
+            Attempt::First => hurried.read(bytes),
+            Attempt::Whole => pool.read(bytes),
+            Attempt::PutOff(seconds) => Ok(Err(Refusal::PutOff { hung: MOST_HUNG, seconds })),
         })?;
         let is_out_of_time = matches!(incoming.book, Err(Refusal::Died(Death::TooSlow(_))));
         let index = index.lock().unwrap_or_else(PoisonError::into_inner);

@@ -97,18 +97,32 @@ pub(super) fn questions(
     for (finding, place) in findings {
         let question = question(finding, place.as_ref(), city, book);
         let same = |query: &&Query| query.is_about(unit, question.code, &question.object, question.raw());
-        let last = before.iter().rev().find(|query| same(query));
-        if last.is_some_and(|query| query.state.rests()) {
+        if before.iter().rev().find(same).is_some_and(|query| query.state.rests()) {
             resting += 1;
             continue;
         }
-        // One that was not accepted is asked once more, and names the earlier one.
+        // One that was not accepted, or whose cell holds another text now, is asked once more, and names the earlier one.
+        let earlier =
+            |query: &&Query| query.state.is_open() && (same(query) || is_of_the_cell(query, unit, &question));
         let previous: Option<QueryKey> =
-            last.filter(|query| query.state.is_open()).map(|query| query.asked.key.clone());
+            before.iter().rev().find(earlier).map(|query| query.asked.key.clone());
         let item = u32::try_from(questions.len()).unwrap_or(u32::MAX).saturating_add(1);
         questions.push(QueryItem { item, previous, ..question });
     }
     (questions, resting)
+}
+
+/// Whether a query is about the same matter in the same cell, whatever the cell holds.
+fn is_of_the_cell(query: &Query, unit: &UnitName, question: &QueryItem) -> bool {
+    let asked = &query.asked;
+    let (sheet, cell) = match &question.cell {
+        Some((sheet, at)) => (sheet.as_str(), at.to_string()),
+        None => ("", String::new()),
+    };
+    query.unit() == unit
+        && asked.code == question.code
+        && asked.object == question.object
+        && (asked.sheet.as_str(), asked.cell.as_str()) == (sheet, cell.as_str())
 }
 
 fn question(finding: &Finding, place: Option<&Place>, city: &CityEvaluation, book: &Book) -> QueryItem {

@@ -41,6 +41,18 @@ pub fn hold(round: &Path, cities: impl IntoIterator<Item = CityId>) -> Result<Re
     Ok(RegistersHeld { cities: cities.into_iter().map(one).collect::<Result<_, RunError>>()? })
 }
 
+impl RegistersHeld {
+    /// Puts the register of a city in its place.
+    ///
+    /// # Errors
+    /// Fails when it cannot be written; then the one before stays.
+    pub(super) fn record(&mut self, city: &CityId, register: &QueryRegister) -> Result<(), RunError> {
+        let Some(staging) = self.cities.remove(city) else { return Ok(()) };
+        staging.write(QUERIES, &register.written()?)?;
+        staging.add(&[], QUERIES)
+    }
+}
+
 /// A city with what is new in it.
 struct CityQueries {
     city: CityId,
@@ -249,7 +261,7 @@ impl BookMaking<'_> {
 }
 
 /// The name of the file: `查询单_市科技局_湘潭市-2023-annual-1.xlsx`.
-fn file_name(number: &QueryNumber, has_macros: bool) -> String {
+pub(super) fn file_name(number: &QueryNumber, has_macros: bool) -> String {
     let QueryNumber { city, period, unit, place } = number;
     let (unit, city) = (name_for_files(unit.as_str()), name_for_files(city));
     let ending = if has_macros { "xlsm" } else { "xlsx" };

@@ -3,14 +3,19 @@
 //!
 //! 查询单 are in Chinese, as workbooks are. What stands on them comes from findings, plan and round: the same inputs give the same bytes.
 
+mod answer_sheet;
 mod ask;
+mod decide;
 mod issue;
 mod layout;
 mod notes;
+mod receive;
 mod sheet;
 mod texts;
 
+pub use decide::decide;
 pub use issue::{RegistersHeld, hold, issue};
+pub use receive::receive;
 
 use std::path::PathBuf;
 
@@ -18,7 +23,7 @@ use chrono::NaiveDate;
 
 use crate::finding::QueryClass;
 use crate::ident::{CellRef, CityId, UnitName};
-use crate::plan::{QueryKey, QueryNumber};
+use crate::plan::{QueryEvent, QueryEventKind, QueryKey, QueryNumber, QueryState};
 use crate::workbook::Content;
 use crate::workbook::patch::PatchRefusal;
 
@@ -106,4 +111,121 @@ pub struct QueriesIssued {
     pub resting: usize,
     /// Findings that would be asked, of which nobody is known who sent the file, or that are in no workbook of the unit.
     pub of_nobody: usize,
+}
+
+/// What is to be received.
+#[derive(Debug, Clone)]
+pub struct ReceiveOrder {
+    /// The folder of the round.
+    pub round: PathBuf,
+    /// Who receives (经办人).
+    pub by: String,
+    /// The day on which it is received.
+    pub on: NaiveDate,
+}
+
+/// What is wrong with an answer. The query stays open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AnswerFault {
+    /// The headings of the sheet are gone, so that nothing can be read of it.
+    NoTable,
+    /// A row with a number that was not asked.
+    StrangeItem(u32),
+    /// The row of a question is not there any more.
+    RowGone,
+    /// Another question stands there than the one that was asked.
+    OtherQuestion,
+    /// Nothing was chosen.
+    NoChoice,
+    /// Something was chosen that is not among the choices.
+    UnknownChoice(String),
+    /// 更正 was chosen, and the cell is what it was.
+    NotChanged,
+    /// 确认 or 无法提供 was chosen, and the cell was changed.
+    Changed,
+    /// The reason is missing, or with 确认 the evidence.
+    NoReason,
+}
+
+/// An answer to a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemReceived {
+    /// The question.
+    pub item: u32,
+    /// The code of its finding.
+    pub code: String,
+    /// Its place, such as `指标!E7`.
+    pub place: String,
+    /// What the cell held.
+    pub was: String,
+    /// What it holds in the answer.
+    pub now: String,
+    /// What was chosen.
+    pub kind: Option<QueryEventKind>,
+    /// The reason.
+    pub reason: String,
+    /// The evidence.
+    pub evidence: String,
+    /// What is wrong with it.
+    pub fault: Option<AnswerFault>,
+    /// How the query stands after all.
+    pub state: QueryState,
+}
+
+/// A workbook that answers a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnswerReceived {
+    /// The city.
+    pub city: CityId,
+    /// The query workbook that it answers.
+    pub number: QueryNumber,
+    /// The workbook, by its path below the folder of the round.
+    pub file: String,
+    /// Whether anything of it was not recorded before.
+    pub is_new: bool,
+    /// Its answers.
+    pub items: Vec<ItemReceived>,
+    /// Cells that were changed and not asked about.
+    pub elsewhere: Vec<QueryEvent>,
+    /// What the unit says of other changes.
+    pub other: String,
+    /// What is wrong with the sheet as a whole.
+    pub faults: Vec<AnswerFault>,
+}
+
+/// What was received.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct QueriesReceived {
+    /// The answers.
+    pub answers: Vec<AnswerReceived>,
+    /// Queries that are settled by a workbook that was sent anew and answers nothing.
+    pub resubmitted: usize,
+    /// Queries that are still open.
+    pub open: usize,
+}
+
+impl QueriesReceived {
+    /// Whether every answer holds.
+    pub fn is_in_order(&self) -> bool {
+        let holds =
+            |one: &AnswerReceived| one.faults.is_empty() && one.items.iter().all(|item| item.fault.is_none());
+        self.answers.iter().all(holds)
+    }
+}
+
+/// A decision on a query.
+#[derive(Debug, Clone)]
+pub struct DecisionOrder {
+    /// The folder of the round.
+    pub round: PathBuf,
+    /// The query.
+    pub key: QueryKey,
+    /// 采纳, 不采纳 or 撤回.
+    pub kind: QueryEventKind,
+    /// Who decides.
+    pub by: String,
+    /// Why.
+    pub reason: String,
+    /// The day.
+    pub on: NaiveDate,
 }

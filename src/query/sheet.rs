@@ -3,8 +3,9 @@
 use super::QueryItem;
 use super::layout::{height, height_of, lines};
 use super::texts::{
-    BASE_PROPERTY, CHOICES, EMPTY, FEET, FEET_ALONE, HOW, HOW_ALONE, ILLUSTRATIVE, NUMBER_PROPERTY, SHEET,
-    shown,
+    ANSWER_HEAD, BASE_PROPERTY, BY_LABEL, CHOICES, EMPTY, EVIDENCE_HEAD, FEET, FEET_ALONE, HOW, HOW_ALONE,
+    ILLUSTRATIVE, ITEM_HEAD, NEW_VALUE_HEAD, NUMBER_LABEL, NUMBER_PROPERTY, OTHER_LABEL, PROBLEM_HEAD,
+    REASON_HEAD, SHEET, shown,
 };
 use crate::finding::QueryClass;
 use crate::forms::period_words;
@@ -29,20 +30,18 @@ pub(super) struct SheetHead<'a> {
 }
 
 const HEADS: [&str; 11] = [
-    "序",
+    ITEM_HEAD,
     "位置",
     "指标或任务",
     "原填",
-    "问题",
+    PROBLEM_HEAD,
     "请这样办",
-    "答复",
+    ANSWER_HEAD,
     "现填",
-    "理由和依据",
-    "佐证材料",
+    REASON_HEAD,
+    EVIDENCE_HEAD,
     "填写提示",
 ];
-/// What stands over the column of new values where the sheet goes alone.
-const NEW_VALUE: &str = "更正值";
 /// Widths of the columns, in digits.
 const WIDTHS: [u32; 11] = [5, 11, 21, 10, 32, 27, 11, 10, 25, 13, 15];
 const PLACE: u32 = 1;
@@ -105,7 +104,7 @@ pub(super) fn sheet(head: &SheetHead<'_>, questions: &[QueryItem]) -> (NewSheet,
     let mut made = SheetRows::default();
     made.above(head, questions.len());
     let heads = (0..).zip(HEADS).map(|(column, text)| {
-        let text = if column == NOW && head.is_alone { NEW_VALUE } else { text };
+        let text = if column == NOW && head.is_alone { NEW_VALUE_HEAD } else { text };
         cell(column, HEAD, NewContent::Text(text.to_owned()))
     });
     made.rows.push(NewRow { height: height_of(1), cells: heads.collect() });
@@ -191,7 +190,7 @@ impl SheetRows {
         }
         self.line(TITLE, "数 据 查 询 单".to_owned(), 32);
         let period = period_words(round.period);
-        self.wrapped(SMALL, format!("查询单编号：{number}　　报告期：{period}　　依据：{base}"));
+        self.wrapped(SMALL, format!("{NUMBER_LABEL}{number}　　报告期：{period}　　依据：{base}"));
         self.line(PLAIN, format!("致：{unit}"), height_of(1));
         let (due, office) = (round.answer_by.format("%Y年%-m月%-d日"), &plan.office);
         let what = if *is_alone { "答复后发回" } else { "答复，将本工作簿原样发回" };
@@ -253,7 +252,7 @@ impl SheetRows {
         let text = |text: &str| NewContent::Text(text.to_owned());
         self.merge(0, 1);
         self.merge(2, EVIDENCE);
-        let mut cells = vec![cell(0, LABEL, text("其他改动")), cell(1, LABEL, NewContent::Nothing)];
+        let mut cells = vec![cell(0, LABEL, text(OTHER_LABEL)), cell(1, LABEL, NewContent::Nothing)];
         cells.extend((2..=EVIDENCE).map(|column| cell(column, INPUT, NewContent::Nothing)));
         cells.push(cell(HINT, HINT_STYLE, text("没有则不填")));
         self.rows.push(NewRow { height: height_of(2), cells });
@@ -269,7 +268,7 @@ impl SheetRows {
         self.rows.push(NewRow {
             height: height_of(2),
             cells: vec![
-                cell(0, LABEL, text("答复人")),
+                cell(0, LABEL, text(BY_LABEL)),
                 cell(1, LABEL, NewContent::Nothing),
                 cell(2, INPUT, NewContent::Nothing),
                 cell(3, LABEL, text("审核人")),

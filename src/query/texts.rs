@@ -15,6 +15,19 @@ pub(super) const NUMBER_PROPERTY: &str = "对标查询单";
 pub(super) const BASE_PROPERTY: &str = "对标查询底稿";
 /// The name of the sheet.
 pub(super) const SHEET: &str = "查询单";
+/// What stands before the number on the sheet.
+pub(super) const NUMBER_LABEL: &str = "查询单编号：";
+/// Headings of the sheet that are read again.
+pub(super) const ITEM_HEAD: &str = "序";
+pub(super) const PROBLEM_HEAD: &str = "问题";
+pub(super) const ANSWER_HEAD: &str = "答复";
+pub(super) const REASON_HEAD: &str = "理由和依据";
+pub(super) const EVIDENCE_HEAD: &str = "佐证材料";
+/// What stands over the column of new values where the sheet goes alone.
+pub(super) const NEW_VALUE_HEAD: &str = "更正值";
+/// Labels below the questions.
+pub(super) const OTHER_LABEL: &str = "其他改动";
+pub(super) const BY_LABEL: &str = "答复人";
 /// What stands for an empty cell.
 pub(super) const EMPTY: &str = "（空）";
 /// What a unit may answer.

@@ -42,6 +42,7 @@ mod xlsb_records;
 mod xlsb_rules;
 mod xlsx;
 
+pub use address::address as cell_address;
 pub use damage::{Breakage, Damage, Death, Fault, Limit, Loss, Refusal, Unreadable};
 pub use display::Display;
 pub use document::{LONGEST_DOCUMENT, row_line};
