@@ -2,7 +2,6 @@
 
 use std::sync::atomic::AtomicUsize;
 
-use super::Submission;
 use super::cover::{Cover, FIELDS, SENDER};
 use super::incoming::{Held, Incoming};
 use super::index::Index;
@@ -11,6 +10,7 @@ use super::register::{self, Register};
 use super::template::{self, recognised};
 use super::text::nearest;
 use super::version::Version;
+use super::{AnswerTo, Submission};
 use crate::files;
 use crate::finding::{
     CompletenessProblem, Finding, Lacking, Place, Population, Problem, ReadingProblem, ReturnProblem,
@@ -117,14 +117,8 @@ impl<'a> Reception<'a> {
                 return (submission, None);
             }
         };
-        if book.sheets.is_empty()
-            && let Some(answer) = answers
-        {
-            // The sheet of a query that was sent alone: it answers, and reports nothing.
-            self.open(BELONGING.into_iter().chain(BELONGS), Undecided::NotAdmitted);
-            submission.unit = Some(answer.number.unit.clone());
-            submission.answers = Some(answer);
-            return (submission, None);
+        if let Some(answer) = answers.as_ref().filter(|_| book.sheets.is_empty()) {
+            return (self.sheet_alone(submission, answer), None);
         }
         let Some(cover) = Cover::of(&submission.file, &book, self.index) else {
             self.tell_changed(&submission, &book);
@@ -162,6 +156,12 @@ impl<'a> Reception<'a> {
             self.report(&submission, corner, problem);
         }
         (submission, Some(book))
+    }
+
+    /// The sheet of a query that went alone: it answers, and reports nothing.
+    fn sheet_alone(&mut self, submission: Submission, answer: &AnswerTo) -> Submission {
+        self.open(BELONGING.into_iter().chain(BELONGS), Undecided::NotAdmitted);
+        Submission { unit: Some(answer.number.unit.clone()), answers: Some(answer.clone()), ..submission }
     }
 
     /// Why a workbook is not used: by its cover, or by the form that it was made from.
