@@ -3,8 +3,8 @@
 //!
 //! The program cannot be told to compute without writing down. So what writing down costs is measured by doing every step of the ledgers again,
 //! operation and record, which is more than what it adds, since the operations are to be done in any case. What publishing it costs is measured by
-//! publishing the same evaluation with empty ledgers, where the tables of steps and of numerals have no rows; and then what is still made for their sake, the
-//! models that numerals are taken from and a page without steps, is made once more by itself and taken off. The two kinds of publishing take turns in being first.
+//! publishing the same evaluation with empty ledgers, where the tables of steps and of numerals have no rows; and then what is still made for their sake, a
+//! page without steps, is made once more by itself and taken off. The two kinds of publishing take turns in being first.
 
 #![expect(clippy::unwrap_used, reason = "a failing benchmark may panic")]
 #![expect(clippy::print_stdout, reason = "the results")]
@@ -19,7 +19,7 @@ use duibiao::evaluation::Evaluation;
 use duibiao::inputs::Inputs;
 use duibiao::ledger::{Ledger, Step};
 use duibiao::progress::Silent;
-use duibiao::publish::{Disclosure, Glyphs, Publication, Typst, figures_and_page, publish, tables};
+use duibiao::publish::{Disclosure, Glyphs, Publication, Typst, page_of_figures, publish, tables};
 use duibiao::run::{Settings, evaluate};
 use rounds::many_cities;
 
@@ -71,7 +71,7 @@ fn main() {
         }
         let tables = pool.install(|| tables(&bare)).unwrap();
         let begin = Instant::now();
-        pool.install(|| figures_and_page(&bare, &tables, Disclosure::Full)).unwrap();
+        pool.install(|| page_of_figures(&bare, &tables, Disclosure::Full)).unwrap();
         own[4] = begin.elapsed();
         let [evaluated, written, published, empty, still] = own;
         let less = evaluated.saturating_sub(written) + empty.saturating_sub(still);

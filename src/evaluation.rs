@@ -41,7 +41,7 @@ pub struct CityEvaluation {
     pub tasks: Indexed<TaskAssessment>,
     /// One per unit that reports.
     pub units: Vec<UnitSummary>,
-    /// One per unit that only shares in tasks.
+    /// One per unit that reports nothing and shares in tasks or targets.
     pub sharers: Vec<UnitSummary>,
     /// Its score and place.
     pub score: CityScore,

@@ -121,3 +121,4 @@ pub mod status;
 pub mod table_text;
 pub mod words;
 pub mod workbook;
+pub mod wrapped;

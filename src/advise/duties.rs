@@ -189,11 +189,13 @@ pub fn waiting<'a>(
     own.filter(|finding| finding.severity() == Severity::Error && finding.is_of(unit))
 }
 
-/// What the units of a city are asked to do: each that reports, and the office where it has to name who answers. Units that only share in tasks of
-/// others have nothing of their own.
+/// What the units of a city are asked to do: each that reports, those that answer for a target that others report and that was missed, and the office
+/// where it has to name who answers. Units that only share in tasks of others have nothing of their own.
 pub fn duties(evaluation: &Evaluation, city: &CityEvaluation) -> Vec<UnitDuties> {
     let asking = Charging { evaluation, city };
-    let mut found: Vec<UnitDuties> = city.units.iter().map(|unit| asking.unit(unit)).collect();
+    let answering = city.sharers.iter().filter(|unit| !unit.missed.is_empty());
+    let mut found: Vec<UnitDuties> =
+        city.units.iter().chain(answering).map(|unit| asking.unit(unit)).collect();
     let unnamed = asking.unnamed();
     let office = &city.plan.office;
     if !unnamed.is_empty() {

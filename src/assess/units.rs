@@ -16,7 +16,7 @@ pub enum UnitRole {
     Data,
     /// 牵头单位: leads a task and reports the targets in it.
     Lead,
-    /// 责任单位: shares in a task that another unit leads.
+    /// 责任单位: shares in a task that another unit leads, or in a target that another unit reports.
     Shared,
 }
 
@@ -45,7 +45,7 @@ impl UnitRole {
 pub struct RoleSummary {
     /// The role.
     pub role: UnitRole,
-    /// Targets of the role: rows, or targets in prose that stand in its tasks.
+    /// Targets of the role: rows that it reports, targets in prose that it leads, targets that it answers for or shares in and others report.
     pub expected: usize,
     /// Those for which it reported something; `None` for the role in which others report.
     pub reported: Option<usize>,
@@ -100,7 +100,7 @@ impl UnitSummary {
     }
 }
 
-/// Sums up the units of a city: first those that report, in the order of the plan, then those that only share in tasks.
+/// Sums up the units of a city: first those that report, in the order of the plan, then those that only share in tasks and targets.
 pub fn units(
     plan: &Plan,
     round: &Round,
@@ -112,7 +112,8 @@ pub fn units(
     let account = UnitAccounts { plan, round, collected, assessments, tasks };
     let reporting = plan.reporting_units(round.year());
     let mut sharing: Vec<UnitName> = Vec::new();
-    for unit in plan.tasks.iter().flat_map(|task| &task.responsible) {
+    let of_targets = plan.indicators_of(round.year()).flat_map(Indicator::units);
+    for unit in plan.tasks.iter().flat_map(|task| &task.responsible).chain(of_targets) {
         if !reporting.contains(unit) && !sharing.contains(unit) {
             sharing.push(unit.clone());
         }
@@ -173,11 +174,7 @@ impl<'a> UnitAccounts<'a> {
         let belongs = |row: &&Indicator| match role {
             UnitRole::Data => row.origin == Origin::Table && row.reporters.contains(unit),
             UnitRole::Lead => row.origin == Origin::Prose && row.reporters.contains(unit),
-            UnitRole::Shared => {
-                row.origin == Origin::Prose
-                    && !row.reporters.contains(unit)
-                    && tasks.iter().any(|task| Some(&task.no) == row.task.as_ref())
-            }
+            UnitRole::Shared => !row.reporters.contains(unit) && row.units().any(|one| one == unit),
         };
         let rows: Vec<&'a Assessment> = plan
             .indicators_of(self.round.year())

@@ -152,8 +152,27 @@ pub(super) struct CheckArgs {
     /// 列出识别的表格、栏和数值 list the tables, columns and values as they were understood
     #[arg(long, short)]
     pub(super) verbose: bool,
+    /// 问题怎样排列；终端上默认按单位，写入文件或管道默认每项一行 how findings are arranged; on a terminal by unit, elsewhere a line each
+    #[arg(long, value_enum)]
+    pub(super) by: Option<By>,
+    /// 只列每个代码的项数 only how often each code occurs
+    #[arg(long, conflicts_with = "by")]
+    pub(super) statistics: bool,
     #[command(flatten)]
     pub(super) reading: ReadingArgs,
+}
+
+/// How findings are arranged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum By {
+    /// 按单位 under the unit that is asked
+    Unit,
+    /// 按代码 under the code
+    Code,
+    /// 按城市 under the city
+    City,
+    /// 每项一行 a line each, with what to do on the next
+    Line,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -199,7 +199,7 @@ impl Printer {
                     ));
                 }
                 self.line(&format!(
-                    "待确认：缺{missing}，选{chosen}，承{carried}；未归类的数字{left}处（列在文件末尾）"
+                    "待确认：缺{missing}，选{chosen}，承{carried}；未归类的数字和没有数的提法{left}处（列在文件末尾）"
                 ));
                 self.line(&format!("逐处核实：duibiao plan draft --left {plan}"));
             }

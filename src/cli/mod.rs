@@ -9,6 +9,7 @@ mod compared;
 mod draft_left;
 mod drafts;
 mod explained;
+mod grouped;
 mod interrupt;
 mod issued;
 mod new_round;
@@ -18,6 +19,7 @@ mod queries;
 mod render;
 mod replayed;
 mod reported;
+mod screen;
 mod settings;
 mod vouched;
 
@@ -48,6 +50,7 @@ use crate::workbook::serve;
 use args::{ArchiveArgs, Args, Command, DiffArgs, FormsArgs, PlanArgs, PlanCommand, StatusArgs};
 use progress::Bar;
 use render::Printer;
+use screen::Screen;
 
 /// The stack of the thread that does the work, in bytes: it is not the starter's (`ulimit -s`) to say how deep the work may go.
 const STACK: usize = 16 << 20;
@@ -194,11 +197,16 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
             if asked.verbose {
                 printer.understood(&evaluation);
             }
-            printer.findings(&evaluation);
+            let screen = Screen::of_output();
+            printer.arranged(&evaluation, asked, &screen);
             if settings.workbook.is_none() {
                 printer.summary(&evaluation);
             }
-            Ok(tell_order(&evaluation, printer))
+            let in_order = tell_order(&evaluation, printer);
+            if settings.workbook.is_none() {
+                printer.next_step(&evaluation, &shown::path(&settings.round), &screen);
+            }
+            Ok(in_order)
         }
         Command::Forms(asked) => of_forms(asked, printer).map(|()| true),
         Command::Status(asked) => of_status(asked, args.quiet, printer),

@@ -99,14 +99,14 @@ impl Printer {
             self.line(group);
             for row in plan.indicators.iter().filter(|one| one.origin == Origin::Table && one.group == *group)
             {
-                self.row(row);
+                self.row(plan, row);
             }
         }
         let mut prose = plan.indicators.iter().filter(|one| one.origin == Origin::Prose).peekable();
         if prose.peek().is_some() {
             self.line("");
             self.line(self.say("正文目标", "Targets in prose"));
-            prose.for_each(|one| self.row(one));
+            prose.for_each(|one| self.row(plan, one));
         }
         if !plan.repeats.is_empty() {
             self.line("");
@@ -150,11 +150,22 @@ impl Printer {
         }
     }
 
-    fn row(&self, row: &Indicator) {
+    fn row(&self, plan: &Plan, row: &Indicator) {
         let unit =
             if row.unit.text().is_empty() { String::new() } else { format!("（{}）", row.unit.text()) };
         let line = self.line_words(&row.line);
         self.line(&format!("  {}  {}{unit}  {}  {line}", row.no, row.name, row.reporters.join("、")));
+        let of_task = row.task.as_ref().and_then(|no| plan.task(no)).map(|task| &task.responsible);
+        let (leads, shares) = (self.say("牵头", "lead"), self.say("责任", "responsible"));
+        let beside = [
+            (leads, Some(&row.leads)),
+            (shares, Some(&row.responsible).filter(|units| Some(*units) != of_task)),
+        ];
+        for (word, units) in beside.into_iter().filter_map(|(word, units)| Some((word, units?))) {
+            if !units.is_empty() {
+                self.line(&format!("      {word} {}", units.join("、")));
+            }
+        }
         let past = row.past.iter().map(|past| format!("{}年 {}", past.year, past.text));
         let targets = row.targets.iter().map(|target| self.target(row, target));
         self.line(&format!("      {}", past.chain(targets).collect::<Vec<_>>().join("  ")));
@@ -242,6 +253,8 @@ fn shown_as_json(plan: &Plan, one: &Indicator) -> serde_json::Value {
         "name": one.name,
         "unit": one.unit.text(),
         "reporters": one.reporters,
+        "leads": one.leads,
+        "responsible": one.responsible,
         "targets": targets,
         "quotas": quotas,
         "interims": interims,

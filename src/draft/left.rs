@@ -1,9 +1,9 @@
-//! The numbers of a document that no rule took.
+//! The numbers of a document that no rule took, and what it wants without a number.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::numbers::{Numeral, numerals};
-use super::passage::{NUMERALS, beginning, plain};
+use super::passage::{NUMERALS, beginning, ending, plain};
 use super::sections::SourceText;
 use super::{Draft, DraftRow, LeftNumber};
 
@@ -30,7 +30,10 @@ pub(super) fn numbers(document: &SourceText, draft: &Draft, heads: &[usize]) -> 
                     of_text(&plain(cell), (number, name), &mut taken, &mut found);
                 }
             }
-            None => of_text(document.plain(number), (number, ""), &mut taken, &mut found),
+            None => {
+                of_text(document.plain(number), (number, ""), &mut taken, &mut found);
+                found.extend(wanted(document.plain(number), number, draft));
+            }
         }
     }
     found
@@ -72,6 +75,45 @@ fn of_text(
         row: name.map(str::to_owned),
         text: around(text, at),
     }));
+}
+
+/// Words of a degree, and of what is to become of something, with which clauses end that want something and give no number: 较快增长, 基本消除.
+const DEGREES: &[&str] = &[
+    "较快",
+    "稳步",
+    "稳定",
+    "平稳",
+    "持续",
+    "显著",
+    "明显",
+    "大幅",
+    "大幅度",
+    "进一步",
+    "基本",
+    "全面",
+    "有效",
+    "不断",
+];
+const BECOMES: &[&str] = &[
+    "增长", "提升", "提高", "改善", "下降", "降低", "消除", "好转", "优化", "增强", "扩大", "壮大", "建成",
+    "形成",
+];
+
+/// The clauses of a text that want something without a number and that no target was read from.
+fn wanted(text: &str, line: usize, draft: &Draft) -> Vec<LeftNumber> {
+    let is_read = |clause: &str| {
+        let quotes =
+            draft.targets.iter().filter(|target| target.line == line).map(|target| plain(&target.quote));
+        quotes.into_iter().any(|quote| quote.contains(clause))
+    };
+    let clauses =
+        text.split(['。', ',', ';', '(', ')']).map(|clause| clause.trim_start_matches(['—', '-', ' ']));
+    let vague = clauses.filter(|clause| {
+        let head = ending(clause, BECOMES).and_then(|word| clause.get(..clause.len() - word.len()));
+        head.is_some_and(|head| ending(head, DEGREES).is_some_and(|degree| degree.len() < head.len()))
+    });
+    let left = vague.filter(|clause| !is_read(clause) && numerals(clause).is_empty());
+    left.map(|clause| LeftNumber { line, row: None, text: clause.to_owned() }).collect()
 }
 
 /// Units of what is counted one by one, behind numerals.
@@ -202,4 +244,33 @@ fn around(text: &str, at: &std::ops::Range<usize>) -> String {
     let behind = text.get(at.end..).unwrap_or_default();
     let behind: String = behind.split(PARTS).next().unwrap_or_default().chars().take(AROUND).collect();
     format!("{head}{}{behind}", text.get(at.clone()).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_clause_wants_without_a_number_is_left_unless_a_target_was_read_from_it() {
+        let read = |quote: &str| Draft {
+            targets: vec![crate::draft::DraftTarget {
+                line: 1,
+                quote: quote.to_owned(),
+                ..Default::default()
+            }],
+            ..Draft::default()
+        };
+        for (text, quote, expected) in [
+            ("研发活动力争实现较快增长,培育科技领军企业50家", "", "研发活动力争实现较快增长"),
+            ("义务教育大班额基本消除。", "", "义务教育大班额基本消除"),
+            ("——创新投入显著提升。", "", "创新投入显著提升"),
+            ("研发活动力争实现较快增长", "研发活动力争实现较快增长", ""),
+            ("企业数显著提升到50家", "", ""),
+            ("稳步提升", "", ""),
+            ("进一步提高认识", "", ""),
+        ] {
+            let found: Vec<String> = wanted(text, 1, &read(quote)).into_iter().map(|one| one.text).collect();
+            assert_eq!(found.join("/"), expected, "{text}");
+        }
+    }
 }

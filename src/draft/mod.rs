@@ -147,6 +147,8 @@ pub struct DraftRow {
     pub baseline_year: Option<i32>,
     /// Remark of the table.
     pub note: String,
+    /// What it counts, by a note below the table that speaks of it alone.
+    pub definition: Option<String>,
     /// Whether less is better, by words of the name.
     pub is_lower: bool,
     /// What is to be confirmed.
@@ -230,6 +232,8 @@ pub struct DraftTarget {
     pub undated: bool,
     /// The units that lead, where the paragraph is no task.
     pub lead: Vec<String>,
+    /// Those that share in it, likewise.
+    pub responsible: Vec<String>,
     /// ProseLine of the source.
     pub line: usize,
     /// The words of the source.
@@ -262,7 +266,7 @@ pub struct LeftNumber {
     pub line: usize,
     /// Name of the row in whose cell it stands.
     pub row: Option<String>,
-    /// The clause or the cell.
+    /// The clause or the cell; of what is wanted without a number the clause.
     pub text: String,
 }
 

@@ -81,6 +81,8 @@ pub enum OpenReason {
     WhichColumn,
     /// Taken from the heading or the file's place.
     FromPlace,
+    /// A note below the table names the row.
+    NoteOf,
     /// The number bears the mark of a note.
     Noted,
     /// A sum over years, by its brackets or 累计.

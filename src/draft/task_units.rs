@@ -2,6 +2,7 @@
 
 use super::sections::SourceText;
 use super::units::{self, Units};
+use super::{OpenFields, OpenReason};
 
 /// Labels before lists of units; whether those lead.
 const LABELS: &[(&str, bool)] = &[
@@ -97,11 +98,19 @@ pub(super) fn ends_with_units(text: &str) -> bool {
     of_ending(text).is_some_and(|found| found.has_labels || !found.lead.names.is_empty())
 }
 
-/// The units that lead what a paragraph says that is no task, and where its text ends.
-pub(super) fn led(document: &SourceText, line: usize) -> Option<(Vec<String>, usize)> {
-    let found =
-        of_ending(document.plain(line)).filter(|found| document.cells(line).is_none() && found.has_labels)?;
-    (!found.lead.names.is_empty()).then_some((found.lead.names, found.begin))
+/// The units that lead and share in what a paragraph says that is no task, and where its text ends.
+pub(super) fn charged(document: &SourceText, line: usize) -> Option<TaskUnits> {
+    of_ending(document.plain(line)).filter(|found| {
+        let names = found.lead.names.len() + found.responsible.names.len();
+        document.cells(line).is_none() && found.has_labels && names > 0
+    })
+}
+
+/// Opens a field whose list of units may not be one.
+pub(super) fn unsure(units: &Units, field: &'static str, open: &mut OpenFields) {
+    if !units.are_sure {
+        open.chosen(field, OpenReason::UnitName);
+    }
 }
 
 #[cfg(test)]
@@ -127,5 +136,20 @@ mod tests {
             );
         }
         assert!(of_ending("建设平台(实验室)。").is_none());
+    }
+
+    #[test]
+    fn what_is_no_task_has_the_units_that_its_paragraph_ends_with() {
+        for (text, lead, responsible) in [
+            ("事故起数控制在2起以内。(牵头单位:市交通运输局;责任单位:各县区)", "市交通运输局", "各县区"),
+            ("事故起数控制在2起以内。(责任单位:各县区)", "", "各县区"),
+        ] {
+            let found = charged(&SourceText::of(text), 1).unwrap();
+            assert_eq!(
+                (found.lead.names.join(" "), found.responsible.names.join(" ")),
+                (lead.into(), responsible.into())
+            );
+        }
+        assert!(charged(&SourceText::of("事故起数控制在2起以内。"), 1).is_none());
     }
 }

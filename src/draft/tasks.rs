@@ -4,7 +4,7 @@ use super::grid::{headings, is_number};
 use super::passage::{NUMERALS, Passage, chinese, holds, plain};
 use super::sections::{SectionHeading, Sets, SourceText, heading};
 use super::tables::GridRow;
-use super::task_units::{TaskUnits, ends_with_units, of_ending, sure};
+use super::task_units::{TaskUnits, ends_with_units, of_ending, sure, unsure};
 use super::units::{self, Units};
 use super::{DraftGroup, DraftTask, OpenFields, OpenReason};
 
@@ -77,12 +77,6 @@ impl ListedTasks {
             lead_line,
             open,
         });
-    }
-}
-
-fn unsure(units: &Units, field: &'static str, open: &mut OpenFields) {
-    if !units.are_sure {
-        open.chosen(field, OpenReason::UnitName);
     }
 }
 

@@ -13,6 +13,7 @@ use super::rows::{RawRow, rows, years};
 use super::sections::{Sets, SourceText, is_prose, sections};
 use super::stream;
 use super::tables::{GridRow, PlanSpan, TableColumn, is_note};
+use super::task_units::TaskUnits;
 use super::{Draft, DraftGroup, DraftRow, DraftTarget, OpenReason, deadlines, head, left};
 use super::{task_units, tasks};
 use crate::plan::Catalogue;
@@ -29,6 +30,7 @@ pub fn draft(text: &str, catalogue: &Catalogue) -> Draft {
     let told = TableNotes::of(draft.notes.iter().map(|(_, note)| note.as_str()));
     draft.rows = without_doubles(rows(tables.rows, &known, &told));
     without_group(&mut draft);
+    definitions(&mut draft);
     let row_years = years(&draft.rows);
     draft.head = head::head(&document, &row_years);
     for (columns, year) in tables.yearless {
@@ -85,6 +87,27 @@ fn notes(document: &SourceText, draft: &mut Draft) {
         lines.map(|number| (number, document.line(number).trim().to_owned())).collect();
     draft.notes.extend(found);
     draft.notes.sort();
+}
+
+/// A note below a table that names one row and no other says what that counts: 注:国家重点实验室数按重组后口径.
+fn definitions(draft: &mut Draft) {
+    let names: Vec<String> = draft.rows.iter().map(|row| plain(&row.name)).collect();
+    for (_, note) in &draft.notes {
+        let text = plain(note);
+        let named = || names.iter().filter(|name| text.contains(name.as_str()));
+        // 重点实验室数 within 国家重点实验室数 is not named.
+        let longest = named().max_by_key(|name| name.chars().count());
+        let Some(longest) = longest.filter(|longest| named().all(|name| longest.contains(name.as_str())))
+        else {
+            continue;
+        };
+        let words = note.trim_start_matches(['注', '：', ':', ' ']).trim_end_matches('。');
+        let mut own = draft.rows.iter_mut().zip(&names).filter(|(_, name)| *name == longest);
+        if let (Some((row, _)), None) = (own.next(), own.next()) {
+            row.definition = Some(words.to_owned());
+            row.open.chosen("definition", OpenReason::NoteOf);
+        }
+    }
 }
 
 /// Rows without a group stand in one without a name.
@@ -206,6 +229,17 @@ fn baseline(draft: &Draft) -> Option<i32> {
     draft.rows.iter().flat_map(|row| row.values.iter().map(|value| value.year)).max()
 }
 
+/// Gives a target the units with which its paragraph ends.
+fn charge(target: &mut DraftTarget, units: &TaskUnits) {
+    target.lead.clone_from(&units.lead.names);
+    target.responsible.clone_from(&units.responsible.names);
+    if units.lead.names.is_empty() {
+        target.open.missing("lead", OpenReason::NoLead);
+    }
+    task_units::unsure(&units.lead, "lead", &mut target.open);
+    task_units::unsure(&units.responsible, "responsible", &mut target.open);
+}
+
 fn targets(
     document: &SourceText,
     sections: &[Sets],
@@ -226,19 +260,18 @@ fn targets(
         let Some(passage) = document.passage(number) else { continue };
         let task = tasks.get(&number).copied();
         let section = sections.get(number - 1).copied().unwrap_or(Sets::Nothing);
-        let led =
-            if task.is_none() && section == Sets::Nothing { task_units::led(document, number) } else { None };
-        if task.is_none() && led.is_none() && (section == Sets::Nothing || !is_prose(&passage.plain)) {
+        let charged = if task.is_none() { task_units::charged(document, number) } else { None };
+        if task.is_none() && charged.is_none() && (section == Sets::Nothing || !is_prose(&passage.plain)) {
             continue;
         }
         // The units at the end of a task state no targets.
         let text = task.map(|task| plain(&task.text));
         let end = text.and_then(|text| Some(passage.plain.find(&text)? + text.len()));
-        let end = end.or(led.as_ref().map(|(_, end)| *end)).unwrap_or(passage.plain.len());
+        let end = end.or(charged.as_ref().map(|units| units.begin)).unwrap_or(passage.plain.len());
         let line = ProseLine { number, text: passage, end, task: task.map(|task| task.no.as_str()) };
         let mut own = prose::targets(&line, &setting);
-        for target in &mut own {
-            target.lead = led.iter().flat_map(|(names, _)| names.clone()).collect();
+        if let Some(units) = &charged {
+            own.iter_mut().for_each(|target| charge(target, units));
         }
         if task.is_none() && section != Sets::Targets {
             own.iter_mut().for_each(|target| target.open.chosen("kind", OpenReason::IsTarget));
@@ -279,6 +312,27 @@ mod tests {
             ("序号指标", None),
         ] {
             assert_eq!(title_word(title).as_deref(), expected, "{title}");
+        }
+    }
+
+    #[test]
+    fn a_note_that_names_one_row_says_what_that_counts() {
+        for (note, names, expected) in [
+            (
+                "注:其中国家重点实验室数按重组后口径。",
+                ["国家重点实验室数", "重点实验室数"],
+                ["其中国家重点实验室数按重组后口径", ""],
+            ),
+            ("注：高新技术企业数和专利数为年末数。", ["高新技术企业数", "专利数"], ["", ""]),
+            ("注:第10至12项为比率。", ["专利数", "企业数"], ["", ""]),
+        ] {
+            let row = |name: &str| DraftRow { name: name.to_owned(), ..DraftRow::default() };
+            let rows = names.map(row).to_vec();
+            let mut draft = Draft { notes: vec![(9, note.to_owned())], rows, ..Draft::default() };
+            definitions(&mut draft);
+            let found: Vec<&str> =
+                draft.rows.iter().map(|row| row.definition.as_deref().unwrap_or_default()).collect();
+            assert_eq!(found, expected, "{note}");
         }
     }
 }

@@ -121,8 +121,15 @@ impl Traced {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Ledger {
     steps: Vec<Step>,
-    places: BTreeMap<StepId, usize>,
+    places: Places,
 }
+
+/// Where in its ledger the step of a name stands.
+#[expect(
+    clippy::disallowed_types,
+    reason = "names are looked up by the hundred thousand and never gone through"
+)]
+type Places = std::collections::HashMap<StepId, usize>;
 
 impl FromIterator<Step> for Ledger {
     /// The ledger of steps that were written down before, such as those of a table.
@@ -195,6 +202,24 @@ impl Ledger {
     /// Writes down what came from outside. What was written down before is named again.
     pub fn leaf(&mut self, id: StepId, operation: Operation, value: StepValue) -> Traced {
         self.write(Step { id, operation, args: Vec::new(), value, unit: Arc::from("") })
+    }
+
+    /// Writes down the steps of another ledger, and tells which of them have another name here, since theirs is another figure's.
+    pub fn join(&mut self, other: Self) -> BTreeMap<StepId, StepId> {
+        let mut renamed = BTreeMap::new();
+        for mut step in other.steps {
+            for arg in &mut step.args {
+                if let Some(name) = renamed.get(&arg.id) {
+                    arg.id = StepId::clone(name);
+                }
+            }
+            let id = step.id.clone();
+            let told = self.write(step);
+            if told.id != id {
+                renamed.insert(id, told.id);
+            }
+        }
+        renamed
     }
 
     /// A leaf that others lead to, such as a cell to its file.

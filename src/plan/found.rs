@@ -60,7 +60,7 @@ impl Loader<'_> {
     }
 
     /// The line of a quote: the one that is given, else the only line of the source that holds it.
-    fn line_of_quote(&mut self, line: usize, given: &str, quote: &str) -> String {
+    pub(super) fn line_of_quote(&mut self, line: usize, given: &str, quote: &str) -> String {
         if !given.is_empty() {
             return given.to_owned();
         }

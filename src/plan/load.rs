@@ -201,7 +201,7 @@ impl Loader<'_> {
         let source = bare(&source.concat());
         let of_tasks = tasks.iter().flat_map(|task| task.lead.iter().chain(&task.responsible));
         let named: BTreeSet<&UnitName> =
-            indicators.iter().flat_map(|one| &one.reporters).chain(of_tasks).chain([office]).collect();
+            indicators.iter().flat_map(Indicator::units).chain(of_tasks).chain([office]).collect();
         for At { line, entry: unit } in units {
             let name = bare(unit.as_str());
             if !named.contains(unit) && (name.is_empty() || !source.contains(&name)) {

@@ -9,6 +9,7 @@ mod base;
 mod called;
 mod catalogue;
 mod chained;
+mod charged;
 mod choices;
 mod confirm;
 mod control;
@@ -165,10 +166,16 @@ pub struct Indicator {
     pub reporters: Vec<UnitName>,
     /// Whether the plan names no unit for it, so that the office reports it.
     pub is_left_to_office: bool,
+    /// 牵头单位 that a row of the table names beside who reports it; the lead units of prose report it.
+    pub leads: Vec<UnitName>,
+    /// 责任单位: of a row of the table beside who reports it; of prose its own, else those of its task. Collective names left whole.
+    pub responsible: Vec<UnitName>,
     /// Task it stands in.
     pub task: Option<TaskNo>,
-    /// What exactly it counts (口径), as the catalogue says; may be empty.
+    /// What exactly it counts (口径), as the plan says, else the catalogue; may be empty.
     pub definition: String,
+    /// Line of the source text where the plan itself says what it counts; empty where it does not.
+    pub definition_line: String,
     /// Change on the year before, in percent, above which a reason is asked for.
     pub yoy_limit: Option<Decimal>,
     /// Year that the row counts from, where it is another one than the plan's.
@@ -214,6 +221,9 @@ impl Indicator {
             numerator: None,
             group: String::new(),
             reporters: Vec::new(),
+            leads: Vec::new(),
+            responsible: Vec::new(),
+            definition_line: String::new(),
             is_left_to_office: false,
             task: None,
             definition: String::new(),
@@ -470,71 +480,11 @@ impl Plan {
         }
     }
 
-    /// The units that answer for a target: those that the plan names for it; where its table names only who reports, those
-    /// that lead a task whose prose repeats the row or adds to it. Empty when the plan names none: its office reports then, and answers for nothing.
-    pub fn answerable(&self, indicator: &Indicator) -> Vec<UnitName> {
-        if indicator.is_left_to_office {
-            return Vec::new();
-        }
-        if indicator.origin == Origin::Prose || !self.rows_name_reporters {
-            return indicator.reporters.clone();
-        }
-        let repeats = self.repeats.iter().filter(|repeat| repeat.of == indicator.no);
-        let repeated = repeats.filter_map(|repeat| self.task(repeat.task.as_ref()?));
-        let adding = self
-            .indicators
-            .iter()
-            .filter(|one| one.targets.iter().any(|target| target.adds_to(&indicator.no)));
-        let mut units: Vec<UnitName> = Vec::new();
-        let named = repeated.flat_map(|task| &task.lead).chain(adding.flat_map(|one| &one.reporters));
-        for unit in named.filter(|unit| **unit != self.office) {
-            if !units.contains(unit) {
-                units.push(unit.clone());
-            }
-        }
-        units
-    }
-
     /// Numbers of the targets that stand in a task, rows and targets that its prose repeats among them.
     pub fn targets_in(&self, task: &TaskNo) -> impl Iterator<Item = &IndicatorNo> {
         let own =
             self.indicators.iter().filter(move |row| row.task.as_ref() == Some(task)).map(|row| &row.no);
         let repeated = self.repeats.iter().filter(move |repeat| repeat.task.as_ref() == Some(task));
         own.chain(repeated.map(|repeat| &repeat.of))
-    }
-
-    /// The units that report a task: its lead units, or the office when the plan names none.
-    pub fn task_reporters(&self, task: &Task) -> Vec<UnitName> {
-        if task.lead.is_empty() { vec![self.office.clone()] } else { task.lead.clone() }
-    }
-
-    /// Every unit that has something to report in a year, in the order of the plan.
-    pub fn reporting_units(&self, year: i32) -> Vec<UnitName> {
-        let mut units: Vec<UnitName> = Vec::new();
-        let rows = self.indicators_of(year).flat_map(|indicator| indicator.reporters.clone());
-        let tasks = self.tasks.iter().flat_map(|task| self.task_reporters(task));
-        for unit in rows.chain(tasks) {
-            if !units.contains(&unit) {
-                units.push(unit);
-            }
-        }
-        units
-    }
-
-    /// How many indicators and tasks a unit is to report in a year.
-    pub fn expected_of(&self, unit: &UnitName, year: i32) -> usize {
-        let reports = |units: &[UnitName]| units.contains(unit);
-        let rows = self.indicators_of(year).filter(|row| reports(&row.reporters)).count();
-        rows + self.tasks.iter().filter(|task| reports(&self.task_reporters(task))).count()
-    }
-
-    /// The plan's name of a unit, whatever alias it is given under.
-    pub fn unit_named(&self, name: &str, year: i32) -> Option<UnitName> {
-        let units = self.reporting_units(year);
-        if let Some(unit) = units.iter().find(|unit| **unit == *name) {
-            return Some(unit.clone());
-        }
-        let alias = self.aliases.iter().find(|alias| alias.name == name)?;
-        units.into_iter().find(|unit| *unit == alias.unit)
     }
 }

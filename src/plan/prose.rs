@@ -50,6 +50,7 @@ impl Loader<'_> {
             }
             let interims = self.interims(line, &entry.interims, std::slice::from_ref(&target), &entry.line);
             let (reporters, is_left_to_office) = reporters(&entry, stands_in, office);
+            let responsible = entry.responsible.clone().or_else(|| Some(stands_in?.responsible.clone()));
             if let Some(name) = self.english(line, entry.en.clone()) {
                 self.english.rows.insert(entry.id.clone(), name);
             }
@@ -71,8 +72,11 @@ impl Loader<'_> {
                 group: String::new(),
                 reporters,
                 is_left_to_office,
+                leads: Vec::new(),
+                responsible: responsible.unwrap_or_default(),
                 task,
                 definition: String::new(),
+                definition_line: String::new(),
                 yoy_limit: None,
                 baseline_year: None,
                 nature: None,

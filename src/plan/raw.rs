@@ -99,11 +99,11 @@ pub(super) struct IndicatorEntry {
     #[serde(default)]
     pub(super) data_units: Vec<UnitName>,
     #[serde(default)]
-    #[expect(dead_code, reason = "no plan so far names other units than those that report")]
-    pub(super) lead: Vec<String>,
+    pub(super) lead: Vec<UnitName>,
     #[serde(default)]
-    #[expect(dead_code, reason = "no plan so far names other units than those that report")]
-    pub(super) responsible: Vec<String>,
+    pub(super) responsible: Vec<UnitName>,
+    #[serde(default)]
+    pub(super) definition: String,
     pub(super) baseline_year: Option<i32>,
     pub(super) nature: Option<String>,
     pub(super) parent: Option<IndicatorNo>,
@@ -277,6 +277,7 @@ target_entry! { ProseEntry {
     #[serde(default)]
     pub(super) dimension: String,
     pub(super) lead: Option<Vec<UnitName>>,
+    pub(super) responsible: Option<Vec<UnitName>>,
     #[serde(default, rename = "interim")]
     pub(super) interims: Vec<InterimEntry>,
 } }

@@ -36,6 +36,10 @@ impl Loader<'_> {
             let is_counted = measure.counts(&entry.name, &shared.unit);
             let is_left_to_office = entry.data_units.is_empty();
             let reporters = if is_left_to_office { vec![office.clone()] } else { entry.data_units };
+            let definition_line = match entry.definition.is_empty() {
+                true => String::new(),
+                false => self.line_of_quote(line, "", &entry.definition),
+            };
             let nature = entry.nature.as_deref().and_then(|text| self.nature(line, text));
             let quotas = self.quotas(line, &entry.quotas, &targets);
             let interims = self.interims(line, &entry.interims, &targets, &entry.line);
@@ -62,8 +66,15 @@ impl Loader<'_> {
                 group: entry.group,
                 reporters,
                 is_left_to_office,
+                leads: entry.lead,
+                responsible: entry.responsible,
                 task: None,
-                definition: shared.definition.clone(),
+                definition: if entry.definition.is_empty() {
+                    shared.definition.clone()
+                } else {
+                    entry.definition
+                },
+                definition_line,
                 yoy_limit: shared.yoy_limit,
                 baseline_year: entry.baseline_year,
                 nature,

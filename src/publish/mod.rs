@@ -1,5 +1,6 @@
 //! One evaluation → report, results workbook, tables, validation report, page of figures and manifest.
 
+mod documents;
 mod docx;
 mod ess;
 mod explorer;
@@ -36,6 +37,7 @@ use crate::evaluation::Evaluation;
 use crate::files::{self, Staging};
 use crate::finding::Language;
 use crate::inputs::Inputs;
+use crate::ledger::Ledger;
 use crate::progress::Progress;
 use typeset::Material;
 
@@ -71,7 +73,13 @@ pub fn publish(
     refuse_foreign_folder(&publication.output)?;
     let staging = Staging::beside(&publication.output, is_ours)?;
     let typst = publication.typst.version()?;
-    let numerals = tables::numerals(evaluation)?;
+    let mut manifest = Manifest::new(evaluation, typst.clone());
+    let fingerprint = manifest.fingerprint.clone();
+    let context = report::Context::new(evaluation, &fingerprint, &typst);
+    let english = evaluation.round.languages.contains(&Language::English);
+    let english =
+        english.then(|| report::Context::in_language(Language::English, evaluation, &fingerprint, &typst));
+    let (documents, numerals) = documents::built(&context, english.as_ref())?;
     let mut tables = tables::with_numerals(evaluation, &numerals);
     let mut outputs = table_files(&tables)?;
     let mut listed = described(&outputs);
@@ -80,36 +88,24 @@ pub fn publish(
     tables.push(tables::signoff(&evaluation.round.signed, &figures));
     outputs.extend(table_files(tables.get(tables.len().saturating_sub(1)..).unwrap_or_default())?);
     let about = report::about(evaluation);
-    outputs.push(("results.xlsx".to_owned(), results::workbook(&about, evaluation, &tables)?));
+    let own_steps = &numerals.own_steps;
+    let (results, explorer) = rayon::join(
+        || results::workbook(&about, evaluation, &tables),
+        || explorer::page(evaluation, (&tables, own_steps), publication.explorer, &fingerprint),
+    );
+    outputs.push(("results.xlsx".to_owned(), results?));
     outputs.push(("validation-report.json".to_owned(), validation::report(evaluation)?));
     outputs.push((ess::NAME.to_owned(), ess::report(evaluation)?));
     let templates = templates(publication.templates.as_deref())?;
-    let mut manifest = Manifest::new(evaluation, typst.clone());
     manifest.templates = described(&templates);
     manifest.fonts = fonts(&publication.typst.fonts)?;
     manifest.tools = vec![OutputFile::of(typst.as_str(), &files::read(&publication.typst.program)?)];
     listed.extend(described(outputs.get(listed.len()..).unwrap_or_default()));
     (manifest.outputs, manifest.figures) = (listed, figures);
-    let digests = [manifest.fingerprint.as_str(), &manifest.figures];
-    let context = report::Context::new(evaluation, digests, &typst);
-    let english = evaluation.round.languages.contains(&Language::English);
-    let english =
-        english.then(|| report::Context::in_language(Language::English, evaluation, digests, &typst));
-    let material = Material {
-        context: &context,
-        english: english.as_ref(),
-        templates: &templates,
-        outputs: &outputs,
-        manifest: &manifest,
-    };
-    let pdfs = typeset::documents(publication, &material, glyphs, progress)?;
-    let explorer = explorer::page(
-        evaluation,
-        (&tables, &numerals.own_steps),
-        publication.explorer,
-        &manifest.fingerprint,
-    )?;
-    let unattached: Vec<Output> = pdfs.into_iter().chain([(explorer::NAME.to_owned(), explorer)]).collect();
+    let material =
+        Material { context: &context, templates: &templates, outputs: &outputs, manifest: &manifest };
+    let pdfs = typeset::documents(publication, &material, documents, glyphs, progress)?;
+    let unattached: Vec<Output> = pdfs.into_iter().chain([(explorer::NAME.to_owned(), explorer?)]).collect();
     manifest.outputs.extend(described(&unattached));
     outputs.extend(unattached);
     outputs.push(("manifest.json".to_owned(), manifest.json()?));
@@ -119,18 +115,16 @@ pub fn publish(
     Ok(manifest.figures)
 }
 
-/// What is made of an evaluation for the sake of where its figures come from, beside tables: the numerals of its documents with the steps that only
-/// they ask for, and the page. For who measures what that takes.
+/// The page of figures without the steps that only documents ask for. For who measures what it takes.
 ///
 /// # Errors
-/// Fails when either cannot be built, which would be a fault of the program.
-pub fn figures_and_page(
+/// Fails when it cannot be built, which would be a fault of the program.
+pub fn page_of_figures(
     evaluation: &Evaluation,
     tables: &[Table],
     disclosure: Disclosure,
 ) -> Result<Vec<u8>, RunError> {
-    let numerals = tables::numerals(evaluation)?;
-    explorer::page(evaluation, (tables, &numerals.own_steps), disclosure, "")
+    explorer::page(evaluation, (tables, &Ledger::default()), disclosure, "")
 }
 
 /// The output folder is replaced as a whole, so it must be one of ours, empty or new.
@@ -204,10 +198,9 @@ fn table_files(tables: &[Table]) -> Result<Vec<Output>, RunError> {
     let files: Vec<Vec<Output>> = tables
         .par_iter()
         .map(|table| {
-            Ok(vec![
-                (format!("tables/{}.csv", table.head.name), table.csv()?),
-                (format!("tables/{}.parquet", table.head.name), table.parquet()?),
-            ])
+            let (csv, parquet) = rayon::join(|| table.csv(), || table.parquet());
+            let name = table.head.name;
+            Ok(vec![(format!("tables/{name}.csv"), csv?), (format!("tables/{name}.parquet"), parquet?)])
         })
         .collect::<Result<_, RunError>>()?;
     Ok(files.into_iter().flatten().collect())

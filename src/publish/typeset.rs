@@ -1,4 +1,4 @@
-//! The brief, the report, the technical volume and each city's own report → PDF, each with the files that belong to it.
+//! The documents → PDF, each with the files that belong to it.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
@@ -8,13 +8,14 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 use serde_json::Value;
 
+use super::documents::{Built, DocumentOf};
 use super::printed::{self, Glyphs};
-use super::report::{Context, Document, Scope};
+use super::report::Context;
 use super::typst::{Failure, Manuscript, Typst, Unshown};
 use super::{Manifest, Output, Publication, described, docx, report, results, tables};
 use crate::characters::{is_common, is_complex, is_invisible};
 use crate::error::RunError;
-use crate::evaluation::{CityEvaluation, Evaluation};
+use crate::evaluation::Evaluation;
 use crate::finding::{Language, Withheld};
 use crate::progress::Progress;
 
@@ -32,8 +33,6 @@ const PROBE: &str = "#set document(title: \"characters\")\n#set text(lang: \"zh\
 /// What every document is made from.
 pub(super) struct Material<'a> {
     pub(super) context: &'a Context<'a>,
-    /// The same for the documents in English, where the round asks for them.
-    pub(super) english: Option<&'a Context<'a>>,
     pub(super) templates: &'a [Output],
     pub(super) outputs: &'a [Output],
     pub(super) manifest: &'a Manifest,
@@ -59,7 +58,7 @@ impl Material<'_> {
     /// The same without the cities whose chapters are withheld.
     fn without_withheld(&self, evaluation: &Evaluation) -> Result<Vec<Output>, RunError> {
         let published = evaluation.published();
-        let tables = tables::without_numerals(&published);
+        let tables = tables::without_ledgers(&published);
         let about = report::about(&published);
         let mut files = vec![("results.xlsx".to_owned(), results::workbook(&about, &published, &tables)?)];
         for table in tables.iter().filter(|table| table.head.name == "lineage") {
@@ -87,88 +86,44 @@ impl Material<'_> {
         Ok(files)
     }
 
+    fn sealed(&self, built: &Built<'_>) -> Result<Value, RunError> {
+        built.sealed(&self.manifest.figures, &self.context.evaluation.round.signed)
+    }
+
     fn attached(&self, which: DocumentOf<'_>) -> Result<Vec<Output>, RunError> {
         match which {
             DocumentOf::Technical => self.of_round(),
             // Their figures stand in the technical volume, with the files that belong to it.
-            DocumentOf::Brief(_) | DocumentOf::Report(_) | DocumentOf::Units(_) => Ok(Vec::new()),
+            DocumentOf::Brief(_) | DocumentOf::Report(_) | DocumentOf::Units(..) => Ok(Vec::new()),
             DocumentOf::City(_, city) => self.of_city(city.plan.city.as_str()),
         }
     }
 }
 
-/// Which document it is.
-#[derive(Clone, Copy)]
-enum DocumentOf<'a> {
-    /// The main report of the round, in a language.
-    Report(Language),
-    /// Its technical volume.
-    Technical,
-    /// Its brief, in a language.
-    Brief(Language),
-    /// The own report of the city at a place among all.
-    City(usize, &'a CityEvaluation),
-    /// The pages of the units of the city at a place among all.
-    Units(usize),
-}
-
-/// A document in the making.
-struct Job<'a> {
-    name: String,
-    which: DocumentOf<'a>,
-}
-
-/// Sets the brief, the report, the technical volume and each city's own report, in parallel. A model lives no longer than its document is being set.
+/// Sets the documents of a round in parallel. A model is taken apart no longer than its document is being set.
 pub(super) fn documents(
     publication: &Publication,
     material: &Material<'_>,
+    built: Vec<Built<'_>>,
     mut glyphs: Glyphs,
     progress: &dyn Progress,
 ) -> Result<Vec<Output>, RunError> {
-    let context = material.context;
-    let (chinese, english) = (Language::Chinese, Language::English);
-    let mut jobs = vec![
-        Job { name: "brief.pdf".to_owned(), which: DocumentOf::Brief(chinese) },
-        Job { name: "report.pdf".to_owned(), which: DocumentOf::Report(chinese) },
-        Job { name: "technical.pdf".to_owned(), which: DocumentOf::Technical },
-    ];
-    if material.english.is_some() {
-        jobs.push(Job { name: "brief-en.pdf".to_owned(), which: DocumentOf::Brief(english) });
-        jobs.push(Job { name: "report-en.pdf".to_owned(), which: DocumentOf::Report(english) });
-    }
-    for (at, city) in context.evaluation.cities.iter().enumerate() {
-        let name = format!("cities/{}.pdf", city.plan.city);
-        jobs.push(Job { name, which: DocumentOf::City(at, city) });
-    }
-    for at in report::places_of_unit_pages(context) {
-        let city = context.evaluation.cities.get(at).map_or("", |city| city.plan.city.as_str());
-        jobs.push(Job { name: format!("units/{city}.pdf"), which: DocumentOf::Units(at) });
-    }
-    progress.begin("排版 typesetting", jobs.len());
-    let Document { model: technical, .. } = document(context, Scope::Round)?;
+    progress.begin("排版 typesetting", built.len());
     let mut unknown = BTreeSet::new();
-    printed::unknown(&technical, &glyphs, &mut unknown);
+    for technical in built.iter().filter(|one| matches!(one.which, DocumentOf::Technical)) {
+        printed::unknown(&material.sealed(technical)?, &glyphs, &mut unknown);
+    }
     ask(&publication.typst, &mut glyphs, unknown)?;
     let turn = Mutex::new(());
-    let told_in = |language: Language| match language {
-        Language::Chinese => context,
-        Language::English => material.english.unwrap_or(context),
-    };
-    jobs.into_par_iter()
-        .map(|job| {
-            let own = match job.which {
-                DocumentOf::Technical => None,
-                DocumentOf::Report(language) => Some(document(told_in(language), Scope::Main)?),
-                DocumentOf::Brief(language) => Some(document(told_in(language), Scope::Brief)?),
-                DocumentOf::City(at, _) => Some(document(context, Scope::City(at))?),
-                DocumentOf::Units(at) => Some(document(context, Scope::Units(at))?),
-            };
-            let model = own.as_ref().map_or(&technical, |own| &own.model);
-            let pdf = job.set(&publication.typst, material, model, glyphs.clone(), &turn)?;
+    built
+        .into_par_iter()
+        .map(|one| {
+            let model = material.sealed(&one)?;
+            let pdf = set(&publication.typst, material, (one.which, &model), glyphs.clone(), &turn)?;
             progress.step();
-            let mut made = vec![(job.name, pdf)];
-            if matches!(job.which, DocumentOf::Brief(Language::Chinese)) {
-                made.push((docx::NAME.to_owned(), docx::document(model)?));
+            let mut made = vec![(one.which.path(), pdf)];
+            if matches!(one.which, DocumentOf::Brief(Language::Chinese)) {
+                made.push((docx::NAME.to_owned(), docx::document(&model)?));
             }
             Ok(made)
         })
@@ -176,38 +131,25 @@ pub(super) fn documents(
         .map(|made| made.into_iter().flatten().collect())
 }
 
-impl Job<'_> {
-    fn language(&self) -> Language {
-        match self.which {
-            DocumentOf::Brief(language) | DocumentOf::Report(language) => language,
-            DocumentOf::Technical | DocumentOf::City(..) | DocumentOf::Units(_) => Language::Chinese,
-        }
-    }
-
-    /// Sets one document. Characters that no font has (an emoji, a rare name) are printed as 〓, and the legend says so;
-    /// the tables keep them.
-    fn set(
-        &self,
-        typst: &Typst,
-        material: &Material<'_>,
-        model: &Value,
-        glyphs: Glyphs,
-        turn: &Mutex<()>,
-    ) -> Result<Vec<u8>, RunError> {
-        let attached = material.attached(self.which)?;
-        shown(model, glyphs, |text| {
-            let mut files: Vec<(String, &[u8])> =
-                material.templates.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())).collect();
-            files.extend(attached.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())));
-            files.push(("data/report.json".to_owned(), text.as_bytes()));
-            let date = material.context.evaluation.round.report_date;
-            let language = self.language();
-            let document = Manuscript { name: self.name.clone(), files, main: MAIN, language, date };
-            let _one_by_one =
-                (text.len() > LARGE).then(|| turn.lock().unwrap_or_else(PoisonError::into_inner));
-            typst.compile(&document)
-        })
-    }
+/// Sets one document. Characters that no font has (an emoji, a rare name) are printed as 〓, and the legend says so; the tables keep them.
+fn set(
+    typst: &Typst,
+    material: &Material<'_>,
+    (which, model): (DocumentOf<'_>, &Value),
+    glyphs: Glyphs,
+    turn: &Mutex<()>,
+) -> Result<Vec<u8>, RunError> {
+    let attached = material.attached(which)?;
+    shown(model, glyphs, |text| {
+        let mut files: Vec<(String, &[u8])> =
+            material.templates.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())).collect();
+        files.extend(attached.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())));
+        files.push(("data/report.json".to_owned(), text.as_bytes()));
+        let date = material.context.evaluation.round.report_date;
+        let document = Manuscript { name: which.path(), files, main: MAIN, language: which.language(), date };
+        let _one_by_one = (text.len() > LARGE).then(|| turn.lock().unwrap_or_else(PoisonError::into_inner));
+        typst.compile(&document)
+    })
 }
 
 /// Sets a model, and once more without the characters that no font turned out to have.
@@ -254,10 +196,6 @@ pub(super) fn by_itself(
         let language = Language::default();
         typst.compile(&Manuscript { name: main.to_owned(), files, main, language, date })
     })
-}
-
-pub(super) fn document(context: &Context<'_>, scope: Scope) -> Result<Document, RunError> {
-    report::document(context, scope).map_err(|error| RunError::output("report.json", error))
 }
 
 /// The model as JSON with its texts made printable; the legend explains 〓 where it stands.

@@ -37,6 +37,7 @@ pub fn open_words(reason: &OpenReason) -> String {
         OpenReason::PeriodEnd => "写的是时期，取末年".to_owned(),
         OpenReason::WhichWay => "越高越好还是越低越好，原文没有写明".to_owned(),
         OpenReason::Opposite => "文字与方向不一致".to_owned(),
+        OpenReason::NoteOf => "表注提到这一行，是否口径待核".to_owned(),
         OpenReason::LessIsBetter => "按名称判断越低越好".to_owned(),
         OpenReason::GrowthOn => "与哪一年相比".to_owned(),
         OpenReason::WhichKind => "目标种类可有两解".to_owned(),
@@ -57,13 +58,14 @@ pub fn open_words(reason: &OpenReason) -> String {
 }
 
 /// What the keys of plan files are called.
-const FIELDS: [(&str, &str); 44] = [
+const FIELDS: [(&str, &str); 45] = [
     ("against", "对照的行"),
     ("base_year", "基期年份"),
     ("baseline_year", "基期年份"),
     ("city", "地区代码"),
     ("cumulative", "是否累计"),
     ("data_units", "数据单位"),
+    ("definition", "口径"),
     ("dimension", "领域"),
     ("direction", "方向"),
     ("document_no", "文号"),

@@ -79,7 +79,10 @@ fn left(file: &mut Text, draft: &Draft) {
         lines.push(format!("# 第{}行  {}{}", number.line, one_line(&row), one_line(&number.text)));
     }
     if !lines.is_empty() {
-        file.line(&format!("\n# {LEFT}（{}处）：是目标的补写在上面，不是的删去该行", lines.len()));
+        file.line(&format!(
+            "\n# {LEFT}和没有数的提法（{}处）：是目标的补写在上面，不是的删去该行",
+            lines.len()
+        ));
         lines.iter().for_each(|line| file.line(line));
     }
 }
@@ -187,6 +190,9 @@ fn row(file: &mut Text, row: &DraftRow, place: &DraftPlace, at: usize) {
         file.list("responsible", &row.responsible);
     }
     file.text("line", &lines(row.lines));
+    if let Some(words) = &row.definition {
+        file.text("definition", words);
+    }
     if !row.note.is_empty() {
         file.text("note", &one_line(&row.note));
     }
@@ -300,8 +306,10 @@ fn target(file: &mut Text, target: &DraftTarget) {
             file.line(&format!("{key} = true"));
         }
     }
-    if !target.lead.is_empty() {
-        file.list("lead", &target.lead);
+    for (key, units) in [("lead", &target.lead), ("responsible", &target.responsible)] {
+        if !units.is_empty() {
+            file.list(key, units);
+        }
     }
     file.text("line", &target.line.to_string());
     file.text("quote", &target.quote);

@@ -9,6 +9,7 @@ use crate::workspace::repository;
 const LAYERS: [&str; 41] = [
     "characters",
     "shown",
+    "wrapped",
     "table_text",
     "error",
     "ident",
@@ -51,7 +52,7 @@ const LAYERS: [&str; 41] = [
 ];
 
 /// Crates that only the files named may mention.
-const CONFINED: [(&str, &[&str]); 10] = [
+const CONFINED: [(&str, &[&str]); 11] = [
     ("calamine::", &[]),
     ("cfb::", &[]),
     ("quick_xml::", &["workbook/package.rs", "workbook/patch/outline.rs"]),
@@ -60,6 +61,7 @@ const CONFINED: [(&str, &[&str]); 10] = [
     ("rust_xlsxwriter::", &["forms/book.rs", "publish/results.rs", "status/book.rs"]),
     ("clap::", &["cli/args.rs", "cli/mod.rs"]),
     ("indicatif::", &["cli/progress.rs"]),
+    ("console::", &["cli/screen.rs"]),
     ("Command::new", &["children.rs", "publish/typst.rs", "replay/again.rs", "workbook/worker.rs"]),
     ("ferrous_opencc::", &["collect/text.rs"]),
 ];

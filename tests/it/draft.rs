@@ -335,7 +335,7 @@ fn the_counts_against_the_plans_made_by_hand_do_not_fall() {
     let number = Some("潜政发〔2023〕12号".to_owned());
     assert_eq!(
         heads,
-        [(None, vec![2023], 2, 6), (None, vec![2025], 0, 1), (number, vec![2023, 2024, 2025], 0, 5)]
+        [(None, vec![2023], 2, 6), (None, vec![2025], 0, 1), (number, vec![2023, 2024, 2025], 0, 8)]
     );
 }
 

@@ -219,7 +219,7 @@ const SAID: [Said; 6] = [
             "慢于序时的目标（差多少）",
             "中间色是慢于序时",
             "补列本年度提出的目标",
-            "全国人民代表大会；原文没有列出文号；2021年3月12日",
+            "全国人民代表大会；原文没有列出文号；2021年3月13日",
             "P111缺基期3",
             "指标未列基期数的，不与基期比较",
             "判不了的不算进去。",
@@ -313,6 +313,8 @@ const SAID: [Said; 6] = [
             "2021年9月28日",
             "与目标持平（目",
             "没有不如2020年基期数的",
+            "规划注明口径“其中国家重点实验室数按重组后口径”（L25）",
+            "规划没有界定“较快增长”",
         ],
         never: &[
             "完成年度目标",
@@ -357,6 +359,9 @@ const SAID: [Said; 6] = [
             "实绩与上年数之比不低于目标",
             "“左右”允许低5%，只放宽下限；填报增长率",
             "“左右”允许低于目标5%（按个数计的至少1个），越小越好的允许高于目标5%",
+            "计划没有界定“基本消除”",
+            "12、P8、P13",
+            "报送的是实绩本身而目标说的是增量、倍数的不比",
         ],
         never: &[
             "印发机关明确",
@@ -406,6 +411,8 @@ const SAID: [Said; 6] = [
             "“责任单位”计附表指标，“牵头正文目标”计正文目标",
             "缺报计零得分98.5分，等次为优秀。",
             "年工作量的目标也不计算",
+            "责任单位各县区",
+            "只参与目标、不报送的单位（1个）",
         ],
         never: &[
             "数据滞后的公布后补报",
@@ -505,6 +512,7 @@ const SAID: [Said; 6] = [
             "说明原因",
             "提出措施",
             "提交整改措施",
+            "基本完成",
         ],
     },
 ];
@@ -560,6 +568,25 @@ fn false_words(name: &str, output: &Path) -> Vec<String> {
     faults
 }
 
+/// Lines of the last page of a PDF, head and number of the page among them.
+fn lines_of_the_last_page(pdf: &Path) -> usize {
+    let output = Command::new("pdftotext").arg("-layout").arg(pdf).arg("-").output().unwrap();
+    assert!(output.status.success(), "{}", pdf.display());
+    // Each page ends with a form feed.
+    let text = String::from_utf8(output.stdout).unwrap();
+    let last = text.trim_end().rsplit('\u{c}').next().unwrap();
+    last.lines().filter(|line| !line.trim().is_empty()).count()
+}
+
+/// Volumes that end on a page of a line or two.
+fn nearly_empty_pages(further: &Further, output: &Path) -> Vec<String> {
+    let volumes =
+        ["report.pdf".to_owned(), "technical.pdf".to_owned(), format!("cities/{}.pdf", further.slug)];
+    let lines = |volume: &String| lines_of_the_last_page(&output.join(volume));
+    let short = volumes.iter().filter(|volume| lines(volume) <= 8);
+    short.map(|volume| format!("{} {volume}: nearly empty last page", further.name)).collect()
+}
+
 #[test]
 fn the_reports_of_six_plans_say_what_is_so_and_nothing_that_is_false_of_them() {
     let mut faults = Vec::new();
@@ -581,6 +608,7 @@ fn the_reports_of_six_plans_say_what_is_so_and_nothing_that_is_false_of_them() {
         let false_ones: Vec<&&str> =
             never.iter().filter(|words| whole.contains(**words) || own.contains(**words)).collect();
         faults.extend(false_words(name, &workspace.path(&folder)));
+        faults.extend(nearly_empty_pages(further, &workspace.path(&folder)));
         if !missing.is_empty() || !false_ones.is_empty() {
             faults.push(format!("{name}: missing {missing:#?}, false {false_ones:?}"));
         }
@@ -893,9 +921,13 @@ fn main_reports_explain_what_occurs_in_the_words_of_their_plans() {
         (
             "province-science",
             &["目标列不含力争值", "创新指数全国排名进2位"],
-            &["目标列为目标", "减18.2%", "可能的范围"],
+            &["目标列为目标", "减18.2%", "可能的范围", "目标不如", "新增、新建一类", "不可评"],
         ),
-        ("city-year", &["浅色是基本完成", "判不了的不算进去。"], &["可能的范围"]),
+        (
+            "city-year",
+            &["浅色是基本完成", "判不了的不算进去。", "以上的为基本完成"],
+            &["可能的范围", "目标不如上年或基期", "目标按增长"],
+        ),
         ("county-quotas", &["基本完成：完成程度"], &["可能的范围"]),
         ("quarters", &["圆圈是上年"], &["可能的范围"]),
         (
@@ -906,7 +938,7 @@ fn main_reports_explain_what_occurs_in_the_words_of_their_plans() {
                 "没有写明责任单位的2月29日前明确",
                 "计划哪一行",
             ],
-            &["圆圈", "附表", "目标不如上年", "指标（单位）", "基本完成：", "未到的目标2月29日前报措施；"],
+            &["圆圈", "附表", "目标不如上年", "指标（单位）", "基本完成", "未到的目标2月29日前报措施；"],
         ),
     ];
     let mut faults = Vec::new();
@@ -922,4 +954,70 @@ fn main_reports_explain_what_occurs_in_the_words_of_their_plans() {
         );
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn who_shares_in_a_target_of_the_text_is_told_and_counted() {
+    let further = PLANS.iter().find(|one| one.name == "county-quotas").unwrap();
+    let workspace = further.round();
+    let output = workspace.duibiao(&["run", "input/2023"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let units = workspace.table("units");
+    let own: Vec<_> =
+        units.iter().filter(|row| row["unit"] == "各县区" && row["role_key"] == "shared").collect();
+    assert_eq!(own.len(), 1, "{own:?}");
+    assert_eq!((own[0]["expected"].as_str(), own[0]["met"].as_str()), ("1", "0"));
+    let shown = workspace.duibiao(&["plan", "show", "input/2023/qingxi/plan.toml"]);
+    let shown = String::from_utf8(shown.stdout).unwrap();
+    assert!(shown.contains("责任 各县区"), "{shown}");
+    // Who leads answers for it, and is asked for measures.
+    let actions = workspace.table("actions");
+    let asked: Vec<&str> =
+        actions.iter().filter(|row| row["kind"] == "measures").map(|row| row["unit"].as_str()).collect();
+    assert!(asked.contains(&"市交通运输局") && !asked.contains(&"各县区"), "{asked:?}");
+    // Where nobody leads, who shares in it answers for it, though the office reports.
+    let plan = further.text("plan.toml");
+    let led = "lead = [\"市交通运输局\"]\nresponsible";
+    assert!(plan.contains(led));
+    workspace.write("input/2023/qingxi/plan.toml", plan.replace(led, "responsible"));
+    let evaluation = further.evaluated_in(&workspace);
+    let city = evaluation.cities.iter().next().unwrap();
+    let row = city.plan.indicator(&"P5".into()).unwrap();
+    assert!(row.is_left_to_office);
+    assert_eq!(city.plan.answerable(row), ["各县区"]);
+}
+
+#[test]
+fn who_answers_for_a_row_that_another_unit_reports_is_asked_for_measures() {
+    let further = PLANS.iter().find(|one| one.name == "province-science").unwrap();
+    let workspace = further.round();
+    let plan = further.text("plan.toml");
+    let (head, row) = plan.split_once("no = \"9\"").unwrap();
+    let named = "data_units = [\"省统计局\"]\n";
+    assert!(row.contains(named));
+    let row = row.replacen(named, &format!("{named}responsible = [\"省发展改革委\"]\n"), 1);
+    workspace.write("input/2025/dongjiang/plan.toml", format!("{head}no = \"9\"{row}"));
+    let output = workspace.duibiao(&["run", "input/2025"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let actions = csv_rows(&workspace.path("output/2025/tables/actions.csv"));
+    let asked = actions.iter().find(|row| row["unit"] == "省发展改革委").unwrap();
+    assert_eq!(asked["kind"], "measures");
+    let text = text_of(&workspace.path("output/2025/technical.pdf"));
+    assert!(text.contains("责任单位省发展改革委"), "{text}");
+    assert!(text.contains("指标2、5、6a、14规划未写责任单位"), "{text}");
+    assert!(!text.contains("未报—"), "{text}");
+    let pages = text_of(&workspace.path("output/2025/units/dongjiang.pdf"));
+    assert!(pages.contains("高技术制造业占比（由省发展改革委提出措施）"), "{pages}");
+    assert!(pages.contains("东江省发展改革委"), "{pages}");
+}
+
+#[test]
+fn what_a_plan_says_that_a_row_counts_stands_in_its_source() {
+    let further = PLANS.iter().find(|one| one.name == "province-science").unwrap();
+    let workspace = further.round();
+    let plan = further.text("plan.toml").replace("按重组后口径", "按重组前口径");
+    workspace.write("input/2025/dongjiang/plan.toml", plan);
+    let output = workspace.duibiao(&["plan", "check", "input/2025/dongjiang/plan.toml"]);
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() == Some(2) && error.contains("按重组前口径"), "{error}");
 }

@@ -195,7 +195,7 @@ fn moved(
     Some(Ruling::Fail(Remark::on(row, problem, target.quoted()).against(cell(row, share_target))))
 }
 
-/// P110: prose repeats the row or adds to it, and none of the units that lead there reports the row.
+/// P110: prose repeats the row or adds to it, and none of the units that lead there reports the row or answers for it.
 fn leads(plan: &Plan, row: &Indicator) -> Option<Ruling<Remark>> {
     let repeats = plan.repeats.iter().filter(|repeat| repeat.of == row.no);
     let repeated = repeats.filter_map(|repeat| {
@@ -209,7 +209,7 @@ fn leads(plan: &Plan, row: &Indicator) -> Option<Ruling<Remark>> {
         .collect();
     leading.first()?;
     let others =
-        |(lead, _): &&(&Vec<UnitName>, &Target)| !lead.iter().any(|unit| row.reporters.contains(unit));
+        |(lead, _): &&(&Vec<UnitName>, &Target)| !lead.iter().any(|unit| row.units().any(|one| one == unit));
     let Some((lead, target)) = leading.iter().find(others) else { return Some(Ruling::Pass) };
     let text = Quoted::Reporters { name: row.name.clone(), reporters: row.reporters.clone() };
     let there = Quote { lines: vec![row.line.clone()], text };

@@ -55,7 +55,7 @@ pub(super) fn page(
     let is_cut = disclosure == Disclosure::Public
         && evaluation.cities.iter().any(|city| city.score.withholds(Withheld::Chapter));
     let published = is_cut.then(|| evaluation.published());
-    let own_tables = published.as_ref().map(tables::without_numerals);
+    let own_tables = published.as_ref().map(tables::without_ledgers);
     let evaluation = published.as_ref().unwrap_or(evaluation);
     let pages = Pages::new(evaluation, (own_tables.as_deref().unwrap_or(all), report), disclosure);
     let data = blocks(evaluation, &pages, fingerprint)?;

@@ -1,6 +1,7 @@
 //! The evaluation with what all sections look up.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -21,16 +22,15 @@ use crate::rounding::plain;
 pub(super) const FEW: usize = 6;
 
 /// The evaluation with what all parts of the report look up.
+#[derive(Clone)]
 pub(in crate::publish) struct Context<'a> {
     pub(in crate::publish) evaluation: &'a Evaluation,
     /// Whose the input files are.
-    pub(in crate::publish) owners: Owners<'a>,
+    pub(in crate::publish) owners: Arc<Owners<'a>>,
     /// The ledgers that its numerals are taken from.
     pub(super) book: Book<'a>,
     /// SM3 over the digests of all inputs, as the cover prints it.
     pub(super) fingerprint: &'a str,
-    /// SM3 over the tables.
-    pub(super) figures: &'a str,
     /// The language of its documents.
     pub(super) language: Language,
     /// What units and plans are called.
@@ -38,28 +38,28 @@ pub(in crate::publish) struct Context<'a> {
     /// Program and typst version.
     pub(super) tool: String,
     /// Row of annex 4 by path below the round's folder.
-    file_numbers: BTreeMap<String, usize>,
+    file_numbers: Arc<BTreeMap<String, usize>>,
     /// Indexes of the cities in the order of their ranks; unranked ones last.
-    order: Vec<usize>,
+    order: Arc<[usize]>,
     /// Of many cities the indicators that are lagged in most of them.
-    lagged: BTreeSet<&'a IndicatorId>,
+    lagged: Arc<BTreeSet<&'a IndicatorId>>,
     /// The findings that are told one by one, in their order.
-    pub(super) told: Vec<&'a Finding>,
+    pub(super) told: Arc<[&'a Finding]>,
     /// Places in that list by city.
-    pub(super) told_of: BTreeMap<&'a str, Vec<usize>>,
+    pub(super) told_of: Arc<BTreeMap<&'a str, Vec<usize>>>,
 }
 
 impl<'a> Context<'a> {
-    /// `fingerprint` and `figures` are the digests that the cover prints.
-    pub(in crate::publish) fn new(evaluation: &'a Evaluation, digests: [&'a str; 2], typst: &str) -> Self {
-        Self::in_language(Language::Chinese, evaluation, digests, typst)
+    /// `fingerprint` is the digest of inputs that the cover prints.
+    pub(in crate::publish) fn new(evaluation: &'a Evaluation, fingerprint: &'a str, typst: &str) -> Self {
+        Self::in_language(Language::Chinese, evaluation, fingerprint, typst)
     }
 
     /// The same for documents in a language.
     pub(in crate::publish) fn in_language(
         language: Language,
         evaluation: &'a Evaluation,
-        [fingerprint, figures]: [&'a str; 2],
+        fingerprint: &'a str,
         typst: &str,
     ) -> Self {
         let year = evaluation.round.year();
@@ -70,7 +70,7 @@ impl<'a> Context<'a> {
             let path = file.path.strip_prefix(&prefix).unwrap_or(path);
             (path.to_owned(), number)
         });
-        let file_numbers = numbered.collect();
+        let file_numbers: BTreeMap<String, usize> = numbered.collect();
         let mut order: Vec<usize> = (0..evaluation.cities.len()).collect();
         order.sort_by_key(|at| {
             let city = evaluation.cities.get(*at);
@@ -82,7 +82,7 @@ impl<'a> Context<'a> {
         for (at, finding) in told.iter().enumerate() {
             told_of.entry(finding.subject.city.as_str()).or_default().push(at);
         }
-        let owners = evaluation.owners();
+        let owners = Arc::new(evaluation.owners());
         let lagged = match evaluation.cities.len() > FEW {
             true => lagged_in_most(&evaluation.cities, &evaluation.round),
             false => BTreeSet::new(),
@@ -95,28 +95,31 @@ impl<'a> Context<'a> {
             book,
             owners,
             fingerprint,
-            figures,
             language,
             terms,
             tool,
-            file_numbers,
-            order,
-            lagged,
-            told,
-            told_of,
+            file_numbers: Arc::new(file_numbers),
+            order: order.into(),
+            lagged: Arc::new(lagged),
+            told: told.into(),
+            told_of: Arc::new(told_of),
         }
     }
 
     /// One city of a round alone, which `evaluation` holds.
     pub(super) fn alone(evaluation: &'a Evaluation, round: &Context<'a>) -> Self {
-        let digests = [round.fingerprint, round.figures];
         let book = Book::alone(evaluation, &round.book);
-        Self { book, tool: round.tool.clone(), ..Self::new(evaluation, digests, "") }
+        Self { book, tool: round.tool.clone(), ..Self::new(evaluation, round.fingerprint, "") }
     }
 
-    /// The steps that only the report asked for.
-    pub(in crate::publish) fn into_own_steps(self) -> Ledger {
-        self.book.into_own()
+    /// The same for one document, whose steps are its own.
+    pub(super) fn apart(&self) -> Self {
+        Self { book: self.book.apart(), ..self.clone() }
+    }
+
+    /// The steps that only its documents asked for.
+    pub(super) fn own_steps(&self) -> Ledger {
+        self.book.with_own(std::mem::take)
     }
 
     /// A parameter of the method as sentences print it.

@@ -1,6 +1,7 @@
 //! The cover.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::context::FEW;
 use super::phrases::date_in;
@@ -88,17 +89,29 @@ fn lines(draft: &Draft<'_>) -> Vec<CoverLine> {
     ]
 }
 
-/// 输入指纹 and 数字指纹, in two lines each.
+/// 输入指纹 and 数字指纹, in two lines each. The second is put in when it is known ([`with_figures`]): it is made over what the documents print.
 pub(super) fn digests(draft: &Draft<'_>) -> [CoverLine; 2] {
-    let halves = |digest: &str| {
-        [digest.get(..32), digest.get(32..)].into_iter().flatten().map(str::to_owned).collect::<Vec<_>>()
-    };
     let language = draft.context.language;
     let input = language.of("输入指纹", "Digest of inputs");
     let figures = language.of("数字指纹", "Digest of figures");
-    [(input, draft.context.fingerprint), (figures, draft.context.figures)].map(|(label, digest)| CoverLine {
+    [(input, halves(draft.context.fingerprint)), (figures, Vec::new())].map(|(label, values)| CoverLine {
         label: label.to_owned(),
-        values: halves(digest),
+        values,
         mono: true,
     })
+}
+
+fn halves(digest: &str) -> Vec<String> {
+    [digest.get(..32), digest.get(32..)].into_iter().flatten().map(str::to_owned).collect()
+}
+
+/// Puts 数字指纹 into the line of a list that stands for it: the one without a value.
+pub(super) fn with_figures(lines: &mut Value, figures: &str) {
+    for line in lines.as_array_mut().into_iter().flatten() {
+        if let Some(values) =
+            line.get_mut("values").filter(|values| values.as_array().is_some_and(Vec::is_empty))
+        {
+            *values = halves(figures).into();
+        }
+    }
 }

@@ -200,7 +200,7 @@ impl Context<'_> {
     /// `（附件5第3、12号）`: the findings that a waiver names.
     fn references(&self, one: &HumanDecision) -> String {
         let round = &self.evaluation.round;
-        let told = (1..=MOST_ROWS).zip(&self.told).filter(|(_, finding)| one.names(finding, round));
+        let told = (1..=MOST_ROWS).zip(self.told.iter()).filter(|(_, finding)| one.names(finding, round));
         let (numbers, told): (Vec<String>, Vec<&Finding>) =
             told.map(|(number, finding)| (number.to_string(), *finding)).unzip();
         match numbers.len() {

@@ -8,6 +8,7 @@ use super::numerals::numerals_each;
 use super::section::Draft;
 use super::table::Table;
 use super::terms::Terms;
+use super::units::say_units_of;
 use super::values::rate_words;
 use super::verdict::{Counts, basis_words};
 use super::{index, scoring, units};
@@ -193,6 +194,9 @@ fn of_city(draft: &mut Draft<'_>, at: usize, city: &CityEvaluation) -> Vec<Figur
         figures.push(("缺报计零", WITH_OPEN, fixed(points, 1), formula, judged));
     }
     let on_time = city.units.iter().filter(|unit| unit.on_time == Some(true)).count();
+    // Saying them writes their steps down, which the row's numerals name as those of the rows above do.
+    say_units_of(draft.context, city, "on_time", |unit| unit.on_time == Some(true), on_time);
+    say_units_of(draft.context, city, "all", |_| true, city.units.len());
     let reported = format!("{on_time}/{}", city.units.len());
     figures.push(("按时报送", ON_TIME, reported, "报送期限内收到的单位数和应报单位数".to_owned(), units));
     figures

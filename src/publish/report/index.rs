@@ -163,7 +163,11 @@ fn of_table(draft: &mut Draft<'_>, at: usize, city: &CityEvaluation) -> CityInde
                 None => row.name.clone(),
             },
             unit: if row.is_qualitative() { String::new() } else { row.unit.text().to_owned() },
-            grounds: told_below(context, city, one, row).unwrap_or_default(),
+            grounds: told_below(context, city, one, row)
+                .into_iter()
+                .chain(beside_who_reports(&city.plan, row))
+                .collect::<Vec<_>>()
+                .join("；"),
             why: said_of(city, one).unwrap_or_default(),
             target: indicators::in_words(one, row)
                 .map_or_else(|| target_text(one, row.goal_beside(&one.target.goal)), str::to_owned),
@@ -205,7 +209,9 @@ fn of_prose(draft: &mut Draft<'_>, at: usize, city: &CityEvaluation) -> CityInde
         printed.push(IndexRow {
             name: row.name.clone(),
             unit: String::new(),
-            grounds: ground(context, city, one).join("；"),
+            grounds: [ground(context, city, one), Vec::from_iter(beside_who_reports(&city.plan, row))]
+                .concat()
+                .join("；"),
             why: said_of(city, one).filter(|_| !is_grounded).unwrap_or_default(),
             target: target_text(one, spanned(city, one, Some(row))),
             // Its year stands in its words.
@@ -236,6 +242,17 @@ fn of_prose(draft: &mut Draft<'_>, at: usize, city: &CityEvaluation) -> CityInde
         line_head: format!("{}行", city.plan.called.document),
         table,
     }
+}
+
+/// Who leads a target or shares in it, where another unit reports it and the tasks do not say so: `责任单位各县区`.
+fn beside_who_reports(plan: &Plan, row: &Indicator) -> Option<String> {
+    let of_task = row.task.as_ref().and_then(|no| plan.task(no)).map(|task| &task.responsible);
+    let shared = Some(&row.responsible).filter(|units| !units.is_empty() && Some(*units) != of_task);
+    let led = Some(&row.leads).filter(|units| !units.is_empty());
+    let parts = [("牵头单位", led), ("责任单位", shared)].into_iter();
+    let parts = parts.filter_map(|(word, units)| Some(format!("{word}{}", units?.join("、"))));
+    let parts: Vec<String> = parts.collect();
+    (!parts.is_empty()).then(|| parts.join("，"))
 }
 
 /// A note that also says which targets are not held against their base.

@@ -130,11 +130,16 @@ pub(super) fn told_below(
     let declared = declared.map(|year| format!("本轮评估确定基年为{year}年"));
     let held = is_average && one.state.is_of_schedule();
     let held = held.then(|| HELD_TO_THE_WHOLE_SPAN.to_owned());
+    let counts = Some(row.definition_line.as_str()).filter(|line| !line.is_empty()).map(|line| {
+        let (document, words) = (&city.plan.called.document, within_quotes(&row.definition));
+        format!("{document}注明口径“{words}”（L{line}）")
+    });
     let span = Some(span(&city.plan, row, &one.target)).filter(|_| one.target.cumulative);
     let rest = Some(&one.target.rest).filter(|words| !words.is_empty());
     let rest = rest.map(|words| format!("“{}”不判定", within_quotes(words)));
     let span = span.filter(|words| !words.is_empty());
-    let parts: Vec<String> = [span, changed, due, held, declared, rest].into_iter().flatten().collect();
+    let parts: Vec<String> =
+        [span, changed, due, held, declared, rest, counts].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join("，"))
 }
 

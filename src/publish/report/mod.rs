@@ -88,8 +88,8 @@ pub(in crate::publish) use values::ILLUSTRATIVE;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::evaluation::Evaluation;
 use crate::ledger::Ledger;
+use crate::plan::SignOff;
 use numbers::Numbers;
 use properties::{Properties, properties};
 use section::Draft;
@@ -110,8 +110,30 @@ struct Report {
 pub(in crate::publish) struct Document {
     /// What they read.
     pub(in crate::publish) model: Value,
-    /// The numerals that it prints, with the steps that they print.
-    pub(in crate::publish) numerals: Vec<PrintedNumeral>,
+    /// The numerals that it prints.
+    pub(in crate::publish) numerals: Numerals,
+}
+
+/// Numerals of documents.
+#[derive(Default)]
+pub(in crate::publish) struct Numerals {
+    /// As they are printed.
+    pub(in crate::publish) printed: Vec<PrintedNumeral>,
+    /// The steps that only the documents ask for.
+    pub(in crate::publish) own_steps: Ledger,
+}
+
+impl Numerals {
+    /// Adds those of another document. A step of it that has the name of another figure here gets another.
+    pub(in crate::publish) fn join(&mut self, other: Self) {
+        let renamed = self.own_steps.join(other.own_steps);
+        self.printed.extend(other.printed.into_iter().map(|mut one| {
+            if let Some(name) = renamed.get(&one.id) {
+                one.id = name.clone();
+            }
+            one
+        }));
+    }
 }
 
 /// Builds the model of a document.
@@ -119,6 +141,7 @@ pub(in crate::publish) struct Document {
 /// # Errors
 /// Fails when serialising fails, which would be a fault of the program.
 pub(in crate::publish) fn document(context: &Context<'_>, scope: Scope) -> serde_json::Result<Document> {
+    let context = &context.apart();
     if let Scope::City(at) = scope {
         return own::document(context, at);
     }
@@ -134,32 +157,30 @@ pub(in crate::publish) fn document(context: &Context<'_>, scope: Scope) -> serde
     let rows = draft.annex_rows.clone();
     let mut sections = draft.finish()?;
     let rows = rows.printed_in(&sections);
-    let numerals = numerals::taken_out(&mut sections, (&context.book, rows), volume);
+    let printed = numerals::taken_out(&mut sections, (&context.book, rows), volume);
+    let numerals = Numerals { printed, own_steps: context.own_steps() };
     let report = Report { schema: SCHEMA, kind, properties, sections };
     Ok(Document { model: serde_json::to_value(report)?, numerals })
 }
 
-/// The numerals of the volumes of a round and of the pages of its units.
-pub(in crate::publish) struct Numerals {
-    /// As they are printed.
-    pub(in crate::publish) printed: Vec<PrintedNumeral>,
-    /// The steps that only the report asks for.
-    pub(in crate::publish) own_steps: Ledger,
-}
-
-/// The numerals of all volumes of the round, of the pages of its units and of the cities' own reports, and the steps that only they ask for.
+/// Puts into a model what is known only when the figures of all documents are: their digest, and who signed them.
 ///
 /// # Errors
 /// As [`document`].
-pub(in crate::publish) fn numerals_of(evaluation: &Evaluation) -> serde_json::Result<Numerals> {
-    let context = Context::new(evaluation, [""; 2], "");
-    let pages = places_of_unit_pages(&context).into_iter().map(Scope::Units);
-    let own = (0..evaluation.cities.len()).map(Scope::City);
-    let mut printed = Vec::new();
-    for scope in [Scope::Brief, Scope::Main, Scope::Round].into_iter().chain(pages).chain(own) {
-        printed.extend(document(&context, scope)?.numerals);
+pub(in crate::publish) fn seal(
+    model: &mut Value,
+    figures: &str,
+    signed: &[SignOff],
+) -> serde_json::Result<()> {
+    for section in model["sections"].as_array_mut().into_iter().flatten() {
+        match section["template"].as_str() {
+            Some("cover") => cover::with_figures(&mut section["content"]["lines"], figures),
+            Some("volume_head") => cover::with_figures(&mut section["content"]["digests"], figures),
+            Some("signoff") => section["content"] = serde_json::to_value(signoff::over(figures, signed))?,
+            _ => {}
+        }
     }
-    Ok(Numerals { printed, own_steps: context.into_own_steps() })
+    Ok(())
 }
 
 /// A document with all its sections, in their order of printing. Each decides for which documents it exists.

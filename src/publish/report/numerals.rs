@@ -40,17 +40,19 @@ pub(super) fn target_id(city: &CityId, no: &IndicatorNo, target: &Target) -> Ste
 }
 
 /// The ledgers of a round, with the steps that only its report asks for: counts of what it lists, differences that it prints.
+#[derive(Clone)]
 pub(in crate::publish) struct Book<'a> {
     pub(super) evaluation: &'a Evaluation,
     /// That of the round.
     pub(super) ledger: &'a Ledger,
-    cities: BTreeMap<&'a str, &'a Ledger>,
+    cities: Arc<BTreeMap<&'a str, &'a Ledger>>,
     own: Arc<Mutex<Ledger>>,
 }
 
 impl<'a> Book<'a> {
     pub(super) fn new(evaluation: &'a Evaluation) -> Self {
-        let cities = evaluation.cities.iter().map(|city| (city.plan.city.as_str(), &city.ledger)).collect();
+        let cities = evaluation.cities.iter().map(|city| (city.plan.city.as_str(), &city.ledger));
+        let cities = Arc::new(cities.collect());
         Self { evaluation, ledger: &evaluation.ledger, cities, own: Arc::default() }
     }
 
@@ -65,9 +67,9 @@ impl<'a> Book<'a> {
         cities.find(|city| city.plan.city.as_str() == slug).map(|city| city.plan.short.as_str())
     }
 
-    /// The steps that only the report asked for.
-    pub(super) fn into_own(self) -> Ledger {
-        self.with_own(std::mem::take)
+    /// The same without steps that only a report asks for.
+    pub(super) fn apart(&self) -> Self {
+        Self { own: Arc::default(), ..self.clone() }
     }
 
     /// What a step gave.

@@ -217,10 +217,10 @@ fn strength(strength: Strength) -> Option<&'static str> {
 }
 
 /// Words of changes in the order in which they are told.
-const SPOKEN_OF: [&str; 5] = ["增长", "年均增长", "增量", "进位", "倍数"];
+pub(super) const SPOKEN_OF: [&str; 5] = ["增长", "年均增长", "增量", "进位", "倍数"];
 
 /// What a target speaks of that is judged by a change of the level.
-fn spoken_of(change: Change) -> &'static str {
+pub(super) fn spoken_of(change: Change) -> &'static str {
     match change {
         Change::Growth => "增长",
         Change::AverageGrowth => "年均增长",

@@ -8,7 +8,7 @@ use super::numbers::Numbers;
 use super::numerals;
 use super::properties::properties;
 use super::section::{Draft, Scope};
-use super::{Document, Report, SCHEMA, drafted};
+use super::{Document, Numerals, Report, SCHEMA, drafted};
 use crate::finding::Withheld;
 
 /// The own report of the city at a place among all. Of one whose chapter is withheld only that it is.
@@ -35,7 +35,8 @@ pub(super) fn document(context: &Context<'_>, at: usize) -> serde_json::Result<D
     found.extend(numerals::taken_out(&mut behind, (&context.book, rows), &volume));
     sections.append(&mut behind);
     let report = Report { schema: SCHEMA, kind: "city", properties, sections };
-    Ok(Document { model: serde_json::to_value(report)?, numerals: found })
+    let numerals = Numerals { printed: found, own_steps: context.own_steps() };
+    Ok(Document { model: serde_json::to_value(report)?, numerals })
 }
 
 /// The two pages of the only city of a context as the main report has them.

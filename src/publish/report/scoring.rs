@@ -313,8 +313,7 @@ fn beyond_the_method(context: &Context<'_>) -> impl Iterator<Item = ParameterRow
 fn parameters(context: &Context<'_>) -> Table<ParameterRow> {
     let method = &context.evaluation.round.method;
     let terms = &context.terms;
-    let year = context.evaluation.round.year();
-    let has_about = Occurring::in_cities(context.cities(), year).limits.has_about;
+    let found = Occurring::in_cities(context.cities(), context.evaluation.round.year());
     let about = format!("{}未规定时采用，按个数计的至少1个", terms.document);
     let ranked = format!("低于此数的{}不排名次", terms.places.noun);
     let above = format!("{}得分超过100分的部分", terms.whole);
@@ -322,11 +321,15 @@ fn parameters(context: &Context<'_>) -> Table<ParameterRow> {
     let evidence = format!("设定扣分的，每项数据或任务从{}得分中扣除，已豁免的不扣", terms.whole);
     let percent = |name: &str, value: Decimal| format!("{}%", context.limit(name, value));
     let points = |name: &str, value: Decimal| format!("{}分", context.limit(name, value));
-    let mut rows = vec![
-        ("超额完成", percent("exceeded", method.exceeded), "达到目标且完成率不低于此数"),
-        ("基本完成", percent("nearly", method.nearly), "未达目标但完成率不低于此数"),
-    ];
-    if has_about {
+    let mut rows = Vec::new();
+    if found.has(State::Exceeded) {
+        rows.push(("超额完成", percent("exceeded", method.exceeded), "达到目标且完成率不低于此数"));
+    }
+    // The comparison of units in the main report counts 基本完成, whether there are any or not.
+    if found.has(State::Nearly) || !context.is_alone() {
+        rows.push(("基本完成", percent("nearly", method.nearly), "未达目标但完成率不低于此数"));
+    }
+    if found.limits.has_about {
         rows.push(("“左右”允许偏差", percent("about_tolerance", method.about_tolerance), about.as_str()));
     }
     if !context.is_alone() {

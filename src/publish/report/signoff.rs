@@ -29,10 +29,14 @@ struct Signer {
 /// What stands in the place of a name that nobody wrote.
 const UNSIGNED: &str = "未签";
 
-pub(super) fn section(draft: &mut Draft<'_>) -> Option<SignOffs> {
-    let context = draft.round()?;
-    let all = &context.evaluation.round.signed;
-    let own: Vec<&SignOff> = all.iter().filter(|one| one.is_over(context.figures)).collect();
+/// That there is one: what it says can be told only when the figures have their digest.
+pub(super) fn section(draft: &mut Draft<'_>) -> Option<()> {
+    draft.round().map(|_| ())
+}
+
+/// Who signed figures of this digest.
+pub(super) fn over(figures: &str, all: &[SignOff]) -> SignOffs {
+    let own: Vec<&SignOff> = all.iter().filter(|one| one.is_over(figures)).collect();
     let of = |role: SignRole| own.iter().find(|one| one.role == role);
     let signers = SignRole::ALL.map(|role| Signer {
         role: role.chinese(),
@@ -54,5 +58,5 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<SignOffs> {
     let note = format!(
         "注：签审由本人写入{SIGNOFF}，对应封面“数字指纹”所指的数据表；程序不代填姓名，工作簿封面所填的填报人、审核人不是签审。{refused}"
     );
-    Some(SignOffs { heading: "签审", signers: signers.into(), statements, note })
+    SignOffs { heading: "签审", signers: signers.into(), statements, note }
 }

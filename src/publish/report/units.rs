@@ -76,6 +76,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Units> {
     let context = draft.context;
     let short = if context.terms.has_schedules { "未达标指标" } else { "未达目标" };
     let (mut cities, mut others) = (Vec::new(), Vec::new());
+    let (mut of_tasks, mut of_targets) = (false, false);
     for (at, city) in draft.shown_cities() {
         cities.push(CityUnits {
             table: units(context, city, short).numbered(&mut draft.numbers, key(at)),
@@ -88,10 +89,19 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Units> {
             open_head: if context.terms.table.is_empty() { "待答复目标" } else { "待答复指标" },
         });
         others.extend(sharers(context, city));
+        for role in city.sharers.iter().map(|unit| unit.role(UnitRole::Shared)) {
+            of_tasks |= role.tasks > 0;
+            of_targets |= role.tasks == 0;
+        }
     }
+    let what = match (of_tasks, of_targets) {
+        (true, true) => "任务或目标",
+        (_, true) => "目标",
+        (_, false) => "任务",
+    };
     let others = match others.is_empty() {
         true => String::new(),
-        false => format!("只参与任务、不报送的单位（{}）见results.xlsx“单位”表。", others.join("，")),
+        false => format!("只参与{what}、不报送的单位（{}）见results.xlsx“单位”表。", others.join("，")),
     };
     let heading = match draft.shown_cities().iter().any(|(_, city)| names_leads(&city.plan)) {
         true => ANNEX.heading("报送和牵头单位"),
@@ -133,7 +143,11 @@ fn units(context: &Context<'_>, city: &CityEvaluation, short: &str) -> Table<Uni
     };
     let row = |unit: &UnitSummary| UnitRow {
         name: unit.unit.clone(),
-        received: unit.received.map_or_else(|| "未报".to_owned(), |time| month_day(time.date())),
+        received: match unit.received {
+            Some(time) => month_day(time.date()),
+            None if reports(unit) => "未报".to_owned(),
+            None => "—".to_owned(),
+        },
         late: unit.on_time == Some(false),
         data: cells(unit, UnitRole::Data),
         lead: cells(unit, UnitRole::Lead),
@@ -142,6 +156,8 @@ fn units(context: &Context<'_>, city: &CityEvaluation, short: &str) -> Table<Uni
         short: list(unit.missed.clone()),
         open: list(unit.open().into_iter().filter(|no| !is_explained(city, no)).collect()),
     };
+    // Who answers for what others report and was missed stands here too.
+    let charged = city.sharers.iter().filter(|unit| !unit.missed.is_empty());
     let note = counted_words(city);
     let note = Some(format!("{note}{}", answering(city, short)));
     let note = note.filter(|note| !note.is_empty()).map(|note| format!("注：{note}"));
@@ -152,7 +168,12 @@ fn units(context: &Context<'_>, city: &CityEvaluation, short: &str) -> Table<Uni
         .whole_in(WHOLE)
         .some_note(note)
         .empty(&format!("{document}没有明确填报单位。"))
-        .rows(city.units.iter().map(row).collect())
+        .rows(city.units.iter().chain(charged).map(row).collect())
+}
+
+/// Whether anything is asked of a unit to report.
+fn reports(unit: &UnitSummary) -> bool {
+    [UnitRole::Data, UnitRole::Lead].iter().any(|role| !unit.role(*role).is_empty())
 }
 
 /// What the columns of units count.

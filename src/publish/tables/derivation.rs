@@ -1,5 +1,7 @@
 //! The table of the ledger: every figure as a step that can be done again.
 
+use rayon::prelude::*;
+
 use crate::evaluation::Evaluation;
 use crate::ledger::{Ledger, Step};
 use crate::publish::table::{Column, Head, Table, text};
@@ -60,13 +62,18 @@ fn args(step: &Step) -> String {
 /// The ledgers of the cities, that of the round, and the steps that only the report asks for.
 pub(super) fn table(evaluation: &Evaluation, report: &Ledger) -> Table {
     let of_cities = evaluation.cities.iter().map(|city| (city.plan.city.as_str(), &city.ledger));
-    let all = of_cities.chain([("", &evaluation.ledger), ("", report)]);
-    let rows = all.flat_map(|(city, ledger): (&str, &Ledger)| {
-        ledger.steps().iter().map(move |step| {
-            let (op, params) = step.operation.parts();
-            let params = if params.is_null() { String::new() } else { params.to_string() };
-            StepRow { city, step, op, params }
-        })
+    let all: Vec<(&str, &Ledger)> = of_cities.chain([("", &evaluation.ledger), ("", report)]).collect();
+    let parts: Vec<Table> = all.into_par_iter().map(|(city, ledger)| of_ledger(city, ledger)).collect();
+    let mut table = Table::of(HEAD, StepRow::COLUMNS, std::iter::empty::<StepRow<'_>>());
+    table.rows = parts.into_iter().flat_map(|part| part.rows).collect();
+    table
+}
+
+fn of_ledger(city: &str, ledger: &Ledger) -> Table {
+    let rows = ledger.steps().iter().map(|step| {
+        let (op, params) = step.operation.parts();
+        let params = if params.is_null() { String::new() } else { params.to_string() };
+        StepRow { city, step, op, params }
     });
     Table::of(HEAD, StepRow::COLUMNS, rows)
 }

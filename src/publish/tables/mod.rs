@@ -26,13 +26,14 @@ pub(super) use decisions::{named_by, table as decisions};
 pub use signoff::table as signoff;
 
 use chrono::NaiveDateTime;
+use rayon::prelude::*;
 
+use super::documents;
 use super::figure::LineageStep;
-use super::report::{self, Numerals};
+use super::report::{Context, Numerals};
 use super::table::{Cell, Table};
 use crate::error::RunError;
 use crate::evaluation::{CityEvaluation, Evaluation};
-use crate::ledger::Ledger;
 use crate::plan::Origin;
 use crate::quantity::Value;
 use crate::rounding::plain;
@@ -61,36 +62,40 @@ const TABLES: &[fn(&Evaluation) -> Table] = &[
 /// # Errors
 /// Fails when the report cannot be built, whose numerals are a table: a fault of the program.
 pub fn tables(evaluation: &Evaluation) -> Result<Vec<Table>, RunError> {
-    Ok(with_numerals(evaluation, &numerals(evaluation)?))
-}
-
-/// The numerals of the report of a round, with the steps that only it asks for.
-pub(super) fn numerals(evaluation: &Evaluation) -> Result<Numerals, RunError> {
-    report::numerals_of(evaluation).map_err(|error| RunError::output("report.json", error))
+    let (_, numerals) = documents::built(&Context::new(evaluation, "", ""), None)?;
+    Ok(with_numerals(evaluation, &numerals))
 }
 
 /// All tables, with those numerals.
 pub(super) fn with_numerals(evaluation: &Evaluation, numerals: &Numerals) -> Vec<Table> {
-    let mut tables = with_lineage(evaluation, &numerals.own_steps, &super::lineage(evaluation));
-    tables.push(figures::table(&numerals.printed));
+    let of_ledgers = || {
+        let figures = || figures::table(&numerals.printed);
+        rayon::join(|| derivation::table(evaluation, &numerals.own_steps), figures)
+    };
+    let of_stages = || with_lineage(evaluation, &super::lineage(evaluation));
+    let (mut tables, (derivation, figures)) = rayon::join(of_stages, of_ledgers);
+    // The lineage is the last of those of the stages.
+    tables.insert(TABLES.len(), derivation);
+    tables.push(figures);
     tables
 }
 
-/// The tables without the numerals of the report.
-pub(super) fn without_numerals(evaluation: &Evaluation) -> Vec<Table> {
-    with_lineage(evaluation, &Ledger::default(), &super::lineage(evaluation))
+/// The tables without those of the ledgers and of the numerals that print them.
+pub(super) fn without_ledgers(evaluation: &Evaluation) -> Vec<Table> {
+    with_lineage(evaluation, &super::lineage(evaluation))
 }
 
-/// The tables of what concerns one city, without the totals of the round.
+/// The same of what concerns one city, without the totals of the round.
 pub(super) fn of_city(own: &Evaluation) -> Vec<Table> {
     let mut steps = super::lineage(own);
     steps.retain(|step| !step.figure.is_of_round());
-    with_lineage(own, &Ledger::default(), &steps)
+    with_lineage(own, &steps)
 }
 
-fn with_lineage(evaluation: &Evaluation, own: &Ledger, steps: &[LineageStep]) -> Vec<Table> {
-    let of_stages = TABLES.iter().map(|table| table(evaluation));
-    of_stages.chain([derivation::table(evaluation, own), lineage::table(steps)]).collect()
+fn with_lineage(evaluation: &Evaluation, steps: &[LineageStep]) -> Vec<Table> {
+    let mut tables: Vec<Table> = TABLES.par_iter().map(|table| table(evaluation)).collect();
+    tables.push(lineage::table(steps));
+    tables
 }
 
 /// A thing of a city, with the city.

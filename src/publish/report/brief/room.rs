@@ -42,7 +42,7 @@ impl Room {
         if context.language == Language::Chinese {
             return room;
         }
-        let most = Self::by_length(&Context::new(context.evaluation, [""; 2], ""));
+        let most = Self::by_length(&Context::new(context.evaluation, "", ""));
         Self { contradictions: room.contradictions.min(most.contradictions), owed: room.owed.min(most.owed) }
     }
 

@@ -158,7 +158,7 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Ma
 
 /// How many units have a row in Chinese: in English no more have one, since the numerals of `tables/figures` are the Chinese ones.
 fn rows_in_chinese(context: &Context<'_>, city: &CityEvaluation) -> usize {
-    let chinese = Context::new(context.evaluation, [""; 2], "");
+    let chinese = Context::new(context.evaluation, "", "");
     let mut draft = Draft::new(&chinese, Scope::Main, Numbers::default());
     section(&mut draft, city).map_or(0, |course| course.duties.count())
 }

@@ -4,13 +4,15 @@ use serde::Serialize;
 
 use super::super::base_years::base_years;
 use super::super::context::Context;
+use super::super::occurring::{Occurring, SPOKEN_OF, spoken_of};
 use super::super::phrases::day_in;
 use super::super::say::say;
 use super::super::scoring;
 use super::super::section::Draft;
 use super::super::short::Short;
-use super::Chapters;
+use super::{Chapters, counted_in};
 use crate::advise::{DutyKind, Until, duties};
+use crate::assess::State;
 use crate::characters::capitalised;
 use crate::plan::Origin;
 
@@ -140,10 +142,10 @@ fn due(context: &Context<'_>) -> String {
 /// What is said in every report.
 #[expect(clippy::too_many_lines, reason = "a list of definitions, each in two languages")]
 fn always(context: &Context<'_>) -> Vec<Definition> {
-    let (language, method, terms) = (context.language, &context.evaluation.round.method, &context.terms);
+    let (language, terms) = (context.language, &context.terms);
     let (rate, reached, document) = (terms.rate, terms.reached, &terms.document);
-    let nearly = context.limit("nearly", method.nearly);
-    let exceeded = context.limit("exceeded", method.exceeded);
+    let found = counted_in(context);
+    let verdicts = verdicts_of_completion(context, &found);
     let said = |chinese: &str, english: &str| language.of(chinese, english).to_owned();
     let table = &terms.table;
     let prose = context.cities().iter().any(|city| city.score.basis == Origin::Prose);
@@ -176,6 +178,8 @@ fn always(context: &Context<'_>) -> Vec<Definition> {
         ),
         (false, _) => "",
     };
+    // Where units are compared, one line of the comparison leaves out weaker targets, whether there are any or not.
+    let has_soft = found.has_soft || (has_base && !context.is_alone());
     // What does not occur is not defined.
     let items = [
         Some(item(
@@ -206,8 +210,8 @@ fn always(context: &Context<'_>) -> Vec<Definition> {
             language.of("完成程度", "Completion"),
             say!(
                 language,
-                "实绩与目标之比，越低越好的倒过来。{exceeded}%以上为超额完成；没有到目标而在{nearly}%以上的为基本完成。",
-                "the value divided by the target, turned where lower is better. From {exceeded}% on a target is exceeded; one that is missed with {nearly}% or more is nearly met."
+                "实绩与目标之比，越低越好的倒过来。{verdicts}",
+                "the value divided by the target, turned where lower is better.{verdicts}"
             ),
         )),
         Some(item(
@@ -224,14 +228,72 @@ fn always(context: &Context<'_>) -> Vec<Definition> {
                 "目标比{document}列的上年或基期数还差；到了这样的目标不等于进步，所以另算一次。",
                 "the target is worse than the value of last year or of the base year in the {document}. To meet it is no progress, so the share is worked out once more without it."
             ),
-        )).filter(|_| has_base),
+        )).filter(|_| has_soft),
         Some(item(
             language.of("与上年或基期比", "Against last year or the base year"),
-            said(
-                "同一指标、同一口径、方向确定的才比；新增、新建一类当年的工作量不比，目标按增长、增量或倍数定的也不比。",
-                "only the same indicator by the same definition and with a better side is compared; work done within a year, such as new buildings, is not, nor is what has a target for its growth.",
-            ),
+            compared(context),
         )).filter(|_| has_base),
     ];
     items.into_iter().flatten().collect()
+}
+
+/// What is held against the value of the base, and what of what occurs is not.
+fn compared(context: &Context<'_>) -> String {
+    let language = context.language;
+    let counted = || context.cities().iter().flat_map(|city| context.counted(city));
+    let has_work = counted().any(|(_, row)| row.is_work_of_a_year());
+    let changed = |word: &&str| {
+        counted().any(|(one, _)| one.change.as_ref().is_some_and(|change| spoken_of(change.kind) == *word))
+    };
+    let changes = SPOKEN_OF.into_iter().filter(changed).collect::<Vec<_>>().join("、");
+    let mut parts = vec![
+        language
+            .of(
+                "同一指标、同一口径、方向确定、有判定的才比",
+                "only the same indicator by the same definition, with a better side and a verdict, is compared",
+            )
+            .to_owned(),
+    ];
+    if has_work {
+        parts.push(
+            language
+                .of(
+                    "新增、新建一类当年的工作量不比",
+                    "work done within a year, such as new buildings, is not",
+                )
+                .to_owned(),
+        );
+    }
+    if !changes.is_empty() {
+        parts.push(say!(
+            language,
+            "报送的是实绩本身而目标说的是{changes}的不比",
+            "a level whose target speaks of its change is not"
+        ));
+    }
+    language.of(format!("{}。", parts.join("；")), format!("{}.", parts.join("; ")))
+}
+
+/// From which completion on a target is 超额完成 and 基本完成: of those that occur, and of what the comparison of units counts.
+fn verdicts_of_completion(context: &Context<'_>, found: &Occurring) -> String {
+    let (language, method) = (context.language, &context.evaluation.round.method);
+    let exceeded = found.has(State::Exceeded).then(|| {
+        let exceeded = context.limit("exceeded", method.exceeded);
+        say!(language, "{exceeded}%以上为超额完成", "from {exceeded}% on a target is exceeded")
+    });
+    let nearly = (found.has(State::Nearly) || !context.is_alone()).then(|| {
+        let nearly = context.limit("nearly", method.nearly);
+        say!(
+            language,
+            "没有到目标而在{nearly}%以上的为基本完成",
+            "one that is missed with {nearly}% or more is nearly met"
+        )
+    });
+    let parts: Vec<String> = exceeded.into_iter().chain(nearly).collect();
+    match parts.is_empty() {
+        true => String::new(),
+        false => {
+            language.of(format!("{}。", parts.join("；")), format!(" {}.", capitalised(&parts.join("; "))))
+        }
+    }
 }

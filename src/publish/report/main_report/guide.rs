@@ -9,6 +9,7 @@ use super::super::occurring::Occurring;
 use super::super::say::{say, sentences};
 use super::super::section::Draft;
 use super::super::values::illustrative_label_in;
+use super::counted_in;
 use crate::assess::State;
 use crate::characters::capitalised;
 use crate::evaluation::CityEvaluation;
@@ -32,7 +33,7 @@ pub(super) struct MainGuide {
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<MainGuide> {
     let context = draft.context;
     let cities: Vec<&CityEvaluation> = draft.cities().map(|(_, city)| city).collect();
-    let found = Occurring::in_cities(cities.iter().copied(), context.evaluation.round.year());
+    let found = counted_in(context);
     let language = context.language;
     let occurring = State::ALL.into_iter().filter(|state| found.has(*state));
     let marks: Vec<Verdict> = occurring.map(|state| Verdict::of(language, state)).collect();

@@ -18,7 +18,8 @@ mod shared;
 mod summary;
 mod transitions;
 
-use super::context::FEW;
+use super::context::{Context, FEW};
+use super::occurring::Occurring;
 use super::phrases::chinese_number;
 use super::say::say;
 use super::section::Draft;
@@ -56,6 +57,15 @@ pub(super) fn add_profiles(draft: &mut Draft<'_>) {
         draft.add("main_rows", |draft| rows::section(draft, city, heading));
         draft.add("main_course", |draft| course::section(draft, city));
     }
+}
+
+/// What occurs among the targets that count; those in prose that are judged apart from a table have no marks in this volume.
+fn counted_in(context: &Context<'_>) -> Occurring {
+    let mut found = Occurring::in_cities(context.cities(), context.evaluation.round.year());
+    let counted = || context.cities().iter().flat_map(|city| context.counted(city)).map(|(one, _)| one);
+    found.states.retain(|state| counted().any(|one| one.state == *state));
+    found.has_soft = counted().any(|one| one.target_is_worse);
+    found
 }
 
 /// The chapters so far, which have numbers as they come: letters in English, since the Chinese ones are no numerals.
