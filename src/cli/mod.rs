@@ -1,8 +1,10 @@
 //! The command line: arguments → settings → run → exit status. The only folder that knows the terminal, the
 //! environment and this program's own path.
 
+mod answered;
 mod archived;
 mod args;
+mod asking;
 mod compared;
 mod draft_left;
 mod drafts;
@@ -209,7 +211,7 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
         }
         Command::Forms(asked) => of_forms(asked, printer).map(|()| true),
         Command::Status(asked) => of_status(asked, args.quiet, printer),
-        Command::Query { command } => queries::of_queries(command, printer),
+        Command::Query { command } => queries::of_queries(command, args.quiet, printer),
         Command::NewRound(asked) => {
             let (settings, order) = settings::next_round(asked)?;
             let inputs = Inputs::default();

@@ -44,6 +44,7 @@ const LAYERS: [&str; 41] = [
     "replay",
     "next_round",
     "forms",
+    "query",
     "status",
     "run",
     "diff",
@@ -54,8 +55,8 @@ const LAYERS: [&str; 41] = [
 const CONFINED: [(&str, &[&str]); 11] = [
     ("calamine::", &[]),
     ("cfb::", &[]),
-    ("quick_xml::", &["workbook/package.rs"]),
-    ("zip::", &["archive/zipped.rs", "publish/docx.rs", "workbook/package.rs"]),
+    ("quick_xml::", &["workbook/package.rs", "workbook/patch/outline.rs"]),
+    ("zip::", &["archive/zipped.rs", "publish/docx.rs", "workbook/package.rs", "workbook/patch/archive.rs"]),
     ("polars::", &["publish/table.rs"]),
     ("rust_xlsxwriter::", &["forms/book.rs", "publish/results.rs", "status/book.rs"]),
     ("clap::", &["cli/args.rs", "cli/mod.rs"]),

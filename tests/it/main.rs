@@ -7,9 +7,11 @@
     reason = "a failing test may panic"
 )]
 
+mod answering;
 mod architecture;
 mod archive;
 mod around;
+mod asking;
 mod brief;
 mod conformance;
 mod corpus;
@@ -42,6 +44,7 @@ mod numerals;
 mod numerals_elsewhere;
 mod outputs;
 mod own_reports;
+mod patches;
 mod plans;
 mod printing;
 mod public_corpus;
