@@ -48,7 +48,7 @@ use crate::run;
 use crate::shown;
 use crate::status;
 use crate::workbook::serve;
-use args::{ArchiveArgs, Args, Command, DiffArgs, FormsArgs, PlanArgs, PlanCommand, StatusArgs};
+use args::{ArchiveArgs, Args, CheckArgs, Command, DiffArgs, FormsArgs, PlanArgs, PlanCommand, StatusArgs};
 use progress::Bar;
 use render::Printer;
 use screen::Screen;
@@ -183,32 +183,7 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
             printer.published(&evaluation, &publication.output);
             Ok(in_order)
         }
-        Command::Check(asked) => {
-            let settings = settings::check(asked)?;
-            let bar = Bar::new(args.quiet, printer);
-            let mut evaluation = run::examine(&settings, &Inputs::default(), &bar)?;
-            if let Some(typst) = settings::typesetter() {
-                // Without an answer those that no font may show are named all the same.
-                let _ = run::name_unshown(&mut evaluation, &typst, &mut Glyphs::default());
-            }
-            bar.finish();
-            if let (Some(_), Some(file)) = (&settings.workbook, evaluation.workbook()) {
-                evaluation.findings.retain(|finding| finding.at.file == file);
-            }
-            if asked.verbose {
-                printer.understood(&evaluation);
-            }
-            let screen = Screen::of_output();
-            printer.arranged(&evaluation, asked, &screen);
-            if settings.workbook.is_none() {
-                printer.summary(&evaluation);
-            }
-            let in_order = tell_order(&evaluation, printer);
-            if settings.workbook.is_none() {
-                printer.next_step(&evaluation, &shown::path(&settings.round), &screen);
-            }
-            Ok(in_order)
-        }
+        Command::Check(asked) => of_check(asked, args.quiet, printer),
         Command::Forms(asked) => of_forms(asked, printer).map(|()| true),
         Command::Status(asked) => of_status(asked, args.quiet, printer),
         Command::Query { command } => queries::of_queries(command, args.quiet, printer),
@@ -236,6 +211,34 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
         }
         Command::Launch { .. } => Ok(true),
     }
+}
+
+/// Lists what is found in a round or a workbook; whether everything is in order.
+fn of_check(asked: &CheckArgs, quiet: bool, printer: &Printer) -> Result<bool, RunError> {
+    let settings = settings::check(asked)?;
+    let bar = Bar::new(quiet, printer);
+    let mut evaluation = run::examine(&settings, &Inputs::default(), &bar)?;
+    if let Some(typst) = settings::typesetter() {
+        // Without an answer those that no font may show are named all the same.
+        let _ = run::name_unshown(&mut evaluation, &typst, &mut Glyphs::default());
+    }
+    bar.finish();
+    if let (Some(_), Some(file)) = (&settings.workbook, evaluation.workbook()) {
+        evaluation.findings.retain(|finding| finding.at.file == file);
+    }
+    if asked.verbose {
+        printer.understood(&evaluation);
+    }
+    let screen = Screen::of_output();
+    printer.arranged(&evaluation, asked, &screen);
+    if settings.workbook.is_none() {
+        printer.summary(&evaluation);
+    }
+    let in_order = tell_order(&evaluation, printer);
+    if settings.workbook.is_none() {
+        printer.next_step(&evaluation, &shown::path(&settings.round), &screen);
+    }
+    Ok(in_order)
 }
 
 /// Issues forms and tells which.
