@@ -19,6 +19,7 @@ mod diff;
 mod documents;
 mod draft;
 mod draft_forms;
+mod duties;
 mod english;
 mod explained;
 mod explorer;

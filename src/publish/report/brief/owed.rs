@@ -9,7 +9,7 @@ use super::super::phrases::{day_in, without_stop};
 use super::super::say::{plural, say, sentences};
 use super::super::section::Draft;
 use super::super::totals::state_of;
-use super::shared::{in_print, most_lines, shorten, unit_words};
+use super::shared::{in_print, issuer_words, most_lines, shorten, unit_words};
 use crate::assess::{Assessment, Reason, State};
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
@@ -89,17 +89,14 @@ fn action(context: &Context<'_>, city: &CityEvaluation, one: &Assessment) -> Opt
 
 /// All of it, grouped by units and what they are to do.
 pub(in crate::publish::report) fn rows(context: &Context<'_>) -> Vec<OwedRow> {
-    let (language, mut found) = (context.language, Vec::<(OwedRow, Vec<What<'_>>)>::new());
+    let mut found = Vec::<(OwedRow, Vec<What<'_>>)>::new();
     for city in in_print(context) {
         for (one, row) in context.counted(city).into_iter().filter(|(one, _)| !one.state.is_assessable()) {
             let Some((action, until)) = action(context, city, one) else { continue };
             // What the plan leaves open nobody owes who reports.
             let who = match one.state {
                 State::NotAssessable => match step(one) {
-                    OpenStep::Issuer => {
-                        let document = context.document(&city.plan);
-                        say!(language, "{document}印发机关", "Issuer of the {document}")
-                    }
+                    OpenStep::Issuer => issuer_words(context, city),
                     OpenStep::Benchmark | OpenStep::OfTheYear => {
                         context.department(&city.plan, &city.plan.office).to_owned()
                     }

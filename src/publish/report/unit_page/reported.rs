@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::super::base_years::base_years;
-use super::super::bases::bars;
+use super::super::bases::dumbbell;
 use super::super::brief::shared::lines;
-use super::super::drawing::{Bar, Last, Verdict};
+use super::super::drawing::{Dumbbell, Verdict};
 use super::super::indicators::in_words;
 use super::super::prose::named;
 use super::super::totals::{base_text, target_text};
@@ -24,10 +24,9 @@ pub(super) struct ReportedTarget {
     base: String,
     actual: String,
     target: String,
-    /// The value against the target.
-    bar: Option<Bar>,
-    /// The value of the base on the same scale.
-    last: Option<Last>,
+    /// The value against the target, and that of the base.
+    #[serde(flatten)]
+    drawing: Dumbbell,
     /// Why there is nothing to draw; may be empty.
     reason: String,
     #[serde(flatten)]
@@ -59,7 +58,6 @@ pub(super) fn rows(whose: &Whose<'_, '_>) -> Vec<ReportedTarget> {
 
 fn row(whose: &Whose<'_, '_>, one: &Assessment, row: &Indicator) -> ReportedTarget {
     let Whose { context, city, .. } = whose;
-    let (bar, last) = bars(one, row, context.evaluation.round.method.bar_span);
     let short = room::cut(&named(one, row), room::LONGEST_TITLE);
     let unit = row.unit.text();
     let name =
@@ -89,8 +87,7 @@ fn row(whose: &Whose<'_, '_>, one: &Assessment, row: &Indicator) -> ReportedTarg
             target_text(one, words.map_or_else(|| row.goal_beside(&one.target.goal), str::to_owned)),
             later,
         ),
-        bar,
-        last,
+        drawing: dumbbell(context, one, row),
         reason: room::cut(&reason, LONGEST_REASON),
         verdict: one.state.into(),
         state: one.state,
@@ -109,7 +106,7 @@ impl PageRow for ReportedTarget {
             lines(&self.base, 4),
             lines(&self.actual, 5),
             lines(&self.target, 5),
-            if self.bar.is_none() { lines(&self.reason, 10) } else { 1 },
+            if self.drawing.bar.is_none() { lines(&self.reason, 10) } else { 1 },
         ]
         .into_iter()
         .fold(1, usize::max)
@@ -176,8 +173,8 @@ pub(super) fn part(
     if !has_base {
         rows.iter_mut().for_each(|row| row.base.clear());
     }
-    let is_drawn = rows.iter().any(|row| row.bar.is_some());
-    let ring = if rows.iter().any(|row| row.last.is_some()) {
+    let is_drawn = rows.iter().any(|row| row.drawing.bar.is_some());
+    let ring = if rows.iter().any(|row| row.drawing.last.is_some()) {
         format!("，空心圆＝{base}")
     } else {
         String::new()
