@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::workspace::repository;
 
 /// Modules from the bottom to the top. A module may use those before it and none behind it.
-const LAYERS: [&str; 41] = [
+const LAYERS: [&str; 42] = [
     "characters",
     "shown",
     "wrapped",
