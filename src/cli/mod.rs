@@ -41,7 +41,7 @@ use crate::files;
 use crate::forms;
 use crate::inputs::Inputs;
 use crate::next_round;
-use crate::plan::{Catalogue, Plan, unsettled};
+use crate::plan::{Catalogue, Plan, QUERIES, read_queries, unsettled};
 use crate::publish::Glyphs;
 use crate::replay::replay;
 use crate::run;
@@ -255,9 +255,15 @@ fn of_forms(asked: &FormsArgs, printer: &Printer) -> Result<(), RunError> {
 fn of_status(asked: &StatusArgs, quiet: bool, printer: &Printer) -> Result<bool, RunError> {
     let (settings, as_of) = settings::status(asked)?;
     let bar = Bar::new(quiet, printer);
-    let (evaluation, cut_off) = run::examine_until(&settings, &Inputs::default(), &bar, as_of)?;
+    let inputs = Inputs::default();
+    let (evaluation, cut_off) = run::examine_until(&settings, &inputs, &bar, as_of)?;
     bar.finish();
-    let status = status::status(&evaluation, as_of, cut_off);
+    let registers = evaluation.cities.iter().map(|city| {
+        let path = settings.round.join(city.plan.city.as_str()).join(QUERIES);
+        Ok((city.plan.city.clone(), read_queries(&inputs, &path)?))
+    });
+    let queries = registers.collect::<Result<_, RunError>>()?;
+    let status = status::status(&evaluation, &queries, as_of, cut_off);
     if let Some(to) = &asked.output {
         status::publish(&status, to)?;
     }

@@ -254,6 +254,12 @@ fn an_error_that_a_unit_stands_by_waits_for_the_office() {
         let order = ["query", what, "input/2023", number, item, "--by", "审核员", "--reason", reason];
         workspace.duibiao(&[&order[..], &["--on", "2024-02-03"]].concat())
     };
+    let status = workspace.duibiao(&["status", "input/2023", "--as-of", "2024-02-02", "--format", "json"]);
+    let status: Value = serde_json::from_slice(&status.stdout).unwrap();
+    let units = status["units"].as_array().unwrap().iter();
+    let own =
+        units.filter(|unit| unit["city"] == "xiangtan").find(|unit| unit["unit"] == "市工信局").unwrap();
+    assert_eq!((own["state"].as_str(), own["queries"].as_u64()), (Some("answered"), Some(1)), "{own}");
     let before = tree(&workspace.path("input"));
     for (what, item, reason, why) in
         [("accept", "9", "甲", "没有这条查询"), ("accept", "1", " ", "理由"), ("reject", "1", "", "理由")]
