@@ -6,6 +6,7 @@ use super::super::base_years::base_years;
 use super::super::bases::dumbbell;
 use super::super::brief::shared::lines;
 use super::super::drawing::{Dumbbell, Verdict};
+use super::super::indicators::in_words;
 use super::super::prose::named;
 use super::super::totals::{base_text, target_text};
 use super::super::values::{actual_note, actual_text};
@@ -76,12 +77,16 @@ fn row(whose: &Whose<'_, '_>, one: &Assessment, row: &Indicator) -> ReportedTarg
         (_, Some(reason)) => no_verdict(reason, &city.plan.called.document),
         (_, None) => String::new(),
     };
+    let words = in_words(one, row);
     let remark = actual_note(city, one).filter(|_| one.state != State::Lagged);
     ReportedTarget {
         name,
         base: base_text(one).unwrap_or_else(|| "—".to_owned()),
         actual: actual_text(city, one).map_or_else(|| "—".to_owned(), |value| noted(value, remark)),
-        target: noted(target_text(one, row.goal_beside(&one.target.goal)), later),
+        target: noted(
+            target_text(one, words.map_or_else(|| row.goal_beside(&one.target.goal), str::to_owned)),
+            later,
+        ),
         drawing: dumbbell(context, one, row),
         reason: room::cut(&reason, LONGEST_REASON),
         verdict: one.state.into(),
@@ -155,7 +160,8 @@ pub(super) fn part(
         (false, true) => "报送的正文目标",
         _ => "报送的指标",
     };
-    let role = match has(Origin::Table) && names_row_units(&city.plan) {
+    // Targets in prose are reported by others than rows of the table.
+    let role = match has(Origin::Table) && !has(Origin::Prose) && names_row_units(&city.plan) {
         true => format!("（{}）", city.plan.called.row_units),
         false => String::new(),
     };
