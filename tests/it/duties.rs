@@ -143,8 +143,8 @@ impl Asked<'_> {
 
 #[test]
 fn each_kind_of_duty_stands_in_the_table_on_the_page_of_the_unit_and_in_the_list_of_the_city() {
-    let base = target("kind = \"growth\"\nop = \">=\"\nvalue = \"5\"\nunit = \"%\"\nof = \"3\"");
-    let there = target("kind = \"qualitative\"\nvalue = \"有\"\nunit = \"吨\"");
+    let base = target("kind = \"multiple\"\nop = \">=\"\nvalue = \"2\"\nbase_year = 2020\nunit = \"吨\"");
+    let there = target("kind = \"level\"\nop = \">=\"\nvalue = \"5\"\nunit = \"有/无\"");
     let handed_down = target("kind = \"undefined\"\nundefined = \"完成省下达任务\"\nunit = \"吨\"");
     let handed_down = handed_down
         .replace("quote = \"研发强度\"", "quote = \"完成省下达任务\"")
@@ -332,9 +332,9 @@ fn each_kind_of_duty_stands_in_the_table_on_the_page_of_the_unit_and_in_the_list
             ..Case::default()
         },
         Case {
-            what: "a number where what is to be there is asked for",
+            what: "有 where a number is asked for",
             plan: &there,
-            rows: with(&[], "P2|减排量|吨|12|Z1"),
+            rows: with(&[], "P2|减排量|有/无|有|Z1"),
             asked: &[asked(
                 DutyKind::Resend,
                 "统计局",
@@ -345,15 +345,15 @@ fn each_kind_of_duty_stands_in_the_table_on_the_page_of_the_unit_and_in_the_list
             ..Case::default()
         },
         Case {
-            what: "growth without a value of the year before",
+            what: "a multiple of a year without a value",
             plan: &base,
-            rows: with(&[], "P2|减排量|%|"),
+            rows: with(&[], "P2|减排量|吨|12|Z1"),
             asked: &[asked(
                 DutyKind::Base,
                 "统计局",
                 "P2",
                 ANSWER,
-                ["补报1项目标的基年数：减排量（2022年）。2月5日前", "减排量（不可评）"],
+                ["补报1项目标的基年数：减排量（2020年）。2月5日前", "减排量（不可评）"],
             )],
             ..Case::default()
         },
