@@ -6,12 +6,16 @@ use super::super::base_years::base_years;
 use super::super::bases::bars;
 use super::super::brief::shared::lines;
 use super::super::drawing::{Bar, Last, Verdict};
+use super::super::gaps;
+use super::super::occurring::Held;
+use super::super::phrases::{quoted, without_stop};
 use super::super::prose::named;
 use super::super::totals::{base_text, target_text};
 use super::super::values::{actual_note, actual_text};
 use super::room::{self, PageRow};
 use super::{PagePart, Whose};
 use crate::assess::{Assessment, Reason, State};
+use crate::finding::Language;
 use crate::ledger::StepId;
 use crate::plan::{Indicator, Origin};
 use crate::words::{names_row_units, no_verdict};
@@ -37,6 +41,9 @@ pub(super) struct ReportedTarget {
     is_table: bool,
     #[serde(skip)]
     has_base: bool,
+    /// Whether its line is what is due by now of a later year's target.
+    #[serde(skip)]
+    is_due: bool,
     /// Characters of a line of its name: more where the city has no bases, and so no column of them.
     #[serde(skip)]
     width: usize,
@@ -69,14 +76,16 @@ fn row(whose: &Whose<'_, '_>, one: &Assessment, row: &Indicator) -> ReportedTarg
     };
     let year = context.evaluation.round.year();
     let later = (one.target.year != year).then(|| format!("{}年", one.target.year));
-    let reason = match (one.state, one.reason.as_ref().filter(|_| !one.state.is_assessable())) {
-        (State::InDoubt, Some(_)) => "见待答复".to_owned(),
-        (_, Some(Reason::Row(no, _))) => {
+    let reason = one.reason.as_ref().filter(|_| !one.state.is_assessable());
+    let reason = match (one.state, reason, gaps::reason(city, one)) {
+        (State::InDoubt, Some(_), _) => "见待答复".to_owned(),
+        (State::NotReported, _, Some(said)) => format!("说明{}", quoted(without_stop(said))),
+        (_, Some(Reason::Row(no, _)), _) => {
             let other = city.plan.indicator(no).map_or("", |row| row.short.as_str());
             format!("对照的“{other}”不能用")
         }
-        (_, Some(reason)) => no_verdict(reason, &city.plan.called.document),
-        (_, None) => String::new(),
+        (_, Some(reason), _) => no_verdict(reason, &city.plan.called.document),
+        (_, None, _) => String::new(),
     };
     let remark = actual_note(city, one).filter(|_| one.state != State::Lagged);
     ReportedTarget {
@@ -91,6 +100,7 @@ fn row(whose: &Whose<'_, '_>, one: &Assessment, row: &Indicator) -> ReportedTarg
         state: one.state,
         is_table: one.origin == Origin::Table,
         has_base: one.baseline.is_some(),
+        is_due: one.due.is_some(),
         width: if base_years(context, city).is_empty() { 18 } else { 13 },
         short,
         step: super::super::totals::state_of(one),
@@ -176,8 +186,14 @@ pub(super) fn part(
     } else {
         String::new()
     };
+    let drawn = || rows.iter().filter(|row| row.bar.is_some());
+    let held = Held {
+        has_due: drawn().any(|row| row.is_due),
+        has_target: drawn().any(|row| !row.is_due),
+        ..Held::default()
+    };
     let note = if is_drawn {
-        format!("竖线＝目标{ring}，方块＝实绩，越右越好")
+        format!("竖线＝{}{ring}，方块＝实绩，越右越好", held.word(Language::Chinese))
     } else {
         String::new()
     };
