@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use calamine::{Reader as _, Xlsx, open_workbook};
 use duibiao::assess::{Assessment, State};
 use duibiao::compare::CityScore;
 use duibiao::evaluation::Evaluation;
@@ -263,7 +264,7 @@ const SAID: [Said; 6] = [
             "有数后补报（说明“尚未公布”）",
             "编制单位GDP增长补列本年度提出的目标",
             "本年度应达到的水平（没有这一水平的，为目标）",
-            "“单位”一栏，慢于序时的目标列纲要写明的牵头或责任单位",
+            "“单位”一栏，慢于序时的目标，纲要没有写明责任单位，由办公室明确；待答复、待补报的列报送单位",
             "与GDP增长基本同步",
             "未填报，说明“尚未公布”",
             "有数后补报",
@@ -274,13 +275,13 @@ const SAID: [Said; 6] = [
             "指标19、20未列基期数",
         ],
         never: &[
-            "尚未产生",
+            "暂列上年数",
             "单元格为空",
             "数字经济占比",
             "由谁",
             "图中横轴为目标的%",
             "为本年度定了目标",
-            "年度的正文目标",
+            "本年度的正文目标",
             "同增长目标",
             "没有到的目标",
             "未到5项",
@@ -413,7 +414,8 @@ const SAID: [Said; 6] = [
         name: "county-quotas",
         said: &[
             "未到而完成率低于此数的目标（只写力争的除外",
-            "“单位”一栏，未到的目标列方案写明的牵头或责任单位",
+            "“单位”一栏，未到的目标列方案写明的责任单位。",
+            "与上年比同一指标",
             "竖线是目标，方块是本年实绩",
             "竖线＝目标，",
             "附表为本年度定了目标的各项为应评",
@@ -948,7 +950,7 @@ fn main_reports_explain_what_occurs_in_the_words_of_their_plans() {
     let said: [(&str, &[&str], &[&str]); 6] = [
         (
             "five-years",
-            &["纲要指标表为本年度定了目标", "没有写明责任单位的2月29日前明确"],
+            &["纲要指标表为本年度或以后年度定了目标", "没有写明责任单位的2月29日前明确"],
             &["未到的目标2月29日前报措施；", "附表为"],
         ),
         (
@@ -987,6 +989,29 @@ fn main_reports_explain_what_occurs_in_the_words_of_their_plans() {
         );
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn the_workbook_of_results_is_headed_by_what_it_holds() {
+    for (name, overview, base) in [
+        ("five-years", ["达标率（%）", "达标项数", "目标劣于基期的项数"], "基期值"),
+        ("quarters", ["完成率（%）", "完成项数", "目标劣于上年的项数"], "上年值"),
+    ] {
+        let further = PLANS.iter().find(|one| one.name == name).unwrap();
+        let workspace = further.round();
+        workspace.duibiao(&["run", &format!("input/{}", further.year)]);
+        let path = workspace.path(&format!("output/{}/results.xlsx", further.year));
+        let mut book: Xlsx<_> = open_workbook(&path).unwrap();
+        let mut heads = |sheet: &str| -> Vec<String> {
+            let range = book.worksheet_range(sheet).unwrap();
+            range.rows().take(2).flatten().map(ToString::to_string).collect()
+        };
+        let (first, targets) = (heads("总览"), heads("指标"));
+        for word in overview {
+            assert!(first.iter().any(|head| head == word), "{name}: {first:?}");
+        }
+        assert!(targets.iter().any(|head| head == base), "{name}: {targets:?}");
+    }
 }
 
 #[test]

@@ -245,7 +245,9 @@ impl Occurring {
         self.second.has_intended |= one.target.tier == Tier::Intended;
         self.second.has_stretch |= one.target.tier == Tier::Stretch;
         if let Some(past) = &one.baseline {
-            let without = one.apart.filter(|_| one.state.is_assessable() && !has_progress);
+            // An open sum has none yet, whatever others have.
+            let is_without = !has_progress && (one.state.is_assessable() || !one.target.cumulative);
+            let without = one.apart.filter(|_| is_without);
             without.into_iter().for_each(|apart| note(&mut self.apart, apart));
             self.bases.has_before |= past.year == year - 1;
             self.bases.has_other |= past.year != year - 1;

@@ -114,16 +114,28 @@ fn kinds_of_duties(context: &Context<'_>) -> Vec<DutyKind> {
 fn whose(context: &Context<'_>) -> String {
     let kinds = kinds_of_duties(context);
     let is_of_missed = |kind: &DutyKind| matches!(kind, DutyKind::Measures | DutyKind::Assign);
+    let has = |kind: DutyKind| kinds.contains(&kind);
     let (language, document) = (context.language, &context.terms.document);
     let states = context.cities().iter().flat_map(|city| &city.assessments).map(|one| one.state);
     let short = Short::of_states(states).noun(language);
-    let missed = kinds.iter().any(is_of_missed).then(|| {
-        say!(
+    let missed = match (has(DutyKind::Measures), has(DutyKind::Assign)) {
+        (true, true) => Some(say!(
             language,
-            "{short}列{document}写明的牵头或责任单位，没有写明的由办公室明确",
-            "{short} stand with the lead or responsible department named in the {document}; where none is named, the office says who"
-        )
-    });
+            "{short}列{document}写明的责任单位，没有写明的由办公室明确",
+            "{short} stand with the department that the {document} names; where it names none, the office says who"
+        )),
+        (true, false) => Some(say!(
+            language,
+            "{short}列{document}写明的责任单位",
+            "{short} stand with the department that the {document} names"
+        )),
+        (false, true) => Some(say!(
+            language,
+            "{short}，{document}没有写明责任单位，由办公室明确",
+            "of {short} the {document} names no department; the office says who answers"
+        )),
+        (false, false) => None,
+    };
     let others = kinds.iter().any(|kind| !is_of_missed(kind)).then(|| {
         language
             .of("待答复、待补报的列报送单位", "what is to be answered or reported stands with who reports")
@@ -225,6 +237,11 @@ fn always(context: &Context<'_>) -> Vec<Definition> {
     };
     // Where units are compared, one line of the comparison leaves out weaker targets, whether there are any or not.
     let has_soft = found.has_soft || (has_base && !context.is_alone());
+    let base = match (found.bases.has_before, found.bases.has_other) {
+        (true, true) => language.of("上年或基期", "last year or the base year"),
+        (false, true) => language.of("基期", "the base year"),
+        (_, false) => language.of("上年", "last year"),
+    };
     // What does not occur is not defined.
     let items = [
         Some(item(
@@ -267,15 +284,15 @@ fn always(context: &Context<'_>) -> Vec<Definition> {
             ),
         )),
         Some(item(
-            language.of("目标不如上年或基期", "Target weaker than last year or the base year"),
+            &say!(language, "目标不如{base}", "Target weaker than {base}"),
             say!(
                 language,
-                "目标比{document}列的上年或基期数还差；到了这样的目标不等于进步，所以另算一次。",
-                "the target is worse than the value of last year or of the base year in the {document}. To meet it is no progress, so the share is worked out once more without it."
+                "目标比{document}列的{base}数还差；到了这样的目标不等于进步，所以另算一次。",
+                "the target is worse than the value of {base} in the {document}. To meet it is no progress, so the share is worked out once more without it."
             ),
         )).filter(|_| has_soft),
         Some(item(
-            language.of("与上年或基期比", "Against last year or the base year"),
+            &say!(language, "与{base}比", "Against {base}"),
             compared(context),
         )).filter(|_| has_base),
     ];

@@ -153,6 +153,27 @@ pub(super) fn answered_by_others(whose: &Whose<'_, '_>) -> String {
     }
 }
 
+/// What the drawing of rows means, by what occurs; from the end as much as stands beside the heading.
+fn legend(rows: &[ReportedTarget], base: &str, heading: &str) -> String {
+    let drawn = || rows.iter().filter(|row| row.bar.is_some());
+    let held = Held {
+        has_due: drawn().any(|row| row.is_due),
+        has_target: drawn().any(|row| !row.is_due),
+        ..Held::default()
+    };
+    let is_outside = |row: &ReportedTarget| {
+        row.bar.as_ref().is_some_and(|bar| bar.open) || row.last.as_ref().is_some_and(|last| last.outside)
+    };
+    let parts = [
+        Some(format!("竖线＝{}", held.word(Language::Chinese))),
+        rows.iter().any(|row| row.last.is_some()).then(|| format!("空心圆＝{base}")),
+        Some("方块＝实绩".to_owned()),
+        rows.iter().any(is_outside).then(|| "三角＝出界".to_owned()),
+        Some("越右越好".to_owned()),
+    ];
+    room::beside_caption(heading, &parts.into_iter().flatten().collect::<Vec<_>>())
+}
+
 /// The table; nothing where the unit reports no target.
 pub(super) fn part(
     whose: &Whose<'_, '_>,
@@ -181,24 +202,10 @@ pub(super) fn part(
         rows.iter_mut().for_each(|row| row.base.clear());
     }
     let is_drawn = rows.iter().any(|row| row.bar.is_some());
-    let ring = if rows.iter().any(|row| row.last.is_some()) {
-        format!("，空心圆＝{base}")
-    } else {
-        String::new()
-    };
-    let drawn = || rows.iter().filter(|row| row.bar.is_some());
-    let held = Held {
-        has_due: drawn().any(|row| row.is_due),
-        has_target: drawn().any(|row| !row.is_due),
-        ..Held::default()
-    };
-    let note = if is_drawn {
-        format!("竖线＝{}{ring}，方块＝实绩，越右越好", held.word(Language::Chinese))
-    } else {
-        String::new()
-    };
+    let heading = format!("{what}{role}");
+    let note = if is_drawn { legend(&rows, &base, &heading) } else { String::new() };
     let name = if has(Origin::Prose) { "名称（单位）" } else { "指标（单位）" };
     let heads =
         [name, if has_base { base.as_str() } else { "" }, "实绩", "目标", "", "判定"].map(str::to_owned);
-    Some(PagePart { heading: format!("{what}{role}"), note, heads: heads.to_vec(), rows, rest })
+    Some(PagePart { heading, note, heads: heads.to_vec(), rows, rest })
 }
