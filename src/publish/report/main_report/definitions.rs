@@ -122,17 +122,17 @@ fn whose(context: &Context<'_>) -> String {
         (true, true) => Some(say!(
             language,
             "{short}列{document}写明的责任单位，没有写明的由办公室明确",
-            "{short} stand with the department that the {document} names; where it names none, the office says who"
+            "{short} stand with the department named in the {document}; where none is named, the office says who"
         )),
         (true, false) => Some(say!(
             language,
             "{short}列{document}写明的责任单位",
-            "{short} stand with the department that the {document} names"
+            "{short} stand with the department named in the {document}"
         )),
         (false, true) => Some(say!(
             language,
             "{short}，{document}没有写明责任单位，由办公室明确",
-            "of {short} the {document} names no department; the office says who answers"
+            "for {short} no department is named in the {document}; the office says who answers"
         )),
         (false, false) => None,
     };
