@@ -2,6 +2,7 @@
 
 mod forms;
 mod next_round;
+mod queries;
 
 use std::path::{Path, PathBuf};
 
@@ -10,6 +11,7 @@ use rustix::io::Errno;
 use crate::shown;
 pub use forms::FormsRefusal;
 pub use next_round::NextRoundRefusal;
+pub use queries::QueryRefusal;
 
 const READ: &str = "读取";
 
@@ -90,6 +92,14 @@ pub enum RunError {
         path: PathBuf,
         /// Why.
         why: FormsRefusal,
+    },
+    /// Queries cannot be issued or recorded.
+    #[error("{}：{why}", shown::path(path))]
+    Queries {
+        /// What stands in the way.
+        path: PathBuf,
+        /// Why.
+        why: QueryRefusal,
     },
     /// An output cannot be explained.
     #[error("{}：{why}", shown::path(path))]

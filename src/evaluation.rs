@@ -108,6 +108,8 @@ pub enum InputRole {
     Published,
     /// 下发: the register of forms that were issued, and the forms themselves.
     Issued,
+    /// 查询: the register of queries.
+    Queries,
     /// 已刊: a part of an output that was published before.
     Earlier,
     /// 签审: who signed.
@@ -126,6 +128,7 @@ impl InputRole {
             Some("received.csv") => Some(Self::Register),
             Some("published.csv") => Some(Self::Published),
             Some("issued.csv") => Some(Self::Issued),
+            Some("queries.csv") => Some(Self::Queries),
             _ => None,
         }
     }
@@ -139,6 +142,7 @@ impl InputRole {
             Self::Register => "登记",
             Self::Published => "上年",
             Self::Issued => "下发",
+            Self::Queries => "查询",
             Self::Earlier => "已刊",
             Self::SignOff => "签审",
             Self::Evidence => "佐证",

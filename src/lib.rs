@@ -46,8 +46,12 @@
 //! | 下发登记 | [`plan::IssuedForms`] | the register of issued forms, each line chained to the one before |
 //! | 模板认定 | [`collect::FormOrigin`] | the issued form that a workbook was made from, by the number that it carries |
 //! | 报送情况, 催报 | [`status`], [`status::ReportState`] | who has reported, as of a day; a sentence that asks a unit for what is missing |
-//! | 查询, 查询单, 条 | [`plan::Query`], [`plan::QueryNumber`], [`plan::QueryKey`] | what a unit is asked about its workbook; the workbook that asks, by its number; the place on it |
+//! | 查询, 查询单, 条 | [`plan::Query`], [`plan::QueryNumber`], [`query::QueryItem`], [`plan::QueryKey`] | what a unit is asked about its workbook; the workbook that asks, by its number; the place on it |
+//! | 标色, 批注 | [`workbook::patch::CellMark`] | a cell of a unit's own workbook that is asked about: its mark, and the note beside it |
+//! | 必须答复, 请说明 | [`finding::QueryClass`] | how firmly a unit is asked about a kind of finding |
 //! | 查询登记 | [`plan::QueryRegister`] | the register of queries: events that are never edited, out of which follows how each stands |
+//! | 答复 | [`collect::AnswerTo`], [`query::receive`] | a workbook that comes back with its sheet 查询单 filled in: the unit's next one |
+//! | 采纳, 撤回 | [`query::decide`] | what the office decides on a query |
 //! | 逾期未答 | [`plan::Query::is_overdue`] | not answered although the day is over; computed, never written |
 //! | 自查 | [`forms`] | a formula by which a clerk sees whether a row is ready |
 //! | 佐证材料 | [`collect::Evidence`] | a document that backs a value |
@@ -106,6 +110,7 @@ pub mod plan;
 pub mod progress;
 pub mod publish;
 pub mod quantity;
+pub mod query;
 pub mod reconcile;
 pub mod replay;
 pub mod review;
@@ -116,3 +121,4 @@ pub mod status;
 pub mod table_text;
 pub mod words;
 pub mod workbook;
+pub mod wrapped;

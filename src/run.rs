@@ -141,6 +141,7 @@ fn evaluate_with(
         };
         let cut_off = round.cut_off;
         round.cut_off = until.map_or(cut_off, |day| day.min(cut_off));
+        round.answers_until = until.map_or(round.answers_until, |day| day.min(round.answers_until));
         let earlier = plan::read_previous(inputs, &settings.round, &round)?;
         let plans: Vec<Plan> =
             plans.into_iter().map(|plan| plan.with_earlier(&earlier, round.year())).collect();

@@ -32,39 +32,56 @@ pub struct Duty {
     pub findings: Vec<Finding>,
 }
 
-/// Kinds of what a unit is asked to do; those of one date in this order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum DutyKind {
+/// Makes the enum of kinds of duties with their words in tables.
+macro_rules! duty_kinds {
+    ($($(#[$meaning:meta])* $kind:ident = $key:literal,)*) => {
+        /// Kinds of what a unit is asked to do; those of one date in this order.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum DutyKind { $($(#[$meaning])* $kind,)* }
+
+        impl DutyKind {
+            /// All of them, in their order.
+            pub const ALL: &[Self] = &[$(Self::$kind),*];
+
+            /// The word in tables.
+            pub fn key(self) -> &'static str {
+                match self { $(Self::$kind => $key,)* }
+            }
+        }
+    };
+}
+
+duty_kinds! {
     /// 报送: nothing came from it at all.
-    Submit,
+    Submit = "submit",
     /// 补报: targets and tasks for which it reported nothing.
-    Report,
+    Report = "report",
     /// 会商: targets for which units reported different values.
-    Confer,
+    Confer = "confer",
     /// 核实: targets whose value a finding withholds.
-    Clarify,
+    Clarify = "clarify",
     /// 重报: targets that were reported in another way than the plan asks for.
-    Resend,
+    Resend = "resend",
     /// 补基年数: targets whose value of the base year is not known.
-    Base,
+    Base = "base",
     /// 提供下达的数: targets whose number others hand down (完成省下达任务) and nobody has told.
-    HandedDown,
+    HandedDown = "handed_down",
     /// 核实填报: tasks whose report a finding withholds.
-    Substantiate,
+    Substantiate = "substantiate",
     /// 核对: tasks that were reported done while their targets were missed.
-    Reconsider,
+    Reconsider = "reconsider",
     /// 核对: tasks that were reported as not begun while their targets were reached.
-    Begun,
+    Begun = "begun",
     /// 答复: other findings that wait for an answer.
-    Query,
+    Query = "query",
     /// 措施: missed targets that it answers for.
-    Measures,
+    Measures = "measures",
     /// 明确: missed targets for which the plan names nobody; the office does.
-    Assign,
+    Assign = "assign",
     /// 有数后补报: targets for which it said why there is no value yet.
-    Later,
+    Later = "later",
     /// 公布后补报: targets whose value of the year is not there yet.
-    Published,
+    Published = "published",
 }
 
 /// Until when something is to be done.
@@ -79,27 +96,6 @@ pub enum Until {
 }
 
 impl DutyKind {
-    /// The word in tables.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Submit => "submit",
-            Self::Report => "report",
-            Self::Confer => "confer",
-            Self::Clarify => "clarify",
-            Self::Resend => "resend",
-            Self::Base => "base",
-            Self::HandedDown => "handed_down",
-            Self::Substantiate => "substantiate",
-            Self::Reconsider => "reconsider",
-            Self::Begun => "begun",
-            Self::Query => "query",
-            Self::Measures => "measures",
-            Self::Assign => "assign",
-            Self::Later => "later",
-            Self::Published => "published",
-        }
-    }
-
     /// Until when: what is asked is answered by one day, measures are proposed by another.
     pub fn due(self, round: &Round) -> Until {
         match self {
@@ -345,6 +341,26 @@ mod tests {
         ] {
             assert_eq!(kind.due(&round), due, "{kind:?}");
         }
+    }
+
+    #[test]
+    fn each_kind_is_explained_with_its_day() {
+        let page =
+            std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/unit-pages.md")).unwrap();
+        let rows = page.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` |"));
+        let days: Vec<(&str, &str)> = rows
+            .map(|(key, rest)| {
+                (key, rest.trim_end_matches('|').rsplit('|').next().unwrap_or_default().trim())
+            })
+            .collect();
+        let round = Round::example(2023);
+        let due = |kind: &DutyKind| match kind.due(&round) {
+            Until::By(day) if day == round.answer_by => "`answer_by`",
+            Until::By(_) => "`measures_by`",
+            Until::WhenKnown | Until::WhenPublished => "–",
+        };
+        let expected: Vec<(&str, &str)> = DutyKind::ALL.iter().map(|kind| (kind.key(), due(kind))).collect();
+        assert_eq!(days, expected);
     }
 
     #[test]

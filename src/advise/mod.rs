@@ -113,6 +113,16 @@ impl Matter {
         }
     }
 
+    /// Who decides it: what changes or closes the plan is its issuer's, all else its office's.
+    pub fn decider(&self) -> Decider {
+        match self {
+            Self::Tiers | Self::Pace { .. } | Self::Unreached { .. } | Self::Floors { .. } => Decider::Issuer,
+            Self::Conflict { .. } | Self::Supervision { .. } | Self::Acknowledgement { .. } => {
+                Decider::Office
+            }
+        }
+    }
+
     /// Whether it is answered as queries are, and not by measures that are to be proposed.
     pub fn is_query(&self) -> bool {
         matches!(self.kind(), QuestionKind::Measure | QuestionKind::Acknowledgement)
@@ -132,6 +142,15 @@ impl Matter {
     }
 }
 
+/// Who decides something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decider {
+    /// Who issued the plan.
+    Issuer,
+    /// The office of the plan.
+    Office,
+}
+
 /// Who answers for something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Owner {
@@ -143,4 +162,26 @@ pub enum Owner {
     Nobody,
     /// Whom the bureau names.
     Named(String),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_touches_the_plan_is_decided_by_who_issued_it() {
+        let target = || IndicatorNo::from("1");
+        let supervision = Matter::Supervision { task: None, targets: vec![], is_reported_done: false };
+        for (matter, decider) in [
+            (Matter::Tiers, Decider::Issuer),
+            (Matter::Conflict { target: target() }, Decider::Office),
+            (supervision, Decider::Office),
+            (Matter::Pace { target: target() }, Decider::Issuer),
+            (Matter::Unreached { target: target() }, Decider::Issuer),
+            (Matter::Floors { targets: vec![] }, Decider::Issuer),
+            (Matter::Acknowledgement { tasks: vec![], targets: vec![] }, Decider::Office),
+        ] {
+            assert_eq!(matter.decider(), decider, "{matter:?}");
+        }
+    }
 }

@@ -144,7 +144,7 @@ impl Explorer {
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct CheckArgs {
-    /// 轮次文件夹，或一个工作簿 folder of the round, or one workbook
+    /// 轮次文件夹、其中一个城市的文件夹，或一个工作簿 folder of the round, or of a city in it, or one workbook
     pub(super) path: PathBuf,
     /// 工作簿不在轮次文件夹中时，按哪一轮检查（并用--city指定城市） the round that a workbook elsewhere is checked for
     #[arg(long, value_name = "DIR")]
@@ -152,8 +152,27 @@ pub(super) struct CheckArgs {
     /// 列出识别的表格、栏和数值 list the tables, columns and values as they were understood
     #[arg(long, short)]
     pub(super) verbose: bool,
+    /// 问题怎样排列；终端上默认按单位，写入文件或管道默认每项一行 how findings are arranged; on a terminal by unit, elsewhere a line each
+    #[arg(long, value_enum)]
+    pub(super) by: Option<By>,
+    /// 只列每个代码的项数 only how often each code occurs
+    #[arg(long, conflicts_with = "by")]
+    pub(super) statistics: bool,
     #[command(flatten)]
     pub(super) reading: ReadingArgs,
+}
+
+/// How findings are arranged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum By {
+    /// 按单位 under the unit that is asked
+    Unit,
+    /// 按代码 under the code
+    Code,
+    /// 按城市 under the city
+    City,
+    /// 每项一行 a line each, with what to do on the next
+    Line,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -179,10 +198,73 @@ pub(super) struct FormsArgs {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum QueryCommand {
+    /// 发出查询：把有疑问的格标在各单位的工作簿上，附查询单 ask units about their workbooks
+    Issue(QueryIssueArgs),
+    /// 收取答复：读取、核对、登记，并复核未了结的查询 receive answers: read, compared, recorded; open queries are looked at again
+    Receive(QueryReceiveArgs),
+    /// 采纳单位确认的数 accept what a unit confirmed
+    Accept(QueryDecideArgs),
+    /// 不采纳，再发查询 do not accept it; it is to be asked once more
+    Reject(QueryDecideArgs),
+    /// 撤回一条查询 take a query back
+    Withdraw(QueryDecideArgs),
     /// 列出查询和现状 list queries and how they stand
     List(QueryListArgs),
     /// 核对查询登记的每一行是否与写下时相同 hold every line of the registers against its digest
     Verify(QueryVerifyArgs),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct QueryIssueArgs {
+    /// 轮次文件夹 folder of the round, such as input/2023
+    pub(super) round: PathBuf,
+    /// 经办人，记入查询登记 who asks, for the register
+    #[arg(long, value_name = "NAME")]
+    pub(super) by: String,
+    /// 只问这些单位（可重复） only these units, repeatable
+    #[arg(long = "unit", value_name = "UNIT")]
+    pub(super) units: Vec<String>,
+    /// 发出日期，如2024-01-22；默认今天（北京时间） day of issue; today in China unless given
+    #[arg(long, value_name = "DATE")]
+    pub(super) on: Option<chrono::NaiveDate>,
+    /// 只列出将要问的，不写文件 only list what would be asked, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct QueryReceiveArgs {
+    /// 轮次文件夹 folder of the round, such as input/2023
+    pub(super) round: PathBuf,
+    /// 经办人，记入查询登记 who receives, for the register
+    #[arg(long, value_name = "NAME")]
+    pub(super) by: String,
+    /// 收取日期，如2024-02-02；默认今天（北京时间） day of receipt; today in China unless given
+    #[arg(long, value_name = "DATE")]
+    pub(super) on: Option<chrono::NaiveDate>,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct QueryDecideArgs {
+    /// 轮次文件夹 folder of the round, such as input/2023
+    pub(super) round: PathBuf,
+    /// 查询单编号，如湘潭市-2023-annual-市科技局-1 number of the query workbook
+    pub(super) number: String,
+    /// 第几条 the query on it
+    pub(super) item: u32,
+    /// 经办人，记入查询登记 who decides, for the register
+    #[arg(long, value_name = "NAME")]
+    pub(super) by: String,
+    /// 理由 why
+    #[arg(long, value_name = "TEXT")]
+    pub(super) reason: String,
+    /// 日期，如2024-02-02；默认今天（北京时间） the day; today in China unless given
+    #[arg(long, value_name = "DATE")]
+    pub(super) on: Option<chrono::NaiveDate>,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -1,14 +1,18 @@
 //! The command line: arguments → settings → run → exit status. The only folder that knows the terminal, the
 //! environment and this program's own path.
 
+mod answered;
 mod archived;
 mod args;
+mod asking;
 mod compared;
 mod draft_left;
 mod drafts;
 mod explained;
+mod grouped;
 mod interrupt;
 mod issued;
+mod named_cities;
 mod new_round;
 mod plans;
 mod progress;
@@ -16,6 +20,7 @@ mod queries;
 mod render;
 mod replayed;
 mod reported;
+mod screen;
 mod settings;
 mod vouched;
 
@@ -36,16 +41,17 @@ use crate::files;
 use crate::forms;
 use crate::inputs::Inputs;
 use crate::next_round;
-use crate::plan::{Catalogue, Plan, unsettled};
+use crate::plan::{Catalogue, Plan, QUERIES, read_queries, unsettled};
 use crate::publish::Glyphs;
 use crate::replay::replay;
 use crate::run;
 use crate::shown;
 use crate::status;
 use crate::workbook::serve;
-use args::{ArchiveArgs, Args, Command, DiffArgs, FormsArgs, PlanArgs, PlanCommand, StatusArgs};
+use args::{ArchiveArgs, Args, CheckArgs, Command, DiffArgs, FormsArgs, PlanArgs, PlanCommand, StatusArgs};
 use progress::Bar;
 use render::Printer;
+use screen::Screen;
 
 /// The stack of the thread that does the work, in bytes: it is not the starter's (`ulimit -s`) to say how deep the work may go.
 const STACK: usize = 16 << 20;
@@ -177,30 +183,10 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
             printer.published(&evaluation, &publication.output);
             Ok(in_order)
         }
-        Command::Check(asked) => {
-            let settings = settings::check(asked)?;
-            let bar = Bar::new(args.quiet, printer);
-            let mut evaluation = run::examine(&settings, &Inputs::default(), &bar)?;
-            if let Some(typst) = settings::typesetter() {
-                // Without an answer those that no font may show are named all the same.
-                let _ = run::name_unshown(&mut evaluation, &typst, &mut Glyphs::default());
-            }
-            bar.finish();
-            if let (Some(_), Some(file)) = (&settings.workbook, evaluation.workbook()) {
-                evaluation.findings.retain(|finding| finding.at.file == file);
-            }
-            if asked.verbose {
-                printer.understood(&evaluation);
-            }
-            printer.findings(&evaluation);
-            if settings.workbook.is_none() {
-                printer.summary(&evaluation);
-            }
-            Ok(tell_order(&evaluation, printer))
-        }
+        Command::Check(asked) => of_check(asked, args.quiet, printer),
         Command::Forms(asked) => of_forms(asked, printer).map(|()| true),
         Command::Status(asked) => of_status(asked, args.quiet, printer),
-        Command::Query { command } => queries::of_queries(command, printer),
+        Command::Query { command } => queries::of_queries(command, args.quiet, printer),
         Command::NewRound(asked) => {
             let (settings, order) = settings::next_round(asked)?;
             let inputs = Inputs::default();
@@ -227,6 +213,34 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
     }
 }
 
+/// Lists what is found in a round or a workbook; whether everything is in order.
+fn of_check(asked: &CheckArgs, quiet: bool, printer: &Printer) -> Result<bool, RunError> {
+    let settings = settings::check(asked)?;
+    let bar = Bar::new(quiet, printer);
+    let mut evaluation = run::examine(&settings, &Inputs::default(), &bar)?;
+    if let Some(typst) = settings::typesetter() {
+        // Without an answer those that no font may show are named all the same.
+        let _ = run::name_unshown(&mut evaluation, &typst, &mut Glyphs::default());
+    }
+    bar.finish();
+    if let (Some(_), Some(file)) = (&settings.workbook, evaluation.workbook()) {
+        evaluation.findings.retain(|finding| finding.at.file == file);
+    }
+    if asked.verbose {
+        printer.understood(&evaluation);
+    }
+    let screen = Screen::of_output();
+    printer.arranged(&evaluation, asked, &screen);
+    if settings.workbook.is_none() {
+        printer.summary(&evaluation);
+    }
+    let in_order = tell_order(&evaluation, printer);
+    if settings.workbook.is_none() {
+        printer.next_step(&evaluation, &shown::path(&settings.round), &screen);
+    }
+    Ok(in_order)
+}
+
 /// Issues forms and tells which.
 fn of_forms(asked: &FormsArgs, printer: &Printer) -> Result<(), RunError> {
     let (settings, order) = settings::forms(asked)?;
@@ -241,9 +255,15 @@ fn of_forms(asked: &FormsArgs, printer: &Printer) -> Result<(), RunError> {
 fn of_status(asked: &StatusArgs, quiet: bool, printer: &Printer) -> Result<bool, RunError> {
     let (settings, as_of) = settings::status(asked)?;
     let bar = Bar::new(quiet, printer);
-    let (evaluation, cut_off) = run::examine_until(&settings, &Inputs::default(), &bar, as_of)?;
+    let inputs = Inputs::default();
+    let (evaluation, cut_off) = run::examine_until(&settings, &inputs, &bar, as_of)?;
     bar.finish();
-    let status = status::status(&evaluation, as_of, cut_off);
+    let registers = evaluation.cities.iter().map(|city| {
+        let path = settings.round.join(city.plan.city.as_str()).join(QUERIES);
+        Ok((city.plan.city.clone(), read_queries(&inputs, &path)?))
+    });
+    let queries = registers.collect::<Result<_, RunError>>()?;
+    let status = status::status(&evaluation, &queries, as_of, cut_off);
     if let Some(to) = &asked.output {
         status::publish(&status, to)?;
     }

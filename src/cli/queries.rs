@@ -3,19 +3,32 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
+use super::answered;
 use super::args::{Format, QueryCommand, QueryListArgs, QueryVerifyArgs};
+use super::asking;
 use super::render::Printer;
 use super::settings;
 use crate::error::RunError;
 use crate::finding::Language;
 use crate::inputs::Inputs;
-use crate::plan::{Plan, QUERIES, Query, QueryEvent, read_queries};
+use crate::plan::{Plan, QUERIES, Query, QueryEvent, QueryEventKind, read_queries};
 use crate::run;
 use crate::shown;
 
 /// Does what was asked of the registers; whether everything is in order.
-pub(super) fn of_queries(command: &QueryCommand, printer: &Printer) -> Result<bool, RunError> {
+pub(super) fn of_queries(command: &QueryCommand, quiet: bool, printer: &Printer) -> Result<bool, RunError> {
     match command {
+        QueryCommand::Issue(asked) => asking::issue(asked, quiet, printer).map(|()| true),
+        QueryCommand::Receive(asked) => answered::receive(asked, quiet, printer),
+        QueryCommand::Accept(asked) => {
+            answered::decide(asked, QueryEventKind::Accepted, printer).map(|()| true)
+        }
+        QueryCommand::Reject(asked) => {
+            answered::decide(asked, QueryEventKind::Rejected, printer).map(|()| true)
+        }
+        QueryCommand::Withdraw(asked) => {
+            answered::decide(asked, QueryEventKind::Withdrawn, printer).map(|()| true)
+        }
         QueryCommand::List(asked) => list(asked, printer),
         QueryCommand::Verify(asked) => verify(asked, printer),
     }

@@ -9,6 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use serde_json::json;
 
 use super::args::{Args, Format, Lang};
+use super::screen::{Ink, Screen};
 use crate::assess::State;
 use crate::collect::{Layout, Observation};
 use crate::error::RunError;
@@ -49,6 +50,18 @@ impl Printer {
     /// A line on standard output.
     pub(super) fn line(&self, text: &str) {
         self.heard(STDOUT, writeln!(std::io::stdout(), "{}", shown::line(text)));
+    }
+
+    /// A line on standard output whose first `mark` is in an ink.
+    pub(super) fn inked(&self, mark: &str, ink: Ink, screen: &Screen, line: &str) {
+        let line = shown::line(line);
+        let line = line.replacen(mark, &screen.inked(mark, ink), usize::from(!mark.is_empty()));
+        self.heard(STDOUT, writeln!(std::io::stdout(), "{line}"));
+    }
+
+    /// Whether people are told more than was asked for.
+    pub(super) fn tells(&self) -> bool {
+        !self.quiet && self.format == Format::Text
     }
 
     pub(super) fn json(&self, value: &serde_json::Value) {
@@ -112,16 +125,20 @@ impl Printer {
 
     /// What follows from a finding: how many, and of which indicators and tasks.
     fn following(&self, findings: &[&Finding]) {
+        self.line(&format!("  {}", self.following_words(findings)));
+    }
+
+    pub(super) fn following_words(&self, findings: &[&Finding]) -> String {
         let objects = findings.iter().map(|finding| finding.subject.object.to_string());
         let mut about: Vec<String> = objects.filter(|about| !about.is_empty()).collect();
         about.dedup();
         let named = about.iter().take(MOST_NAMED).cloned().collect::<Vec<_>>().join("、");
         let more = if about.len() > MOST_NAMED { "…" } else { "" };
         let count = findings.len();
-        self.line(&match self.language {
-            Language::Chinese => format!("  由此另有{count}项（{named}{more}），改正后一并消除"),
-            Language::English => format!("  {count} more follow from it ({named}{more})"),
-        });
+        self.language.of(
+            format!("由此另有{count}项（{named}{more}），改正后一并消除"),
+            format!("{count} more follow from it ({named}{more})"),
+        )
     }
 
     /// Tables, columns and values as they were understood.
@@ -376,7 +393,7 @@ pub(super) fn columns(texts: &[&str]) -> String {
 }
 
 /// The short name of the indicator, or the title of the task, that a finding concerns; empty when it concerns none.
-fn name_of(evaluation: &Evaluation, finding: &Finding) -> String {
+pub(super) fn name_of(evaluation: &Evaluation, finding: &Finding) -> String {
     let city = evaluation.cities.find(&finding.subject.city);
     city.and_then(|city| city.plan.name_of(&finding.subject.object)).unwrap_or_default().to_owned()
 }

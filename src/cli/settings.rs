@@ -6,16 +6,20 @@ use std::time::Duration;
 use chrono::NaiveDate;
 
 use super::args::{
-    ArchiveArgs, CheckArgs, DiffArgs, FormsArgs, NewRoundArgs, ReadingArgs, ReplayArgs, RunArgs, StatusArgs,
+    ArchiveArgs, CheckArgs, DiffArgs, FormsArgs, NewRoundArgs, QueryDecideArgs, QueryIssueArgs,
+    QueryReceiveArgs, ReadingArgs, ReplayArgs, RunArgs, StatusArgs,
 };
+use super::named_cities;
 use crate::archive::{ArchiveOrder, Programs};
 use crate::diff::{ComparisonOutput, DiffOrder};
-use crate::error::{FontFault, RunError};
+use crate::error::{FontFault, QueryRefusal, RunError};
 use crate::files;
 use crate::finding::Language;
 use crate::forms::FormsOrder;
 use crate::next_round::Order;
+use crate::plan::{QueryEventKind, QueryKey, QueryNumber};
 use crate::publish::{Publication, Typst};
+use crate::query::{DecisionOrder, QueriesOrder, ReceiveOrder};
 use crate::replay::ReplayOrder;
 use crate::run::Settings;
 
@@ -49,7 +53,7 @@ pub(super) fn round(round: &Path, asked: &ReadingArgs) -> Result<Settings, RunEr
         None => std::env::current_exe(),
     };
     let program = program.map_err(|source| RunError::reading("duibiao", source))?;
-    let (read_seconds, cities) = (asked.read_limit, asked.cities.clone());
+    let (read_seconds, cities) = (asked.read_limit, named_cities::slugs(&round, &asked.cities)?);
     let jobs = threads(asked.jobs);
     Ok(Settings { round, workbook: None, cities, jobs, program, read_seconds })
 }
@@ -62,6 +66,41 @@ pub(super) fn forms(asked: &FormsArgs) -> Result<(Settings, FormsOrder), RunErro
     let (by, units, output) = (asked.by.clone(), asked.units.clone(), asked.output.clone());
     beside_the_round(output.as_deref(), &settings)?;
     let order = FormsOrder { round: settings.round.clone(), by, on, units, output };
+    Ok((settings, order))
+}
+
+/// Settings for reading a round, and the order for its queries.
+pub(super) fn queries(asked: &QueryIssueArgs) -> Result<(Settings, QueriesOrder), RunError> {
+    let settings = round(&asked.round, &asked.reading)?;
+    let on = asked.on.map_or_else(today, Ok)?;
+    let (by, units, is_dry) = (asked.by.clone(), asked.units.clone(), asked.dry_run);
+    let order = QueriesOrder { round: settings.round.clone(), by, on, units, is_dry };
+    Ok((settings, order))
+}
+
+/// Settings for reading a round, and the order to receive answers.
+pub(super) fn receipts(asked: &QueryReceiveArgs) -> Result<(Settings, ReceiveOrder), RunError> {
+    let settings = round(&asked.round, &asked.reading)?;
+    let on = asked.on.map_or_else(today, Ok)?;
+    let order = ReceiveOrder { round: settings.round.clone(), by: asked.by.clone(), on };
+    Ok((settings, order))
+}
+
+/// Settings for reading a round, and a decision on a query.
+pub(super) fn decision(
+    asked: &QueryDecideArgs,
+    kind: QueryEventKind,
+) -> Result<(Settings, DecisionOrder), RunError> {
+    let settings = registers(&asked.round, &[])?;
+    let on = asked.on.map_or_else(today, Ok)?;
+    let refused = || RunError::Queries {
+        path: settings.round.clone(),
+        why: QueryRefusal::NoSuchQuery { number: asked.number.clone(), item: asked.item },
+    };
+    let number = QueryNumber::parse(&asked.number).ok_or_else(refused)?;
+    let key = QueryKey { number, item: asked.item };
+    let (by, reason) = (asked.by.clone(), asked.reason.clone());
+    let order = DecisionOrder { round: settings.round.clone(), key, kind, by, reason, on };
     Ok((settings, order))
 }
 
@@ -122,7 +161,13 @@ pub(super) fn next_round(asked: &NewRoundArgs) -> Result<(Settings, Order), RunE
 /// round; for any other, both must be named.
 pub(super) fn check(asked: &CheckArgs) -> Result<Settings, RunError> {
     if asked.path.is_dir() {
-        return round(&asked.path, &asked.reading);
+        return match named_cities::of_folder(&asked.path)? {
+            Some((folder, slug)) if asked.reading.cities.is_empty() => {
+                let settings = round(&folder, &asked.reading)?;
+                Ok(Settings { cities: vec![slug], ..settings })
+            }
+            _ => round(&asked.path, &asked.reading),
+        };
     }
     let path = std::fs::canonicalize(&asked.path)
         .map_err(|source| RunError::reading(asked.path.display().to_string(), source))?;
@@ -145,6 +190,7 @@ pub(super) fn check(asked: &CheckArgs) -> Result<Settings, RunError> {
         return Err(RunError::OutsideRound(asked.path.clone()));
     }
     let settings = round(&folder, &asked.reading)?;
+    let cities = named_cities::slugs(&settings.round, &cities)?;
     Ok(Settings { workbook: Some(path), cities, ..settings })
 }
 

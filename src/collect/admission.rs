@@ -2,7 +2,6 @@
 
 use std::sync::atomic::AtomicUsize;
 
-use super::Submission;
 use super::cover::{Cover, FIELDS, SENDER};
 use super::incoming::{Held, Incoming};
 use super::index::Index;
@@ -11,6 +10,7 @@ use super::register::{self, Register};
 use super::template::{self, recognised};
 use super::text::nearest;
 use super::version::Version;
+use super::{AnswerTo, Submission};
 use crate::files;
 use crate::finding::{
     CompletenessProblem, Finding, Lacking, Place, Population, Problem, ReadingProblem, ReturnProblem,
@@ -97,7 +97,7 @@ impl<'a> Reception<'a> {
 
     /// What is known of a workbook before its tables are read. The book is returned when it belongs to the round.
     fn examined(&mut self, incoming: Incoming) -> (Submission, Option<Book>) {
-        let Incoming { mut submission, names, book } = incoming;
+        let Incoming { mut submission, names, book, answers } = incoming;
         self.runs.over(Population::File, 1);
         self.runs.ran("R118", 1);
         submission.received = self.register.find(&names);
@@ -117,6 +117,9 @@ impl<'a> Reception<'a> {
                 return (submission, None);
             }
         };
+        if let Some(answer) = answers.as_ref().filter(|_| book.sheets.is_empty()) {
+            return (self.sheet_alone(submission, answer), None);
+        }
         let Some(cover) = Cover::of(&submission.file, &book, self.index) else {
             self.tell_changed(&submission, &book);
             submission.seems = self.seeming(&names, Some(&book));
@@ -146,12 +149,19 @@ impl<'a> Reception<'a> {
         if !submission.registered {
             submission.received = register::moment(cover.value("填报日期"));
         }
+        submission.answers = answers.filter(|answer| submission.unit.as_ref() == Some(&answer.number.unit));
         self.timely(&mut submission, cover.place("填报日期"));
         if let Some(problem) = unusual(&book) {
             let corner = Place::cell(&submission.file, &cover.sheet, CellRef::new(0, 0));
             self.report(&submission, corner, problem);
         }
         (submission, Some(book))
+    }
+
+    /// The sheet of a query that went alone: it answers, and reports nothing.
+    fn sheet_alone(&mut self, submission: Submission, answer: &AnswerTo) -> Submission {
+        self.open(BELONGING.into_iter().chain(BELONGS), Undecided::NotAdmitted);
+        Submission { unit: Some(answer.number.unit.clone()), answers: Some(answer.clone()), ..submission }
     }
 
     /// Why a workbook is not used: by its cover, or by the form that it was made from.
@@ -328,11 +338,16 @@ impl<'a> Reception<'a> {
             self.open(["V403"], Undecided::NoReceipt);
             return;
         };
-        let on_time = received.date() <= self.round.deadline;
+        // An answer is as timely as the report that was asked about, and has days of its own.
+        let report = submission.answers.as_ref().map(|answer| answer.report.clone());
+        let reported = report.and_then(|name| self.register.find(&[name])).unwrap_or(received);
+        let on_time = reported.date() <= self.round.deadline;
         submission.on_time = Some(on_time);
-        submission.after_cut_off = received.date() > self.round.cut_off;
+        let last = if submission.answers.is_some() { self.round.answers_until } else { self.round.cut_off };
+        submission.after_cut_off = received.date() > last;
         if !on_time {
-            let problem = CompletenessProblem::Late { received, deadline: self.round.deadline }.into();
+            let problem =
+                CompletenessProblem::Late { received: reported, deadline: self.round.deadline }.into();
             self.report(submission, at, problem);
         }
     }

@@ -8,6 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 
 use super::admission::{Admitted, Reception, refused};
+use super::answer::QuerySheets;
 use super::folder;
 use super::incoming::{Held, Incoming};
 use super::index::Index;
@@ -20,7 +21,7 @@ use super::succession;
 use super::telling::Readings;
 use super::{Collected, Submission, UnreadRows};
 use crate::error::RunError;
-use crate::finding::{self, Finding, Object, Place, ReturnProblem, Undecided};
+use crate::finding::{self, BrokenRegister, Finding, Object, Place, ReturnProblem, Undecided};
 use crate::ident::{CityId, UnitName};
 use crate::inputs::Inputs;
 use crate::plan::{self, IssuedForms, Plan, Round};
@@ -53,8 +54,7 @@ pub fn city(
 ) -> Result<Collected, RunError> {
     let mut collected = Collected::default();
     let city = &plan.city;
-    let register = registered(city, round, from, &mut collected)?;
-    let issued = issued(city, from, &mut collected)?;
+    let (register, issued, queries) = registers(city, round, from, &mut collected)?;
     let submissions = from.folder.join("submissions");
     let paths = match from.only {
         Some(path) => vec![path.to_owned()],
@@ -74,7 +74,8 @@ pub fn city(
     };
     let hurried = pool.within(FIRST_TRY);
     let read = |path: &Path, attempt: Attempt| {
-        let incoming = Incoming::read(from.inputs, path, city, pool.longest(), |bytes| match attempt {
+        let longest = pool.longest();
+        let incoming = Incoming::read(from.inputs, path, city, longest, &queries, |bytes| match attempt {
             Attempt::First => hurried.read(bytes),
             Attempt::Whole => pool.read(bytes),
             Attempt::PutOff(seconds) => Ok(Err(Refusal::PutOff { hung: MOST_HUNG, seconds })),
@@ -105,10 +106,25 @@ pub fn city(
     if from.only.is_none() {
         absent(&index, &register, &paths, &expected, &mut collected);
     }
-    let parts = all_tables(&collected.submissions, books, &paths, (index, round), from, pool)?;
+    let parts = all_tables(&collected.submissions, books, &paths, (index, round), from, (pool, &queries))?;
     parts.into_iter().for_each(|part| collected.add(part));
     references::settle(&mut collected);
     Ok(collected)
+}
+
+/// What a city's registers tell of its workbooks: when they were received, which forms they were made from, which sheets of them are queries.
+fn registers(
+    city: &CityId,
+    round: &Round,
+    from: Source<'_>,
+    collected: &mut Collected,
+) -> Result<(Register, Option<IssuedForms>, QuerySheets), RunError> {
+    let received = registered(city, round, from, collected)?;
+    let issued = (plan::ISSUED, BrokenRegister::Issued);
+    let issued = whole(city, from, issued, plan::read_issued, collected)?;
+    let asked = (plan::QUERIES, BrokenRegister::Queries);
+    let asked = whole(city, from, asked, plan::read_queries, collected)?;
+    Ok((received, issued, asked.as_ref().map(QuerySheets::of).unwrap_or_default()))
 }
 
 /// The register of receipts, with L210.
@@ -124,27 +140,26 @@ fn registered(
     Ok(register)
 }
 
-/// The register of issued forms, with Q808: one that is not whole tells nothing of any workbook. `None` also where nothing was issued.
-fn issued(
+/// A register to which lines are only added, with Q808: one that is not whole tells nothing of any workbook. `None` also where there is none.
+fn whole<T>(
     city: &CityId,
     from: Source<'_>,
+    (name, which): (&str, BrokenRegister),
+    read: impl Fn(&Inputs, &Path) -> Result<T, RunError>,
     collected: &mut Collected,
-) -> Result<Option<IssuedForms>, RunError> {
-    let at = from.folder.join(plan::ISSUED);
+) -> Result<Option<T>, RunError> {
+    let at = from.folder.join(name);
     if !from.inputs.is_there(&at)? {
         return Ok(None);
     }
     collected.runs.ran("Q808", 1);
-    match plan::read_issued(from.inputs, &at) {
-        Ok(issued) => Ok(Some(issued)),
+    match read(from.inputs, &at) {
+        Ok(register) => Ok(Some(register)),
         Err(RunError::Faults { faults, .. }) => {
-            let place = Place::file(&format!("{city}/{}", plan::ISSUED));
+            let place = Place::file(&format!("{city}/{name}"));
             let fault = faults.first().map(|fault| fault.trim().to_owned()).unwrap_or_default();
-            collected.findings.push(Finding::new(
-                city,
-                place,
-                ReturnProblem::RegisterBroken { fault }.into(),
-            ));
+            let problem = ReturnProblem::RegisterBroken { which, fault }.into();
+            collected.findings.push(Finding::new(city, place, problem));
             Ok(None)
         }
         Err(error) => Err(error),
@@ -174,7 +189,7 @@ fn all_tables(
     paths: &[PathBuf],
     (index, round): (Index<'_>, &Round),
     from: Source<'_>,
-    pool: &Pool,
+    (pool, queries): (&Pool, &QuerySheets),
 ) -> Result<Vec<Collected>, RunError> {
     // An index remembers what texts say, for one part at a time; the first part goes on with what was learned from the covers.
     let (plan, index) = (index.plan, Mutex::new(Some(index)));
@@ -185,7 +200,7 @@ fn all_tables(
         let learned = index.lock().unwrap_or_else(PoisonError::into_inner).take();
         let index = learned.unwrap_or_else(|| Index::of(plan, round.year()));
         let readings = Readings::default();
-        let reading = TableReading { index: &index, readings: &readings, round, from, pool };
+        let reading = TableReading { index: &index, readings: &readings, round, from, pool, queries };
         let mut part = Collected::default();
         for (submission, book, path) in share {
             part.rare.extend(rare::in_name(submission));
@@ -203,6 +218,7 @@ struct TableReading<'a> {
     round: &'a Round,
     from: Source<'a>,
     pool: &'a Pool,
+    queries: &'a QuerySheets,
 }
 
 impl TableReading<'_> {
@@ -217,7 +233,7 @@ impl TableReading<'_> {
         let Some(book) = book.filter(|_| submission.superseded || submission.is_used()) else {
             return Ok(());
         };
-        let book = match book.whole(self.from.inputs, path, self.pool)? {
+        let book = match book.whole(self.from.inputs, path, self.pool, self.queries)? {
             Ok(book) => book,
             Err(refusal) => {
                 not_read_again(submission, refusal, collected);

@@ -3,7 +3,9 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::AnswerTo;
 use super::Submission;
+use super::answer::QuerySheets;
 use super::folder;
 use super::version::Version;
 use crate::digest::Digests;
@@ -20,6 +22,8 @@ pub(super) struct Incoming {
     /// The name of the file as it stands, and as it reads in other codes.
     pub(super) names: Vec<String>,
     pub(super) book: Result<Book, Refusal>,
+    /// The query whose sheet it carries; the sheet is taken out.
+    pub(super) answers: Option<AnswerTo>,
 }
 
 impl Incoming {
@@ -32,6 +36,7 @@ impl Incoming {
         path: &Path,
         city: &CityId,
         longest: u64,
+        queries: &QuerySheets,
         read: impl FnOnce(Option<&[u8]>) -> Result<Result<Book, Refusal>, RunError>,
     ) -> Result<Self, RunError> {
         let names = folder::names(path);
@@ -47,10 +52,11 @@ impl Incoming {
             Ok(bytes) => Ok((bytes, inputs.digests(path)?)),
             Err(error) => Err(error.of_the_file().ok_or(error)?),
         };
-        let (book, digests) = match bytes {
+        let (read, digests) = match bytes {
             Ok((bytes, digests)) => (read(bytes.as_deref())?, digests),
             Err(why) => (Err(Refusal::Unread(why)), Digests::unknown()),
         };
+        let (book, answers) = queries.taken_out(read);
         let submission = Submission {
             city: city.clone(),
             unit_at: Place::file(&file),
@@ -74,8 +80,9 @@ impl Incoming {
             checked_by: String::new(),
             filled_on: String::new(),
             form: None,
+            answers: None,
         };
-        Ok(Self { submission, names, book })
+        Ok(Self { submission, names, book, answers })
     }
 }
 
@@ -111,10 +118,14 @@ impl Held {
         inputs: &Inputs,
         path: &Path,
         pool: &Pool,
+        queries: &QuerySheets,
     ) -> Result<Result<Book, Refusal>, RunError> {
         match self {
             Self::Whole(book) => Ok(Ok(book)),
-            Self::Again => pool.read(inputs.read_up_to(path, pool.longest())?.as_deref()),
+            Self::Again => {
+                let read = pool.read(inputs.read_up_to(path, pool.longest())?.as_deref())?;
+                Ok(queries.taken_out(read).0)
+            }
         }
     }
 }

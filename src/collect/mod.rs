@@ -2,6 +2,7 @@
 
 mod account;
 mod admission;
+mod answer;
 mod arithmetic;
 mod around;
 mod city;
@@ -80,6 +81,7 @@ use crate::characters::unprintable;
 use crate::digest::Digests;
 use crate::finding::{Cause, Finding, Object, Place, RuleRuns};
 use crate::ident::{CellRef, CityId, IndicatorNo, TaskNo, UnitName};
+use crate::plan::QueryNumber;
 use crate::quantity::Conversion;
 
 /// A workbook that a unit sent.
@@ -125,10 +127,23 @@ pub struct Submission {
     pub filled_on: String,
     /// The issued form that it was made from, where its number tells.
     pub form: Option<FormOrigin>,
+    /// The query that it answers: it carries the sheet of one that was sent to its unit.
+    pub answers: Option<AnswerTo>,
     /// The cell of the cover that names the unit, for findings about the workbook as a whole.
     pub unit_at: Place,
     /// The cell of the cover that holds the version.
     pub version_at: Place,
+}
+
+/// What an answer (答复) answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnswerTo {
+    /// The query workbook.
+    pub number: QueryNumber,
+    /// SM3 of the workbook that was asked about.
+    pub base: String,
+    /// The name of the workbook that was the report: the same, unless that was an answer itself. An answer is as timely as its report.
+    pub report: String,
 }
 
 /// The issued form that a workbook was made from.

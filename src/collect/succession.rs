@@ -17,8 +17,23 @@ fn order(one: &Submission, other: &Submission) -> Option<(Ordering, Option<Groun
     if one.digests == other.digests {
         return Some((key(one).cmp(&key(other)), None));
     }
+    // An answer comes after what it answers, whatever its cover still says.
+    let answers = |one: &Submission, other: &Submission| {
+        one.answers.as_ref().is_some_and(|answer| answer.base == other.digests.sm3)
+    };
+    match (answers(one, other), answers(other, one)) {
+        (true, false) => return Some((Ordering::Greater, None)),
+        (false, true) => return Some((Ordering::Less, None)),
+        _ => {}
+    }
     if let Some(order) = one.version.order(&other.version).filter(|order| order.is_ne()) {
         return Some((order, None));
+    }
+    let place = |one: &Submission| one.answers.as_ref().map(|answer| answer.number.place);
+    if let (Some(mine), Some(theirs)) = (place(one), place(other))
+        && mine != theirs
+    {
+        return Some((mine.cmp(&theirs), None));
     }
     let (Some(mine), Some(theirs)) = (one.received, other.received) else {
         let known = one.registered.cmp(&other.registered);

@@ -259,16 +259,57 @@ kinds! {
         english: format!("made from the form that was issued to “{form}”, while the cover names “{cover}”; workbook not used");
         remedy: "find out who sent it, and ask for the form that was issued to that unit";
 
-    /// Q808: the register of issued forms is not what the program wrote.
+    /// Q808: a register to which only this program adds lines is not what it wrote.
     RegisterBroken {
+        /// Which one.
+        which: BrokenRegister,
         /// The first line that does not fit, and why, in both languages.
         fault: String,
     } = "Q808", Severity::Error, "登记链断裂";
-        chinese: format!("下发登记{}，各工作簿不与下发的报表核对，照常读取", told_fault(fault, Language::Chinese));
-        remedy: "从备份恢复issued.csv；登记簿只由程序添行";
-        english: format!("the register of issued forms: {}; workbooks are read as usual and not held against the forms", told_fault(fault, Language::English));
-        remedy: "restore issued.csv from a backup; only this program adds to it";
+        chinese: {
+            let (name, what) = which.chinese();
+            format!("{name}登记{}，{what}", told_fault(fault, Language::Chinese))
+        };
+        remedy: format!("从备份恢复{}；登记簿只由程序添行", which.file());
+        english: {
+            let (name, what) = which.english();
+            format!("the register of {name}: {}; {what}", told_fault(fault, Language::English))
+        };
+        remedy: format!("restore {} from a backup; only this program adds to it", which.file());
 }
+}
+
+/// A register that is not what the program wrote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BrokenRegister {
+    /// That of the forms that were issued.
+    Issued,
+    /// That of queries.
+    Queries,
+}
+
+impl BrokenRegister {
+    fn file(self) -> &'static str {
+        match self {
+            Self::Issued => "issued.csv",
+            Self::Queries => "queries.csv",
+        }
+    }
+
+    /// What it holds, and what comes of its fault.
+    fn chinese(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Issued => ("下发", "各工作簿不与下发的报表核对，照常读取"),
+            Self::Queries => ("查询", "各工作簿中的查询单按一般工作表读取，答复不作处理"),
+        }
+    }
+
+    fn english(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Issued => ("issued forms", "workbooks are read as usual and not held against the forms"),
+            Self::Queries => ("queries", "sheets of queries are read as any other, and no answer counts"),
+        }
+    }
 }
 
 /// A line of a register with what is wrong, in one of the two languages in which it is told.

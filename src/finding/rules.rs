@@ -70,7 +70,7 @@ populations! {
     /// Registers of receipts.
     Register = "register", "收件登记簿", File;
     /// Registers of issued forms.
-    IssuedRegister = "issued_register", "下发登记簿", File;
+    ChainedRegister = "chained_register", "只添行的登记簿", File;
     /// Workbooks that are held against the register of issued forms.
     ReturnedForm = "returned_form", "与下发登记核对的工作簿", File;
     /// Workbooks that the register names.
@@ -311,7 +311,7 @@ pub const RULES: &[Rule] = &[
     said("S603", Warning, P::Task),
     said("S604", Warning, P::Task),
     said("S605", Warning, P::City),
-    said("Q808", Error, P::IssuedRegister),
+    said("Q808", Error, P::ChainedRegister),
 ];
 
 #[cfg(test)]

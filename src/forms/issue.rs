@@ -40,6 +40,13 @@ pub fn issue(
     {
         return Err(RunError::Forms { path: output.clone(), why: FormsRefusal::Exists });
     }
+    // Held before a register is read: what another run adds in between would be lost.
+    let mut held: Vec<Staging> = Vec::new();
+    for plan in plans {
+        let place = order.round.join(plan.city.as_str()).join(ISSUED_FOLDER);
+        // What lies there is never removed.
+        held.push(Staging::beside(&place, |_| Ok(false))?);
+    }
     let mut cities: Vec<OfCity> = Vec::new();
     for (plan, units) in plans.iter().zip(&wanted) {
         let own = asked::forms(plan, round);
@@ -48,9 +55,7 @@ pub fn issue(
     }
     inputs.unchanged()?;
     let mut staged: Vec<(Staging, Vec<String>)> = Vec::new();
-    for city in cities.iter().filter(|city| !city.new.is_empty()) {
-        // What lies there is never removed.
-        let staging = Staging::beside(&city.folder.join(ISSUED_FOLDER), |_| Ok(false))?;
+    for (city, staging) in cities.iter().zip(held).filter(|(city, _)| !city.new.is_empty()) {
         for (name, bytes) in &city.new {
             staging.write(name, bytes)?;
         }

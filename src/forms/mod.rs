@@ -18,6 +18,8 @@ mod tasks;
 mod texts;
 
 pub use issue::issue;
+pub use names::name_for_files;
+pub use texts::period_words;
 
 use std::path::PathBuf;
 

@@ -37,7 +37,7 @@ impl Form<'_> {
 }
 
 /// A name without what no file may have, and not longer than fits; what is altered has digits of its own.
-fn name_for_files(name: &str) -> String {
+pub fn name_for_files(name: &str) -> String {
     let is_barred = |c: char| BARRED.contains(&c) || c.is_control() || c.is_whitespace();
     let plain: String = name.chars().map(|c| if is_barred(c) { '_' } else { c }).take(LONGEST_NAME).collect();
     if plain == name && !plain.starts_with(['.', '~']) && !plain.ends_with('.') {

@@ -154,7 +154,7 @@ pub(super) fn head_lines(form: &Form<'_>) -> Vec<String> {
 }
 
 /// A period as it stands on the cover: 2023年度.
-pub(super) fn period_words(period: Period) -> String {
+pub fn period_words(period: Period) -> String {
     format!("{}年度", period.year())
 }
 

@@ -75,6 +75,7 @@ impl Round {
             deadline: day,
             cut_off: day,
             answer_by: day,
+            answers_until: day,
             measures_by: day,
             illustrative: true,
             allow_drafts: false,

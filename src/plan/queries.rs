@@ -152,6 +152,11 @@ impl QueryRegister {
         &self.events
     }
 
+    /// The register as it was at the end of a day.
+    pub fn until(&self, day: NaiveDate) -> Self {
+        Self { events: self.events.iter().filter(|event| event.on <= day).cloned().collect() }
+    }
+
     /// Adds an event behind the others.
     pub fn add(&mut self, event: QueryEvent) {
         self.events.push(event);

@@ -93,6 +93,11 @@ impl QueryEventKind {
         Self::ALL.into_iter().find(|kind| kind.chinese() == word)
     }
 
+    /// Whether a unit answers with it.
+    pub fn is_answer(self) -> bool {
+        matches!(self, Self::Corrected | Self::Confirmed | Self::CannotProvide)
+    }
+
     /// Whether a query begins with it.
     pub fn is_question(self) -> bool {
         matches!(self, Self::Sent | Self::AskedAgain)

@@ -84,6 +84,8 @@ pub struct Round {
     pub cut_off: NaiveDate,
     /// Day by which queries are to be answered.
     pub answer_by: NaiveDate,
+    /// Answers to queries that are received after this day are not used: the later one of `answer_by` and `cut_off`.
+    pub answers_until: NaiveDate,
     /// Day by which measures are to be proposed.
     pub measures_by: NaiveDate,
     /// Whether the figures are invented.
@@ -249,6 +251,7 @@ impl Round {
             deadline: raw.deadline.0,
             cut_off: raw.cut_off.0,
             answer_by: raw.answer_by.0,
+            answers_until: raw.answer_by.0.max(raw.cut_off.0),
             measures_by: raw.measures_by.0,
             illustrative: raw.illustrative,
             allow_drafts: raw.allow_drafts,

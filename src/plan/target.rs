@@ -241,6 +241,13 @@ impl Target {
         is_least && self.quote.contains(PACE) && !self.quote.contains(NEARLY_PACE)
     }
 
+    /// Whether it is so many times (翻一番) what it does not name, which is read as the value of the year before.
+    pub fn is_multiple_of_what_is_not_said(&self) -> bool {
+        matches!(self.goal, Goal::Multiple(_, _, None))
+            && !self.quote.is_empty()
+            && !self.quote.contains('年')
+    }
+
     /// The statement as issued.
     pub fn as_issued(&self) -> &Goal {
         self.issued.as_ref().unwrap_or(&self.goal)

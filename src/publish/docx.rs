@@ -301,7 +301,11 @@ impl Body {
             self.paragraph("second", &format!("{number} {}", said(one, "question")));
             self.paragraph("body", &said(one, "facts"));
             let (owner, until, choices) = (said(one, "owner"), said(one, "until"), said(one, "choices"));
-            self.paragraph("body", &format!("谁办 {owner}　何时 {until}前　可选 {choices}"));
+            let who = match said(one, "decider") {
+                decider if decider.is_empty() => format!("谁定、谁办 {owner}"),
+                decider => format!("谁定 {decider}　谁办 {owner}"),
+            };
+            self.paragraph("body", &format!("{who}　何时 {until}前　可选 {choices}"));
         }
         self.paragraph("body", &said(of, "none"));
     }

@@ -64,6 +64,7 @@ pub(super) fn input_files(
             (InputRole::Register, "received.csv"),
             (InputRole::Published, plan::PUBLISHED),
             (InputRole::Issued, plan::ISSUED),
+            (InputRole::Queries, plan::QUERIES),
         ] {
             add(&mut found, role, format!("{year}/{}/{name}", plan.city), &folder.join(name))?;
         }

@@ -22,7 +22,7 @@ const PAPER: u8 = 9;
 const HEADS: u32 = 6;
 
 /// Headings of the sheet of units, with their widths.
-const COLUMNS: [(&str, f64); 12] = [
+const COLUMNS: [(&str, f64); 14] = [
     ("城市", 10.0),
     ("单位", 40.0),
     ("状态", 16.0),
@@ -34,6 +34,8 @@ const COLUMNS: [(&str, f64); 12] = [
     ("任务已报", 9.0),
     ("错误", 7.0),
     ("警告", 7.0),
+    ("查询未了结", 8.0),
+    ("逾期未答", 8.0),
     ("还要做的", 56.0),
 ];
 
@@ -104,7 +106,7 @@ fn units_sheet(sheet: &mut Worksheet, status: &ReportingStatus) -> Result<(), Xl
         text(sheet, (3, column), &value, &middle().set_bold().set_font_size(14))?;
         text(sheet, (4, column), label, &middle().set_font_size(9))?;
     }
-    sheet.write_string(5, 0, "标黄为有缺口或逾期，标红为未报、未采用；点表头箭头可筛选")?;
+    sheet.write_string(5, 0, "标黄为有缺口或逾期，标红为未报、未采用、逾期未答；点表头箭头可筛选")?;
     for (column, (heading, width)) in (0_u16..).zip(COLUMNS) {
         sheet.set_column_width(column, width)?;
         text(sheet, (HEADS, column), heading, &head())?;
@@ -117,7 +119,7 @@ fn units_sheet(sheet: &mut Worksheet, status: &ReportingStatus) -> Result<(), Xl
         last = row;
     }
     sheet.set_freeze_panes(first, 2)?;
-    sheet.autofilter(HEADS, 0, last.max(first), 11)?;
+    sheet.autofilter(HEADS, 0, last.max(first), 13)?;
     Ok(())
 }
 
@@ -129,8 +131,10 @@ fn unit_row(
 ) -> Result<(), XlsxError> {
     let is_absent = matches!(unit.state, ReportState::NotReceived | ReportState::NotUsed);
     let state = match unit.state {
-        ReportState::NotReceived | ReportState::NotUsed => filled(RED),
-        ReportState::Incomplete | ReportState::Faulty => filled(AMBER),
+        ReportState::NotReceived | ReportState::NotUsed | ReportState::Overdue => filled(RED),
+        ReportState::Incomplete | ReportState::Faulty | ReportState::Asked | ReportState::Answered => {
+            filled(AMBER)
+        }
         ReportState::PassedLate | ReportState::Passed => filled(GREEN),
     };
     let received = match (unit.file.is_some(), unit.received) {
@@ -154,7 +158,9 @@ fn unit_row(
     number(sheet, (row, 8), unit.tasks_reported, &gap(unit.tasks_reported, unit.tasks))?;
     number(sheet, (row, 9), unit.errors, &if unit.errors > 0 { filled(AMBER) } else { middle() })?;
     number(sheet, (row, 10), unit.warnings, &middle())?;
-    text(sheet, (row, 11), &unit.to_do(Chinese), &plain())
+    number(sheet, (row, 11), unit.queries, &if unit.queries > 0 { filled(AMBER) } else { middle() })?;
+    number(sheet, (row, 12), unit.overdue, &if unit.overdue > 0 { filled(RED) } else { middle() })?;
+    text(sheet, (row, 13), &unit.to_do(Chinese), &plain())
 }
 
 fn reminders_sheet(sheet: &mut Worksheet, status: &ReportingStatus) -> Result<(), XlsxError> {

@@ -40,19 +40,30 @@ impl ReportingStatus {
         json!({
             "schema": "duibiao.status/1", "round": self.round, "period": self.period.to_string(),
             "as_of": self.as_of.to_string(), "deadline": self.deadline.to_string(), "cut_off": self.cut_off.to_string(),
+            "answer_by": self.answer_by.to_string(),
             "illustrative": self.illustrative, "cities": cities, "units": units,
         })
     }
 
     fn unit_json(&self, city: &CityStatus, unit: &UnitStatus) -> Value {
-        let UnitStatus { targets, targets_reported, tasks, tasks_reported, errors, warnings, .. } = unit;
+        let UnitStatus {
+            targets,
+            targets_reported,
+            tasks,
+            tasks_reported,
+            errors,
+            warnings,
+            queries,
+            overdue,
+            ..
+        } = unit;
         json!({
             "city": city.city, "city_name": city.name, "unit": unit.unit, "state": unit.state.key(),
             "state_words": unit.state.words(Language::Chinese), "file": unit.file,
             "received": unit.received.map(|at| at.format("%Y-%m-%d %H:%M").to_string()), "on_time": unit.on_time,
             "punctuality": unit.punctuality(self, Language::Chinese),
             "targets": targets, "targets_reported": targets_reported, "tasks": tasks, "tasks_reported": tasks_reported,
-            "errors": errors, "warnings": warnings, "to_do": unit.to_do(Language::Chinese),
+            "errors": errors, "warnings": warnings, "queries": queries, "overdue": overdue, "to_do": unit.to_do(Language::Chinese),
         })
     }
 }

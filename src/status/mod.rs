@@ -12,7 +12,7 @@ mod words;
 pub use files::publish;
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, NaiveDateTime};
 
@@ -20,8 +20,9 @@ use crate::assess::{RoleSummary, UnitRole, UnitSummary};
 use crate::collect::{Submission, TaskProgress};
 use crate::evaluation::{CityEvaluation, Evaluation};
 use crate::finding::{Finding, Severity};
-use crate::ident::{IndicatorNo, TaskNo, UnitName};
+use crate::ident::{CityId, IndicatorNo, TaskNo, UnitName};
 use crate::period::Period;
+use crate::plan::{Query, QueryRegister, QueryState};
 
 /// How far units have reported.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub struct ReportingStatus {
     pub deadline: NaiveDate,
     /// Submissions received after this day are not used.
     pub cut_off: NaiveDate,
+    /// Queries are to be answered by this day.
+    pub answer_by: NaiveDate,
     /// Whether the figures are invented.
     pub illustrative: bool,
     /// The cities, in the order of the round.
@@ -82,6 +85,10 @@ pub struct UnitStatus {
     pub errors: usize,
     /// The same of severity warning.
     pub warnings: usize,
+    /// Queries to it that somebody still has to act on.
+    pub queries: usize,
+    /// Those of them that it did not answer in time.
+    pub overdue: usize,
     /// What it still has to do.
     pub todo: Vec<Todo>,
 }
@@ -93,10 +100,16 @@ pub enum ReportState {
     NotReceived,
     /// 未采用: what came cannot be used: unreadable, undecided between versions, or after the cut-off.
     NotUsed,
+    /// 逾期未答: a query to it is not answered, and the day for that is over.
+    Overdue,
     /// 缺报: it came, and targets or tasks are missing in it.
     Incomplete,
     /// 有错误: it is complete, and an error is open.
     Faulty,
+    /// 待答复: a query to it is not answered, and there is time.
+    Asked,
+    /// 待采纳: it answered, and the office has still to act.
+    Answered,
     /// 已通过（曾逾期）.
     PassedLate,
     /// 已通过.
@@ -105,16 +118,28 @@ pub enum ReportState {
 
 impl ReportState {
     /// All of them, the most urgent first.
-    pub const ALL: [Self; 6] =
-        [Self::NotReceived, Self::NotUsed, Self::Incomplete, Self::Faulty, Self::PassedLate, Self::Passed];
+    pub const ALL: [Self; 9] = [
+        Self::NotReceived,
+        Self::NotUsed,
+        Self::Overdue,
+        Self::Incomplete,
+        Self::Faulty,
+        Self::Asked,
+        Self::Answered,
+        Self::PassedLate,
+        Self::Passed,
+    ];
 
     /// The word in files.
     pub fn key(self) -> &'static str {
         match self {
             Self::NotReceived => "not_received",
             Self::NotUsed => "not_used",
+            Self::Overdue => "overdue",
             Self::Incomplete => "incomplete",
             Self::Faulty => "faulty",
+            Self::Asked => "asked",
+            Self::Answered => "answered",
             Self::PassedLate => "passed_late",
             Self::Passed => "passed",
         }
@@ -134,6 +159,8 @@ pub enum Todo {
     Tasks(Vec<TaskNo>),
     /// Mend or explain what is wrong: findings by code and what they are about.
     Errors(Vec<OpenError>),
+    /// Answer queries: so many, by a day; whether it is over.
+    Answer(usize, NaiveDate, bool),
 }
 
 /// Why what came is not used.
@@ -159,17 +186,27 @@ pub struct OpenError {
 /// Findings of what is not there at all: they are counted as gaps and not as errors of what was sent.
 const GAPS: [&str; 3] = ["V401", "V402", "V413"];
 
-/// The status of an evaluation, which was made with what was received until the day.
-pub fn status(evaluation: &Evaluation, as_of: NaiveDate, cut_off: NaiveDate) -> ReportingStatus {
+/// The status of an evaluation, which was made with what was received until the day; with the queries that were asked until then.
+pub fn status(
+    evaluation: &Evaluation,
+    queries: &BTreeMap<CityId, QueryRegister>,
+    as_of: NaiveDate,
+    cut_off: NaiveDate,
+) -> ReportingStatus {
     let round = &evaluation.round;
+    let asked = |city: &CityEvaluation| {
+        let register = queries.get(&city.plan.city);
+        register.map(|register| register.until(as_of).queries()).unwrap_or_default()
+    };
     ReportingStatus {
         round: round.folder.clone(),
         period: round.period,
         as_of,
         deadline: round.deadline,
         cut_off,
+        answer_by: round.answer_by,
         illustrative: round.illustrative,
-        cities: evaluation.cities.iter().map(|city| of_city(evaluation, city, as_of)).collect(),
+        cities: evaluation.cities.iter().map(|city| of_city(evaluation, city, &asked(city), as_of)).collect(),
     }
 }
 
@@ -215,6 +252,10 @@ pub struct StatusCounts {
     pub errors: usize,
     /// Warnings.
     pub warnings: usize,
+    /// Open queries.
+    pub queries: usize,
+    /// Those of them that were not answered in time.
+    pub overdue: usize,
 }
 
 impl StatusCounts {
@@ -237,19 +278,27 @@ impl StatusCounts {
             add(&mut sum.tasks_reported, one.tasks_reported);
             add(&mut sum.errors, one.errors);
             add(&mut sum.warnings, one.warnings);
+            add(&mut sum.queries, one.queries);
+            add(&mut sum.overdue, one.overdue);
         }
         sum
     }
 }
 
-fn of_city(evaluation: &Evaluation, city: &CityEvaluation, as_of: NaiveDate) -> CityStatus {
+fn of_city(
+    evaluation: &Evaluation,
+    city: &CityEvaluation,
+    queries: &[Query],
+    as_of: NaiveDate,
+) -> CityStatus {
+    let answer_by = evaluation.round.answer_by;
     let findings: Vec<&Finding> = evaluation
         .findings
         .iter()
         .filter(|finding| finding.subject.city == city.plan.city && finding.cause.is_none())
         .collect();
     let mut units: Vec<UnitStatus> =
-        city.units.iter().map(|unit| of_unit(city, unit, &findings, as_of)).collect();
+        city.units.iter().map(|unit| of_unit(city, unit, &findings, (queries, answer_by), as_of)).collect();
     // Those alike stay in the order of the plan.
     units.sort_by_key(|unit| (unit.state, Reverse(unit.errors)));
     let unclaimed =
@@ -269,8 +318,23 @@ fn has_come(submission: &Submission, as_of: NaiveDate) -> bool {
 }
 
 #[expect(clippy::too_many_lines, reason = "a line for each thing that is told of a unit")]
-fn of_unit(city: &CityEvaluation, unit: &UnitSummary, findings: &[&Finding], as_of: NaiveDate) -> UnitStatus {
-    let own = || city.collected.submissions.iter().filter(|one| one.unit.as_ref() == Some(&unit.unit));
+fn of_unit(
+    city: &CityEvaluation,
+    unit: &UnitSummary,
+    findings: &[&Finding],
+    (queries, answer_by): (&[Query], NaiveDate),
+    as_of: NaiveDate,
+) -> UnitStatus {
+    // A sheet that answers alone is no workbook of its unit.
+    let is_alone = |one: &Submission| one.answers.is_some() && !one.readable;
+    let own = || {
+        let all = city.collected.submissions.iter();
+        all.filter(|one| one.unit.as_ref() == Some(&unit.unit) && !is_alone(one))
+    };
+    let asked = queries.iter().filter(|query| *query.unit() == unit.unit && query.state.is_open());
+    let asked: Vec<&Query> = asked.collect();
+    let waiting = asked.iter().filter(|query| query.state == QueryState::Waiting).count();
+    let overdue = asked.iter().filter(|query| query.is_overdue(answer_by, as_of)).count();
     let used = own().find(|one| one.is_used());
     let (data, lead) = (unit.role(UnitRole::Data), unit.role(UnitRole::Lead));
     let sum = |of: fn(&RoleSummary) -> usize| of(data).saturating_add(of(lead));
@@ -287,9 +351,16 @@ fn of_unit(city: &CityEvaluation, unit: &UnitSummary, findings: &[&Finding], as_
             .filter_map(|one| one.subject.object.indicator().cloned()),
     );
     let tasks: Vec<TaskNo> = distinct(of_code("V413").filter_map(|one| one.subject.object.task().cloned()));
+    // What the unit stands by is for the office to decide.
+    let is_answered = |finding: &Finding| {
+        let (code, about) = (finding.problem.code(), finding.subject.object.to_string());
+        let is_same = |one: &&&Query| one.asked.code == code && one.asked.object == about;
+        asked.iter().filter(is_same).any(|query| query.state == QueryState::Confirmed)
+    };
     let errors: Vec<OpenError> = distinct(
         open()
             .filter(is_error)
+            .filter(|one| !is_answered(one))
             .map(|one| OpenError { code: one.problem.code(), about: one.subject.object.to_string() }),
     );
     let (wrong, warned) = (
@@ -308,6 +379,7 @@ fn of_unit(city: &CityEvaluation, unit: &UnitSummary, findings: &[&Finding], as_
                 of(!missing.is_empty(), Todo::Targets(missing)),
                 of(!tasks.is_empty(), Todo::Tasks(tasks)),
                 of(!errors.is_empty(), Todo::Errors(errors)),
+                of(waiting > 0, Todo::Answer(waiting, answer_by, overdue > 0)),
             ];
             all.into_iter().flatten().collect()
         }
@@ -315,8 +387,11 @@ fn of_unit(city: &CityEvaluation, unit: &UnitSummary, findings: &[&Finding], as_
     let state = match (used, todo.first()) {
         (None, Some(Todo::Usable(_))) => ReportState::NotUsed,
         (None, _) => ReportState::NotReceived,
+        (Some(_), _) if overdue > 0 => ReportState::Overdue,
         (Some(_), Some(Todo::Targets(_) | Todo::Tasks(_))) => ReportState::Incomplete,
-        (Some(_), Some(_)) => ReportState::Faulty,
+        (Some(_), Some(Todo::Errors(_))) => ReportState::Faulty,
+        (Some(_), Some(_)) => ReportState::Asked,
+        (Some(_), None) if !asked.is_empty() => ReportState::Answered,
         (Some(_), None) if unit.on_time == Some(false) => ReportState::PassedLate,
         (Some(_), None) => ReportState::Passed,
     };
@@ -332,6 +407,8 @@ fn of_unit(city: &CityEvaluation, unit: &UnitSummary, findings: &[&Finding], as_
         tasks_reported: tasks_reported(city, &unit.unit),
         errors: wrong,
         warnings: warned,
+        queries: asked.len(),
+        overdue,
         todo,
     }
 }

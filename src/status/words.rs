@@ -12,8 +12,11 @@ impl ReportState {
         let (chinese, english) = match self {
             Self::NotReceived => ("未报", "not received"),
             Self::NotUsed => ("未采用", "not usable"),
+            Self::Overdue => ("逾期未答", "answers overdue"),
             Self::Incomplete => ("缺报", "incomplete"),
             Self::Faulty => ("有错误", "errors open"),
+            Self::Asked => ("待答复", "to answer queries"),
+            Self::Answered => ("待采纳", "answered, for the office"),
             Self::PassedLate => ("已通过（曾逾期）", "passed (was late)"),
             Self::Passed => ("已通过", "passed"),
         };
@@ -78,6 +81,14 @@ impl Todo {
                 let named = named(all, language);
                 of(format!("补报任务{named}"), format!("report tasks {named}"))
             }
+            Self::Answer(count, day, false) => of(
+                format!("答复查询{count}条（{day}前，含当日）"),
+                format!("answer {count} queries by {day}"),
+            ),
+            Self::Answer(count, day, true) => of(
+                format!("答复查询{count}条（{day}到期，已逾期）"),
+                format!("answer {count} queries, which were due by {day}"),
+            ),
             Self::Errors(all) => {
                 let about = |one: &OpenError| match one.about.as_str() {
                     "" => one.code.to_owned(),
@@ -120,6 +131,12 @@ impl StatusCounts {
             (of("错误", "errors"), self.errors.to_string()),
             (of("警告", "warnings"), self.warnings.to_string()),
         ]);
+        if self.queries > 0 {
+            all.push((of("查询未了结", "open queries"), self.queries.to_string()));
+        }
+        if self.overdue > 0 {
+            all.push((of("逾期未答", "overdue"), self.overdue.to_string()));
+        }
         all
     }
 }

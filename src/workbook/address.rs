@@ -11,7 +11,7 @@ pub(super) fn is_inside(at: &CellRef) -> bool {
 }
 
 /// Reads `G18`; `None` beyond the sheet.
-pub(super) fn address(text: &str) -> Option<CellRef> {
+pub fn address(text: &str) -> Option<CellRef> {
     if text.contains('$') {
         return address(&text.replace('$', ""));
     }

@@ -24,6 +24,7 @@ mod ods_styles;
 mod ole;
 mod open_cell;
 mod package;
+pub mod patch;
 mod reader;
 mod rules;
 mod runs;
@@ -41,6 +42,7 @@ mod xlsb_records;
 mod xlsb_rules;
 mod xlsx;
 
+pub use address::address as cell_address;
 pub use damage::{Breakage, Damage, Death, Fault, Limit, Loss, Refusal, Unreadable};
 pub use display::Display;
 pub use document::{LONGEST_DOCUMENT, row_line};
@@ -81,6 +83,24 @@ pub enum Content {
     /// A damaged cell.
     #[serde(rename = "x")]
     Damaged(Damage),
+}
+
+impl Content {
+    /// The text to show and to keep as raw.
+    pub fn raw(&self) -> &str {
+        match self {
+            Self::Number(text) | Self::Text(text) | Self::Date(text) | Self::Error(text) => text,
+            Self::Damaged(damage) => damage.raw(),
+            Self::Bool(value) => {
+                if *value {
+                    "TRUE"
+                } else {
+                    "FALSE"
+                }
+            }
+            Self::NoResult | Self::Picture => "",
+        }
+    }
 }
 
 /// A cell that is not empty.
@@ -129,18 +149,7 @@ impl Cell {
 
     /// The text to show and to keep as raw.
     pub fn raw(&self) -> &str {
-        match &self.content {
-            Content::Number(text) | Content::Text(text) | Content::Date(text) | Content::Error(text) => text,
-            Content::Damaged(damage) => damage.raw(),
-            Content::Bool(value) => {
-                if *value {
-                    "TRUE"
-                } else {
-                    "FALSE"
-                }
-            }
-            Content::NoResult | Content::Picture => "",
-        }
+        self.content.raw()
     }
 
     /// The text as people see it, as far as its format is known: 1.1 under `0.00` is 1.10, a date under `yyyy"年"` 2023年.

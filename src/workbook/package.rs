@@ -194,7 +194,7 @@ fn repeated(bytes: &[u8], start: u64, most: usize) -> Option<String> {
 }
 
 /// The encoding in which XML is written, by its first bytes or its own word; `None` for UTF-8.
-fn encoding(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(super) fn encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     let found = match bytes {
         [0xFF, 0xFE, ..] | [b'<', 0, ..] => UTF_16LE,
         [0xFE, 0xFF, ..] | [0, b'<', ..] => UTF_16BE,
@@ -214,7 +214,7 @@ fn encoding(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// A target of a relation as a path in the archive.
-fn resolved(folder: &str, target: &str) -> String {
+pub(super) fn resolved(folder: &str, target: &str) -> String {
     let target = target.replace('\\', "/");
     let whole = if target.starts_with('/') { target } else { format!("{folder}/{target}") };
     let mut path: Vec<&str> = Vec::new();

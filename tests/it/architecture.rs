@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use crate::workspace::repository;
 
 /// Modules from the bottom to the top. A module may use those before it and none behind it.
-const LAYERS: [&str; 40] = [
+const LAYERS: [&str; 42] = [
     "characters",
     "shown",
+    "wrapped",
     "table_text",
     "error",
     "ident",
@@ -43,6 +44,7 @@ const LAYERS: [&str; 40] = [
     "replay",
     "next_round",
     "forms",
+    "query",
     "status",
     "run",
     "diff",
@@ -50,15 +52,16 @@ const LAYERS: [&str; 40] = [
 ];
 
 /// Crates that only the files named may mention.
-const CONFINED: [(&str, &[&str]); 10] = [
+const CONFINED: [(&str, &[&str]); 11] = [
     ("calamine::", &[]),
     ("cfb::", &[]),
-    ("quick_xml::", &["workbook/package.rs"]),
-    ("zip::", &["archive/zipped.rs", "publish/docx.rs", "workbook/package.rs"]),
+    ("quick_xml::", &["workbook/package.rs", "workbook/patch/outline.rs"]),
+    ("zip::", &["archive/zipped.rs", "publish/docx.rs", "workbook/package.rs", "workbook/patch/archive.rs"]),
     ("polars::", &["publish/table.rs"]),
     ("rust_xlsxwriter::", &["forms/book.rs", "publish/results.rs", "status/book.rs"]),
     ("clap::", &["cli/args.rs", "cli/mod.rs"]),
     ("indicatif::", &["cli/progress.rs"]),
+    ("console::", &["cli/screen.rs"]),
     ("Command::new", &["children.rs", "publish/typst.rs", "replay/again.rs", "workbook/worker.rs"]),
     ("ferrous_opencc::", &["collect/text.rs"]),
 ];

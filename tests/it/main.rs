@@ -7,9 +7,11 @@
     reason = "a failing test may panic"
 )]
 
+mod answering;
 mod architecture;
 mod archive;
 mod around;
+mod asking;
 mod brief;
 mod conformance;
 mod corpus;
@@ -17,6 +19,7 @@ mod diff;
 mod documents;
 mod draft;
 mod draft_forms;
+mod duties;
 mod english;
 mod explained;
 mod explorer;
@@ -42,6 +45,7 @@ mod numerals;
 mod numerals_elsewhere;
 mod outputs;
 mod own_reports;
+mod patches;
 mod plans;
 mod printing;
 mod public_corpus;
@@ -62,6 +66,7 @@ mod status;
 mod submissions;
 mod targets;
 mod technical;
+mod terminal;
 mod texts;
 mod tools;
 mod unit_pages;

@@ -116,6 +116,8 @@ fn terminal_json_workbook_and_reminders_say_the_same() {
             ("任务已报", "tasks_reported"),
             ("错误", "errors"),
             ("警告", "warnings"),
+            ("查询未了结", "queries"),
+            ("逾期未答", "overdue"),
             ("还要做的", "to_do"),
         ] {
             assert_eq!(row[heading], text(key), "{heading} {unit}");
@@ -187,4 +189,58 @@ fn what_came_after_the_cut_off_is_told_from_what_never_came() {
     let (after, todo) = state("2024-01-25");
     assert_eq!(after, "not_used");
     assert!(todo.contains("截止使用日后收到"), "{todo}");
+}
+
+#[test]
+fn queries_are_counted_as_their_register_was_on_the_day() {
+    let workspace = sample();
+    let order = ["query", "issue", "input/2023", "--by", "甲", "--on", "2024-01-22", "--quiet"];
+    assert_eq!(workspace.duibiao(&order).status.code(), Some(0));
+    // How many questions each unit has, counted out of the register by itself.
+    let mut asked: BTreeMap<(String, String), u64> = BTreeMap::new();
+    for city in ["xiangtan", "qianjiang"] {
+        for row in csv_rows(&workspace.path(&format!("input/2023/{city}/queries.csv"))) {
+            let number = row["查询单"].clone();
+            let unit = number.rsplit('-').nth(1).unwrap().to_owned();
+            *asked.entry((city.to_owned(), unit)).or_default() += 1;
+        }
+    }
+    assert!(asked.len() > 10, "{asked:?}");
+    for (day, is_asked, is_late) in [
+        ("2024-01-21", false, false),
+        ("2024-01-22", true, false),
+        ("2024-02-05", true, false),
+        ("2024-02-06", true, true),
+        ("2024-03-01", true, true),
+    ] {
+        let told = status(&workspace, day, &[]);
+        for unit in told["units"].as_array().unwrap() {
+            let name = |key: &str| unit[key].as_str().unwrap().to_owned();
+            let count = asked.get(&(name("city"), name("unit"))).copied().filter(|_| is_asked).unwrap_or(0);
+            assert_eq!(unit["queries"], count, "{day} {unit}");
+            assert_eq!(unit["overdue"], if is_late { count } else { 0 }, "{day} {unit}");
+            assert_eq!(unit["state"] == "overdue", is_late && count > 0, "{day} {unit}");
+            assert_eq!(name("to_do").contains("答复查询"), count > 0, "{day} {unit}");
+            // Of a unit with a query and nothing else to do that is what is said.
+            if unit["state"] == "asked" {
+                assert!(count > 0 && unit["errors"] == 0, "{day} {unit}");
+            }
+        }
+    }
+    let states = |day: &str| -> BTreeSet<String> {
+        let told = status(&workspace, day, &[]);
+        told["units"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|unit| unit["state"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert!(states("2024-01-25").contains("asked") && !states("2024-01-21").contains("asked"));
+    let terminal = workspace.duibiao(&["status", "input/2023", "--as-of", "2024-02-06"]);
+    let terminal = String::from_utf8(terminal.stdout).unwrap();
+    assert!(
+        terminal.contains("\n逾期未答\n") && terminal.contains("（2024-02-05到期，已逾期）"),
+        "{terminal}"
+    );
 }

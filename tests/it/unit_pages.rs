@@ -14,7 +14,7 @@ fn publish(workspace: &Workspace, round: &str) -> PathBuf {
 }
 
 /// The pages of a city's units, each without blanks and line breaks.
-fn bare_pages(output: &Path, city: &str) -> Vec<String> {
+pub(crate) fn bare_pages(output: &Path, city: &str) -> Vec<String> {
     let pdf = output.join(format!("units/{city}.pdf"));
     // In the order of reading: a date stands behind what it is the date of.
     let told = Command::new("pdftotext").arg("-raw").arg(pdf).arg("-").output().unwrap();
@@ -244,11 +244,11 @@ fn asked(output: &Path) -> Vec<String> {
 }
 
 const HEADS: &str = "序号|指标名称|计量单位|2023年实绩|佐证编号|说明|2022年实绩|数据年份";
-const TASK_HEADS: &str = "任务编号|工作要点|进展状态|进展说明|佐证编号";
-const TASKS: &str = "[[task_group]]\nno = \"1\"\nname = \"创新载体\"\nline = \"1\"\n[[task]]\nno = \"1.1\"\ngroup = \"1\"\ntitle = \"建设园区\"\ntext = \"建设园区\"\nlead = [\"统计局\"]\nresponsible = [\"财政局\"]\nline = \"1\"\n[[target]]\nid = \"P1\"\ntask = \"1.1\"\nname = \"园区数\"\nshort = \"园区数\"\nyear = 2023\nkind = \"level\"\nop = \">=\"\nvalue = \"100\"\nunit = \"家\"\nlead = [\"统计局\"]\nline = \"5\"\nquote = \"100\"\n";
+pub(crate) const TASK_HEADS: &str = "任务编号|工作要点|进展状态|进展说明|佐证编号";
+pub(crate) const TASKS: &str = "[[task_group]]\nno = \"1\"\nname = \"创新载体\"\nline = \"1\"\n[[task]]\nno = \"1.1\"\ngroup = \"1\"\ntitle = \"建设园区\"\ntext = \"建设园区\"\nlead = [\"统计局\"]\nresponsible = [\"财政局\"]\nline = \"1\"\n[[target]]\nid = \"P1\"\ntask = \"1.1\"\nname = \"园区数\"\nshort = \"园区数\"\nyear = 2023\nkind = \"level\"\nop = \">=\"\nvalue = \"100\"\nunit = \"家\"\nlead = [\"统计局\"]\nline = \"5\"\nquote = \"100\"\n";
 
 /// Rows that meet every target with evidence, but for those given.
-fn rows_with(changed: &[(&str, &str)]) -> String {
+pub(crate) fn rows_with(changed: &[(&str, &str)]) -> String {
     let rows = GOOD.lines().map(|line| {
         let no = line.split('|').next().unwrap();
         match changed.iter().find(|(own, _)| *own == no) {

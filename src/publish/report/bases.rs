@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::context::Context;
-use super::drawing::{Bar, Last, Position, Side};
+use super::drawing::{Bar, Dumbbell, Last, Position, Side};
 use super::totals::state_of;
+use crate::advise::{Move, moved};
 use crate::assess::{Assessment, State};
 use crate::evaluation::CityEvaluation;
 use crate::plan::{Apart, Direction, Goal, Indicator, Operator};
@@ -87,15 +88,23 @@ pub(super) fn say_of_later_years(
     context.book.count(&format!("{}/#scheduled.{name}", city.plan.city), own, &[], number)
 }
 
-/// The bar of actual against target, and the value of the base on the same scale; right is always good. `span` is the deviation in
-/// percent at which bars end.
-pub(super) fn bars(one: &Assessment, row: &Indicator, span: Decimal) -> (Option<Bar>, Option<Last>) {
-    let Some(exact) = one.completion else { return (None, None) };
+/// The deviation from the target, in percent, at which drawings of values against targets end: twice `bar_span`, since values of earlier years lie
+/// far off.
+pub(super) fn edge(context: &Context<'_>) -> Decimal {
+    context.evaluation.round.method.bar_span.saturating_mul(Decimal::TWO)
+}
+
+/// The value against its target, and that of the base on the same scale; right is always good. Nothing of a target that cannot be judged.
+pub(super) fn dumbbell(context: &Context<'_>, one: &Assessment, row: &Indicator) -> Dumbbell {
+    let span = edge(context);
+    let Some(exact) = one.completion.filter(|_| one.state.is_assessable()) else {
+        return Dumbbell::default();
+    };
     let side = |deviation: Decimal| if deviation.is_sign_negative() { Side::Left } else { Side::Right };
     let length = |deviation: Decimal| {
         Position::of(deviation.abs().checked_div(span).unwrap_or(Decimal::ONE).min(Decimal::ONE))
     };
-    let Some(deviation) = exact.checked_sub(Decimal::ONE_HUNDRED) else { return (None, None) };
+    let Some(deviation) = exact.checked_sub(Decimal::ONE_HUNDRED) else { return Dumbbell::default() };
     let bar = Bar { side: side(deviation), length: length(deviation), open: deviation.abs() > span };
     let last = base_ratio(one, row).and_then(|ratio| ratio.checked_sub(Decimal::ONE));
     let last = last.and_then(|off| off.checked_mul(Decimal::ONE_HUNDRED)).map(|deviation| Last {
@@ -103,7 +112,7 @@ pub(super) fn bars(one: &Assessment, row: &Indicator, span: Decimal) -> (Option<
         at: length(deviation),
         outside: deviation.abs() > span,
     });
-    (Some(bar), last)
+    Dumbbell { bar: Some(bar), last, is_worse: moved(one, row) == Some(Move::Worse) }
 }
 
 /// The completion, as a fraction, that the value of the base would have; `None` where it has none on the scale of the bar: the work of

@@ -21,7 +21,7 @@ pub(super) fn cells_text(context: &Context<'_>, whose: Option<&CityEvaluation>) 
         context.book.count(&format!("{of}/#cells.{name}"), members, &[], number)
     };
     format!(
-        "采用的工作簿中读取{}单元格{}个：数值{}个、文字{}个、空白{}个、缺报记号{}个、不能识别{}个，没有遗漏。{}",
+        "采用的工作簿中读取{}的本年度实绩单元格{}个：数值{}个、文字{}个、空白{}个、缺报记号{}个、不能识别{}个，没有遗漏。{}",
         context.terms.row_head(),
         say("all", |_| true, sum.read),
         say("number", |reading| matches!(reading, Reading::Number(_)), sum.number),

@@ -93,6 +93,17 @@ pub(super) enum Side {
     Right,
 }
 
+/// A value against its target, as `lib/dumbbell.typ` draws it.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct Dumbbell {
+    /// The value; nothing is drawn without one.
+    pub(super) bar: Option<Bar>,
+    /// The value of the base on the same scale.
+    pub(super) last: Option<Last>,
+    /// Whether the value became worse than its base.
+    pub(super) is_worse: bool,
+}
+
 /// A bar of deviation from the target.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Bar {

@@ -137,10 +137,13 @@ fn how_to_read(context: &Context<'_>, is_first: bool) -> String {
         return format!("栏目同{ANNEX}。");
     }
     let document = &context.terms.document;
+    let has_progress =
+        context.cities().iter().flat_map(|city| city.assessments.iter()).any(|one| one.progress.is_some());
     format!(
-        "一行从刊出的数引到报表单元格、{document}行号和文件：“文件”为{}的序号，单元格未写工作表的在“{}”表；“原文和处理”只列与实绩写法不同的，空白为原样采用。与目标的差距、进度见results.xlsx“指标”表，逐步运算见lineage.csv。",
+        "一行从刊出的数引到报表单元格、{document}行号和文件：“文件”为{}的序号，单元格未写工作表的在“{}”表；“原文和处理”只列与实绩写法不同的，空白为原样采用。与目标的差距{}见results.xlsx“指标”表，逐步运算见lineage.csv。",
         super::inputs::ANNEX,
-        sources::TARGETS
+        sources::TARGETS,
+        if has_progress { "、进度" } else { "" },
     )
 }
 

@@ -127,7 +127,7 @@ pub(super) struct Limits {
     /// Words of limits that hold their number (以上), and that do not (超过), as the plans write them, each once.
     pub(super) inclusive: Vec<&'static str>,
     pub(super) strict: Vec<&'static str>,
-    /// 左右.
+    /// 左右, held with the tolerance of the round.
     pub(super) has_about: bool,
     /// 左右 of what is to be high, and of what is to be low.
     pub(super) about: [bool; 2],
@@ -313,7 +313,8 @@ impl Limits {
         one.target.inclusive_words().into_iter().for_each(|word| note(&mut self.inclusive, word));
         one.target.strict_words().into_iter().for_each(|word| note(&mut self.strict, word));
         let is_relative = matches!(one.target.goal, Goal::Relative(..));
-        let is_about = operator == Some(Operator::About) && !is_relative;
+        // One with a tolerance of its own has it told beside its row.
+        let is_about = operator == Some(Operator::About) && !is_relative && one.target.tolerance.is_none();
         self.has_about |= is_about;
         let [high, low] = &mut self.about;
         *high |= is_about && !row.direction.less_is_better();

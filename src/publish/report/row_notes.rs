@@ -24,7 +24,10 @@ pub(super) fn readings(
     };
     let each = language.list(&of(&|one, _| is_read_as_each_year(one)));
     let shared = language.list(&of(&|one, _| one.target.shares_about()));
-    let limits = language.list(&of(&|one, row| row.is_read_as_ceiling(&one.target)));
+    let is_limit = |one: &Assessment, row: &Indicator| row.is_read_as_ceiling(&one.target);
+    let limits = language.list(&of(&|one, row| is_limit(one, row) && one.origin != Origin::Table));
+    let in_table = language.list(&of(&|one, row| is_limit(one, row) && one.origin == Origin::Table));
+    let of_before = language.list(&of(&|one, _| one.target.is_multiple_of_what_is_not_said()));
     let mut text = String::new();
     if !shared.is_empty() {
         text.push_str(&say!(
@@ -33,11 +36,20 @@ pub(super) fn readings(
             "{shared}: “about” stands behind the last of several numbers and is read as said of each. "
         ));
     }
-    if !limits.is_empty() {
+    for (limits, place) in
+        [(in_table, "表中"), (limits, "")].into_iter().filter(|(limits, _)| !limits.is_empty())
+    {
         text.push_str(&say!(
             language,
-            "{limits}：只写“左右”，因越小越好，读作控制目标，低于所写的数也是完成。",
+            "{limits}：{place}只写“左右”，因越小越好，读作控制目标，低于所写的数也是完成。",
             "{limits}: “about” is read as a limit, since lower is better; what is below it is met."
+        ));
+    }
+    if !of_before.is_empty() {
+        text.push_str(&say!(
+            language,
+            "{of_before}：没有写明比哪一年，读作比上年。",
+            "{of_before}: the year to compare with is not stated; the year before is taken."
         ));
     }
     if !each.is_empty() {

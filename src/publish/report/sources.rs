@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::context::Context;
 use super::values::shortened;
 use crate::assess::{Assessment, BaseSource};
-use crate::collect::{Observation, TaskReport};
+use crate::collect::{Observation, Reading, TaskReport};
 use crate::evaluation::CityEvaluation;
 use crate::finding::Place;
 use crate::reconcile::Fact;
@@ -64,6 +64,11 @@ fn is_passed_over(seen: &Observation, fact: Option<&Fact>) -> bool {
     taken.is_some_and(|taken| taken.value != seen.value)
 }
 
+/// Whether a cell's text is the very word that it was read as.
+fn is_presence(reading: &Reading, text: &str) -> bool {
+    matches!((reading, text), (Reading::Present, "有") | (Reading::Absent, "无"))
+}
+
 /// A cell that was seen; of several that differ, those that were not taken say so.
 fn seen_in(context: &Context<'_>, seen: &Observation, fact: Option<&Fact>) -> Source {
     let text = if seen.raw.is_empty() { "（空白）".to_owned() } else { shortened(&seen.raw, LONGEST) };
@@ -72,6 +77,7 @@ fn seen_in(context: &Context<'_>, seen: &Observation, fact: Option<&Fact>) -> So
         (Some(conversion), Some(_)) => format!("{text}，{}", conversion.operation),
         (None, Some(value)) if plain(value) != seen.raw => format!("{text}，读作{}", plain(value)),
         (_, Some(_)) => String::new(),
+        (_, None) if is_presence(&seen.reading, &text) => String::new(),
         (_, None) => text,
     };
     place(context, &seen.at, TARGETS, seen.unit.to_string(), raw)

@@ -18,7 +18,7 @@ use super::answer::{Answer, Part, base_word, plain};
 use super::axis::{self, Ranges};
 use super::lines::{Lines, lines};
 use super::many::{Many, many};
-use super::moves::{Scale, moves, moves_words};
+use super::moves::{MoveMark, Scale, move_key, moves, moves_words};
 use super::pace;
 use super::shared::{gap_with_numbers, in_print, second_tier};
 use super::soft_answer::without_soft;
@@ -66,6 +66,8 @@ struct KeyMark {
 #[derive(Debug, Clone, Serialize)]
 struct QuestionRow {
     question: String,
+    /// What the parts of its bars mean; empty where none are drawn.
+    key: Vec<MoveMark>,
     cells: Vec<Answer>,
 }
 
@@ -141,6 +143,7 @@ fn questions(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<QuestionR
     let base = base_word(context, cities);
     let row = |question: String, of: &dyn Fn(&CityEvaluation) -> Answer| QuestionRow {
         question,
+        key: Vec::new(),
         cells: cities.iter().map(|city| of(city)).collect(),
     };
     let scale = Scale::of(cities.iter().map(|city| moves(context, city)));
@@ -155,11 +158,17 @@ fn questions(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<QuestionR
         row(say!(language, "除去不如{base}的", "Without targets weaker than {base}"), &|city| {
             without_soft(context, city)
         }),
-        row(say!(language, "比{base}好还是差", "Better or worse than {base}?"), &|city| {
-            moves_words(context, city, &scale, false)
-        }),
+        QuestionRow {
+            key: move_key(language, cities.iter().map(|city| moves(context, city))),
+            ..row(say!(language, "比{base}好还是差", "Better or worse than {base}?"), &|city| {
+                moves_words(context, city, &scale, false)
+            })
+        },
         row(language.of("到末年来得及吗", "On track for the final year?").to_owned(), &|city| {
-            pace_words(context, city)
+            let pace = pace_words(context, city);
+            // Beside another city there is no room: the main report lists them.
+            let others = if context.is_alone() { pace::others(context, city) } else { String::new() };
+            Answer { more: format!("{}{others}", pace.more), ..pace }
         }),
         row(language.of("还有几项判不了", "How many cannot be judged yet?").to_owned(), &|city| {
             open(context, city)

@@ -7,7 +7,7 @@ use super::super::phrases::{day_in, without_stop};
 use super::super::say::{as_written, say, sentences};
 use super::super::section::Draft;
 use super::matters::{Bullet, Wording};
-use super::shared::{before_name, counting_lines, in_print, owner_words};
+use super::shared::{before_name, counting_lines, decider_words, in_print, owner_words};
 use crate::advise::{Question, questions};
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
@@ -29,6 +29,8 @@ pub(super) struct Asked {
 pub(super) struct AskedBlock {
     question: String,
     facts: String,
+    /// Who decides; empty where that is who answers for it.
+    decider: String,
     owner: String,
     until: String,
     choices: String,
@@ -43,11 +45,11 @@ impl AskedBlock {
             false => language.of(25, 30),
         };
         let lines = counting_lines(language);
-        let Self { owner, until, choices, .. } = self;
+        let Self { decider, owner, until, choices, .. } = self;
         let who = say!(
             language,
-            "谁办 {owner}　何时 {until}前　可选 {choices}",
-            "Who {owner} By {until} Options {choices}"
+            "谁定 {decider}　谁办 {owner}　何时 {until}前　可选 {choices}",
+            "Decides {decider} Acts {owner} By {until} Options {choices}"
         );
         lines(&self.question, 33) + lines(&self.facts, width) + lines(&who, width)
     }
@@ -131,10 +133,13 @@ fn block(of: &Wording<'_, '_>) -> Option<AskedBlock> {
             Some(words) if !words.is_empty() => words,
             _ => rule,
         };
+    let (decider, owner) =
+        (decider_words(context, of.city, of.question), owner_words(context, of.city, of.question));
     Some(AskedBlock {
         question: own(|one, language| in_own_words(language, &one.question, &one.question_en), said.question),
         facts: said.facts,
-        owner: owner_words(context, of.city, of.question),
+        decider: if decider == owner { String::new() } else { decider },
+        owner,
         until: day_in(language, of.question.due(round)),
         choices: own(lettered, said.choices),
         bullets: said.bullets,

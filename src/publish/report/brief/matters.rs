@@ -235,8 +235,8 @@ impl<'a> Wording<'a, '_> {
             choices: match &self.question.owner {
                 Owner::Unit(_) | Owner::Named(_) => say!(
                     language,
-                    "甲 列入督办，{by}前报补救办法；乙 不列入，书面说明原因。",
-                    "(a) supervise, remedies due by {by}; (b) do not, with the reason in writing."
+                    "甲 列入督办，报补救办法；乙 不列入，书面说明。",
+                    "(a) supervise, with remedies; (b) do not, with the reason in writing."
                 ),
                 // Who is to answer has to be settled first.
                 Owner::Office | Owner::Nobody => say!(

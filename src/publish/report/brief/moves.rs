@@ -1,5 +1,7 @@
 //! 比上年好还是差: what became of the values of a city since their base.
 
+use serde::Serialize;
+
 use super::super::base_years::base_years;
 use super::super::context::Context;
 use super::super::say::say;
@@ -8,6 +10,7 @@ use super::answer::{Answer, Moves, plain};
 use crate::advise::{Move, moved};
 use crate::assess::Assessment;
 use crate::evaluation::CityEvaluation;
+use crate::finding::Language;
 use crate::ledger::{Operation, StepId};
 use crate::plan::Indicator;
 
@@ -38,6 +41,28 @@ impl Scale {
         let rest = all.iter().map(|[_, level, better]| level.saturating_add(*better)).max();
         Self { worse, all: worse.saturating_add(rest.unwrap_or_default()) }
     }
+}
+
+/// A part of the bars, as their legend has it.
+#[derive(Debug, Clone, Serialize)]
+pub(in crate::publish::report) struct MoveMark {
+    /// The name of its fill in `lib/brief.typ`.
+    side: &'static str,
+    words: &'static str,
+}
+
+/// What the parts of the bars mean that occur, from left to right.
+pub(super) fn move_key(language: Language, all: impl Iterator<Item = [usize; 3]>) -> Vec<MoveMark> {
+    let sides = [
+        ("worse", language.of("变差", "worse")),
+        ("level", language.of("持平", "unchanged")),
+        ("better", language.of("变好", "better")),
+    ];
+    let counts = all.fold([0_usize; 3], |[worse, level, better], [fell, stayed, rose]| {
+        [worse.saturating_add(fell), level.saturating_add(stayed), better.saturating_add(rose)]
+    });
+    let occurring = sides.into_iter().zip(counts).filter(|(_, count)| *count > 0);
+    occurring.map(|((side, words), _)| MoveMark { side, words }).collect()
 }
 
 /// The steps of what became of the values of a city.

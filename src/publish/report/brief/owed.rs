@@ -6,10 +6,10 @@ use super::super::context::Context;
 use super::super::gaps;
 use super::super::open_steps::{OpenStep, step};
 use super::super::phrases::{day_in, quoted, without_stop};
-use super::super::say::{plural, say};
+use super::super::say::{plural, say, sentences};
 use super::super::section::Draft;
 use super::super::totals::state_of;
-use super::shared::{in_print, most_lines, shorten, unit_words};
+use super::shared::{in_print, issuer_words, most_lines, shorten, unit_words};
 use crate::assess::{Assessment, Reason, State};
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
@@ -93,20 +93,17 @@ fn action(context: &Context<'_>, city: &CityEvaluation, one: &Assessment) -> Opt
 
 /// All of it, grouped by units and what they are to do.
 pub(in crate::publish::report) fn rows(context: &Context<'_>) -> Vec<OwedRow> {
-    let (language, mut found) = (context.language, Vec::<(OwedRow, Vec<What<'_>>)>::new());
+    let mut found = Vec::<(OwedRow, Vec<What<'_>>)>::new();
     for city in in_print(context) {
         for (one, row) in context.counted(city).into_iter().filter(|(one, _)| !one.state.is_assessable()) {
             let Some((action, until)) = action(context, city, one) else { continue };
             // What the plan leaves open nobody owes who reports.
             let who = match one.state {
                 State::NotAssessable => match step(one) {
-                    OpenStep::Issuer => {
-                        let document = context.document(&city.plan);
-                        say!(language, "{document}印发机关", "Issuer of the {document}")
-                    }
+                    OpenStep::Issuer => issuer_words(context, city),
                     // It is entered into the files of the round and of the plan: no unit of the plan can.
                     OpenStep::Benchmark | OpenStep::OfTheYear => {
-                        language.of("编制单位", "Who makes this report").to_owned()
+                        context.language.of("编制单位", "Who makes this report").to_owned()
                     }
                     OpenStep::LaterYear(_) | OpenStep::NotDue => "—".to_owned(),
                     OpenStep::HandedDown
@@ -188,16 +185,59 @@ pub(super) fn section(draft: &mut Draft<'_>, room: usize) -> Option<Owed> {
         heads: [context.terms.places.head_in(language), who, what, action, until],
         has_cities: !context.is_alone(),
         rows,
-        empty: language.of("没有。", "None."),
-        note: lagged(context),
+        empty: match beside(context).is_empty() {
+            true => language.of("没有。", "None."),
+            false => language.of("应评的没有。", "None among those that are counted."),
+        },
+        note: notes(context),
     })
+}
+
+/// What stands below the rows: what is published later, and what cannot be judged among the targets that no account counts.
+pub(in crate::publish::report) fn notes(context: &Context<'_>) -> String {
+    sentences(context.language, &[&lagged(context), &beside(context)])
+}
+
+/// Targets beside those that are counted, such as those in prose, that cannot be judged: they are told elsewhere, row by row.
+fn beside(context: &Context<'_>) -> String {
+    let language = context.language;
+    let mut all: Vec<What<'_>> = Vec::new();
+    for city in in_print(context) {
+        let counted = context.counted(city);
+        let is_beside = |one: &&Assessment| {
+            let is_counted = counted.iter().any(|(known, _)| known.no == one.no);
+            one.is_primary()
+                && !is_counted
+                && !one.state.is_assessable()
+                && action(context, city, one).is_some()
+        };
+        let rows = city.assessments.iter().filter(is_beside);
+        all.extend(
+            rows.filter_map(|one| {
+                Some((context.row(&city.plan, city.plan.indicator(&one.no)?), state_of(one)))
+            }),
+        );
+    }
+    if all.is_empty() {
+        return String::new();
+    }
+    let steps = all.iter().map(|(_, step)| step.clone());
+    let count = context.book.count("round/#open.beside", steps, &[], all.len());
+    let names: Vec<&str> = all.iter().take(MOST_NAMED).map(|(name, _)| *name).collect();
+    let (names, more) = (language.list(&names), all.len() > names.len());
+    let (etc, others) = if more { ("等", " and others") } else { ("", "") };
+    say!(
+        language,
+        "不计入应评的目标另有{count}项判不了：{names}{etc}，见技术卷。",
+        "Of the targets that are not counted {count} cannot be judged ({names}{others}): see the technical volume."
+    )
 }
 
 /// A unit with the targets whose values of the year it will have later.
 type LaterOf<'a> = (String, Vec<(&'a CityEvaluation, &'a Assessment, &'a Indicator)>);
 
 /// What is published later than the report is made.
-pub(in crate::publish::report) fn lagged(context: &Context<'_>) -> String {
+fn lagged(context: &Context<'_>) -> String {
     let language = context.language;
     let mut units: Vec<LaterOf<'_>> = Vec::new();
     let mut all = Vec::new();

@@ -3,6 +3,7 @@
 use super::super::context::Context;
 use super::super::say::{say, with_unit};
 use super::super::ways::{LaterTargets, ways};
+use super::shared::printed_length;
 use crate::assess::{Assessment, Pace, Way};
 use crate::evaluation::CityEvaluation;
 use crate::plan::Indicator;
@@ -38,4 +39,30 @@ pub(in crate::publish::report) fn words(
     };
     let [need, planned] = [need, planned].map(|one| with_unit(language, &one.text, one.unit));
     Some((say!(language, "{word}{need}", "{word} {need} a year"), planned))
+}
+
+/// So many that have to speed up are named, the hardest among them, while their names are no longer than so many characters.
+const MOST_NAMED: usize = 6;
+const LONGEST_NAMES: usize = 90;
+
+/// The others that have to speed up, the furthest behind first, as many as there is room for: `；其余是甲、乙`.
+pub(super) fn others(context: &Context<'_>, city: &CityEvaluation) -> String {
+    let Some((hardest, ..)) = hardest(context, city) else { return String::new() };
+    let behind = ways(context, city).into_iter().filter(|(.., way)| way.pace == Pace::Behind);
+    let mut others: Vec<_> = behind.filter(|(one, ..)| one.no != hardest.no).collect();
+    others.sort_by_key(|(.., way)| std::cmp::Reverse(way.beyond_the_plan()));
+    let (language, mut left) = (context.language, LONGEST_NAMES);
+    let names = others.iter().map(|(_, row, _)| context.row(&city.plan, row));
+    let fits = |name: &&str| {
+        let room = left.checked_sub(printed_length(name) + 1);
+        left = room.unwrap_or_default();
+        room.is_some()
+    };
+    let named: Vec<&str> = names.take(MOST_NAMED.saturating_sub(1)).take_while(fits).collect();
+    let told = language.list(&named);
+    match (named.is_empty(), named.len() == others.len()) {
+        (true, _) => String::new(),
+        (false, true) => say!(language, "；其余是{told}", "; the others: {told}"),
+        (false, false) => say!(language, "；其次是{told}等", "; next: {told} and others"),
+    }
 }

@@ -52,7 +52,7 @@ impl Room {
         let lines = counting_lines(language);
         let questions = asked::blocks(context);
         let asked: usize = questions.iter().map(|one| sizes.around + sizes.line * one.lines(language)).sum();
-        let noted = lines(&owed::lagged(context), sizes.note) * sizes.row_line;
+        let noted = lines(&owed::notes(context), sizes.note) * sizes.row_line;
         let left = sizes.height.saturating_sub(asked).saturating_sub(noted);
         let height = |lines: usize| lines * sizes.row_line + sizes.around_row;
         let contradictions = contradictions::rows(context);

@@ -7,11 +7,12 @@ use super::super::numerals::numeral;
 use super::super::say::{in_brackets, say};
 use super::super::totals::{change_text, keys_of, state_of, target_text};
 use super::super::values::fact_of;
-use crate::advise::{Owner, Question};
+use crate::advise::{Decider, Owner, Question};
 use crate::assess::Assessment;
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
 use crate::plan::{Indicator, Tier};
+use crate::quantity::Value;
 use crate::words::{change_words, target_amount, target_in_sentence};
 
 /// The cities whose figures are printed.
@@ -174,7 +175,7 @@ pub(super) fn held_against(
     say!(language, "{name}{actual}，{head}{target}{gap}", "{name}: {actual}, {head} {target}{gap}")
 }
 
-/// `少7个（62，目标69）`, behind the name of the target.
+/// `少7个（62个，目标69）`, behind the name of the target.
 pub(in crate::publish::report) fn gap_with_numbers(
     context: &Context<'_>,
     city: &CityEvaluation,
@@ -184,15 +185,25 @@ pub(in crate::publish::report) fn gap_with_numbers(
     let (language, gap) = (context.language, gap_words(context, one, row));
     let (name, head) = (context.target_name(&city.plan, one, row), target_head(context, city, one, row));
     let gap = if gap.is_empty() { gap } else { say!(language, "{gap}", ", {gap}") };
-    // What is in percent says so beside what is a number of things.
+    // A number of things has its unit once; what is in percent says so of both.
     let (value, target) = match row.unit.is_share() {
         true => (actual_words(context, city, one, row), target_words(context, one, row)),
         false => {
-            let value = context.actual(city, one).unwrap_or_else(|| "—".to_owned());
+            let value = context.actual(city, one);
+            let value =
+                value.map_or_else(|| "—".to_owned(), |value| measured_once(context, one, row, &value));
             (value, target_numeral(context, one, row))
         }
     };
     say!(language, "{name}{gap}（{value}，{head}{target}）", "{name}{gap} ({value}, {head} {target})")
+}
+
+/// A number with its unit; words (有) as they are. In English, where units are long, the gap before it has the unit.
+fn measured_once(context: &Context<'_>, one: &Assessment, row: &Indicator, value: &str) -> String {
+    match (context.language, one.actual, row.is_qualitative()) {
+        (Language::Chinese, Some(Value::Number(_)), false) => context.measured(value, row),
+        _ => value.to_owned(),
+    }
 }
 
 /// What stands before a target: 目标, with the year of a later one and the years of a sum: 2025年五年累计目标.
@@ -239,6 +250,25 @@ pub(super) fn owner_words(context: &Context<'_>, city: &CityEvaluation, question
             )
         }
     }
+}
+
+/// Who decides a question: the issuer of the plan by name where it is known, or its office, which is called by what it is where somebody else answers.
+pub(super) fn decider_words(context: &Context<'_>, city: &CityEvaluation, question: &Question) -> String {
+    let (language, plan) = (context.language, &city.plan);
+    match (question.matter.decider(), language) {
+        (Decider::Office, _) if question.owner == Owner::Office => unit_words(context, city, &plan.office),
+        (Decider::Office, Language::Chinese) => plan.called.office.clone(),
+        (Decider::Office, Language::English) => "its office".to_owned(),
+        (Decider::Issuer, Language::Chinese) if !plan.issuer.is_empty() => plan.issuer.clone(),
+        (Decider::Issuer, Language::English) => format!("the {}’s issuer", context.document(plan)),
+        (Decider::Issuer, Language::Chinese) => issuer_words(context, city),
+    }
+}
+
+/// Who issued the plan of a city, by what the plan is called.
+pub(super) fn issuer_words(context: &Context<'_>, city: &CityEvaluation) -> String {
+    let document = context.document(&city.plan);
+    say!(context.language, "{document}印发机关", "Issuer of the {document}")
 }
 
 /// What a city is called before the name of a target: nothing where there is one only.

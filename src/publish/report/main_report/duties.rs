@@ -2,21 +2,19 @@
 
 use serde::Serialize;
 
-use super::super::brief::shared::{gap_words, most_lines};
+use super::super::brief::shared::most_lines;
 use super::super::context::Context;
-use super::super::gaps;
 use super::super::numbers::Key;
-use super::super::phrases::{day_in, quoted};
+use super::super::phrases::day_in;
 use super::super::say::{plural, say, sentences};
 use super::super::section::Draft;
 use super::super::short::Short;
 use super::super::units;
-use crate::advise::DutyKind;
-use crate::assess::{Assessment, State};
+use super::things::{Things, things};
+use crate::advise::{DutyKind, Until};
 use crate::characters::capitalised;
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
-use crate::ident::UnitName;
 
 /// 谁须做什么.
 #[derive(Debug, Clone, Serialize)]
@@ -26,8 +24,9 @@ pub(super) struct Duties {
     dates: String,
     has_tasks: bool,
     has_open: bool,
-    /// Head of the column of what was not reached.
+    /// Head of the column of what was not reached, and of that of the tasks that are to be checked.
     missed_head: String,
+    tasks_head: &'static str,
     rows: Vec<Duty>,
     note: String,
     empty: &'static str,
@@ -40,47 +39,6 @@ struct Duty {
     missed: String,
     tasks: String,
     open: String,
-}
-
-/// What a unit has to do, thing by thing.
-struct Things {
-    name: UnitName,
-    missed: Vec<String>,
-    tasks: Vec<String>,
-    open: Vec<String>,
-    /// Whether it has something to answer or to report by the day for answers.
-    is_waited_for: bool,
-    /// Whether the plan names nobody for some of its targets, so that it is the office's.
-    is_unnamed: bool,
-    /// Whether the plan names it for some of them.
-    is_named: bool,
-    /// Whether some of its values are not there yet.
-    is_lagged: bool,
-    /// Whether it has said why a value is missing, and reports it when it knows it.
-    is_later: bool,
-}
-
-impl Things {
-    fn new(unit: &UnitName) -> Self {
-        let (missed, tasks, open) = (Vec::new(), Vec::new(), Vec::new());
-        let (is_waited_for, is_lagged, is_later) = (false, false, false);
-        let (is_unnamed, is_named) = (false, false);
-        Self {
-            name: unit.clone(),
-            missed,
-            tasks,
-            open,
-            is_waited_for,
-            is_unnamed,
-            is_named,
-            is_lagged,
-            is_later,
-        }
-    }
-
-    fn count(&self) -> usize {
-        self.missed.len() + self.tasks.len() + self.open.len()
-    }
 }
 
 impl Duties {
@@ -127,14 +85,14 @@ const ENGLISH_LINE: usize = 10;
 #[expect(clippy::too_many_lines, reason = "each sentence has its words in two languages")]
 pub(super) fn duties(draft: &mut Draft<'_>, city: &CityEvaluation, room: usize, most: usize) -> Duties {
     let (context, language) = (draft.context, draft.context.language);
-    let all = things(context, city);
+    let (all, says_states) = things(context, city);
     let whole = all.len();
     let have = plural(whole, "department has", "departments have");
     let steps = all.iter().map(|row| units::workbook(city, &row.name));
     let count = context.book.count(&format!("{}/#duties", city.plan.city), steps, &[], whole);
     let names: Vec<&str> = all.iter().map(|row| context.department(&city.plan, &row.name)).collect();
     let names = language.list(&names);
-    let notes = NOTE * if all.iter().any(|row| row.is_unnamed) { 2 } else { 0 };
+    let notes = NOTE * if all.iter().any(|row| row.has(DutyKind::Assign)) { 2 } else { 0 };
     let mut fits = fitting(context, city, &all, room.saturating_sub(notes));
     if fits < whole {
         // What is said of the others takes room too.
@@ -175,8 +133,8 @@ pub(super) fn duties(draft: &mut Draft<'_>, city: &CityEvaluation, room: usize, 
         }
     };
     let (document, office) = (context.document(&city.plan), &city.plan.called.office);
-    let dates = dates(language, &rows, &measures, &answers, short);
-    let unnamed = match rows.iter().any(|row| row.is_unnamed) {
+    let dates = dates(context, &rows, &measures, &answers, short);
+    let unnamed = match rows.iter().any(|row| row.has(DutyKind::Assign)) {
         true => say!(
             language,
             "{document}没有写明责任单位的，列在{office}名下，由其明确。",
@@ -195,6 +153,10 @@ pub(super) fn duties(draft: &mut Draft<'_>, city: &CityEvaluation, room: usize, 
             let short = capitalised(short_of(city).noun(language));
             say!(language, "{short}（差多少）", "{short} (by how much)")
         },
+        tasks_head: match says_states {
+            true => language.of("须核对的任务", "Tasks to be checked"),
+            false => language.of("报“完成”须核对的任务", "Tasks reported as done, to be checked"),
+        },
         has_tasks: rows.iter().any(|row| !row.tasks.is_empty()),
         has_open: rows.iter().any(|row| !row.open.is_empty()),
         note: sentences(language, &[&cut, &unnamed]),
@@ -204,18 +166,23 @@ pub(super) fn duties(draft: &mut Draft<'_>, city: &CityEvaluation, room: usize, 
 }
 
 /// Until when what the rows ask for is due.
-fn dates(language: Language, rows: &[Things], measures: &str, answers: &str, short: &str) -> String {
+fn dates(context: &Context<'_>, rows: &[Things], measures: &str, answers: &str, short: &str) -> String {
+    let language = context.language;
     let any = |of: &dyn Fn(&Things) -> bool| rows.iter().any(of);
-    let (has_tasks, has_answers) = (any(&|row| !row.tasks.is_empty()), any(&|row| row.is_waited_for));
+    let (has_tasks, has_answers) =
+        (any(&|row| !row.tasks.is_empty()), any(&|row| row.is_waited_for(context)));
     let answered = match (has_tasks, has_answers) {
         (true, true) => say!(language, "任务和待答复的{answers}前", "tasks and answers by {answers}"),
         (true, false) => say!(language, "任务{answers}前", "tasks by {answers}"),
         (false, _) => say!(language, "待答复的{answers}前", "answers by {answers}"),
     };
     let parts = [
-        (any(&|row| row.is_named), say!(language, "{short}{measures}前报措施", "measures by {measures}")),
         (
-            any(&|row| row.is_unnamed),
+            any(&|row| row.has(DutyKind::Measures)),
+            say!(language, "{short}{measures}前报措施", "measures by {measures}"),
+        ),
+        (
+            any(&|row| row.has(DutyKind::Assign)),
             say!(
                 language,
                 "没有写明责任单位的{measures}前明确",
@@ -224,11 +191,11 @@ fn dates(language: Language, rows: &[Things], measures: &str, answers: &str, sho
         ),
         (has_tasks || has_answers, answered),
         (
-            any(&|row| row.is_lagged),
+            any(&|row| row.is_open_until(context, Until::WhenPublished)),
             language.of("数据滞后的公布后", "delayed data when published").to_owned(),
         ),
         (
-            any(&|row| row.is_later),
+            any(&|row| row.is_open_until(context, Until::WhenKnown)),
             language.of("已说明未报原因的有数后", "explained gaps when known").to_owned(),
         ),
     ];
@@ -239,68 +206,6 @@ fn dates(language: Language, rows: &[Things], measures: &str, answers: &str, sho
 /// How those targets fall short that were not reached, of the table and in prose.
 fn short_of(city: &CityEvaluation) -> Short {
     Short::of_states(city.assessments.iter().filter(|one| one.is_primary()).map(|one| one.state))
-}
-
-/// What the units of a city have to do; who has not answered comes first, then who has the most.
-fn things(context: &Context<'_>, city: &CityEvaluation) -> Vec<Things> {
-    let (language, mut rows) = (context.language, Vec::<Things>::new());
-    for one in city.assessments.iter().filter(|one| one.is_primary() && one.state.met() == Some(false)) {
-        let Some(row) = city.plan.indicator(&one.no) else { continue };
-        let (name, gap) = (context.target_name(&city.plan, one, row), gap_words(context, one, row));
-        let text = say!(language, "{name}{gap}", "{name} {gap}").trim_end().to_owned();
-        let answerable = city.plan.answerable(row);
-        let is_unnamed = answerable.is_empty();
-        for unit in or_office(city, answerable) {
-            of_unit(&mut rows, &unit, |things| {
-                things.is_unnamed |= is_unnamed;
-                things.is_named |= !is_unnamed;
-                things.missed.push(text.clone());
-            });
-        }
-    }
-    for (task, assessed) in city.tasks.iter().filter_map(|one| Some((city.plan.task(&one.no)?, one))) {
-        if matches!(assessed.at_odds(), Some((false, _))) {
-            for unit in or_office(city, task.lead.clone()) {
-                of_unit(&mut rows, &unit, |things| {
-                    things.tasks.push(quoted(context.task(&city.plan, &task.no)));
-                });
-            }
-        }
-    }
-    for (one, row) in context.counted(city).into_iter().filter(|(one, _)| is_owed(one)) {
-        let is_later = one.state == State::NotReported && gaps::reason(city, one).is_some();
-        for unit in or_office(city, row.reporters.clone()) {
-            of_unit(&mut rows, &unit, |things| {
-                let (name, state) = (context.row(&city.plan, row), one.state.words(language));
-                things.open.push(say!(language, "{name}（{state}）", "{name} ({state})"));
-                things.is_waited_for |= one.state != State::Lagged && !is_later;
-                things.is_lagged |= one.state == State::Lagged;
-                things.is_later |= is_later;
-            });
-        }
-    }
-    rows.sort_by_key(|row| std::cmp::Reverse((row.is_waited_for, row.count())));
-    rows
-}
-
-/// Whether a unit can do something about what is open.
-fn is_owed(one: &Assessment) -> bool {
-    DutyKind::of_target(one.state, one.reason.as_ref(), false).is_some()
-}
-
-/// The units, or the office where the plan names none.
-fn or_office(city: &CityEvaluation, units: Vec<UnitName>) -> Vec<UnitName> {
-    if units.is_empty() { vec![city.plan.office.clone()] } else { units }
-}
-
-/// Adds to the things of a unit, of which there may be none yet.
-fn of_unit(rows: &mut Vec<Things>, unit: &UnitName, add: impl FnOnce(&mut Things)) {
-    if let Some(things) = rows.iter_mut().find(|row| row.name == *unit) {
-        return add(things);
-    }
-    let mut things = Things::new(unit);
-    add(&mut things);
-    rows.push(things);
 }
 
 /// How many there is room for.

@@ -16,6 +16,7 @@ mod ranges;
 mod rows;
 mod shared;
 mod summary;
+mod things;
 mod transitions;
 
 use super::context::{Context, FEW};

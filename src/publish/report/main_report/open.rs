@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::super::answering::full_name;
-use super::super::brief::owed::{OwedRow, lagged, rows};
+use super::super::brief::owed::{OwedRow, notes, rows};
 use super::super::brief::shared::in_print;
 use super::super::context::{Context, FEW};
 use super::super::numbers::Key;
@@ -24,7 +24,7 @@ pub(super) struct MainOpen {
     place_head: String,
     has_cities: bool,
     owed: Table<OwedRow>,
-    /// Values of the year that are not there yet; may be empty.
+    /// Values of the year that are not there yet, and targets beside the counted that cannot be judged; may be empty.
     lagged: String,
     returns: Table<ReturnRow>,
 }
@@ -101,7 +101,7 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
         text,
         place_head: context.terms.places.head_in(language),
         has_cities: !context.is_alone(),
-        lagged: lagged(context),
+        lagged: notes(context),
         owed: table.numbered(&mut draft.numbers, Key::table("owed")),
         returns: returns.numbered(&mut draft.numbers, Key::table("returns")),
     })

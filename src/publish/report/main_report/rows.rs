@@ -4,11 +4,11 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::super::base_years::{BaseYears, base_years};
-use super::super::bases::{bars, is_held_to_the_end};
+use super::super::bases::{dumbbell, edge, is_held_to_the_end};
 use super::super::brief::answers::pace_words;
 use super::super::brief::moves::{Scale, moves, moves_words};
 use super::super::context::Context;
-use super::super::drawing::{Bar, Last, Verdict};
+use super::super::drawing::{Dumbbell, Verdict};
 use super::super::indicators::{in_words, shown_year, tiers, year_of_target};
 use super::super::numbers::Key;
 use super::super::occurring::Occurring;
@@ -62,10 +62,8 @@ struct MainRow {
     actual_note: Option<String>,
     target: String,
     target_note: Option<String>,
-    bar: Option<Bar>,
-    last: Option<Last>,
-    /// Whether the value became worse than its base.
-    is_worse: bool,
+    #[serde(flatten)]
+    drawing: Dumbbell,
     #[serde(flatten)]
     verdict: Verdict,
 }
@@ -83,13 +81,12 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation, heading: Str
     let bases = base_years(context, city);
     let year = context.evaluation.round.year();
     let of_targets = shown_year(context, city);
-    // Wider than the bars of the technical volume: values of earlier years lie further off.
-    let span = context.evaluation.round.method.bar_span.saturating_mul(Decimal::TWO);
+    let span = edge(context);
     let all = context.counted(city);
     let rows: Vec<MainRow> = all
         .iter()
         .take(MOST_ROWS)
-        .map(|(one, row)| main_row(context, city, (one, row), (&bases, of_targets, span)))
+        .map(|(one, row)| main_row(context, city, (one, row), (&bases, of_targets)))
         .collect();
     let language = context.language;
     let noun = match city.score.basis {
@@ -153,10 +150,9 @@ fn main_row(
     context: &Context<'_>,
     city: &CityEvaluation,
     (one, row): (&Assessment, &Indicator),
-    (bases, of_targets, span): (&BaseYears, Option<i32>, Decimal),
+    (bases, of_targets): (&BaseYears, Option<i32>),
 ) -> MainRow {
     let language = context.language;
-    let (bar, last) = bars(one, row, span);
     let mut marks = String::new();
     if one.target_is_worse {
         marks.push(language.of('＊', '*'));
@@ -180,9 +176,7 @@ fn main_row(
             .filter(|_| language == Language::Chinese)
             .map_or_else(|| context.target_beside(one, row), str::to_owned),
         target_note: of_targets.is_none().then(|| year_of_target(language, city, one)),
-        bar: bar.filter(|_| one.state.is_assessable()),
-        last: last.filter(|_| one.state.is_assessable()),
-        is_worse: moved(one, row) == Some(Move::Worse),
+        drawing: dumbbell(context, one, row),
         verdict: Verdict::of(language, one.state),
     }
 }

@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::super::base_years::base_years;
-use super::super::bases::bars;
+use super::super::bases::dumbbell;
 use super::super::brief::shared::lines;
-use super::super::drawing::{Bar, Last, Verdict};
+use super::super::drawing::{Dumbbell, Verdict};
 use super::super::gaps;
+use super::super::indicators::in_words;
 use super::super::occurring::Held;
 use super::super::phrases::{quoted, without_stop};
 use super::super::prose::named;
@@ -27,10 +28,9 @@ pub(super) struct ReportedTarget {
     base: String,
     actual: String,
     target: String,
-    /// The value against the target.
-    bar: Option<Bar>,
-    /// The value of the base on the same scale.
-    last: Option<Last>,
+    /// The value against the target, and that of the base.
+    #[serde(flatten)]
+    drawing: Dumbbell,
     /// Why there is nothing to draw; may be empty.
     reason: String,
     #[serde(flatten)]
@@ -65,7 +65,6 @@ pub(super) fn rows(whose: &Whose<'_, '_>) -> Vec<ReportedTarget> {
 
 fn row(whose: &Whose<'_, '_>, one: &Assessment, row: &Indicator) -> ReportedTarget {
     let Whose { context, city, .. } = whose;
-    let (bar, last) = bars(one, row, context.evaluation.round.method.bar_span);
     let short = room::cut(&named(one, row), room::LONGEST_TITLE);
     let unit = row.unit.text();
     let name =
@@ -87,14 +86,17 @@ fn row(whose: &Whose<'_, '_>, one: &Assessment, row: &Indicator) -> ReportedTarg
         (_, Some(reason), _) => no_verdict(reason, &city.plan.called.document),
         (_, None, _) => String::new(),
     };
+    let words = in_words(one, row);
     let remark = actual_note(city, one).filter(|_| one.state != State::Lagged);
     ReportedTarget {
         name,
         base: base_text(one).unwrap_or_else(|| "—".to_owned()),
         actual: actual_text(city, one).map_or_else(|| "—".to_owned(), |value| noted(value, remark)),
-        target: noted(target_text(one, row.goal_beside(&one.target.goal)), later),
-        bar,
-        last,
+        target: noted(
+            target_text(one, words.map_or_else(|| row.goal_beside(&one.target.goal), str::to_owned)),
+            later,
+        ),
+        drawing: dumbbell(context, one, row),
         reason: room::cut(&reason, LONGEST_REASON),
         verdict: one.state.into(),
         state: one.state,
@@ -114,7 +116,7 @@ impl PageRow for ReportedTarget {
             lines(&self.base, 4),
             lines(&self.actual, 5),
             lines(&self.target, 5),
-            if self.bar.is_none() { lines(&self.reason, 10) } else { 1 },
+            if self.drawing.bar.is_none() { lines(&self.reason, 10) } else { 1 },
         ]
         .into_iter()
         .fold(1, usize::max)
@@ -155,18 +157,19 @@ pub(super) fn answered_by_others(whose: &Whose<'_, '_>) -> String {
 
 /// What the drawing of rows means, by what occurs; from the end as much as stands beside the heading.
 fn legend(rows: &[ReportedTarget], base: &str, heading: &str) -> String {
-    let drawn = || rows.iter().filter(|row| row.bar.is_some());
+    let drawn = || rows.iter().filter(|row| row.drawing.bar.is_some());
     let held = Held {
         has_due: drawn().any(|row| row.is_due),
         has_target: drawn().any(|row| !row.is_due),
         ..Held::default()
     };
     let is_outside = |row: &ReportedTarget| {
-        row.bar.as_ref().is_some_and(|bar| bar.open) || row.last.as_ref().is_some_and(|last| last.outside)
+        let Dumbbell { bar, last, .. } = &row.drawing;
+        bar.as_ref().is_some_and(|bar| bar.open) || last.as_ref().is_some_and(|last| last.outside)
     };
     let parts = [
         Some(format!("竖线＝{}", held.word(Language::Chinese))),
-        rows.iter().any(|row| row.last.is_some()).then(|| format!("空心圆＝{base}")),
+        rows.iter().any(|row| row.drawing.last.is_some()).then(|| format!("空心圆＝{base}")),
         Some("方块＝实绩".to_owned()),
         rows.iter().any(is_outside).then(|| "三角＝出界".to_owned()),
         Some("越右越好".to_owned()),
@@ -189,7 +192,8 @@ pub(super) fn part(
         (false, true) => "报送的正文目标",
         _ => "报送的指标",
     };
-    let role = match has(Origin::Table) && names_row_units(&city.plan) {
+    // Targets in prose are reported by others than rows of the table.
+    let role = match has(Origin::Table) && !has(Origin::Prose) && names_row_units(&city.plan) {
         true => format!("（{}）", city.plan.called.row_units),
         false => String::new(),
     };
@@ -201,7 +205,7 @@ pub(super) fn part(
     if !has_base {
         rows.iter_mut().for_each(|row| row.base.clear());
     }
-    let is_drawn = rows.iter().any(|row| row.bar.is_some());
+    let is_drawn = rows.iter().any(|row| row.drawing.bar.is_some());
     let heading = format!("{what}{role}");
     let note = if is_drawn { legend(&rows, &base, &heading) } else { String::new() };
     let name = if has(Origin::Prose) { "名称（单位）" } else { "指标（单位）" };

@@ -1,0 +1,390 @@
+//! Receiving: answers among the submissions are read, held against what was asked and recorded; then every open query is held against the findings
+//! of the round as it is now.
+
+use std::path::{Path, PathBuf};
+
+use super::answer_sheet::{self, AnswerSheet, AnsweredRow, held};
+use super::issue::RegistersHeld;
+use super::{AnswerFault, AnswerReceived, ItemReceived, QueriesReceived, ReceiveOrder};
+use crate::collect::{AnswerTo, Submission};
+use crate::error::{QueryRefusal, RunError};
+use crate::evaluation::{CityEvaluation, Evaluation};
+use crate::files;
+use crate::finding::{Finding, Object, Place, Severity};
+use crate::ident::CellRef;
+use crate::inputs::Inputs;
+use crate::plan::{
+    ISSUED_FOLDER, QUERIES, Query, QueryEvent, QueryEventKind, QueryKey, QueryRegister, QueryState,
+    read_queries,
+};
+use crate::workbook::{Book, Cell, Pool};
+
+/// Who does what the program finds.
+const PROGRAM: &str = "（程序）";
+/// Most cells that were changed unasked and are recorded one by one, of a workbook.
+const MOST_CHANGES: usize = 200;
+
+/// Receives the answers of a round.
+///
+/// # Errors
+/// Fails when nobody is named, when a register is not whole, or when a file cannot be read or written.
+pub fn receive(
+    order: &ReceiveOrder,
+    inputs: &Inputs,
+    evaluation: &Evaluation,
+    pool: &Pool,
+    mut registers: RegistersHeld,
+) -> Result<QueriesReceived, RunError> {
+    if order.by.trim().is_empty() {
+        return Err(RunError::Queries { path: order.round.clone(), why: QueryRefusal::Nobody });
+    }
+    let mut done = QueriesReceived::default();
+    let mut changed: Vec<(&CityEvaluation, QueryRegister)> = Vec::new();
+    for city in &evaluation.cities {
+        let folder = order.round.join(city.plan.city.as_str());
+        let mut register = read_queries(inputs, &folder.join(QUERIES))?;
+        let before = register.events().len();
+        let findings: Vec<&Finding> =
+            evaluation.findings.iter().filter(|one| one.subject.city == city.plan.city).collect();
+        let receiving = Receiving { order, inputs, pool, city, folder, findings };
+        let mut answers: Vec<(&Submission, &AnswerTo)> =
+            city.collected.submissions.iter().filter_map(|one| Some((one, one.answers.as_ref()?))).collect();
+        answers.sort_by_key(|(one, answer)| (answer.number.clone(), one.received, one.file.clone()));
+        for (submission, answer) in answers {
+            done.answers.push(receiving.answer(submission, answer, &mut register)?);
+        }
+        receiving.settle(&mut register, &mut done);
+        if register.events().len() > before {
+            changed.push((city, register));
+        }
+    }
+    inputs.unchanged()?;
+    for (city, register) in changed {
+        registers.record(&city.plan.city, &register)?;
+    }
+    Ok(done)
+}
+
+/// What the answers of a city are received with.
+struct Receiving<'a> {
+    order: &'a ReceiveOrder,
+    inputs: &'a Inputs,
+    pool: &'a Pool,
+    city: &'a CityEvaluation,
+    folder: PathBuf,
+    findings: Vec<&'a Finding>,
+}
+
+impl Receiving<'_> {
+    fn read(&self, path: &Path) -> Result<Book, RunError> {
+        let bytes = self.inputs.read(path)?;
+        let unread = |_| RunError::Queries { path: path.to_owned(), why: QueryRefusal::Unread };
+        self.pool.read(Some(&bytes))?.map_err(unread)
+    }
+
+    /// Reads a workbook that answers, and records what it says.
+    fn answer(
+        &self,
+        submission: &Submission,
+        answer: &AnswerTo,
+        register: &mut QueryRegister,
+    ) -> Result<AnswerReceived, RunError> {
+        let book = self.read(&self.order.round.join(&submission.file))?;
+        let mut told = AnswerReceived {
+            city: self.city.plan.city.clone(),
+            number: answer.number.clone(),
+            file: submission.file.clone(),
+            is_new: false,
+            items: Vec::new(),
+            elsewhere: Vec::new(),
+            other: String::new(),
+            faults: Vec::new(),
+        };
+        let Some(sheet) = answer_sheet::read(&book, &answer.number) else {
+            told.faults.push(AnswerFault::NoTable);
+            return Ok(told);
+        };
+        told.other.clone_from(&sheet.other);
+        let sent = self.sent(answer)?;
+        let queries: Vec<Query> =
+            register.queries().into_iter().filter(|query| query.asked.key.number == answer.number).collect();
+        for query in &queries {
+            let item = self.item(query, &sheet, &book, sent.as_ref());
+            let is_recorded = register.events().iter().any(|event| {
+                event.kind.is_answer() && event.key == query.asked.key && event.sm3 == submission.digests.sm3
+            });
+            // What was decided since is not undone by the same workbook, nor by a later one.
+            let is_open = query.state.is_open() && query.state != QueryState::Rejected;
+            if let (Some(kind), None, false, true) = (item.kind, &item.fault, is_recorded, is_open) {
+                register.add(self.event(query, kind, &item, &sheet, submission));
+            }
+            told.is_new |= !is_recorded;
+            told.items.push(item);
+        }
+        for number in sheet.rows.keys().filter(|item| !queries.iter().any(|one| one.asked.key.item == **item))
+        {
+            told.faults.push(AnswerFault::StrangeItem(*number));
+        }
+        if let Some(sent) = sent.as_ref().filter(|_| !sheet.is_alone) {
+            self.elsewhere(submission, answer, (sent, &book), &queries, register, &mut told);
+        }
+        Ok(told)
+    }
+
+    /// The query workbook as it was sent; `None` when it is not there any more.
+    fn sent(&self, answer: &AnswerTo) -> Result<Option<Book>, RunError> {
+        for has_macros in [false, true] {
+            let name = super::issue::file_name(&answer.number, has_macros);
+            let path = self.folder.join(ISSUED_FOLDER).join(name);
+            if self.inputs.is_there(&path)? {
+                return self.read(&path).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
+    /// What a sheet says to a question, held against the cell.
+    fn item(&self, query: &Query, sheet: &AnswerSheet, book: &Book, sent: Option<&Book>) -> ItemReceived {
+        let asked = &query.asked;
+        let mut item = ItemReceived {
+            item: asked.key.item,
+            code: asked.code.clone(),
+            place: place(asked),
+            was: asked.was.clone(),
+            now: String::new(),
+            kind: None,
+            reason: String::new(),
+            evidence: String::new(),
+            fault: None,
+            state: query.state,
+        };
+        let Some(row) = sheet.rows.get(&asked.key.item) else {
+            item.fault = Some(AnswerFault::RowGone);
+            return item;
+        };
+        (item.reason, item.evidence) = (row.reason.clone(), row.evidence.clone());
+        item.kind = row.kind();
+        let at = crate::workbook::cell_address(&asked.cell);
+        let is_changed = if sheet.is_alone {
+            item.now.clone_from(&row.new_value);
+            Some(!row.new_value.is_empty())
+        } else {
+            at.map(|at| {
+                let now = held(book, &asked.sheet, at);
+                item.now = now.map_or(String::new(), |cell| cell.raw().trim().to_owned());
+                let was = sent.map(|sent| held(sent, &asked.sheet, at));
+                was.map_or(item.now != asked.was, |was| differs(was, now))
+            })
+        };
+        item.fault = fault(row, item.kind, is_changed, asked);
+        item
+    }
+
+    fn event(
+        &self,
+        query: &Query,
+        kind: QueryEventKind,
+        item: &ItemReceived,
+        sheet: &AnswerSheet,
+        submission: &Submission,
+    ) -> QueryEvent {
+        let by = if sheet.by.is_empty() { self.order.by.trim().to_owned() } else { sheet.by.clone() };
+        QueryEvent {
+            on: self.order.on,
+            kind,
+            by,
+            content: String::new(),
+            reason: item.reason.clone(),
+            evidence: item.evidence.clone(),
+            now: item.now.clone(),
+            file: files::name(Path::new(&submission.file)),
+            sm3: submission.digests.sm3.clone(),
+            ..query.asked.clone()
+        }
+    }
+
+    /// Records what was changed where nothing was asked: of the cells that values and states of tasks are read from.
+    fn elsewhere(
+        &self,
+        submission: &Submission,
+        answer: &AnswerTo,
+        (sent, book): (&Book, &Book),
+        queries: &[Query],
+        register: &mut QueryRegister,
+        told: &mut AnswerReceived,
+    ) {
+        let collected = &self.city.collected;
+        let of_base = |file: &str| {
+            let base = collected.submissions.iter().find(|one| one.digests.sm3 == answer.base);
+            base.is_some_and(|base| base.file == file)
+        };
+        let is_read = |at: &Place| at.file == submission.file || of_base(&at.file);
+        let values = collected.observations.iter().chain(&collected.replaced).filter(|one| is_read(&one.at));
+        let values = values.map(|one| (one.at.clone(), Object::from(&one.no)));
+        let tasks = collected.tasks.iter().filter(|one| is_read(&one.at));
+        let tasks = tasks.map(|one| (one.at.clone(), Object::from(&one.no)));
+        let mut cells: Vec<(String, CellRef, Object)> =
+            values.chain(tasks).filter_map(|(at, object)| Some((at.sheet, at.cell?, object))).collect();
+        cells.sort_by(|one, other| (&one.0, one.1).cmp(&(&other.0, other.1)));
+        cells.dedup_by(|one, other| (&one.0, one.1) == (&other.0, other.1));
+        let is_asked = |sheet: &str, at: CellRef| {
+            queries.iter().any(|one| one.asked.sheet == sheet && one.asked.cell == at.to_string())
+        };
+        for (sheet, at, object) in cells {
+            let (was, now) = (held(sent, &sheet, at), held(book, &sheet, at));
+            if is_asked(&sheet, at) || !differs(was, now) || told.elsewhere.len() == MOST_CHANGES {
+                continue;
+            }
+            let raw = |cell: Option<&Cell>| cell.map_or(String::new(), |cell| cell.raw().trim().to_owned());
+            let event = QueryEvent {
+                on: self.order.on,
+                key: QueryKey { number: answer.number.clone(), item: 0 },
+                kind: QueryEventKind::ChangedElsewhere,
+                by: PROGRAM.to_owned(),
+                content: told.other.clone(),
+                reason: String::new(),
+                evidence: String::new(),
+                code: String::new(),
+                object: object.to_string(),
+                sheet,
+                cell: at.to_string(),
+                was: raw(was),
+                now: raw(now),
+                file: files::name(Path::new(&submission.file)),
+                sm3: submission.digests.sm3.clone(),
+            };
+            let is_known = |one: &QueryEvent| {
+                one.kind == event.kind
+                    && one.sm3 == event.sm3
+                    && one.sheet == event.sheet
+                    && one.cell == event.cell
+            };
+            if !register.events().iter().any(is_known) {
+                register.add(event.clone());
+            }
+            told.elsewhere.push(event);
+        }
+    }
+
+    /// Holds every open query against what the round finds now: one whose finding is gone is settled, a warning that the unit stands by is explained.
+    fn settle(&self, register: &mut QueryRegister, done: &mut QueriesReceived) {
+        for query in register.queries() {
+            let Some(base) = self.city.collected.submissions.iter().find(|one| one.is_used_of(query.unit()))
+            else {
+                // Without a workbook that counts nothing is found, and nothing is settled.
+                continue;
+            };
+            let is_waiting =
+                matches!(query.state, QueryState::Waiting | QueryState::Corrected | QueryState::Confirmed);
+            // As long as the very workbook counts that was asked about, its unit has done nothing about it.
+            let is_untouched = base.digests.sm3 == query.asked.sm3 && query.state != QueryState::Confirmed;
+            if !is_waiting || is_untouched {
+                continue;
+            }
+            let found = self.found(&query, base);
+            let content = match (&found, query.state) {
+                (None, QueryState::Waiting) => format!("重报后复核通过，{}不再出现", query.asked.code),
+                (None, _) => format!("复核通过，{}不再出现", query.asked.code),
+                (Some(found), QueryState::Confirmed) if found.severity() != Severity::Error => {
+                    "已说明".to_owned()
+                }
+                (Some(_), _) => continue,
+            };
+            let answer = query.answer.as_ref();
+            let event = QueryEvent {
+                on: self.order.on,
+                kind: QueryEventKind::Closed,
+                by: PROGRAM.to_owned(),
+                content,
+                reason: String::new(),
+                evidence: String::new(),
+                now: answer.map(|answer| answer.now.clone()).unwrap_or_default(),
+                file: files::name(Path::new(&base.file)),
+                sm3: base.digests.sm3.clone(),
+                ..query.asked.clone()
+            };
+            register.add(event);
+        }
+        let queries = register.queries();
+        for answer in done.answers.iter_mut().filter(|one| one.city == self.city.plan.city) {
+            for item in &mut answer.items {
+                let key = QueryKey { number: answer.number.clone(), item: item.item };
+                if let Some(query) = queries.iter().find(|query| query.asked.key == key) {
+                    item.state = query.state;
+                }
+            }
+        }
+        let answered = |query: &&Query| done.answers.iter().any(|one| one.number == query.asked.key.number);
+        let closed = queries.iter().filter(|query| {
+            let is_now = query.decision.as_ref().is_some_and(|event| event.on == self.order.on);
+            query.state == QueryState::Settled && is_now && !answered(query)
+        });
+        done.resubmitted += closed.count();
+        done.open += queries.iter().filter(|query| query.state.is_open()).count();
+    }
+
+    /// The finding that a query is about, as the round finds it now: by code and object; where it has no object, by its place too.
+    fn found(&self, query: &Query, base: &Submission) -> Option<&Finding> {
+        let asked = &query.asked;
+        let object = Object::parse(&asked.object);
+        let is_same = |finding: &&&Finding| {
+            let is_it = finding.problem.code() == asked.code
+                && finding.subject.object == object
+                && finding.is_of(query.unit())
+                && finding.waived.is_none();
+            let places = || std::iter::once(&finding.at).chain(&finding.related);
+            let is_there = |place: &Place| {
+                place.file == base.file && place.sheet == asked.sheet && place.address() == asked.cell
+            };
+            is_it && (object != Object::Whole || asked.cell.is_empty() || places().any(is_there))
+        };
+        self.findings.iter().find(is_same).copied()
+    }
+}
+
+/// Whether two cells hold something else. A formula whose result was not stored may get one by being opened.
+fn differs(was: Option<&Cell>, now: Option<&Cell>) -> bool {
+    use crate::workbook::Content;
+    let is_empty = |cell: Option<&Cell>| {
+        cell.is_none_or(|cell| matches!(&cell.content, Content::Text(text) if text.is_empty()))
+    };
+    match (was, now) {
+        (was, now) if is_empty(was) && is_empty(now) => false,
+        (Some(was), Some(now)) => {
+            was.content != Content::NoResult && (was.content != now.content || was.look != now.look)
+        }
+        _ => true,
+    }
+}
+
+/// What is wrong with an answer; `None` when it holds, or when there is none yet.
+fn fault(
+    row: &AnsweredRow,
+    kind: Option<QueryEventKind>,
+    is_changed: Option<bool>,
+    asked: &QueryEvent,
+) -> Option<AnswerFault> {
+    if !row.problem.starts_with(&asked.content) {
+        return Some(AnswerFault::OtherQuestion);
+    }
+    let lacking =
+        row.reason.is_empty() || (kind == Some(QueryEventKind::Confirmed) && row.evidence.is_empty());
+    match (kind, is_changed) {
+        (None, _) if row.choice.is_empty() => Some(AnswerFault::NoChoice),
+        (None, _) => Some(AnswerFault::UnknownChoice(row.choice.clone())),
+        (Some(QueryEventKind::Corrected), Some(false)) => Some(AnswerFault::NotChanged),
+        (Some(QueryEventKind::Corrected), _) => None,
+        (Some(_), Some(true)) => Some(AnswerFault::Changed),
+        (Some(_), _) if lacking => Some(AnswerFault::NoReason),
+        (Some(_), _) => None,
+    }
+}
+
+/// The place of a question, in words.
+fn place(asked: &QueryEvent) -> String {
+    match (asked.sheet.is_empty(), asked.cell.is_empty()) {
+        (true, _) => String::new(),
+        (false, true) => asked.sheet.clone(),
+        (false, false) => format!("{}!{}", asked.sheet, asked.cell),
+    }
+}
