@@ -60,18 +60,12 @@ pub(super) fn without_progress(apart: &[Apart], other_additions: bool) -> String
 
 /// Whether a target of a later year has been reached, though nothing is due of it by now: where the way to it begins is unknown, or it has none.
 pub(super) fn is_beyond_without_base(one: &Assessment) -> bool {
-    one.state == State::OnSchedule && is_held_to_the_end(one) && one.completion.is_none()
-}
-
-/// Whether a target of a later year is held against itself, since nothing is due of it by now: an average growth, which is to be as it is every
-/// year, or what has been reached already.
-pub(super) fn is_held_to_the_end(one: &Assessment) -> bool {
-    one.state.is_of_schedule() && one.due.is_none()
+    one.state == State::OnSchedule && one.is_held_to_the_end() && one.completion.is_none()
 }
 
 /// How many targets of later years of a city are held against themselves.
 pub(super) fn held_to_the_end(context: &Context<'_>, city: &CityEvaluation) -> usize {
-    context.counted(city).iter().filter(|(one, _)| is_held_to_the_end(one)).count()
+    context.counted(city).iter().filter(|(one, _)| one.is_held_to_the_end()).count()
 }
 
 /// The step of [`held_to_the_end`], and that of how many are held against what is due by now, as sentences print these numbers.
@@ -83,7 +77,7 @@ pub(super) fn say_of_later_years(
 ) -> String {
     let name = if is_direct { "direct" } else { "due" };
     let counted = context.counted(city);
-    let is_one = |one: &&Assessment| one.state.is_of_schedule() && is_held_to_the_end(one) == is_direct;
+    let is_one = |one: &&Assessment| one.state.is_of_schedule() && one.is_held_to_the_end() == is_direct;
     let own = counted.iter().map(|(one, _)| *one).filter(is_one).map(state_of);
     context.book.count(&format!("{}/#scheduled.{name}", city.plan.city), own, &[], number)
 }

@@ -1,6 +1,6 @@
 //! What occurs in a document: only that has a legend, a formula, a note or a sentence on how it is judged.
 
-use super::bases::{is_beyond_without_base, is_held_to_the_end};
+use super::bases::is_beyond_without_base;
 use crate::assess::{Assessment, State, TaskState};
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
@@ -232,11 +232,11 @@ impl Occurring {
         self.has_boundary |= one.boundary;
         self.has_soft |= one.target_is_worse;
         self.has_beyond |= is_beyond_without_base(one);
-        self.has_mean_ahead |= is_held_to_the_end(one) && !is_beyond_without_base(one);
+        self.has_mean_ahead |= one.is_held_to_the_end() && !is_beyond_without_base(one);
         if one.state.is_assessable() {
             self.held.has_due |= one.due.is_some();
             self.held.has_target |= one.due.is_none();
-            self.held.has_later |= is_held_to_the_end(one);
+            self.held.has_later |= one.is_held_to_the_end();
         }
         let has_progress = one.progress.is_some();
         self.sums.has_levels |= one.apart == Some(Apart::Sum) && has_progress;

@@ -2,7 +2,6 @@
 
 use std::fmt::Display;
 
-use super::bases::is_held_to_the_end;
 use super::phrases::names_in;
 use super::say::{in_brackets, plural, say, sentences};
 use super::totals::Totals;
@@ -64,7 +63,7 @@ impl<'a> Counts<'a> {
         let is_one = |(one, _): &&(&Assessment, &Indicator)| is_unmeasured(one);
         Self {
             unmeasured: counted.iter().filter(is_one).count(),
-            held_to_the_end: counted.iter().filter(|(one, _)| is_held_to_the_end(one)).count(),
+            held_to_the_end: counted.iter().filter(|(one, _)| one.is_held_to_the_end()).count(),
             ..Self::of(score)
         }
     }

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::super::base_years::{BaseYears, base_years};
-use super::super::bases::{dumbbell, edge, is_held_to_the_end};
+use super::super::bases::{dumbbell, edge};
 use super::super::brief::answers::pace_words;
 use super::super::brief::moves::{Scale, moves, moves_words};
 use super::super::context::Context;
@@ -249,7 +249,7 @@ fn note(
         ));
     }
     if rows.iter().any(|(one, _)| one.due.is_some() && one.completion.is_some()) {
-        let direct = rows.iter().filter(|(one, _)| is_held_to_the_end(one) && one.completion.is_some());
+        let direct = rows.iter().filter(|(one, _)| one.is_held_to_the_end() && one.completion.is_some());
         let direct: Vec<&str> = direct.map(|(_, row)| context.row(&city.plan, row)).collect();
         let named = match direct.len() {
             0 => String::new(),
