@@ -143,7 +143,8 @@ impl Asked<'_> {
 
 #[test]
 fn each_kind_of_duty_stands_in_the_table_on_the_page_of_the_unit_and_in_the_list_of_the_city() {
-    let base = target("kind = \"growth\"\nop = \">=\"\nvalue = \"5\"\nunit = \"%\"\nof = \"3\"");
+    let base = target("kind = \"multiple\"\nop = \">=\"\nvalue = \"2\"\nbase_year = 2020\nunit = \"吨\"");
+    let there = target("kind = \"level\"\nop = \">=\"\nvalue = \"5\"\nunit = \"有/无\"");
     let handed_down = target("kind = \"undefined\"\nundefined = \"完成省下达任务\"\nunit = \"吨\"");
     let handed_down = handed_down
         .replace("quote = \"研发强度\"", "quote = \"完成省下达任务\"")
@@ -159,7 +160,7 @@ fn each_kind_of_duty_stands_in_the_table_on_the_page_of_the_unit_and_in_the_list
                     "统计局",
                     "1、2、3、4、P1",
                     ANSWER,
-                    ["报送报表（还没有收到），报5项目标、1项任务", "单能耗（未报）"],
+                    ["报送报表（还没有收到），报5项目标、1项任务", "单位能耗（未报）"],
                 )
             }],
             ..Case::default()
@@ -331,27 +332,28 @@ fn each_kind_of_duty_stands_in_the_table_on_the_page_of_the_unit_and_in_the_list
             ..Case::default()
         },
         Case {
-            what: "a number where 有 or 无 is asked for",
-            rows: rows_with(&[("4", "4|创新政策|有/无|3|Z1")]),
+            what: "有 where a number is asked for",
+            plan: &there,
+            rows: with(&[], "P2|减排量|有/无|有|Z1"),
             asked: &[asked(
                 DutyKind::Resend,
                 "统计局",
-                "4",
+                "P2",
                 ANSWER,
-                ["按方案的目标重报1项指标：创新政策。2月5日前", "创新政策（不可评）"],
+                ["按方案的目标重报1项目标：减排量。2月5日前", "减排量（不可评）"],
             )],
             ..Case::default()
         },
         Case {
-            what: "growth without a value of the year before",
+            what: "a multiple of a year without a value",
             plan: &base,
-            rows: with(&[], "P2|减排量|%|"),
+            rows: with(&[], "P2|减排量|吨|12|Z1"),
             asked: &[asked(
                 DutyKind::Base,
                 "统计局",
                 "P2",
                 ANSWER,
-                ["补报1项目标的基年数：减排量（2022年）。2月5日前", "减排量（不可评）"],
+                ["补报1项目标的基年数：减排量（2020年）。2月5日前", "减排量（不可评）"],
             )],
             ..Case::default()
         },
