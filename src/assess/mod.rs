@@ -246,6 +246,12 @@ impl Assessment {
         self.target.tier.is_judged_first()
     }
 
+    /// Whether a target of a later year is held against itself, since nothing is due of it by now: an average growth, which is to be as it is every
+    /// year, or what has been reached already.
+    pub fn is_held_to_the_end(&self) -> bool {
+        self.state.is_of_schedule() && self.due.is_none()
+    }
+
     /// What is held against the target: the change of the level, or the value itself.
     pub fn judged_value(&self) -> Option<Value> {
         self.change.as_ref().map(|change| Value::Number(change.value)).or(self.actual)

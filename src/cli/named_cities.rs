@@ -15,12 +15,12 @@ const LONGEST: u64 = 16 << 20;
 
 /// A plan, of which only the names are read.
 #[derive(Deserialize)]
-struct PlanNames {
-    plan: Names,
+struct NamedPlan {
+    plan: CityNames,
 }
 
 #[derive(Default, Deserialize)]
-struct Names {
+struct CityNames {
     #[serde(default)]
     name: String,
     #[serde(default)]
@@ -63,13 +63,13 @@ fn is_city(round: &Path, name: &str) -> bool {
     files::is_there(&round.join(name).join("plan.toml")).unwrap_or_default()
 }
 
-fn is_called(slug: &str, names: &Names, asked: &str) -> bool {
+fn is_called(slug: &str, names: &CityNames, asked: &str) -> bool {
     let asked = asked.trim();
     asked == slug || (!asked.is_empty() && (asked == names.name || asked == names.short))
 }
 
 /// The cities of a round by their folders, with the names in their plans; a plan that cannot be read has none.
-fn cities(round: &Path) -> Result<Vec<(String, Names)>, RunError> {
+fn cities(round: &Path) -> Result<Vec<(String, CityNames)>, RunError> {
     let mut found = Vec::new();
     let entries = std::fs::read_dir(round).map_err(|source| RunError::reading(round, source))?;
     for entry in entries {
@@ -77,7 +77,7 @@ fn cities(round: &Path) -> Result<Vec<(String, Names)>, RunError> {
         let slug = entry.file_name().to_string_lossy().into_owned();
         if is_city(round, &slug) {
             let bytes = files::read_up_to(&entry.path().join("plan.toml"), LONGEST).unwrap_or_default();
-            let plan: Option<PlanNames> =
+            let plan: Option<NamedPlan> =
                 std::str::from_utf8(&bytes).ok().and_then(|text| toml::from_str(text).ok());
             found.push((slug, plan.map(|plan| plan.plan).unwrap_or_default()));
         }
@@ -87,14 +87,14 @@ fn cities(round: &Path) -> Result<Vec<(String, Names)>, RunError> {
 }
 
 /// The cities that are called nearly so, else all.
-fn suggested(asked: &str, known: &[(String, Names)]) -> Vec<String> {
-    let is_alike = |(slug, names): &&(String, Names)| {
+fn suggested(asked: &str, known: &[(String, CityNames)]) -> Vec<String> {
+    let is_alike = |(slug, names): &&(String, CityNames)| {
         let most = (asked.chars().count() / SLIP).max(1);
         [slug, &names.name, &names.short]
             .into_iter()
             .any(|name| !name.is_empty() && levenshtein(name, asked) <= most)
     };
-    let told = |(slug, names): &(String, Names)| match names.name.as_str() {
+    let told = |(slug, names): &(String, CityNames)| match names.name.as_str() {
         "" => slug.clone(),
         name => format!("{slug}（{name}）"),
     };

@@ -121,7 +121,7 @@ impl Traced {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Ledger {
     steps: Vec<Step>,
-    places: Places,
+    places: StepPlaces,
 }
 
 /// Where in its ledger the step of a name stands.
@@ -129,7 +129,7 @@ pub struct Ledger {
     clippy::disallowed_types,
     reason = "names are looked up by the hundred thousand and never gone through"
 )]
-type Places = std::collections::HashMap<StepId, usize>;
+type StepPlaces = std::collections::HashMap<StepId, usize>;
 
 impl FromIterator<Step> for Ledger {
     /// The ledger of steps that were written down before, such as those of a table.

@@ -193,7 +193,7 @@ impl Body {
             }
             "brief_owed" => {
                 let columns = [("city", 2), ("who", 6), ("what", 5), ("action", 6), ("until", 3)];
-                self.listed(content, &columns);
+                self.listed(&with_reasons(content), &columns);
             }
             _ => {}
         }
@@ -327,6 +327,16 @@ impl Body {
         }
         self.paragraph("note", &said(of, "note"));
     }
+}
+
+/// A list whose rows say behind what is to be done why it is not done yet.
+fn with_reasons(of: &Value) -> Value {
+    let mut told = of.clone();
+    for row in told["rows"].as_array_mut().into_iter().flatten() {
+        let action = format!("{}{}", said(row, "action"), said(row, "reason"));
+        row["action"] = Value::from(action);
+    }
+    told
 }
 
 fn paragraph(style: &str, text: &str) -> String {

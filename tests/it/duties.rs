@@ -141,6 +141,7 @@ impl Asked<'_> {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one case for each kind of duty")]
 #[test]
 fn each_kind_of_duty_stands_in_the_table_on_the_page_of_the_unit_and_in_the_list_of_the_city() {
     let base = target("kind = \"multiple\"\nop = \">=\"\nvalue = \"2\"\nbase_year = 2020\nunit = \"吨\"");

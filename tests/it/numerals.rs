@@ -100,7 +100,9 @@ fn printed(year: &str) -> Printed {
     }
     let tasks = csv_rows(&workspace.path("output/2023/tables/tasks.csv"));
     let titles = tasks.iter().map(|row| row["title"].clone());
-    let names = titles.filter(|title| title.contains(|c: char| c.is_ascii_digit())).collect();
+    let rows = evaluation.cities.iter().flat_map(|city| &city.plan.indicators);
+    let rows = rows.flat_map(|row| [row.name.clone(), row.short.clone()]);
+    let names = titles.chain(rows).filter(|name| name.contains(|c: char| c.is_ascii_digit())).collect();
     Printed { workspace, figures, documents, names }
 }
 

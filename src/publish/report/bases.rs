@@ -6,8 +6,10 @@ use rust_decimal::Decimal;
 
 use super::context::Context;
 use super::drawing::{Bar, Dumbbell, Last, Position, Side};
+use super::totals::state_of;
 use crate::advise::{Move, moved};
 use crate::assess::{Assessment, State};
+use crate::evaluation::CityEvaluation;
 use crate::plan::{Apart, Direction, Goal, Indicator, Operator};
 
 /// What targets that are not held against an earlier value are called; of those without one the base is told (上年, 基期).
@@ -43,9 +45,11 @@ pub(super) fn not_compared<'a>(all: impl IntoIterator<Item = &'a Assessment>, ba
     }
 }
 
-/// Of which targets no progress is counted though a value of an earlier year is shown, by what occurs: `当年工作量、增长率`.
-pub(super) fn without_progress(apart: &[Apart]) -> String {
+/// Of which targets no progress is counted though a value of an earlier year is shown, by what occurs: `当年工作量、增长率`; `other_additions` have
+/// one, since they count from the start of the plan.
+pub(super) fn without_progress(apart: &[Apart], other_additions: bool) -> String {
     let word = |apart: &Apart| match apart {
+        Apart::Addition if other_additions => Some("不累计的增量"),
         // A ceiling or a floor that lies ahead has a way to it.
         Apart::Ceiling | Apart::Floor => None,
         Apart::Work => Some("当年工作量"),
@@ -56,7 +60,26 @@ pub(super) fn without_progress(apart: &[Apart]) -> String {
 
 /// Whether a target of a later year has been reached, though nothing is due of it by now: where the way to it begins is unknown, or it has none.
 pub(super) fn is_beyond_without_base(one: &Assessment) -> bool {
-    one.state == State::OnSchedule && one.due.is_none() && one.completion.is_none()
+    one.state == State::OnSchedule && one.is_held_to_the_end() && one.completion.is_none()
+}
+
+/// How many targets of later years of a city are held against themselves.
+pub(super) fn held_to_the_end(context: &Context<'_>, city: &CityEvaluation) -> usize {
+    context.counted(city).iter().filter(|(one, _)| one.is_held_to_the_end()).count()
+}
+
+/// The step of [`held_to_the_end`], and that of how many are held against what is due by now, as sentences print these numbers.
+pub(super) fn say_of_later_years(
+    context: &Context<'_>,
+    city: &CityEvaluation,
+    is_direct: bool,
+    number: usize,
+) -> String {
+    let name = if is_direct { "direct" } else { "due" };
+    let counted = context.counted(city);
+    let is_one = |one: &&Assessment| one.state.is_of_schedule() && one.is_held_to_the_end() == is_direct;
+    let own = counted.iter().map(|(one, _)| *one).filter(is_one).map(state_of);
+    context.book.count(&format!("{}/#scheduled.{name}", city.plan.city), own, &[], number)
 }
 
 /// The deviation from the target, in percent, at which drawings of values against targets end: twice `bar_span`, since values of earlier years lie

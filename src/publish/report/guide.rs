@@ -56,6 +56,11 @@ fn legend(context: &Context<'_>, cities: &[&CityEvaluation], found: &Occurring) 
     let exceeded = context.limit("exceeded", method.exceeded);
     let mut judged = cities.iter().flat_map(|city| &city.assessments);
     let has_range = judged.any(|one| matches!(one.target.goal, Goal::Range(..)));
+    let by_now = match (found.held.has_due, found.held.has_later) {
+        (true, true) => "本年度应达到的水平（没有这一水平的，为目标）",
+        (false, true) => "目标",
+        (_, false) => "本年度应达到的水平",
+    };
     let means = |state: State| match state {
         State::Exceeded if has_range => {
             format!("达到目标，完成率不低于{exceeded}%（目标列有上下限的，为高于上限）")
@@ -64,9 +69,9 @@ fn legend(context: &Context<'_>, cities: &[&CityEvaluation], found: &Occurring) 
         State::Met => "达到目标".to_owned(),
         State::Nearly => format!("未达目标，完成率不低于{nearly}%"),
         State::Missed => format!("未达目标，完成率低于{nearly}%或没有完成率"),
-        State::OnSchedule => "以后年度的目标，已达到本年度应达到的水平".to_owned(),
-        State::BehindSchedule => "以后年度的目标，未达到本年度应达到的水平".to_owned(),
-        State::Lagged => "当年数尚未产生，暂列上年数".to_owned(),
+        State::OnSchedule => format!("以后年度的目标，已达到{by_now}"),
+        State::BehindSchedule => format!("以后年度的目标，未达到{by_now}"),
+        State::Lagged => "报送的是以前年度的数，暂列".to_owned(),
         State::InDoubt => "数据有疑问，核实前不下结论".to_owned(),
         State::NotReported => "应报而未报".to_owned(),
         State::NotAssessable => "目标或基期不足以判定".to_owned(),

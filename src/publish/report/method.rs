@@ -14,9 +14,10 @@ use super::scoring;
 use super::section::Draft;
 use super::terms::Terms;
 use super::values::{LONGEST, shortened};
-use crate::assess::State;
+use crate::assess::{Assessment, State};
 use crate::evaluation::CityEvaluation;
-use crate::plan::Apart;
+use crate::finding::Language;
+use crate::plan::{Apart, Origin};
 
 /// 附件8, the rules in words.
 #[derive(Debug, Clone, Serialize)]
@@ -107,10 +108,7 @@ fn basis_text(context: &Context<'_>, found: &Occurring) -> String {
 
 /// How completion is computed, for the directions that occur; `None` where no target has one.
 fn completion(found: &Occurring) -> Option<String> {
-    let held = match found.has_schedules() {
-        true => "目标（以后年度的目标，为本年度序时应达到的水平）",
-        false => "目标",
-    };
+    let held = found.held.defined(Language::Chinese);
     Some(match (found.ratios.has_higher, found.ratios.has_lower) {
         (true, true) => {
             format!("单项完成率，越大越好的为实绩与{held}之比，越小越好的为{held}与实绩之比，以百分数表示。")
@@ -125,8 +123,13 @@ fn completion(found: &Occurring) -> Option<String> {
 fn counting_text(context: &Context<'_>, found: &Occurring) -> String {
     let Terms { document, whole, table, rows, names_indicators, rate, .. } = &context.terms;
     let progress = progress_text(found, document);
+    // Some, or all, may be of later years.
+    let year = context.evaluation.round.year();
+    let is_later = |one: &Assessment| one.origin == Origin::Prose && one.target.year != year;
+    let has_later = context.cities().iter().flat_map(|city| &city.assessments).any(is_later);
+    let of_the_year = if has_later { "" } else { "本年度的" };
     let apart = match found.has_prose_apart {
-        true => format!("，本年度的正文目标逐项判定、单列，不计入{whole}{rate}和得分"),
+        true => format!("，{of_the_year}正文目标逐项判定、单列，不计入{whole}{rate}和得分"),
         false => String::new(),
     };
     let account = match (found.has_table, found.has_prose_account) {
@@ -143,14 +146,18 @@ fn counting_text(context: &Context<'_>, found: &Occurring) -> String {
 /// What progress is, where any is printed.
 fn progress_text(found: &Occurring, document: &str) -> String {
     let base = found.bases.word();
-    let sums = "几年累计的目标，进度为实绩占目标的百分比";
-    match (found.bases.has_any(), found.has_sums) {
+    let sums = match (found.sums.has_levels, found.sums.has_additions) {
+        (true, true) => "几年累计的目标，进度为实绩（目标说的是增量的，为增量）占目标的百分比",
+        (false, true) => "几年累计的增量，进度为增量占目标的百分比",
+        (_, false) => "几年累计的目标，进度为实绩占目标的百分比",
+    };
+    match (found.bases.has_any(), found.sums.has_any()) {
         (false, false) => String::new(),
         (false, true) => format!("{sums}，列于results.xlsx“指标”表。"),
         (true, has_sums) => {
             let apart: Vec<Apart> =
                 found.apart.iter().copied().filter(|apart| !has_sums || *apart != Apart::Sum).collect();
-            let apart = without_progress(&apart);
+            let apart = without_progress(&apart, found.sums.has_additions);
             let apart = if apart.is_empty() { apart } else { format!("，{apart}的目标也不计算") };
             let sums = if has_sums { format!("；{sums}") } else { String::new() };
             format!(
@@ -220,7 +227,7 @@ fn open_text(context: &Context<'_>, found: &Occurring) -> String {
     if found.has_soft {
         text.push_str(&format!("目标劣于{document}所列{base}实绩的标“＊”，分别与目标、与{base}比较。"));
     }
-    let lagged = "当年数尚未产生的列上年数，判为数据滞后";
+    let lagged = "报送的是以前年度数的照列，判为数据滞后";
     let doubt = "报送值有错误级问题（如量级异常、多单位不一致且未经决定取数、与其他报送值矛盾、定性指标缺佐证）而未核实的，判为待核实，各方数值均保留";
     match (found.has(State::Lagged), found.has(State::InDoubt)) {
         (true, true) => text.push_str(&format!("{lagged}；{doubt}。")),
@@ -233,8 +240,12 @@ fn open_text(context: &Context<'_>, found: &Occurring) -> String {
             true => "；没有序时应达数（没有基期数或不按年推进）而实绩已达目标的，也判为达到序时",
             false => "",
         };
+        let mean = match found.has_mean_ahead {
+            true => "；年均增长不按年推进，直接与目标比较，判定相同",
+            false => "",
+        };
         text.push_str(&format!(
-            "{document}只列以后年度目标的，按序时进度评估：由上一个目标（没有的为基期数）到目标按年均匀推进，本年度应达到的水平与实绩比较，达到的判为达到序时，未达到的判为慢于序时，均不作为完成目标{beyond}。"
+            "{document}只列以后年度目标的，按序时进度评估：由上一个目标（没有的为基期数）到目标按年均匀推进，本年度应达到的水平与实绩比较，达到的判为达到序时，未达到的判为慢于序时，均不作为完成目标{mean}{beyond}。"
         ));
     }
     if !found.strengths.is_empty() {

@@ -3,6 +3,7 @@
 use super::bases::is_beyond_without_base;
 use crate::assess::{Assessment, State, TaskState};
 use crate::evaluation::CityEvaluation;
+use crate::finding::Language;
 use crate::plan::{Apart, Change, Direction, Goal, Indicator, Operator, Origin, Strength, Tier, limit_order};
 use crate::words::{names_leads, names_row_units};
 
@@ -37,9 +38,13 @@ pub(super) struct Occurring {
     pub(super) bases: Bases,
     /// Targets of later years that have been reached, of which nothing is due by now.
     pub(super) has_beyond: bool,
+    /// Average growth of later years' targets, which is held against the target itself.
+    pub(super) has_mean_ahead: bool,
+    /// What values are held against.
+    pub(super) held: Held,
     /// Sums over several years, with how much of them is there by now.
-    pub(super) has_sums: bool,
-    /// Why targets are not held against those values, in order, each once.
+    pub(super) sums: Sums,
+    /// Why targets are not held against those values, and have no progress, in order, each once.
     pub(super) apart: Vec<Apart>,
     /// Second tiers.
     pub(super) second: Second,
@@ -59,6 +64,54 @@ pub(super) struct Reported {
     pub(super) prose_names_units: bool,
     /// Whether the office reports what names none.
     pub(super) by_office: bool,
+}
+
+/// What judged values are held against.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Held {
+    /// Levels that are due by now of later years' targets.
+    pub(super) has_due: bool,
+    /// Targets themselves, of the year or of a later one.
+    pub(super) has_target: bool,
+    /// Of these, targets of later years.
+    pub(super) has_later: bool,
+}
+
+impl Held {
+    /// What values are held against in a word: the target, what is due by now, or either.
+    pub(super) fn word(self, language: Language) -> &'static str {
+        match (self.has_due, self.has_target) {
+            (true, true) => language.of("目标或序时应达数", "the target or what is due by now"),
+            (true, false) => language.of("序时应达数", "what is due by now"),
+            (false, _) => language.of("目标", "the target"),
+        }
+    }
+
+    /// The same for definitions, which say of what which is.
+    pub(super) fn defined(self, language: Language) -> &'static str {
+        match (self.has_due, self.has_target) {
+            (true, true) => language.of(
+                "目标（有序时应达数的，为序时应达数）",
+                "the target, or by what is due by now where that is known",
+            ),
+            _ => self.word(language),
+        }
+    }
+}
+
+/// Targets that count from the start of a plan, with how much of them is there by now.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Sums {
+    /// Levels that are summed up.
+    pub(super) has_levels: bool,
+    /// Additions to a level.
+    pub(super) has_additions: bool,
+}
+
+impl Sums {
+    pub(super) fn has_any(self) -> bool {
+        self.has_levels || self.has_additions
+    }
 }
 
 /// The directions of ratios.
@@ -179,12 +232,23 @@ impl Occurring {
         self.has_boundary |= one.boundary;
         self.has_soft |= one.target_is_worse;
         self.has_beyond |= is_beyond_without_base(one);
-        self.has_sums |= one.apart == Some(Apart::Sum) && one.progress.is_some();
+        self.has_mean_ahead |= one.is_held_to_the_end() && !is_beyond_without_base(one);
+        if one.state.is_assessable() {
+            self.held.has_due |= one.due.is_some();
+            self.held.has_target |= one.due.is_none();
+            self.held.has_later |= one.is_held_to_the_end();
+        }
+        let has_progress = one.progress.is_some();
+        self.sums.has_levels |= one.apart == Some(Apart::Sum) && has_progress;
+        self.sums.has_additions |= one.apart == Some(Apart::Addition) && has_progress;
         strength(one.target.strength).into_iter().for_each(|word| note(&mut self.strengths, word));
         self.second.has_intended |= one.target.tier == Tier::Intended;
         self.second.has_stretch |= one.target.tier == Tier::Stretch;
         if let Some(past) = &one.baseline {
-            one.apart.into_iter().for_each(|apart| note(&mut self.apart, apart));
+            // An open sum has none yet, whatever others have.
+            let is_without = !has_progress && (one.state.is_assessable() || !one.target.cumulative);
+            let without = one.apart.filter(|_| is_without);
+            without.into_iter().for_each(|apart| note(&mut self.apart, apart));
             self.bases.has_before |= past.year == year - 1;
             self.bases.has_other |= past.year != year - 1;
         }

@@ -1,5 +1,6 @@
 //! How a city stands, in a few sentences.
 
+use super::bases::say_of_later_years;
 use super::context::Context;
 use super::say::{say, sentences};
 use super::soft::without_soft;
@@ -25,6 +26,9 @@ pub(super) fn verdict(context: &Context<'_>, city: &CityEvaluation) -> String {
         at_the_end: at_the_end(context, city),
         ..Counts::of_city(&city.score, &context.counted(city)).told(Totals::of_city(&context.book, city))
     };
+    if (1..counts.scheduled()).contains(&counts.held_to_the_end) {
+        say_of_later_years(context, city, true, counts.held_to_the_end);
+    }
     let (language, name) = (context.language, context.whole_name(&city.plan));
     let text = verdict::verdict(language, name, Noun::of(city.score.basis), counts, &missed, below, &limit);
     let whose = Totals::of_city(&context.book, city);

@@ -1,6 +1,6 @@
 //! What the note below a table of indicators has to say of single rows, by what occurs; and which kinds have no completion.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::bases::is_beyond_without_base;
 use super::context::Context;
@@ -22,6 +22,7 @@ pub(super) fn readings(
     let of = |wanted: &dyn Fn(&Assessment, &Indicator) -> bool| -> Vec<String> {
         rows.iter().filter(|(one, row)| wanted(one, row)).map(|(one, row)| named(one, row)).collect()
     };
+    let each = language.list(&of(&|one, _| is_read_as_each_year(one)));
     let shared = language.list(&of(&|one, _| one.target.shares_about()));
     let is_limit = |one: &Assessment, row: &Indicator| row.is_read_as_ceiling(&one.target);
     let limits = language.list(&of(&|one, row| is_limit(one, row) && one.origin != Origin::Table));
@@ -51,7 +52,52 @@ pub(super) fn readings(
             "{of_before}: the year to compare with is not stated; the year before is taken."
         ));
     }
+    if !each.is_empty() {
+        text.push_str(&say!(
+            language,
+            "{each}：所列的数读作每年的目标。",
+            "{each}: the number is read as the target of each year. "
+        ));
+    }
+    text.push_str(&means(rows, language, named));
     text
+}
+
+/// Whether a row of a table has a target for its last year that is read as one of each year, though its words do not say so.
+fn is_read_as_each_year(one: &Assessment) -> bool {
+    let says_so = EACH_YEAR.iter().any(|word| one.target.quote.contains(word));
+    one.target.recurring && one.origin == Origin::Table && !says_so
+}
+
+/// Words that say that something holds each year.
+const EACH_YEAR: [&str; 6] = ["每年", "每一年", "各年", "逐年", "历年", "分年"];
+
+/// Which growth rates were reported as those of a mean over several years: the number of a year is not told from them.
+fn means(
+    rows: &[(&Assessment, &Indicator)],
+    language: Language,
+    named: &dyn Fn(&Assessment, &Indicator) -> String,
+) -> String {
+    let mut by_base: BTreeMap<Option<i32>, Vec<String>> = BTreeMap::new();
+    for (one, row) in rows {
+        let Goal::AverageGrowth(.., of_plan) = one.target.goal else { continue };
+        if one.change.is_none() && one.state.is_assessable() {
+            by_base.entry(of_plan.or(one.declared_base_year)).or_default().push(named(one, row));
+        }
+    }
+    let told = by_base.into_iter().map(|(base, names)| {
+        let names = language.list(&names);
+        let base = match base {
+            Some(year) => say!(language, "{year}年", "{year}"),
+            None => language.of("基年", "the base year").to_owned(),
+        };
+        say!(
+            language,
+            "{names}：报送的增长率读作自{base}起的年均增长率。",
+            "{names}: the growth rate reported is read as the average since {base}. "
+        )
+    });
+    told.collect()
 }
 
 /// Which rows are limits that are not to be passed.

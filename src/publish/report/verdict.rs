@@ -29,6 +29,8 @@ pub(super) struct Counts<'a> {
     pub(super) unmeasured: usize,
     pub(super) on_schedule: usize,
     pub(super) behind_schedule: usize,
+    /// Of both, those that are held against the target itself, since nothing is due of it by now.
+    pub(super) held_to_the_end: usize,
     pub(super) lagged: usize,
     pub(super) in_doubt: usize,
     pub(super) not_reported: usize,
@@ -48,6 +50,7 @@ impl<'a> Counts<'a> {
             unmeasured: 0,
             on_schedule: score.count(State::OnSchedule),
             behind_schedule: score.count(State::BehindSchedule),
+            held_to_the_end: 0,
             lagged: score.count(State::Lagged),
             in_doubt: score.count(State::InDoubt),
             not_reported: score.count(State::NotReported),
@@ -58,7 +61,11 @@ impl<'a> Counts<'a> {
     /// Those of a city, of whose targets these are counted.
     pub(super) fn of_city(score: &CityScore, counted: &[(&Assessment, &Indicator)]) -> Self {
         let is_one = |(one, _): &&(&Assessment, &Indicator)| is_unmeasured(one);
-        Self { unmeasured: counted.iter().filter(is_one).count(), ..Self::of(score) }
+        Self {
+            unmeasured: counted.iter().filter(is_one).count(),
+            held_to_the_end: counted.iter().filter(|(one, _)| one.is_held_to_the_end()).count(),
+            ..Self::of(score)
+        }
     }
 
     /// The same, told with their steps.
@@ -348,20 +355,34 @@ fn with_schedules(language: Language, counts: Counts<'_>, missed: &[String], lim
         behind_schedule: 0,
         ..counts
     };
+    let judged = match counts.held_to_the_end {
+        0 => language.of("按序时进度评估", "judged by what is due by now").to_owned(),
+        some if some == all => {
+            language.of("直接与目标比较", "held against the targets themselves").to_owned()
+        }
+        some => {
+            let some = counts.say("scheduled.direct", some);
+            say!(
+                language,
+                "按序时进度评估（其中{some}项没有序时应达数，直接与目标比较）",
+                "judged by what is due by now ({some} of them, of which nothing is due yet, by the target itself)"
+            )
+        }
+    };
     let all = counts.say("scheduled", all);
     if annual.assessable == 0 {
         return say!(
             language,
-            "目标均为以后年度，按序时进度评估：可评的{all}项{how}。",
-            "All targets are for later years and are judged by what is due by now: {all} can be judged{how}."
+            "目标均为以后年度，{judged}：可评的{all}项{how}。",
+            "All targets are for later years and are {judged}: {all} can be judged{how}."
         );
     }
     let rate = counts.say("rate.shown", percent(counts.met, counts.assessable).unwrap_or_default());
     let first = of_the_year(language, annual, missed, limit);
     let second = say!(
         language,
-        "以后年度的目标按序时进度评估，可评的{all}项{how}。两者合计，达标率{rate}%。",
-        "Targets for later years are judged by what is due by now: {all} can be judged{how}. Together the share on target is {rate}%."
+        "以后年度的目标{judged}，可评的{all}项{how}。两者合计，达标率{rate}%。",
+        "Targets for later years are {judged}: {all} can be judged{how}. Together the share on target is {rate}%."
     );
     sentences(language, &[&first, &second])
 }
@@ -509,6 +530,14 @@ mod tests {
                 Counts { on_schedule: 3, ..counts(3, 3, 3, 0, 0) },
                 "湘潭市应评指标3项，均可评。目标均为以后年度，按序时进度评估：可评的3项均达到序时进度。",
             ),
+            (
+                Counts { on_schedule: 3, held_to_the_end: 1, ..counts(3, 3, 3, 0, 0) },
+                "湘潭市应评指标3项，均可评。目标均为以后年度，按序时进度评估（其中1项没有序时应达数，直接与目标比较）：可评的3项均达到序时进度。",
+            ),
+            (
+                Counts { on_schedule: 1, held_to_the_end: 1, ..counts(5, 5, 5, 0, 0) },
+                "湘潭市应评指标5项，均可评。本年度的目标可评4项，全部完成。以后年度的目标直接与目标比较，可评的1项达到序时进度。两者合计，达标率100.0%。",
+            ),
         ] {
             assert_eq!(
                 verdict(Language::Chinese, "湘潭市", Noun::of(Origin::Table), counts, &[], false, "95"),
@@ -542,6 +571,7 @@ mod tests {
             (counts(0, 0, 0, 0, 0), &[]),
             (Counts { on_schedule: 2, behind_schedule: 1, ..counts(6, 5, 3, 1, 0) }, &[]),
             (Counts { on_schedule: 3, ..counts(3, 3, 3, 0, 0) }, &[]),
+            (Counts { on_schedule: 3, held_to_the_end: 1, ..counts(3, 3, 3, 0, 0) }, &[]),
         ] {
             let say = |language| verdict(language, "A", Noun::of(Origin::Table), counts, missed, true, "95");
             let (chinese, english) = (say(Language::Chinese), say(Language::English));

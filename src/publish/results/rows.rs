@@ -7,7 +7,7 @@ use super::super::tables;
 use super::cells::{ResultSheet, SheetCell, behind, behind_point, digits, text, whole, yes_or_no};
 use super::from_tables::{EVIDENCE, RESTATEMENTS, SIGNED, SUBMISSIONS, of_table, shown, worded};
 use super::row_index::{FINDINGS, RECEIVED, RowIndex};
-use crate::assess::Assessment;
+use crate::assess::{Assessment, State};
 use crate::evaluation::{CityEvaluation, DecisionKind, Evaluation, HumanDecision};
 use crate::finding::{Finding, Language};
 use crate::plan::Grade;
@@ -83,12 +83,13 @@ fn overview(evaluation: &Evaluation, all: &RowIndex<'_>) -> ResultSheet {
             whole(asked),
         ]
     };
+    let (scheduled, based) = (has_schedules(evaluation), has_other_bases(evaluation));
     ResultSheet {
         name: "总览",
         heads: vec![
             ("城市", 14),
-            ("完成率（%）", 9),
-            ("完成项数", 7),
+            (if scheduled { "达标率（%）" } else { "完成率（%）" }, 9),
+            (if scheduled { "达标项数" } else { "完成项数" }, 7),
             ("可评项数", 7),
             ("应评项数", 7),
             ("覆盖率（%）", 9),
@@ -98,12 +99,25 @@ fn overview(evaluation: &Evaluation, all: &RowIndex<'_>) -> ResultSheet {
             ("限制等次的理由", 22),
             ("位次", 9),
             ("位次可能范围", 10),
-            ("目标劣于上年的项数", 12),
+            (if based { "目标劣于基期的项数" } else { "目标劣于上年的项数" }, 12),
             ("待核实的错误", 9),
         ],
         fixed: 1,
         rows: evaluation.cities.iter().map(row).collect(),
     }
+}
+
+/// Whether targets of later years are judged by schedules: then what is reached is 达标, as the volumes say.
+fn has_schedules(evaluation: &Evaluation) -> bool {
+    let mut scores = evaluation.cities.iter().map(|city| &city.score);
+    scores.any(|score| score.count(State::OnSchedule) + score.count(State::BehindSchedule) > 0)
+}
+
+/// Whether values of other years than the one before stand beside the targets: then they are 基期.
+fn has_other_bases(evaluation: &Evaluation) -> bool {
+    let before = evaluation.round.year_before();
+    let mut all = evaluation.cities.iter().flat_map(|city| &city.assessments);
+    all.any(|one| one.baseline.as_ref().is_some_and(|base| base.year != before))
 }
 
 fn targets(evaluation: &Evaluation, all: &RowIndex<'_>) -> ResultSheet {
@@ -118,7 +132,7 @@ fn targets(evaluation: &Evaluation, all: &RowIndex<'_>) -> ResultSheet {
             ("序号", 6),
             ("指标", 26),
             ("计量单位", 9),
-            ("上年值", 9),
+            (if has_other_bases(evaluation) { "基期值" } else { "上年值" }, 9),
             ("目标", 13),
             ("实绩", 10),
             ("实绩减目标", 9),
@@ -263,7 +277,7 @@ fn units(evaluation: &Evaluation) -> ResultSheet {
             ("应报项数", 9),
             ("已报项数", 9),
             ("可评项数", 9),
-            ("完成项数", 9),
+            (if has_schedules(evaluation) { "达标项数" } else { "完成项数" }, 9),
             ("任务数", 9),
             ("已完成任务数", 9),
             ("收到时间", 18),

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::super::bases::{held_to_the_end, say_of_later_years};
 use super::super::beside::beside;
 use super::super::context::Context;
 use super::super::rate::rate;
@@ -272,17 +273,44 @@ pub(in crate::publish::report) fn pace_words(context: &Context<'_>, city: &CityE
             ));
         }
         let scheduled = Counts::of(&city.score).scheduled();
-        let last = context.counted(city).iter().flat_map(|(_, row)| &row.targets).map(|one| one.year).max();
+        let counted = context.counted(city);
+        let last = counted.iter().flat_map(|(_, row)| &row.targets).map(|one| one.year).max();
         return match last {
             Some(last) if last > year && scheduled > 0 => {
                 let whose = Totals::of_city(&context.book, city);
                 let [on, behind] = [State::OnSchedule, State::BehindSchedule]
                     .map(|state| whose.say(&format!("state.{}", state.key()), city.score.count(state)));
-                let all = whose.say("scheduled", scheduled);
+                let of_last = |(one, _): &(&Assessment, &Indicator)| {
+                    !one.state.is_of_schedule() || one.target.year == last
+                };
+                let whole = match counted.iter().all(of_last) {
+                    true => say!(language, "{last}年目标", "Of the targets for {last},"),
+                    false => language.of("以后年度的目标", "Of the targets for later years,").to_owned(),
+                };
+                let direct = held_to_the_end(context, city);
+                let judged = match (direct, scheduled.saturating_sub(direct)) {
+                    (0, _) => {
+                        let all = whose.say("scheduled", scheduled);
+                        say!(language, "按序时进度评的{all}项", "{all} are judged by what is due by now")
+                    }
+                    (_, 0) => {
+                        let all = whose.say("scheduled", scheduled);
+                        say!(language, "直接比较的{all}项", "{all} are held against the target itself")
+                    }
+                    (direct, due) => {
+                        let [due, direct] = [(false, due), (true, direct)]
+                            .map(|(is_direct, number)| say_of_later_years(context, city, is_direct, number));
+                        say!(
+                            language,
+                            "按序时进度评{due}项、直接比较{direct}项",
+                            "{due} are judged by what is due by now, {direct} by the target itself"
+                        )
+                    }
+                };
                 plain(say!(
                     language,
-                    "{last}年目标按序时进度评的{all}项：达到{on}项，慢于{behind}项。",
-                    "Of the targets for {last}, {all} are judged by what is due by now: {on} on schedule, {behind} behind."
+                    "{whole}{judged}：达到{on}项，慢于{behind}项。",
+                    "{whole} {judged}: {on} on schedule, {behind} behind."
                 ))
             }
             Some(last) if last > year => plain(say!(

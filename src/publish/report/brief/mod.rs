@@ -56,7 +56,7 @@ pub(super) fn limits(context: &Context<'_>) -> Vec<(String, String, String)> {
     let asked = questions(context.evaluation).asked;
     if asked.iter().any(|one| one.matter.kind() == QuestionKind::Supervision) {
         let percent = format!("{}%", context.limit("decide_gap", method.decide_gap));
-        let meaning = "任务所含目标完成率低于此数的，领导参阅提请定是否督办".to_owned();
+        let meaning = "未到而完成率低于此数的目标（只写力争的除外，同一任务的合为一件），领导参阅可提请定是否督办；已另行提请的不重复，件数有限时先提差得多的".to_owned();
         limits.push(("提请督办".to_owned(), percent, meaning));
     }
     limits

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::super::context::Context;
 use super::super::gaps;
 use super::super::open_steps::{OpenStep, step};
-use super::super::phrases::{day_in, without_stop};
+use super::super::phrases::{day_in, quoted, without_stop};
 use super::super::say::{plural, say, sentences};
 use super::super::section::Draft;
 use super::super::totals::state_of;
@@ -19,6 +19,8 @@ use crate::reconcile::Basis;
 
 /// The most characters of what is to be done, in Chinese and in English.
 const LONGEST: [usize; 2] = [34, 110];
+/// The most characters of what a unit says of a value that it does not have.
+const LONGEST_REASON: usize = 20;
 /// What is not there yet is named up to so many, and so is what a unit owes of a kind.
 const MOST_NAMED: usize = 6;
 
@@ -34,12 +36,14 @@ pub(super) struct Owed {
 }
 
 /// What is owed of one kind by the same units.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(in crate::publish::report) struct OwedRow {
     city: String,
     who: String,
     what: String,
     action: String,
+    /// What a unit says of a value that it does not have yet, behind what it is to do; may be empty.
+    reason: String,
     until: String,
 }
 
@@ -97,8 +101,9 @@ pub(in crate::publish::report) fn rows(context: &Context<'_>) -> Vec<OwedRow> {
             let who = match one.state {
                 State::NotAssessable => match step(one) {
                     OpenStep::Issuer => issuer_words(context, city),
+                    // It is entered into the files of the round and of the plan: no unit of the plan can.
                     OpenStep::Benchmark | OpenStep::OfTheYear => {
-                        context.department(&city.plan, &city.plan.office).to_owned()
+                        context.language.of("编制单位", "Who makes this report").to_owned()
                     }
                     OpenStep::LaterYear(_) | OpenStep::NotDue => "—".to_owned(),
                     OpenStep::HandedDown
@@ -109,19 +114,12 @@ pub(in crate::publish::report) fn rows(context: &Context<'_>) -> Vec<OwedRow> {
                 _ => reporters(context, city, row),
             };
             let name = context.row(&city.plan, row);
-            let same = found.iter_mut().find(|(other, _)| {
-                other.city == context.short(&city.plan)
-                    && other.who == who
-                    && other.action == action
-                    && other.until == until
-            });
-            match same {
+            let reason = said_of(city, one);
+            let city = context.short(&city.plan).to_owned();
+            let row = OwedRow { city, who, what: String::new(), action, reason, until };
+            match found.iter_mut().find(|(other, _)| *other == row) {
                 Some((_, whats)) => whats.push((name, state_of(one))),
-                None => {
-                    let city = context.short(&city.plan).to_owned();
-                    let row = OwedRow { city, who, what: String::new(), action, until };
-                    found.push((row, vec![(name, state_of(one))]));
-                }
+                None => found.push((row, vec![(name, state_of(one))])),
             }
         }
     }
@@ -130,6 +128,15 @@ pub(in crate::publish::report) fn rows(context: &Context<'_>) -> Vec<OwedRow> {
         ..row
     };
     found.into_iter().enumerate().map(row).collect()
+}
+
+/// What the unit says of a value that it does not have yet: `（说明“尚未公布”）`; empty where it says nothing.
+fn said_of(city: &CityEvaluation, one: &Assessment) -> String {
+    let said = gaps::reason(city, one).filter(|_| one.state == State::NotReported);
+    said.map_or_else(String::new, |said| {
+        let said = quoted(&shorten(without_stop(said), LONGEST_REASON));
+        format!("（说明{said}）")
+    })
 }
 
 /// A target with the step of its verdict.
@@ -267,11 +274,11 @@ fn lagged(context: &Context<'_>) -> String {
         }
         false => String::new(),
     };
-    let are = plural(all.len(), "figure of the year is", "figures of the year are");
+    let was = plural(all.len(), "target was reported with a value", "targets were reported with values");
     say!(
         language,
-        "另有{count}项当年数尚未公布，公布后补报{told}。",
-        "Another {count} {are} not published yet, to be reported then{told}."
+        "另有{count}项报送的是以前年度的数，当年数公布后补报{told}。",
+        "Another {count} {was} of an earlier year; that of the year is to be reported when it is published{told}."
     )
 }
 
@@ -279,7 +286,8 @@ impl OwedRow {
     /// How many lines it takes, by the widths of its columns in characters.
     pub(super) fn lines(&self, language: Language) -> usize {
         let widths = language.of([4, 12, 9, 14], [6, 10, 14, 11]);
-        let cells = [&self.city, &self.who, &self.what, &self.action];
+        let action = language.of(format!("{}{}", self.action, self.reason), self.action.clone());
+        let cells = [&self.city, &self.who, &self.what, &action];
         most_lines(language, cells.into_iter().map(String::as_str).zip(widths))
     }
 }

@@ -64,7 +64,7 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
             ),
         ));
     }
-    let due = due(context);
+    let (due, whose) = (due(context), whose(context));
     items.extend([
         item(
             language.of("得分、等次", "Score, grade"),
@@ -78,8 +78,8 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
             language.of("单位和期限", "Departments and dates"),
             say!(
                 language,
-                "“由谁”取{document}写明的牵头或责任单位；没有写明的由办公室明确。{due}。",
-                "who answers is the lead or responsible department named in the {document}; where none is named, the office says who. {due}."
+                "{whose}{due}。",
+                "{whose}{due}."
             ),
         ),
     ]);
@@ -87,19 +87,75 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
     Some(Definitions { section: heading.clone(), heading, items })
 }
 
+/// For which years the targets are set that are counted.
+fn years_of_targets(context: &Context<'_>) -> &'static str {
+    let year = context.evaluation.round.year();
+    let (mut now, mut later) = (false, false);
+    for (one, _) in context.cities().iter().flat_map(|city| context.counted(city)) {
+        let is_now = one.target.year <= year || one.target.recurring;
+        now |= is_now;
+        later |= !is_now;
+    }
+    let language = context.language;
+    match (now, later) {
+        (true, true) => language.of("本年度或以后年度", "this year or a later one"),
+        (false, true) => language.of("以后年度", "later years"),
+        (_, false) => language.of("本年度", "this year"),
+    }
+}
+
+/// What units are asked to do, as it occurs.
+fn kinds_of_duties(context: &Context<'_>) -> Vec<DutyKind> {
+    let all = context.evaluation.cities.iter().flat_map(|city| duties(context.evaluation, city));
+    all.flat_map(|unit| unit.duties).map(|duty| duty.kind).collect()
+}
+
+/// Whom the tables name: who answers for what was missed, and who reports.
+fn whose(context: &Context<'_>) -> String {
+    let kinds = kinds_of_duties(context);
+    let is_of_missed = |kind: &DutyKind| matches!(kind, DutyKind::Measures | DutyKind::Assign);
+    let has = |kind: DutyKind| kinds.contains(&kind);
+    let (language, document) = (context.language, &context.terms.document);
+    let states = context.cities().iter().flat_map(|city| &city.assessments).map(|one| one.state);
+    let short = Short::of_states(states).noun(language);
+    let missed = match (has(DutyKind::Measures), has(DutyKind::Assign)) {
+        (true, true) => Some(say!(
+            language,
+            "{short}列{document}写明的责任单位，没有写明的由办公室明确",
+            "{short} stand with the department named in the {document}; where none is named, the office says who"
+        )),
+        (true, false) => Some(say!(
+            language,
+            "{short}列{document}写明的责任单位",
+            "{short} stand with the department named in the {document}"
+        )),
+        (false, true) => Some(say!(
+            language,
+            "{short}，{document}没有写明责任单位，由办公室明确",
+            "for {short} no department is named in the {document}; the office says who answers"
+        )),
+        (false, false) => None,
+    };
+    let others = kinds.iter().any(|kind| !is_of_missed(kind)).then(|| {
+        language
+            .of("待答复、待补报的列报送单位", "what is to be answered or reported stands with who reports")
+            .to_owned()
+    });
+    let parts: Vec<String> = missed.into_iter().chain(others).collect();
+    match parts.is_empty() {
+        true => String::new(),
+        false => language.of(
+            format!("“单位”一栏，{}。", parts.join("；")),
+            format!("{}. ", capitalised(&parts.join("; "))),
+        ),
+    }
+}
+
 /// Until when what occurs is due.
 fn due(context: &Context<'_>) -> String {
     let (language, round) = (context.language, &context.evaluation.round);
     let (measures, answers) = (day_in(language, round.measures_by), day_in(language, round.answer_by));
-    let all = || {
-        context
-            .evaluation
-            .cities
-            .iter()
-            .flat_map(|city| duties(context.evaluation, city))
-            .flat_map(|unit| unit.duties)
-    };
-    let kinds: Vec<DutyKind> = all().map(|duty| duty.kind).collect();
+    let kinds = kinds_of_duties(context);
     let has = |kind: DutyKind| kinds.contains(&kind);
     let until = |wanted: Until| kinds.iter().any(|kind| kind.due(round) == wanted);
     let states = context.cities().iter().flat_map(|city| &city.assessments).map(|one| one.state);
@@ -145,25 +201,26 @@ fn always(context: &Context<'_>) -> Vec<Definition> {
     let (language, terms) = (context.language, &context.terms);
     let (rate, reached, document) = (terms.rate, terms.reached, &terms.document);
     let found = counted_in(context);
-    let verdicts = verdicts_of_completion(context, &found);
+    let (verdicts, held) = (verdicts_of_completion(context, &found), found.held.defined(language));
     let said = |chinese: &str, english: &str| language.of(chinese, english).to_owned();
     let table = &terms.table;
     let prose = context.cities().iter().any(|city| city.score.basis == Origin::Prose);
+    let years = years_of_targets(context);
     let counted = match (table.is_empty(), prose) {
         (true, _) => say!(
             language,
-            "{document}正文为本年度定了目标的各项为应评",
-            "the targets that the text of the {document} sets for this year"
+            "{document}正文为{years}定了目标的各项为应评",
+            "the targets that the text of the {document} sets for {years}"
         ),
         (false, false) => say!(
             language,
-            "{document}{table}为本年度定了目标的各项为应评",
-            "the targets set for this year in the table of the {document}"
+            "{document}{table}为{years}定了目标的各项为应评",
+            "the targets set for {years} in the table of the {document}"
         ),
         (false, true) => say!(
             language,
-            "{document}{table}为本年度定了目标的各项为应评，没有{table}的为正文目标",
-            "the targets set for this year in the table of the {document}, or in the text where there is no table"
+            "{document}{table}为{years}定了目标的各项为应评，没有{table}的为正文目标",
+            "the targets set for {years} in the table of the {document}, or in the text where there is no table"
         ),
     };
     let has_open = context.cities().iter().any(|city| city.score.open() > 0);
@@ -180,6 +237,11 @@ fn always(context: &Context<'_>) -> Vec<Definition> {
     };
     // Where units are compared, one line of the comparison leaves out weaker targets, whether there are any or not.
     let has_soft = found.has_soft || (has_base && !context.is_alone());
+    let base = match (found.bases.has_before, found.bases.has_other) {
+        (true, true) => language.of("上年或基期", "last year or the base year"),
+        (false, true) => language.of("基期", "the base year"),
+        (_, false) => language.of("上年", "last year"),
+    };
     // What does not occur is not defined.
     let items = [
         Some(item(
@@ -210,8 +272,8 @@ fn always(context: &Context<'_>) -> Vec<Definition> {
             language.of("完成程度", "Completion"),
             say!(
                 language,
-                "实绩与目标之比，越低越好的倒过来。{verdicts}",
-                "the value divided by the target, turned where lower is better.{verdicts}"
+                "实绩与{held}之比，越低越好的倒过来。{verdicts}",
+                "the value divided by {held}, turned where lower is better.{verdicts}"
             ),
         )),
         Some(item(
@@ -222,15 +284,15 @@ fn always(context: &Context<'_>) -> Vec<Definition> {
             ),
         )),
         Some(item(
-            language.of("目标不如上年或基期", "Target weaker than last year or the base year"),
+            &say!(language, "目标不如{base}", "Target weaker than {base}"),
             say!(
                 language,
-                "目标比{document}列的上年或基期数还差；到了这样的目标不等于进步，所以另算一次。",
-                "the target is worse than the value of last year or of the base year in the {document}. To meet it is no progress, so the share is worked out once more without it."
+                "目标比{document}列的{base}数还差；到了这样的目标不等于进步，所以另算一次。",
+                "the target is worse than the value of {base} in the {document}. To meet it is no progress, so the share is worked out once more without it."
             ),
         )).filter(|_| has_soft),
         Some(item(
-            language.of("与上年或基期比", "Against last year or the base year"),
+            &say!(language, "与{base}比", "Against {base}"),
             compared(context),
         )).filter(|_| has_base),
     ];
@@ -289,7 +351,16 @@ fn verdicts_of_completion(context: &Context<'_>, found: &Occurring) -> String {
             "one that is missed with {nearly}% or more is nearly met"
         )
     });
-    let parts: Vec<String> = exceeded.into_iter().chain(nearly).collect();
+    let has_verdicts = exceeded.is_some() || nearly.is_some();
+    let later = (has_verdicts && found.has_schedules()).then(|| {
+        language
+            .of(
+                "以后年度的目标只判达到序时或慢于序时",
+                "targets for later years are only said to be on schedule or behind",
+            )
+            .to_owned()
+    });
+    let parts: Vec<String> = exceeded.into_iter().chain(nearly).chain(later).collect();
     match parts.is_empty() {
         true => String::new(),
         false => {

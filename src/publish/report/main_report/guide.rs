@@ -64,20 +64,25 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<MainGuide> {
         (true, true) => language.of("未完成或慢于序时", "has not or is behind schedule"),
         _ => language.of("未完成", "has not"),
     };
+    let line = found.held.word(language);
     let row_text = say!(
         language,
-        "竖线是目标，方块是本年实绩{ring}。方块深色是到了目标，{nearly_mark}中间色是{short_mark}；超出图幅的画成三角。",
-        "The line is the target, the square this year’s value{ring}. A dark square has met its target, {nearly_mark}one between {short_mark}; what lies beyond the drawing is a triangle."
+        "竖线是{line}，方块是本年实绩{ring}。方块深色是到了{line}，{nearly_mark}中间色是{short_mark}；超出图幅的画成三角。",
+        "The line is {line}, the square this year’s value{ring}. A dark square has reached it, {nearly_mark}one between {short_mark}; what lies beyond the drawing is a triangle."
     );
     let range_text = say!(
         language,
         "点是只算可评项的{rate}；横线从判不了的项全不{reached}画到全{reached}，不是误差。",
         "The dot is the {rate} of the judged targets; the line goes from none to all of the open targets {reached}. It is no margin of error."
     );
+    let met = match found.held.has_due {
+        true => "reached its own targets or what is due of them by now",
+        false => "met its own targets",
+    };
     let unknown = say!(
         language,
-        "{rate}只说到没到本{each}自己的目标，不比水平高低；判不了的项不算{reached}，也不算未{reached}，单列。",
-        "{whole} says only whether a {place} met its own targets, not which stands higher. Targets that cannot be judged yet (open) count neither as {reached} nor as missed; they are told apart."
+        "{rate}只说到没到本{each}自己的{line}，不比水平高低；判不了的项不算{reached}，也不算未{reached}，单列。",
+        "{whole} says only whether a {place} {met}, not which stands higher. Targets that cannot be judged yet (open) count neither as {reached} nor as missed; they are told apart."
     );
     let said = |chinese: &str, english: &str| language.of(chinese, english).to_owned();
     let document = &terms.document;
@@ -114,16 +119,24 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<MainGuide> {
 
 /// How marks are told apart, with the limits of those that occur.
 fn marks_text(language: Language, found: &Occurring, nearly: &str, exceeded: &str) -> String {
+    // Targets of later years are on schedule or behind it, whatever the ratio.
+    let of_the_year = |words: String| match found.has_schedules() {
+        true => say!(language, "{words}（只用于本年度的目标）", "{words} (of targets for this year only)"),
+        false => words,
+    };
     let limits = [
         (
             State::Nearly,
-            say!(
+            of_the_year(say!(
                 language,
                 "基本完成：完成程度{nearly}%以上而未到目标",
-                "Nearly met: a completion of {nearly}% or more, but below the target"
-            ),
+                "nearly met: a completion of {nearly}% or more, but below the target"
+            )),
         ),
-        (State::Exceeded, say!(language, "超额完成：{exceeded}%以上", "exceeded: {exceeded}% or more")),
+        (
+            State::Exceeded,
+            of_the_year(say!(language, "超额完成：{exceeded}%以上", "exceeded: {exceeded}% or more")),
+        ),
     ];
     let limits = limits.into_iter().filter(|(state, _)| found.has(*state)).map(|(_, words)| words);
     let limits = language.clauses(&limits.collect::<Vec<_>>());

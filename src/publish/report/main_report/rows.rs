@@ -11,6 +11,7 @@ use super::super::context::Context;
 use super::super::drawing::{Dumbbell, Verdict};
 use super::super::indicators::{in_words, shown_year, tiers, year_of_target};
 use super::super::numbers::Key;
+use super::super::occurring::Occurring;
 use super::super::phrases::as_clause;
 use super::super::profile;
 use super::super::row_notes::readings;
@@ -118,7 +119,10 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation, heading: Str
         text: text(context, city),
         title,
         axis: axis.map(|at| at.map_or_else(String::new, |at| plain(at.normalize()))),
-        axis_text: language.of("图中横轴为目标的%", "axis of the drawing: % of the target").to_owned(),
+        axis_text: {
+            let held = Occurring::in_cities([city], year).held.word(language);
+            say!(language, "图中横轴为{held}的%", "axis of the drawing: % of {held}")
+        },
         has_numbers: city.score.basis == Origin::Table,
         name_head: match city.score.basis {
             Origin::Table => language.of("指标（单位）", "Indicator (unit)"),
@@ -245,9 +249,26 @@ fn note(
         ));
     }
     if rows.iter().any(|(one, _)| one.due.is_some() && one.completion.is_some()) {
-        parts.push(said(
-            "以后年度的目标，图中竖线是本年度序时应达到的水平",
-            "For targets of later years the line is the level due by now",
+        let direct = rows.iter().filter(|(one, _)| one.is_held_to_the_end() && one.completion.is_some());
+        let direct: Vec<&str> = direct.map(|(_, row)| context.row(&city.plan, row)).collect();
+        let named = match direct.len() {
+            0 => String::new(),
+            1..=MOST_NAMED => {
+                let direct = language.list(&direct);
+                say!(
+                    language,
+                    "；{direct}直接与目标比较，竖线是目标",
+                    "; of {direct}, held against the target itself, it is the target"
+                )
+            }
+            _ => language
+                .of("；年均增长直接与目标比较，竖线是目标", "; of average growth it is the target itself")
+                .to_owned(),
+        };
+        parts.push(say!(
+            language,
+            "以后年度的目标，图中竖线是本年度序时应达到的水平{named}",
+            "For targets of later years the line is the level due by now{named}"
         ));
     }
     if let Some(tiers) = tiers(context, city) {

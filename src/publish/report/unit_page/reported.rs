@@ -6,13 +6,17 @@ use super::super::base_years::base_years;
 use super::super::bases::dumbbell;
 use super::super::brief::shared::lines;
 use super::super::drawing::{Dumbbell, Verdict};
+use super::super::gaps;
 use super::super::indicators::in_words;
+use super::super::occurring::Held;
+use super::super::phrases::{quoted, without_stop};
 use super::super::prose::named;
 use super::super::totals::{base_text, target_text};
 use super::super::values::{actual_note, actual_text};
 use super::room::{self, PageRow};
 use super::{PagePart, Whose};
 use crate::assess::{Assessment, Reason, State};
+use crate::finding::Language;
 use crate::ledger::StepId;
 use crate::plan::{Indicator, Origin};
 use crate::words::{names_row_units, no_verdict};
@@ -37,6 +41,9 @@ pub(super) struct ReportedTarget {
     is_table: bool,
     #[serde(skip)]
     has_base: bool,
+    /// Whether its line is what is due by now of a later year's target.
+    #[serde(skip)]
+    is_due: bool,
     /// Characters of a line of its name: more where the city has no bases, and so no column of them.
     #[serde(skip)]
     width: usize,
@@ -68,14 +75,16 @@ fn row(whose: &Whose<'_, '_>, one: &Assessment, row: &Indicator) -> ReportedTarg
     };
     let year = context.evaluation.round.year();
     let later = (one.target.year != year).then(|| format!("{}年", one.target.year));
-    let reason = match (one.state, one.reason.as_ref().filter(|_| !one.state.is_assessable())) {
-        (State::InDoubt, Some(_)) => "见待答复".to_owned(),
-        (_, Some(Reason::Row(no, _))) => {
+    let reason = one.reason.as_ref().filter(|_| !one.state.is_assessable());
+    let reason = match (one.state, reason, gaps::reason(city, one)) {
+        (State::InDoubt, Some(_), _) => "见待答复".to_owned(),
+        (State::NotReported, _, Some(said)) => format!("说明{}", quoted(without_stop(said))),
+        (_, Some(Reason::Row(no, _)), _) => {
             let other = city.plan.indicator(no).map_or("", |row| row.short.as_str());
             format!("对照的“{other}”不能用")
         }
-        (_, Some(reason)) => no_verdict(reason, &city.plan.called.document),
-        (_, None) => String::new(),
+        (_, Some(reason), _) => no_verdict(reason, &city.plan.called.document),
+        (_, None, _) => String::new(),
     };
     let words = in_words(one, row);
     let remark = actual_note(city, one).filter(|_| one.state != State::Lagged);
@@ -93,6 +102,7 @@ fn row(whose: &Whose<'_, '_>, one: &Assessment, row: &Indicator) -> ReportedTarg
         state: one.state,
         is_table: one.origin == Origin::Table,
         has_base: one.baseline.is_some(),
+        is_due: one.due.is_some(),
         width: if base_years(context, city).is_empty() { 18 } else { 13 },
         short,
         step: super::super::totals::state_of(one),
@@ -145,6 +155,28 @@ pub(super) fn answered_by_others(whose: &Whose<'_, '_>) -> String {
     }
 }
 
+/// What the drawing of rows means, by what occurs; from the end as much as stands beside the heading.
+fn legend(rows: &[ReportedTarget], base: &str, heading: &str) -> String {
+    let drawn = || rows.iter().filter(|row| row.drawing.bar.is_some());
+    let held = Held {
+        has_due: drawn().any(|row| row.is_due),
+        has_target: drawn().any(|row| !row.is_due),
+        ..Held::default()
+    };
+    let is_outside = |row: &ReportedTarget| {
+        let Dumbbell { bar, last, .. } = &row.drawing;
+        bar.as_ref().is_some_and(|bar| bar.open) || last.as_ref().is_some_and(|last| last.outside)
+    };
+    let parts = [
+        Some(format!("竖线＝{}", held.word(Language::Chinese))),
+        rows.iter().any(|row| row.drawing.last.is_some()).then(|| format!("空心圆＝{base}")),
+        Some("方块＝实绩".to_owned()),
+        rows.iter().any(is_outside).then(|| "三角＝出界".to_owned()),
+        Some("越右越好".to_owned()),
+    ];
+    room::beside_caption(heading, &parts.into_iter().flatten().collect::<Vec<_>>())
+}
+
 /// The table; nothing where the unit reports no target.
 pub(super) fn part(
     whose: &Whose<'_, '_>,
@@ -174,18 +206,10 @@ pub(super) fn part(
         rows.iter_mut().for_each(|row| row.base.clear());
     }
     let is_drawn = rows.iter().any(|row| row.drawing.bar.is_some());
-    let ring = if rows.iter().any(|row| row.drawing.last.is_some()) {
-        format!("，空心圆＝{base}")
-    } else {
-        String::new()
-    };
-    let note = if is_drawn {
-        format!("竖线＝目标{ring}，方块＝实绩，越右越好")
-    } else {
-        String::new()
-    };
+    let heading = format!("{what}{role}");
+    let note = if is_drawn { legend(&rows, &base, &heading) } else { String::new() };
     let name = if has(Origin::Prose) { "名称（单位）" } else { "指标（单位）" };
     let heads =
         [name, if has_base { base.as_str() } else { "" }, "实绩", "目标", "", "判定"].map(str::to_owned);
-    Some(PagePart { heading: format!("{what}{role}"), note, heads: heads.to_vec(), rows, rest })
+    Some(PagePart { heading, note, heads: heads.to_vec(), rows, rest })
 }

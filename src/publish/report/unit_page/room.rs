@@ -21,6 +21,10 @@ const AROUND_ACTION: usize = 5;
 const MOST_OF_ACTIONS: usize = 2000;
 /// Caption and head of a table.
 const TABLE_HEAD: usize = 350;
+/// Widths of a character of a caption and of what stands beside it, and of the line but for what is between them.
+const CAPTION: usize = 105;
+const CAPTION_NOTE: usize = 90;
+const CAPTION_LINE: usize = 4340;
 /// Height of a line of a row, and around a row.
 const ROW_LINE: usize = 122;
 const AROUND_ROW: usize = 25;
@@ -83,6 +87,14 @@ fn height_of_actions(texts: &[String]) -> usize {
 /// How many lines each thing that is asked may take; `texts` are the texts of so many.
 pub(super) fn lines_of_actions(texts: impl Fn(usize) -> Vec<String>) -> usize {
     (2..=5).rev().find(|most| height_of_actions(&texts(*most)) <= MOST_OF_ACTIONS).unwrap_or(1)
+}
+
+/// As many parts of a note as stand on a line beside the heading of a table, in smaller characters.
+pub(super) fn beside_caption(heading: &str, parts: &[String]) -> String {
+    let width = |text: &str, size: usize| text.chars().count().saturating_mul(size);
+    let fits = |note: &str| width(heading, CAPTION).saturating_add(width(note, CAPTION_NOTE)) <= CAPTION_LINE;
+    let note = |count: usize| parts.iter().take(count).map(String::as_str).collect::<Vec<_>>().join("，");
+    (0..=parts.len()).rev().map(note).find(|note| fits(note)).unwrap_or_default()
 }
 
 /// The height that is left for the tables.
@@ -260,6 +272,22 @@ mod tests {
             (10, [20, 20, 20], [3, 2, 2]),
         ] {
             assert_eq!(shared_out(lines * ROW_LINE, &rows(counts)), expected, "{counts:?}");
+        }
+    }
+
+    #[test]
+    fn what_stands_beside_a_caption_has_one_line() {
+        let parts = |words: &str| words.split('，').map(str::to_owned).collect::<Vec<_>>();
+        let (short, long) = ("报送的指标", "报送的指标和正文目标（责任单位）");
+        let of_year = "竖线＝目标，空心圆＝上年，方块＝实绩，三角＝出界，越右越好";
+        let by_now = "竖线＝目标或序时应达数，空心圆＝基期，方块＝实绩，三角＝出界，越右越好";
+        for (heading, words, expected) in [
+            (short, of_year, of_year),
+            (long, of_year, of_year),
+            (short, by_now, by_now),
+            (long, by_now, "竖线＝目标或序时应达数，空心圆＝基期，方块＝实绩"),
+        ] {
+            assert_eq!(beside_caption(heading, &parts(words)), expected, "{heading}");
         }
     }
 
