@@ -172,7 +172,7 @@ fn each_kind_of_duty_stands_in_the_table_on_the_page_of_the_unit_and_in_the_list
             rows: with(
                 &[
                     ("1", "1|研发强度|%|"),
-                    ("2", "2|企业数|家||||四月公布"),
+                    ("2", "2|企业数|家|||四月公布"),
                     ("3", "3|单位能耗|吨标准煤/万元|0.49|Z1|||2022"),
                     ("4", "4|创新政策|有/无|有"),
                 ],
