@@ -20,12 +20,14 @@ struct Sizes {
     around_row: usize,
     /// Characters of a line of the note.
     note: usize,
+    /// Rows that each table has at the least, where it has so many.
+    least: usize,
 }
 
-const CHINESE: Sizes = Sizes { height: 565, line: 17, row_line: 11, around: 6, around_row: 4, note: 48 };
-const ENGLISH: Sizes = Sizes { height: 612, line: 14, row_line: 10, around: 14, around_row: 6, note: 52 };
-/// Rows that each table has at the least, where it has so many.
-const LEAST: usize = 2;
+const CHINESE: Sizes =
+    Sizes { height: 565, line: 17, row_line: 11, around: 6, around_row: 4, note: 48, least: 2 };
+const ENGLISH: Sizes =
+    Sizes { height: 612, line: 14, row_line: 10, around: 14, around_row: 6, note: 52, least: 1 };
 
 /// Rows that there is room for.
 #[derive(Debug, Clone, Copy)]
@@ -59,17 +61,17 @@ impl Room {
         let owed = owed::rows(context);
         let own: Vec<usize> = contradictions.iter().map(|row| height(row.lines(language))).collect();
         let others: Vec<usize> = owed.iter().map(|row| height(row.lines(language))).collect();
-        shared_out(left, &own, &others)
+        shared_out((left, sizes.least), &own, &others)
     }
 }
 
 /// Shares the height out: in turn a row of each, while there is room.
-fn shared_out(height: usize, first: &[usize], second: &[usize]) -> Room {
+fn shared_out((height, least): (usize, usize), first: &[usize], second: &[usize]) -> Room {
     let mut room = Room { contradictions: 0, owed: 0 };
     let mut left = height;
     loop {
         let next = |rows: &[usize], taken: usize, left: usize| {
-            rows.get(taken).copied().filter(|own| *own <= left || taken < LEAST)
+            rows.get(taken).copied().filter(|own| *own <= left || taken < least)
         };
         let (mut is_done, before) = (true, room);
         if let Some(own) = next(first, before.contradictions, left) {
@@ -101,7 +103,7 @@ mod tests {
             (200, vec![], vec![20; 30], (0, 10)),
             (0, vec![20; 5], vec![], (2, 0)),
         ] {
-            let room = shared_out(height, &first, &second);
+            let room = shared_out((height, 2), &first, &second);
             assert_eq!((room.contradictions, room.owed), expected, "{height} {first:?} {second:?}");
         }
     }
