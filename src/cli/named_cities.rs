@@ -16,11 +16,11 @@ const LONGEST: u64 = 16 << 20;
 /// A plan, of which only the names are read.
 #[derive(Deserialize)]
 struct NamedPlan {
-    plan: CityNames,
+    plan: TypedNames,
 }
 
 #[derive(Default, Deserialize)]
-struct CityNames {
+struct TypedNames {
     #[serde(default)]
     name: String,
     #[serde(default)]
@@ -63,13 +63,13 @@ fn is_city(round: &Path, name: &str) -> bool {
     files::is_there(&round.join(name).join("plan.toml")).unwrap_or_default()
 }
 
-fn is_called(slug: &str, names: &CityNames, asked: &str) -> bool {
+fn is_called(slug: &str, names: &TypedNames, asked: &str) -> bool {
     let asked = asked.trim();
     asked == slug || (!asked.is_empty() && (asked == names.name || asked == names.short))
 }
 
 /// The cities of a round by their folders, with the names in their plans; a plan that cannot be read has none.
-fn cities(round: &Path) -> Result<Vec<(String, CityNames)>, RunError> {
+fn cities(round: &Path) -> Result<Vec<(String, TypedNames)>, RunError> {
     let mut found = Vec::new();
     let entries = std::fs::read_dir(round).map_err(|source| RunError::reading(round, source))?;
     for entry in entries {
@@ -87,14 +87,14 @@ fn cities(round: &Path) -> Result<Vec<(String, CityNames)>, RunError> {
 }
 
 /// The cities that are called nearly so, else all.
-fn suggested(asked: &str, known: &[(String, CityNames)]) -> Vec<String> {
-    let is_alike = |(slug, names): &&(String, CityNames)| {
+fn suggested(asked: &str, known: &[(String, TypedNames)]) -> Vec<String> {
+    let is_alike = |(slug, names): &&(String, TypedNames)| {
         let most = (asked.chars().count() / SLIP).max(1);
         [slug, &names.name, &names.short]
             .into_iter()
             .any(|name| !name.is_empty() && levenshtein(name, asked) <= most)
     };
-    let told = |(slug, names): &(String, CityNames)| match names.name.as_str() {
+    let told = |(slug, names): &(String, TypedNames)| match names.name.as_str() {
         "" => slug.clone(),
         name => format!("{slug}（{name}）"),
     };
