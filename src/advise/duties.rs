@@ -353,7 +353,8 @@ mod tests {
                 (key, rest.trim_end_matches('|').rsplit('|').next().unwrap_or_default().trim())
             })
             .collect();
-        let round = Round::example(2023);
+        let mut round = Round::example(2023);
+        round.measures_by = round.answer_by.succ_opt().unwrap();
         let due = |kind: &DutyKind| match kind.due(&round) {
             Until::By(day) if day == round.answer_by => "`answer_by`",
             Until::By(_) => "`measures_by`",
