@@ -47,6 +47,14 @@ pub struct Settings {
     pub read_seconds: Option<u64>,
 }
 
+impl Settings {
+    /// The reading processes, within the limits of a round but for those that were asked for.
+    pub fn pool(&self, round: &Round) -> Pool {
+        let seconds = self.read_seconds.unwrap_or(round.limits.seconds);
+        Pool::new(&self.program, Limits { seconds, ..round.limits })
+    }
+}
+
 /// A round before anything is read of it but its parameters and plans.
 #[derive(Debug, Clone)]
 pub struct Loaded {
@@ -251,8 +259,7 @@ pub fn collect(
         None => plans.iter().map(|plan| count_workbooks(settings, plan)).sum::<Result<_, _>>()?,
     };
     progress.begin("读取工作簿 reading workbooks", workbooks);
-    let seconds = settings.read_seconds.unwrap_or(round.limits.seconds);
-    let pool = Pool::new(&settings.program, Limits { seconds, ..round.limits });
+    let pool = settings.pool(round);
     let of_city = |plan: &Plan| {
         let folder = settings.round.join(plan.city.as_str());
         let from = collect::Source { inputs, folder: &folder, only: settings.workbook.as_deref() };

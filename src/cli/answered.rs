@@ -8,22 +8,21 @@ use super::render::Printer;
 use super::settings;
 use crate::error::RunError;
 use crate::finding::Language;
+use crate::forms::hold;
 use crate::inputs::Inputs;
 use crate::plan::{Query, QueryEvent, QueryEventKind, QueryState};
 use crate::query::{self, AnswerFault, AnswerReceived, ItemReceived, QueriesReceived};
 use crate::run;
 use crate::shown;
-use crate::workbook::{Limits, Pool};
 
 /// Receives the answers of a round and tells of each; whether all of them hold.
 pub(super) fn receive(asked: &QueryReceiveArgs, quiet: bool, printer: &Printer) -> Result<bool, RunError> {
     let (settings, order) = settings::receipts(asked)?;
     let loaded = run::load(&settings, &Inputs::default())?;
-    let registers = query::hold(&settings.round, loaded.plans.iter().map(|plan| plan.city.clone()))?;
+    let registers = hold(&settings.round, loaded.plans.iter().map(|plan| plan.city.clone()))?;
     let (inputs, bar) = (Inputs::default(), Bar::new(quiet, printer));
     let evaluation = run::examine(&settings, &inputs, &bar)?;
-    let seconds = settings.read_seconds.unwrap_or(evaluation.round.limits.seconds);
-    let pool = Pool::new(&settings.program, Limits { seconds, ..evaluation.round.limits });
+    let pool = settings.pool(&evaluation.round);
     let received = query::receive(&order, &inputs, &evaluation, &pool, registers)?;
     bar.finish();
     printer.received(&received);
@@ -38,7 +37,7 @@ pub(super) fn decide(
 ) -> Result<(), RunError> {
     let (settings, order) = settings::decision(asked, kind)?;
     let loaded = run::load(&settings, &Inputs::default())?;
-    let registers = query::hold(&settings.round, loaded.plans.iter().map(|plan| plan.city.clone()))?;
+    let registers = hold(&settings.round, loaded.plans.iter().map(|plan| plan.city.clone()))?;
     let query = query::decide(&order, &Inputs::default(), &loaded.plans, registers)?;
     printer.decided(&query);
     Ok(())

@@ -8,13 +8,13 @@ use super::render::Printer;
 use super::settings;
 use crate::error::RunError;
 use crate::finding::{Language, QueryClass};
+use crate::forms::hold;
 use crate::inputs::Inputs;
 use crate::plan::Plan;
 use crate::query::{self, QueriesIssued, QueriesOrder, QueryIssued, QueryItem};
 use crate::run;
 use crate::shown;
 use crate::workbook::patch::PatchRefusal;
-use crate::workbook::{Limits, Pool};
 
 /// Asks the units of a round and tells what was asked.
 pub(super) fn issue(asked: &QueryIssueArgs, quiet: bool, printer: &Printer) -> Result<(), RunError> {
@@ -22,11 +22,10 @@ pub(super) fn issue(asked: &QueryIssueArgs, quiet: bool, printer: &Printer) -> R
     // Which cities there are is read by itself: whatever else is read is read while their registers are held.
     let loaded = run::load(&settings, &Inputs::default())?;
     let cities = loaded.plans.iter().map(|plan| plan.city.clone());
-    let held = if order.is_dry { None } else { Some(query::hold(&settings.round, cities)?) };
+    let held = if order.is_dry { None } else { Some(hold(&settings.round, cities)?) };
     let (inputs, bar) = (Inputs::default(), Bar::new(quiet, printer));
     let evaluation = run::examine(&settings, &inputs, &bar)?;
-    let seconds = settings.read_seconds.unwrap_or(evaluation.round.limits.seconds);
-    let pool = Pool::new(&settings.program, Limits { seconds, ..evaluation.round.limits });
+    let pool = settings.pool(&evaluation.round);
     let issued = query::issue(&order, &inputs, &evaluation, &pool, held)?;
     bar.finish();
     let plans: Vec<&Plan> = evaluation.cities.iter().map(|city| &city.plan).collect();

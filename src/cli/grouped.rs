@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use super::args::{By, CheckArgs, Format};
-use super::render::{Printer, name_of};
+use super::render::{Printer, by_cause, name_of};
 use super::screen::{Ink, Screen};
 use crate::evaluation::Evaluation;
-use crate::finding::{Cause, Finding, Language, Severity, pages};
+use crate::finding::{Finding, Language, Severity, pages};
 use crate::shown::column;
 use crate::wrapped::wrapped;
 
@@ -39,12 +39,7 @@ impl Printer {
     /// Findings in groups; what follows from one is counted below it. The groups stand in the order of their first finding, so that those with the gravest
     /// come first.
     fn grouped(&self, evaluation: &Evaluation, by: By, screen: &Screen) {
-        let mut following: BTreeMap<&Cause, Vec<&Finding>> = BTreeMap::new();
-        for finding in &evaluation.findings {
-            if let Some(cause) = &finding.cause {
-                following.entry(cause).or_default().push(finding);
-            }
-        }
+        let following = by_cause(evaluation);
         let mut groups: Vec<Group<'_>> = Vec::new();
         for finding in evaluation.told() {
             let heading = self.heading(evaluation, finding, by);
@@ -81,21 +76,16 @@ impl Printer {
     fn heading(&self, evaluation: &Evaluation, finding: &Finding, by: By) -> String {
         let city = evaluation.cities.find(&finding.subject.city);
         let city = city.map_or(finding.subject.city.as_str(), |city| city.plan.name.as_str());
-        let unit = match finding.unit_words() {
-            none if none.is_empty() => {
-                self.language.of("方案、登记和轮次文件", "plan, registers, files of the round").to_owned()
+        let heading = match by {
+            By::Unit => {
+                let unit = finding.unit_words();
+                let none = self.language.of("方案、登记和轮次文件", "plan, registers, files of the round");
+                [city, if unit.is_empty() { none } else { &unit }].map(column).join("  ")
             }
-            unit => unit,
+            By::Code => [finding.problem.code(), pages::title(finding.problem.code())].map(column).join("  "),
+            By::City | By::Line => column(city),
         };
-        let code = finding.problem.code();
-        let title =
-            pages::titles().into_iter().find(|(known, _)| *known == code).map_or("", |(_, title)| title);
-        let parts = match by {
-            By::Unit => [city, unit.as_str()],
-            By::Code => [code, title],
-            By::City | By::Line => [city, ""],
-        };
-        parts.map(column).join("  ").trim().to_owned()
+        heading.trim().to_owned()
     }
 
     fn counted(&self, findings: &[&Finding]) -> String {
@@ -177,9 +167,8 @@ impl Printer {
         counts.sort_by_key(|(code, (severity, told, all))| {
             (std::cmp::Reverse((*told, *all)), *severity, *code)
         });
-        let titles = pages::titles();
         for (code, (severity, told, all)) in counts {
-            let title = titles.iter().find(|(known, _)| *known == code).map_or("", |(_, title)| title);
+            let title = pages::title(code);
             match self.format {
                 Format::Json => self.json(&json!({ "code": code, "severity": severity.key(), "told": told, "all": all, "title": title })),
                 Format::Text => {
@@ -206,6 +195,6 @@ impl Printer {
         } else {
             format!("duibiao run {round}")
         };
-        self.inked("", Ink::Plain, screen, &format!("{next}：{command}"));
+        self.line(&format!("{next}：{command}"));
     }
 }

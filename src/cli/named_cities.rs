@@ -27,7 +27,7 @@ struct TypedNames {
     short: String,
 }
 
-/// The folders of the cities that are meant. A name that is none is left as it is where the round has no plan to ask.
+/// The folders of the cities that are meant.
 ///
 /// # Errors
 /// Fails when no city of the round is called so; the message names those that are called nearly so, else all.
@@ -50,13 +50,18 @@ pub(super) fn slugs(round: &Path, asked: &[String]) -> Result<Vec<String>, RunEr
 pub(super) fn of_folder(folder: &Path) -> Result<Option<(PathBuf, String)>, RunError> {
     let whole = std::fs::canonicalize(folder).map_err(|source| RunError::reading(folder, source))?;
     let (Some(above), Some(slug)) = (whole.parent(), whole.file_name()) else { return Ok(None) };
-    let is_city = files::is_there(&folder.join("plan.toml"))?
-        && !files::is_there(&folder.join("round.toml"))?
-        && files::is_there(&above.join("round.toml"))?;
-    // The folder is called as it was typed, where that says what is above it.
-    let typed = folder.parent().filter(|typed| !typed.as_os_str().is_empty() && folder.file_name().is_some());
-    let round = typed.unwrap_or(above).to_owned();
-    Ok(is_city.then(|| (round, slug.to_string_lossy().into_owned())))
+    if !files::is_there(&folder.join("plan.toml"))? || files::is_there(&folder.join("round.toml"))? {
+        return Ok(None);
+    }
+    // The round is called as it was typed, where that says what is above its city.
+    let typed =
+        folder.parent().filter(|typed| !typed.as_os_str().is_empty() && folder.file_name() == Some(slug));
+    for round in typed.into_iter().chain([above]) {
+        if files::is_there(&round.join("round.toml"))? {
+            return Ok(Some((round.to_owned(), slug.to_string_lossy().into_owned())));
+        }
+    }
+    Ok(None)
 }
 
 fn is_city(round: &Path, name: &str) -> bool {

@@ -109,25 +109,16 @@ impl Printer {
             evaluation.findings.iter().for_each(|finding| self.json(&self.as_json(evaluation, finding)));
             return;
         }
-        let mut following: BTreeMap<&Cause, Vec<&Finding>> = BTreeMap::new();
-        for finding in &evaluation.findings {
-            if let Some(cause) = &finding.cause {
-                following.entry(cause).or_default().push(finding);
-            }
-        }
+        let following = by_cause(evaluation);
         for finding in evaluation.told() {
             self.finding(evaluation, finding);
             if let Some(following) = following.get(&finding.as_cause()) {
-                self.following(following);
+                self.line(&format!("  {}", self.following_words(following)));
             }
         }
     }
 
     /// What follows from a finding: how many, and of which indicators and tasks.
-    fn following(&self, findings: &[&Finding]) {
-        self.line(&format!("  {}", self.following_words(findings)));
-    }
-
     pub(super) fn following_words(&self, findings: &[&Finding]) -> String {
         let objects = findings.iter().map(|finding| finding.subject.object.to_string());
         let mut about: Vec<String> = objects.filter(|about| !about.is_empty()).collect();
@@ -385,6 +376,17 @@ impl Printer {
             }
         }
     }
+}
+
+/// The findings that follow from another one, by what they follow from.
+pub(super) fn by_cause(evaluation: &Evaluation) -> BTreeMap<&Cause, Vec<&Finding>> {
+    let mut following: BTreeMap<&Cause, Vec<&Finding>> = BTreeMap::new();
+    for finding in &evaluation.findings {
+        if let Some(cause) = &finding.cause {
+            following.entry(cause).or_default().push(finding);
+        }
+    }
+    following
 }
 
 /// A line of columns, none of which holds what parts them.

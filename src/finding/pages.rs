@@ -9,6 +9,11 @@ pub fn titles() -> Vec<(&'static str, &'static str)> {
     sections().filter_map(|section| section.lines().next()?.split_once(' ')).collect()
 }
 
+/// The title of a code; empty for one that is none.
+pub fn title(code: &str) -> &'static str {
+    titles().into_iter().find(|(known, _)| *known == code).map_or("", |(_, title)| title)
+}
+
 /// What a code means: the first paragraph of its page, without its label.
 pub fn meaning(code: &str, language: Language) -> Option<&'static str> {
     let section = sections().find(|section| section.split_whitespace().next() == Some(code))?;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::book::{self, BookHead};
+use super::held::hold;
 use super::{Form, FormIssued, FormsOrder};
 use super::{asked, cover, evidence, table, tasks};
 use crate::digest::Digests;
@@ -41,12 +42,7 @@ pub fn issue(
         return Err(RunError::Forms { path: output.clone(), why: FormsRefusal::Exists });
     }
     // Held before a register is read: what another run adds in between would be lost.
-    let mut held: Vec<Staging> = Vec::new();
-    for plan in plans {
-        let place = order.round.join(plan.city.as_str()).join(ISSUED_FOLDER);
-        // What lies there is never removed.
-        held.push(Staging::beside(&place, |_| Ok(false))?);
-    }
+    let mut held = hold(&order.round, plans.iter().map(|plan| plan.city.clone()))?;
     let mut cities: Vec<OfCity> = Vec::new();
     for (plan, units) in plans.iter().zip(&wanted) {
         let own = asked::forms(plan, round);
@@ -55,7 +51,8 @@ pub fn issue(
     }
     inputs.unchanged()?;
     let mut staged: Vec<(Staging, Vec<String>)> = Vec::new();
-    for (city, staging) in cities.iter().zip(held).filter(|(city, _)| !city.new.is_empty()) {
+    for (city, plan) in cities.iter().zip(plans).filter(|(city, _)| !city.new.is_empty()) {
+        let Some(staging) = held.take(&plan.city) else { continue };
         for (name, bytes) in &city.new {
             staging.write(name, bytes)?;
         }

@@ -9,6 +9,7 @@ mod checks;
 mod cover;
 mod evidence;
 mod grid;
+mod held;
 mod issue;
 mod names;
 mod rows;
@@ -17,6 +18,7 @@ mod table;
 mod tasks;
 mod texts;
 
+pub use held::{RegistersHeld, hold};
 pub use issue::issue;
 pub use names::name_for_files;
 pub use texts::period_words;

@@ -1,8 +1,8 @@
 //! What the office decides on a query: it accepts what a unit confirmed, or does not, or takes the query back.
 
-use super::DecisionOrder;
-use super::issue::RegistersHeld;
+use super::{DecisionOrder, record};
 use crate::error::{QueryRefusal, RunError};
+use crate::forms::RegistersHeld;
 use crate::inputs::Inputs;
 use crate::plan::{Plan, QUERIES, Query, QueryEvent, QueryEventKind, QueryKey, QueryState, read_queries};
 
@@ -53,7 +53,7 @@ pub fn decide(
         ..query.asked
     });
     inputs.unchanged()?;
-    registers.record(&plan.city, &register)?;
+    record(&mut registers, &plan.city, &register)?;
     find(&register.queries(), &order.key).ok_or_else(unknown)
 }
 

@@ -7,12 +7,12 @@ use super::ask::{AskedFindings, questions};
 use super::notes::marks;
 use super::sheet::{LOOKS, SheetHead, sheet};
 use super::texts::TAG;
-use super::{QueriesIssued, QueriesOrder, QueryIssued, QueryItem};
+use super::{QueriesIssued, QueriesOrder, QueryIssued, QueryItem, read_book};
 use crate::collect::Submission;
 use crate::error::{QueryRefusal, RunError};
 use crate::evaluation::{CityEvaluation, Evaluation};
 use crate::files::{self, Staging};
-use crate::forms::name_for_files;
+use crate::forms::{RegistersHeld, name_for_files};
 use crate::ident::{CityId, UnitName};
 use crate::inputs::Inputs;
 use crate::plan::{
@@ -21,37 +21,6 @@ use crate::plan::{
 };
 use crate::workbook::Pool;
 use crate::workbook::patch::{PatchOrder, PatchRefusal, PatchedBook, new_book, patch};
-
-/// The registers of cities, held: as long as it lives no other run issues or records anything there.
-#[derive(Debug)]
-pub struct RegistersHeld {
-    cities: BTreeMap<CityId, Staging>,
-}
-
-/// Holds the registers of cities. To be done before anything is read of the round: what another run writes in between would be lost.
-///
-/// # Errors
-/// Fails when another run holds one of them, or when nothing can be written there.
-pub fn hold(round: &Path, cities: impl IntoIterator<Item = CityId>) -> Result<RegistersHeld, RunError> {
-    let one = |city: CityId| {
-        let place = round.join(city.as_str()).join(ISSUED_FOLDER);
-        // What lies there is never removed.
-        Ok((city, Staging::beside(&place, |_| Ok(false))?))
-    };
-    Ok(RegistersHeld { cities: cities.into_iter().map(one).collect::<Result<_, RunError>>()? })
-}
-
-impl RegistersHeld {
-    /// Puts the register of a city in its place.
-    ///
-    /// # Errors
-    /// Fails when it cannot be written; then the one before stays.
-    pub(super) fn record(&mut self, city: &CityId, register: &QueryRegister) -> Result<(), RunError> {
-        let Some(staging) = self.cities.remove(city) else { return Ok(()) };
-        staging.write(QUERIES, &register.written()?)?;
-        staging.add(&[], QUERIES)
-    }
-}
 
 /// A city with what is new in it.
 struct CityQueries {
@@ -96,7 +65,7 @@ pub fn issue(
     let Some(held) = held.as_mut().filter(|_| !order.is_dry) else { return Ok(done) };
     let mut staged: Vec<(Staging, Vec<String>)> = Vec::new();
     for city in cities.iter().filter(|city| !city.new.is_empty()) {
-        let Some(staging) = held.cities.remove(&city.city) else { continue };
+        let Some(staging) = held.take(&city.city) else { continue };
         for (name, bytes) in &city.new {
             staging.write(name, bytes)?;
         }
@@ -167,10 +136,7 @@ impl BookMaking<'_> {
         if findings.is_empty() {
             return Ok(());
         }
-        let path = self.order.round.join(&base.file);
-        let bytes = self.inputs.read(&path)?;
-        let unread = |_| RunError::Queries { path: path.clone(), why: QueryRefusal::Unread };
-        let book = self.pool.read(Some(&bytes))?.map_err(unread)?;
+        let (bytes, book) = read_book(&self.order.round.join(&base.file), self.inputs, self.pool)?;
         let before = own.register.queries();
         let (questions, resting) = questions(&findings, self.city, unit, &book, &before);
         done.resting += resting;

@@ -14,18 +14,21 @@ mod sheet;
 mod texts;
 
 pub use decide::decide;
-pub use issue::{RegistersHeld, hold, issue};
+pub use issue::issue;
 pub use receive::receive;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
+use crate::error::{QueryRefusal, RunError};
 use crate::finding::QueryClass;
+use crate::forms::RegistersHeld;
 use crate::ident::{CellRef, CityId, UnitName};
-use crate::plan::{QueryEvent, QueryEventKind, QueryKey, QueryNumber, QueryState};
-use crate::workbook::Content;
+use crate::inputs::Inputs;
+use crate::plan::{QUERIES, QueryEvent, QueryEventKind, QueryKey, QueryNumber, QueryRegister, QueryState};
 use crate::workbook::patch::PatchRefusal;
+use crate::workbook::{Book, Content, Pool};
 
 /// What is to be asked.
 #[derive(Debug, Clone)]
@@ -228,4 +231,25 @@ pub struct DecisionOrder {
     pub reason: String,
     /// The day.
     pub on: NaiveDate,
+}
+
+/// The bytes of a workbook with what they hold.
+///
+/// # Errors
+/// Fails when the file cannot be read, or is no workbook any more.
+fn read_book(path: &Path, inputs: &Inputs, pool: &Pool) -> Result<(Vec<u8>, Book), RunError> {
+    let bytes = inputs.read(path)?;
+    let unread = |_| RunError::Queries { path: path.to_owned(), why: QueryRefusal::Unread };
+    let book = pool.read(Some(&bytes))?.map_err(unread)?;
+    Ok((bytes, book))
+}
+
+/// Puts a register with new events in the place of the one before.
+///
+/// # Errors
+/// Fails when it cannot be written; then the one before stays.
+fn record(held: &mut RegistersHeld, city: &CityId, register: &QueryRegister) -> Result<(), RunError> {
+    let Some(staging) = held.take(city) else { return Ok(()) };
+    staging.write(QUERIES, &register.written()?)?;
+    staging.add(&[], QUERIES)
 }

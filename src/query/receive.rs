@@ -4,13 +4,13 @@
 use std::path::{Path, PathBuf};
 
 use super::answer_sheet::{self, AnswerSheet, AnsweredRow, held};
-use super::issue::RegistersHeld;
-use super::{AnswerFault, AnswerReceived, ItemReceived, QueriesReceived, ReceiveOrder};
+use super::{AnswerFault, AnswerReceived, ItemReceived, QueriesReceived, ReceiveOrder, read_book, record};
 use crate::collect::{AnswerTo, Submission};
 use crate::error::{QueryRefusal, RunError};
 use crate::evaluation::{CityEvaluation, Evaluation};
 use crate::files;
 use crate::finding::{Finding, Object, Place, Severity};
+use crate::forms::RegistersHeld;
 use crate::ident::CellRef;
 use crate::inputs::Inputs;
 use crate::plan::{
@@ -60,7 +60,7 @@ pub fn receive(
     }
     inputs.unchanged()?;
     for (city, register) in changed {
-        registers.record(&city.plan.city, &register)?;
+        record(&mut registers, &city.plan.city, &register)?;
     }
     Ok(done)
 }
@@ -77,9 +77,7 @@ struct Receiving<'a> {
 
 impl Receiving<'_> {
     fn read(&self, path: &Path) -> Result<Book, RunError> {
-        let bytes = self.inputs.read(path)?;
-        let unread = |_| RunError::Queries { path: path.to_owned(), why: QueryRefusal::Unread };
-        self.pool.read(Some(&bytes))?.map_err(unread)
+        read_book(path, self.inputs, self.pool).map(|(_, book)| book)
     }
 
     /// Reads a workbook that answers, and records what it says.

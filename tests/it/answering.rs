@@ -359,7 +359,7 @@ fn a_sheet_that_went_alone_answers_and_reports_nothing() {
 fn only_one_run_at_a_time_writes_a_register() {
     let workspace = asked("市科技局");
     let city = duibiao::ident::CityId::parse("xiangtan").unwrap();
-    let held = duibiao::query::hold(&workspace.path("input/2023"), [city]).unwrap();
+    let held = duibiao::forms::hold(&workspace.path("input/2023"), [city]).unwrap();
     let register = std::fs::read(workspace.path("input/2023/xiangtan/queries.csv")).unwrap();
     for command in [
         &["query", "issue", "input/2023", "--by", "甲"][..],

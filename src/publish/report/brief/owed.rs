@@ -180,16 +180,17 @@ pub(super) fn section(draft: &mut Draft<'_>, room: usize) -> Option<Owed> {
     };
     let heads = language.of(["单位", "指标", "要做的事", "期限"], ["Department", "Indicator", "To do", "By"]);
     let [who, what, action, until] = heads.map(str::to_owned);
+    let beside = beside(context);
     Some(Owed {
         title,
         heads: [context.terms.places.head_in(language), who, what, action, until],
         has_cities: !context.is_alone(),
         rows,
-        empty: match beside(context).is_empty() {
+        empty: match beside.is_empty() {
             true => language.of("没有。", "None."),
             false => language.of("应评的没有。", "None among those that are counted."),
         },
-        note: notes(context),
+        note: sentences(language, &[&lagged(context), &beside]),
     })
 }
 

@@ -64,7 +64,8 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
             ),
         ));
     }
-    let (due, whose) = (due(context), whose(context));
+    let kinds = kinds_of_duties(context);
+    let (due, whose) = (due(context, &kinds), whose(context, &kinds));
     items.extend([
         item(
             language.of("得分、等次", "Score, grade"),
@@ -111,8 +112,7 @@ fn kinds_of_duties(context: &Context<'_>) -> Vec<DutyKind> {
 }
 
 /// Whom the tables name: who answers for what was missed, and who reports.
-fn whose(context: &Context<'_>) -> String {
-    let kinds = kinds_of_duties(context);
+fn whose(context: &Context<'_>, kinds: &[DutyKind]) -> String {
     let is_of_missed = |kind: &DutyKind| matches!(kind, DutyKind::Measures | DutyKind::Assign);
     let has = |kind: DutyKind| kinds.contains(&kind);
     let (language, document) = (context.language, &context.terms.document);
@@ -152,10 +152,9 @@ fn whose(context: &Context<'_>) -> String {
 }
 
 /// Until when what occurs is due.
-fn due(context: &Context<'_>) -> String {
+fn due(context: &Context<'_>, kinds: &[DutyKind]) -> String {
     let (language, round) = (context.language, &context.evaluation.round);
     let (measures, answers) = (day_in(language, round.measures_by), day_in(language, round.answer_by));
-    let kinds = kinds_of_duties(context);
     let has = |kind: DutyKind| kinds.contains(&kind);
     let until = |wanted: Until| kinds.iter().any(|kind| kind.due(round) == wanted);
     let states = context.cities().iter().flat_map(|city| &city.assessments).map(|one| one.state);
