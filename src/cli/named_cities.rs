@@ -27,7 +27,7 @@ struct TypedNames {
     short: String,
 }
 
-/// The folders of the cities that are meant.
+/// The folders of the cities that are meant. Names are left as they are where the round has no plan to ask, as a mixture of two archives has none.
 ///
 /// # Errors
 /// Fails when no city of the round is called so; the message names those that are called nearly so, else all.
@@ -36,6 +36,9 @@ pub(super) fn slugs(round: &Path, asked: &[String]) -> Result<Vec<String>, RunEr
         return Ok(asked.to_vec());
     }
     let known = cities(round)?;
+    if known.is_empty() {
+        return Ok(asked.to_vec());
+    }
     let slug = |name: &String| match known.iter().find(|(slug, names)| is_called(slug, names, name)) {
         Some((slug, _)) => Ok(slug.clone()),
         None => Err(RunError::NoSuchCity { city: name.clone(), known: suggested(name, &known) }),
