@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::mem::discriminant;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -177,7 +178,10 @@ impl<'a> Pages<'a> {
         let ledgers =
             || evaluation.cities.iter().map(|city| &city.ledger).chain([&evaluation.ledger, report]);
         let steps = || ledgers().flat_map(Ledger::steps);
-        let operations: HashSet<String> = steps().map(|step| step.operation.key()).collect();
+        // One of each kind is enough to know its word.
+        let kinds: HashMap<_, &Operation> =
+            steps().map(|step| (discriminant(&step.operation), &step.operation)).collect();
+        let operations: BTreeSet<String> = kinds.values().map(|one| one.key()).collect();
         let roles: HashSet<&str> =
             steps().flat_map(|step| &step.args).map(|arg| arg.role.as_ref()).collect();
         let of_cities = tables.iter().filter(|table| OF_CITY.contains(&table.head.name));
@@ -194,7 +198,7 @@ impl<'a> Pages<'a> {
             of_cities: of_cities.map(OfCities::new).collect(),
             withheld: (disclosure == Disclosure::Public).then(|| Undisclosed::of(evaluation)),
             of_report,
-            operations: BTreeSet::from_iter(operations).into_iter().collect(),
+            operations: operations.into_iter().collect(),
             roles: BTreeSet::from_iter(roles).into_iter().zip(0..).collect(),
         }
     }

@@ -360,7 +360,9 @@ fn said_of(city: &CityEvaluation, one: &Assessment, is_grounded: bool) -> Option
     // Where the plan names nobody nobody was asked.
     let is_asked = names_leads(&city.plan) || names_row_units(&city.plan);
     let words = said(city, one).map(|words| format!("报送说明：{}", shortened(words, LONGEST)));
-    let reason = one.reason.as_ref().filter(|_| !is_grounded);
+    // Who says why there is no value needs not be told that there is none.
+    let is_told = is_grounded || (words.is_some() && one.actual.is_none());
+    let reason = one.reason.as_ref().filter(|_| !is_told);
     let reason = reason.map(|reason| shortened(&no_verdict(reason, document), LONGEST));
     let is_unsaid = one.state.met() == Some(false) && is_asked;
     let unsaid = || is_unsaid.then(|| "未说明原因".to_owned());
