@@ -1,7 +1,7 @@
 //! What is printed: findings and summaries on standard output, failures on standard error.
 
 use std::collections::BTreeMap;
-use std::io::{ErrorKind, Write as _};
+use std::io::{ErrorKind, IsTerminal as _, Write as _};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -17,6 +17,7 @@ use crate::evaluation::Evaluation;
 use crate::finding::{Cause, Finding, Language, Object, Severity, pages};
 use crate::rounding::{percent, plain};
 use crate::shown::{self, column, printable, printable_json};
+use crate::wrapped::wrapped;
 
 const STDOUT: &str = "标准输出 standard output";
 /// Indicators and tasks named in a line.
@@ -52,6 +53,21 @@ impl Printer {
         self.heard(STDOUT, writeln!(std::io::stdout(), "{}", shown::line(text)));
     }
 
+    /// A text for people: on a terminal in lines of its width, elsewhere one line.
+    pub(super) fn prose(&self, text: &str) {
+        let screen = Screen::of_output();
+        if !screen.is_terminal {
+            self.line(text);
+            return;
+        }
+        let indented = text.len().saturating_sub(text.trim_start_matches(' ').len());
+        let rest = " ".repeat(indented.saturating_add(2));
+        let begin = text.get(..indented).unwrap_or_default();
+        wrapped(text.trim_start_matches(' '), [begin, &rest], screen.columns)
+            .iter()
+            .for_each(|line| self.line(line));
+    }
+
     /// A line on standard output whose first `mark` is in an ink.
     pub(super) fn inked(&self, mark: &str, ink: Ink, screen: &Screen, line: &str) {
         let line = shown::line(line);
@@ -62,6 +78,11 @@ impl Printer {
     /// Whether people are told more than was asked for.
     pub(super) fn tells(&self) -> bool {
         !self.quiet && self.format == Format::Text
+    }
+
+    /// Whether a person sees standard error.
+    pub(super) fn is_watched(&self) -> bool {
+        std::io::stderr().is_terminal()
     }
 
     pub(super) fn json(&self, value: &serde_json::Value) {
@@ -249,7 +270,7 @@ impl Printer {
         self.line(&format!("  → {}", column(&remedy)));
     }
 
-    fn as_json(&self, evaluation: &Evaluation, finding: &Finding) -> serde_json::Value {
+    pub(super) fn as_json(&self, evaluation: &Evaluation, finding: &Finding) -> serde_json::Value {
         json!({
             "code": finding.problem.code(),
             "severity": finding.problem.severity().key(),
@@ -280,7 +301,7 @@ impl Printer {
             // Who is on schedule has completed nothing yet.
             let has_schedules = score.count(State::OnSchedule) + score.count(State::BehindSchedule) > 0;
             let reached = if has_schedules { "达标" } else { "完成" };
-            self.line(&match self.language {
+            self.prose(&match self.language {
                 Language::Chinese => {
                     format!("{name}  应评{total}  可评{able}  {reached}{met}  {reached}率{rate}%")
                 }
@@ -302,7 +323,7 @@ impl Printer {
         let waived = findings.iter().filter(|finding| finding.waived.is_some()).count();
         let (errors, warnings, notes) =
             (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
-        self.line(&match self.language {
+        self.prose(&match self.language {
             Language::Chinese => {
                 format!("审核：错误{errors}  警告{warnings}  提示{notes}（其中已豁免{waived}）")
             }
@@ -323,7 +344,7 @@ impl Printer {
             for (what, why) in &city.score.withheld {
                 let (what, open) = (what.words(self.language), why.words(self.language));
                 let name = &city.plan.name;
-                self.line(&match (self.language, open.is_empty()) {
+                self.prose(&match (self.language, open.is_empty()) {
                     (Language::Chinese, true) => format!("暂不刊出：{name}  {what}（因其他各地）"),
                     (Language::Chinese, false) => format!("暂不刊出：{name}  {what}（{open}未了结）"),
                     (Language::English, true) => format!("withheld: {name}  {what} (because of others)"),
@@ -337,7 +358,7 @@ impl Printer {
     fn signed_elsewhere(&self, evaluation: &Evaluation) {
         let (others, figures) = (evaluation.signed_elsewhere(), &evaluation.figures);
         if others > 0 && !self.quiet && self.format == Format::Text {
-            self.line(&match self.language {
+            self.prose(&match self.language {
                 Language::Chinese => format!(
                     "signoff.toml：{others}项签审对应另一份数字，不予列入；本次数字指纹{figures}"
                 ),
@@ -372,7 +393,7 @@ impl Printer {
                 }
             };
             for (file, what) in volumes.into_iter().chain(english.into_iter().filter(|_| has_english)) {
-                self.line(&columns(&[&shown::path(&output.join(file)), what]));
+                self.prose(&columns(&[&shown::path(&output.join(file)), what]));
             }
         }
     }
