@@ -53,6 +53,7 @@ use crate::shown;
 use crate::status;
 use crate::workbook::serve;
 use args::{ArchiveArgs, Args, CheckArgs, Command, DiffArgs, FormsArgs, PlanArgs, PlanCommand, StatusArgs};
+use help::HelpTold;
 use progress::Bar;
 use render::Printer;
 use screen::Screen;
@@ -77,15 +78,7 @@ fn work() -> ExitCode {
     let begun = Instant::now();
     let args = match help::parsed() {
         Ok(args) => args,
-        Err(told) => {
-            let text = told.text.as_bytes();
-            let said = if told.is_asked {
-                std::io::stdout().write_all(text).and_then(|()| std::io::stdout().flush())
-            } else {
-                std::io::stderr().write_all(text)
-            };
-            return ExitCode::from(said.map_or(NOT_DONE, |()| told.status));
-        }
+        Err(told) => return ExitCode::from(tell(&told)),
     };
     if let Command::Launch { arguments } = &args.command {
         let (words, status) = launch(arguments);
@@ -141,6 +134,17 @@ fn work() -> ExitCode {
     // From here on no signal is answered: the process ends by itself.
     std::mem::forget(files::settle());
     status
+}
+
+/// Help on standard output, what is wrong with the arguments on standard error; the exit status.
+fn tell(told: &HelpTold) -> u8 {
+    let text = told.text.as_bytes();
+    let said = if told.is_asked {
+        std::io::stdout().write_all(text).and_then(|()| std::io::stdout().flush())
+    } else {
+        std::io::stderr().write_all(text)
+    };
+    said.map_or(NOT_DONE, |()| told.status)
 }
 
 const NOT_DONE: u8 = 2;

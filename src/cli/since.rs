@@ -11,7 +11,7 @@ use crate::error::{LookRefusal, RunError};
 use crate::evaluation::Evaluation;
 use crate::files;
 use crate::finding::Language;
-use crate::looks::{self, PublishedLook, SeenFinding, compared};
+use crate::looks::{self, Changes, PublishedLook, SeenFinding, compared};
 use crate::run::Settings;
 use crate::shown;
 
@@ -70,44 +70,53 @@ impl Printer {
                 return;
             }
         };
-        let judged = |city: &str| evaluation.cities.iter().any(|one| one.plan.city.as_str() == city);
-        let counts = |one: &SeenFinding| {
-            judged(&one.city) && look.cities.contains(&one.city) && (knows_fonts || one.code != UNSHOWN)
+        let compares = |one: &SeenFinding| {
+            let is_judged = evaluation.cities.iter().any(|city| city.plan.city.as_str() == one.city);
+            is_judged && look.cities.contains(&one.city) && (knows_fonts || one.code != UNSHOWN)
         };
-        let then: Vec<SeenFinding> = look.findings.iter().filter(|one| counts(one)).cloned().collect();
+        let then: Vec<SeenFinding> = look.findings.iter().filter(|one| compares(one)).cloned().collect();
         let now = evaluation.findings.iter().map(SeenFinding::of);
-        let now: Vec<SeenFinding> = now.filter(counts).collect();
+        let now: Vec<SeenFinding> = now.filter(compares).collect();
         let changes = compared(&then, &now);
-        let (resolved, waived, new) = (changes.resolved.len(), changes.waived.len(), changes.new.len());
         let apart: Vec<String> = evaluation
             .cities
             .iter()
             .filter(|city| !look.cities.contains(city.plan.city.as_str()))
             .map(|city| city.plan.name.clone())
             .collect();
-        let figures: String = look.figures.chars().take(DIGITS).collect();
         if self.format == Format::Json {
-            self.json(&json!({
-                "since": output, "report_date": look.report_date.to_string(), "figures": look.figures,
-                "resolved": resolved, "waived": waived, "new": new, "not_compared": apart,
-            }));
-            for (kind, list) in
-                [("resolved", &changes.resolved), ("waived", &changes.waived), ("new", &changes.new)]
-            {
-                for one in list {
-                    self.json(&json!({ "change": kind, "code": one.code, "city": one.city, "unit": one.unit,
-                        "indicator": one.indicator, "at": one.at, "message": one.message(self.language) }));
-                }
+            self.since_in_json(&output, look, &changes, &apart);
+        } else {
+            self.since_in_words(&output, look, &changes, &apart);
+            if is_asked {
+                self.changes(&changes, evaluation);
             }
-            return;
         }
-        let date = look.report_date;
-        let edition = &look.edition;
+    }
+
+    fn since_in_json(&self, output: &str, look: &PublishedLook, changes: &Changes<'_>, apart: &[String]) {
+        let (resolved, waived, new) = (&changes.resolved, &changes.waived, &changes.new);
+        self.json(&json!({
+            "since": output, "report_date": look.report_date.to_string(), "figures": look.figures,
+            "resolved": resolved.len(), "waived": waived.len(), "new": new.len(), "not_compared": apart,
+        }));
+        for (kind, list) in [("resolved", resolved), ("waived", waived), ("new", new)] {
+            for one in list {
+                self.json(&json!({ "change": kind, "code": one.code, "city": one.city, "unit": one.unit,
+                    "indicator": one.indicator, "at": one.at, "message": one.message(self.language) }));
+            }
+        }
+    }
+
+    fn since_in_words(&self, output: &str, look: &PublishedLook, changes: &Changes<'_>, apart: &[String]) {
+        let (resolved, waived, new) = (changes.resolved.len(), changes.waived.len(), changes.new.len());
         let counted = match self.language {
             _ if changes.is_empty() => self.language.of("没有变化", "nothing is otherwise").to_owned(),
             Language::Chinese => format!("已消除{resolved}  已豁免{waived}  新增{new}"),
             Language::English => format!("{resolved} resolved, {waived} waived, {new} new"),
         };
+        let (edition, date) = (&look.edition, look.report_date);
+        let figures: String = look.figures.chars().take(DIGITS).collect();
         self.prose(&match self.language {
             Language::Chinese => {
                 format!("与{output}（{edition}，{date}，数字指纹{figures}…）相比：{counted}")
@@ -115,14 +124,11 @@ impl Printer {
             Language::English => format!("since {output} (report of {date}, figures {figures}…): {counted}"),
         });
         if !apart.is_empty() {
-            let names = self.language.list(&apart);
+            let names = self.language.list(apart);
             self.prose(&match self.language {
                 Language::Chinese => format!("  {names}不在那个输出中，未比较"),
                 Language::English => format!("  not in that output, and not compared: {names}"),
             });
-        }
-        if is_asked {
-            self.changes(&changes, evaluation);
         }
     }
 }
