@@ -62,7 +62,9 @@ pub(super) fn parsed() -> Result<Args, HelpTold> {
     let text = if is_english { text } else { beside(&text) };
     let screen = Screen::of_output();
     let columns = if screen.is_terminal && is_asked { screen.columns } else { COLUMNS };
-    let text = fitted(&text, columns);
+    // What is wrong stands in one line: no argument makes another one by its length.
+    let is_help = is_asked || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+    let text = if is_help { fitted(&text, columns) } else { text };
     let text = match fault(&error).filter(|_| !is_english) {
         Some(fault) => format!("{fault}\n{text}"),
         None => text,

@@ -196,7 +196,7 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
         Command::Forms(asked) => of_forms(asked, printer).map(|()| true),
         Command::Status(asked) => of_status(asked, args.quiet, printer),
         Command::Query { command } => queries::of_queries(command, args.quiet, printer),
-        Command::Watch(asked) => match watching::watch(asked, printer)? {},
+        Command::Watch(asked) => watching::watch(asked, printer).map(|()| true),
         Command::Waive(asked) => entries::waive(asked, args.quiet, printer).map(|()| true),
         Command::Prefer(asked) => entries::prefer(asked, args.quiet, printer).map(|()| true),
         Command::Decide(asked) => entries::decide(asked, args.quiet, printer).map(|()| true),

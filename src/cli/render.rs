@@ -29,6 +29,8 @@ pub(super) struct Printer {
     quiet: bool,
     /// The first thing that could not be said, and where.
     unsaid: Mutex<Option<(&'static str, std::io::Error)>>,
+    /// Whether whoever read standard output wants no more.
+    is_deserted: AtomicBool,
     /// Whether an output was put in place.
     is_published: AtomicBool,
 }
@@ -44,6 +46,7 @@ impl Printer {
             format: args.format,
             quiet: args.quiet,
             unsaid: Mutex::new(None),
+            is_deserted: AtomicBool::new(false),
             is_published: AtomicBool::new(false),
         }
     }
@@ -97,11 +100,19 @@ impl Printer {
     /// Keeps the first error of writing. A reader that has closed its end wants no more: that is no error.
     fn heard(&self, stream: &'static str, written: std::io::Result<()>) {
         let mut unsaid = self.unsaid.lock().unwrap_or_else(PoisonError::into_inner);
+        if written.as_ref().is_err_and(|error| error.kind() == ErrorKind::BrokenPipe) {
+            self.is_deserted.store(true, Ordering::Relaxed);
+        }
         if let Err(error) = written
             && error.kind() != ErrorKind::BrokenPipe
         {
             unsaid.get_or_insert((stream, error));
         }
+    }
+
+    /// Whether whoever read standard output wants no more.
+    pub(super) fn is_deserted(&self) -> bool {
+        self.is_deserted.load(Ordering::Relaxed)
     }
 
     /// Whether all that there was to say could be written.

@@ -1,7 +1,6 @@
 //! `watch`: the folders of a round are looked at until somebody stops it; what arrives is checked with its city, and what is otherwise is told.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::convert::Infallible;
 use std::path::Path;
 use std::time::Duration;
 
@@ -24,11 +23,11 @@ use crate::progress::Silent;
 use crate::run::{self, Settings};
 use crate::shown;
 
-/// Looks until somebody stops it.
+/// Looks until somebody stops it, or nobody reads what it says.
 ///
 /// # Errors
 /// Fails when it cannot begin. What fails later is told, and tried again at the next look.
-pub(super) fn watch(asked: &WatchArgs, printer: &Printer) -> Result<Infallible, RunError> {
+pub(super) fn watch(asked: &WatchArgs, printer: &Printer) -> Result<(), RunError> {
     let settings = settings::round(&asked.round, &asked.reading)?;
     let loaded = run::load(&settings, &Inputs::default())?;
     let cities: Vec<CityId> = loaded.plans.iter().map(|plan| plan.city.clone()).collect();
@@ -46,6 +45,9 @@ pub(super) fn watch(asked: &WatchArgs, printer: &Printer) -> Result<Infallible, 
                 }
             }
             Err(error) => watch.tell_failure(&error),
+        }
+        if printer.is_deserted() {
+            return Ok(());
         }
         std::thread::sleep(every);
         look = arrivals.look();

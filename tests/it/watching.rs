@@ -98,7 +98,7 @@ fn a_file_that_is_written_slowly_is_read_once_and_whole_and_what_came_of_it_is_t
     assert!(of("change", "V402"), "{told:?}");
     assert!(told.iter().any(|one| one["code"] == "L207" && one["change"].is_null()), "{told:?}");
     assert!(!told.iter().any(|one| one["code"] == "R101"), "half a file was read: {told:?}");
-    assert_eq!(watching.signal("-INT"), Some(0), "Ctrl-C ends it well");
+    assert_eq!(watching.signal("-TERM"), Some(0), "it ends well, as with Ctrl-C");
 }
 
 #[test]
