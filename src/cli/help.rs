@@ -59,7 +59,7 @@ pub(super) fn parsed() -> Result<Args, HelpTold> {
     let error = of(&lines, is_english).err().unwrap_or(error);
     let is_asked = !error.use_stderr();
     let text = error.render().to_string();
-    let text = if is_english { text } else { beside(&text) };
+    let text = if is_english { english_lines(&text) } else { beside(&text) };
     let screen = Screen::of_output();
     let columns = if screen.is_terminal && is_asked { screen.columns } else { COLUMNS };
     // What is wrong stands in one line: no argument makes another one by its length.
@@ -129,6 +129,18 @@ fn fitted(text: &str, columns: usize) -> String {
     lines.into_iter().map(|line| line + "\n").collect()
 }
 
+/// The same of lines that the parser makes of the values of an option: `- unit: 按单位 · under the unit`.
+fn english_lines(text: &str) -> String {
+    let line = |line: &str| match line.split_once(BESIDE) {
+        Some((before, english)) => {
+            let name = before.split_once(": ").map_or_else(String::new, |(name, _)| format!("{name}: "));
+            format!("{name}{english}\n")
+        }
+        None => format!("{line}\n"),
+    };
+    text.lines().map(line).collect()
+}
+
 /// The words of the parser with Chinese ones beside them.
 fn beside(text: &str) -> String {
     WORDS.iter().fold(text.to_owned(), |text, (english, both)| text.replace(english, both))
@@ -181,6 +193,10 @@ mod tests {
         for text in texts(&english(Args::command())) {
             assert!(!text.contains(BESIDE), "{text}");
         }
+        assert_eq!(
+            english_lines("  - unit: 按单位 · under the unit\nUsage: x"),
+            "  - unit: under the unit\nUsage: x\n"
+        );
     }
 
     #[test]

@@ -21,7 +21,7 @@ struct Watching {
 impl Watching {
     fn of(workspace: &Workspace) -> Self {
         let mut child = Command::new(PROGRAM)
-            .args(["watch", "input/2023", "--every", "1", "--format", "json"])
+            .args(["watch", "input/2023", "--every", "2", "--format", "json"])
             .current_dir(workspace.path(""))
             .stdout(Stdio::piped())
             .spawn()
