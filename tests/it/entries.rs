@@ -123,7 +123,10 @@ fn what_is_about_nothing_is_refused_with_what_there_is() {
     let waive = |more: &[&'static str]| [&["waive", "input/2023"], more].concat();
     let prefer = |more: &[&'static str]| [&["prefer", "input/2023"], more].concat();
     for (arguments, words) in [
-        (waive(&["--code", "V406", "--city", "湘潭", "--until", "2024-12-31"]), "现有：V401"),
+        (
+            waive(&["--code", "V406", "--city", "湘潭", "--until", "2024-12-31"]),
+            "现有：V409 国家创新型城市建设领导小组办公室 26；C505 市工信局 P23",
+        ),
         (
             waive(&["--code", "C505", "--city", "湘潭", "--unit", "市科技局", "--until", "2024-12-31"]),
             "现有：C505 市工信局 P23",
