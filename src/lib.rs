@@ -58,6 +58,9 @@
 //! | 数据性质 | [`collect::Vintage`] | estimate, flash, final, published |
 //! | 核实问题 | [`finding::Finding`] | what a unit or the bureau can act on |
 //! | 豁免 | [`plan::Waiver`] | an accepted exception |
+//! | 添写 | [`entries::DecisionEntry`] | an exception, a choice or a decision that is added to its file by command |
+//! | 已消除, 新增 | [`looks::Changes`] | findings that were there at an earlier look and are gone, and those that were not |
+//! | 收到 | [`arrivals::Arrival`] | a file that has come, changed or gone, told when nobody writes it any more |
 //! | 核对 | [`reconcile`] | of several sources, one fact |
 //! | 实绩 | `actual` | the value of the year that is judged |
 //! | 推算 | [`reconcile::Derivation`] | a growth that nobody reported, derived from two levels of its row |
@@ -82,6 +85,7 @@
 
 pub mod advise;
 pub mod archive;
+pub mod arrivals;
 pub mod assess;
 pub mod characters;
 pub mod children;
@@ -92,6 +96,7 @@ pub mod decimal;
 pub mod diff;
 pub mod digest;
 pub mod draft;
+pub mod entries;
 pub mod error;
 pub mod evaluation;
 pub mod explain;
@@ -103,6 +108,7 @@ pub mod ident;
 pub mod indexed;
 pub mod inputs;
 pub mod ledger;
+pub mod looks;
 pub mod mixture;
 pub mod next_round;
 pub mod period;

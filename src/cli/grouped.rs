@@ -32,16 +32,16 @@ impl Printer {
         } else if self.format == Format::Json || by == By::Line {
             self.findings(evaluation);
         } else {
-            self.grouped(evaluation, by, screen);
+            self.grouped(evaluation, &evaluation.told().collect::<Vec<_>>(), by, screen);
         }
     }
 
     /// Findings in groups; what follows from one is counted below it. The groups stand in the order of their first finding, so that those with the gravest
     /// come first.
-    fn grouped(&self, evaluation: &Evaluation, by: By, screen: &Screen) {
+    pub(super) fn grouped(&self, evaluation: &Evaluation, told: &[&Finding], by: By, screen: &Screen) {
         let following = by_cause(evaluation);
         let mut groups: Vec<Group<'_>> = Vec::new();
-        for finding in evaluation.told() {
+        for finding in told.iter().copied() {
             let heading = self.heading(evaluation, finding, by);
             match groups.iter_mut().find(|group| group.heading == heading) {
                 Some(group) => group.findings.push(finding),
@@ -195,6 +195,6 @@ impl Printer {
         } else {
             format!("duibiao run {round}")
         };
-        self.line(&format!("{next}{command}"));
+        self.prose(&format!("{next}{command}"));
     }
 }

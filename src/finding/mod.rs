@@ -58,12 +58,12 @@ pub use withheld::{OpenMatters, Withheld};
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::ident::{CellRef, CityId, IndicatorNo, TaskNo, UnitName};
 
 /// What happened to the number because of a finding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// 错误: the number is withheld from judgement until it is settled.
