@@ -14,7 +14,7 @@ use super::{Chapters, counted_in};
 use crate::advise::{DutyKind, Until, duties};
 use crate::assess::{Assessment, State};
 use crate::characters::capitalised;
-use crate::plan::{Operator, Origin};
+use crate::plan::{Indicator, Operator, Origin};
 
 /// 数是怎样算出来的.
 #[derive(Debug, Clone, Serialize)]
@@ -143,7 +143,13 @@ fn whose(context: &Context<'_>, kinds: &[DutyKind]) -> String {
     let states = context.cities().iter().flat_map(|city| &city.assessments).map(|one| one.state);
     let short = Short::of_states(states).noun(language);
     let all = || context.cities().iter().flat_map(|city| &city.plan.indicators);
-    let named = match (all().any(|row| !row.leads.is_empty()), all().any(|row| !row.responsible.is_empty())) {
+    // As `Plan::answerable` has it: what is in prose is reported by whoever leads its task.
+    let is_led = |row: &Indicator| match row.origin {
+        Origin::Prose => !row.is_left_to_office && !row.reporters.is_empty(),
+        Origin::Table => !row.leads.is_empty(),
+    };
+    let is_borne = |row: &Indicator| row.origin == Origin::Table && row.leads.is_empty();
+    let named = match (all().any(is_led), all().any(is_borne)) {
         (true, true) => {
             language.of("牵头单位，没有牵头单位的为责任单位", "lead department, or else as responsible")
         }
@@ -168,7 +174,7 @@ fn whose(context: &Context<'_>, kinds: &[DutyKind]) -> String {
         )),
         (false, true) => Some(say!(
             language,
-            "{short}，{document}没有写明由谁负责，由{office}明确",
+            "{short}，{document}没有写明责任单位，由{office}明确",
             "for {short} no department is named in the {document}; {office} says who answers"
         )),
         (false, false) => None,
