@@ -16,7 +16,9 @@ use super::patience::{Attempt, FIRST_TRY, MOST_HUNG, Outcome, read_all};
 use super::rare;
 use super::references;
 use super::register::{self, Register, RegisterState};
+use super::replies;
 use super::sheets;
+use super::standing::AskedQueries;
 use super::succession;
 use super::telling::Readings;
 use super::{Collected, Submission, UnreadRows};
@@ -24,9 +26,9 @@ use crate::error::RunError;
 use crate::finding::{self, BrokenRegister, Finding, Object, Place, ReturnProblem, Undecided};
 use crate::ident::{CityId, UnitName};
 use crate::inputs::Inputs;
-use crate::plan::{self, IssuedForms, Plan, Round};
+use crate::plan::{self, ISSUED_FOLDER, IssuedForms, Plan, Round};
 use crate::shown;
-use crate::workbook::{Death, Pool, Refusal};
+use crate::workbook::{Book, Death, Pool, Refusal};
 
 /// Where a city's submissions are.
 #[derive(Debug, Clone, Copy)]
@@ -54,7 +56,7 @@ pub fn city(
 ) -> Result<Collected, RunError> {
     let mut collected = Collected::default();
     let city = &plan.city;
-    let (register, issued, queries) = registers(city, round, from, &mut collected)?;
+    let (register, issued, (queries, asked)) = registers(city, round, from, &mut collected)?;
     let submissions = from.folder.join("submissions");
     let paths = match from.only {
         Some(path) => vec![path.to_owned()],
@@ -106,9 +108,18 @@ pub fn city(
     if from.only.is_none() {
         absent(&index, &register, &paths, &expected, &mut collected);
     }
-    let parts = all_tables(&collected.submissions, books, &paths, (index, round), from, (pool, &queries))?;
+    let parts =
+        all_tables(&collected.submissions, books, &paths, (index, round), from, (pool, &queries, &asked))?;
     parts.into_iter().for_each(|part| collected.add(part));
     references::settle(&mut collected);
+    if from.only.is_none() {
+        replies::overdue(city, round, &asked, &mut collected);
+    }
+    // A sheet that went alone is no workbook of the unit.
+    let alone = |one: &&Submission| !one.readable && one.answers.is_some();
+    for submission in collected.submissions.iter().filter(alone).cloned().collect::<Vec<_>>() {
+        replies::answered(&submission, &asked, (None, None), &mut collected);
+    }
     Ok(collected)
 }
 
@@ -118,13 +129,15 @@ fn registers(
     round: &Round,
     from: Source<'_>,
     collected: &mut Collected,
-) -> Result<(Register, Option<IssuedForms>, QuerySheets), RunError> {
+) -> Result<(Register, Option<IssuedForms>, (QuerySheets, AskedQueries)), RunError> {
     let received = registered(city, round, from, collected)?;
     let issued = (plan::ISSUED, BrokenRegister::Issued);
     let issued = whole(city, from, issued, plan::read_issued, collected)?;
     let asked = (plan::QUERIES, BrokenRegister::Queries);
     let asked = whole(city, from, asked, plan::read_queries, collected)?;
-    Ok((received, issued, asked.as_ref().map(QuerySheets::of).unwrap_or_default()))
+    let sheets = asked.as_ref().map(QuerySheets::of).unwrap_or_default();
+    let asked = asked.map(|register| AskedQueries::of(&register, round.as_of)).unwrap_or_default();
+    Ok((received, issued, (sheets, asked)))
 }
 
 /// The register of receipts, with L210.
@@ -189,7 +202,7 @@ fn all_tables(
     paths: &[PathBuf],
     (index, round): (Index<'_>, &Round),
     from: Source<'_>,
-    (pool, queries): (&Pool, &QuerySheets),
+    (pool, queries, asked): (&Pool, &QuerySheets, &AskedQueries),
 ) -> Result<Vec<Collected>, RunError> {
     // An index remembers what texts say, for one part at a time; the first part goes on with what was learned from the covers.
     let (plan, index) = (index.plan, Mutex::new(Some(index)));
@@ -200,7 +213,7 @@ fn all_tables(
         let learned = index.lock().unwrap_or_else(PoisonError::into_inner).take();
         let index = learned.unwrap_or_else(|| Index::of(plan, round.year()));
         let readings = Readings::default();
-        let reading = TableReading { index: &index, readings: &readings, round, from, pool, queries };
+        let reading = TableReading { index: &index, readings: &readings, round, from, pool, queries, asked };
         let mut part = Collected::default();
         for (submission, book, path) in share {
             part.rare.extend(rare::in_name(submission));
@@ -219,6 +232,7 @@ struct TableReading<'a> {
     from: Source<'a>,
     pool: &'a Pool,
     queries: &'a QuerySheets,
+    asked: &'a AskedQueries,
 }
 
 impl TableReading<'_> {
@@ -249,8 +263,26 @@ impl TableReading<'_> {
         if submission.is_used() {
             sheets::read(index, readings, round, submission, &book, collected);
             collected.rare.extend(rare::in_cells(submission, &book));
+            let standing = self.asked.standing(submission, &book, collected);
+            collected.answers.extend(standing);
+            let sent = self.sent(submission)?;
+            replies::answered(submission, self.asked, (Some(&book), sent.as_ref()), collected);
+            replies::changed(submission, self.asked, collected);
         }
         Ok(())
+    }
+
+    /// The query workbook that a workbook answers, as it was sent; `None` when it is not there any more.
+    fn sent(&self, submission: &Submission) -> Result<Option<Book>, RunError> {
+        let Some(answer) = &submission.answers else { return Ok(None) };
+        for has_macros in [false, true] {
+            let path = self.from.folder.join(ISSUED_FOLDER).join(answer.number.file_name(has_macros));
+            if self.from.inputs.is_there(&path)? {
+                let bytes = self.from.inputs.read_up_to(&path, self.pool.longest())?;
+                return Ok(self.pool.read(bytes.as_deref())?.ok());
+            }
+        }
+        Ok(None)
     }
 }
 

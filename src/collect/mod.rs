@@ -3,6 +3,9 @@
 mod account;
 mod admission;
 mod answer;
+mod answer_item;
+mod answer_sheet;
+pub mod answer_words;
 mod arithmetic;
 mod around;
 mod city;
@@ -41,6 +44,7 @@ mod rare;
 mod references;
 mod register;
 mod remarks;
+mod replies;
 mod result;
 mod roles;
 mod row_kinds;
@@ -51,6 +55,7 @@ mod rows;
 mod sender;
 mod sense;
 mod sheets;
+mod standing;
 mod succession;
 mod supporting;
 mod table;
@@ -63,9 +68,12 @@ mod timespan;
 mod values;
 mod version;
 
+pub use answer_item::{AnswerFault, AnswerItem, differs};
+pub use answer_sheet::{AnswerSheet, AnsweredRow, held};
 pub use city::{Source, city};
 pub use lookup::Lookup;
 pub use number::{Reading, read_text};
+pub use standing::{DISAGREEMENT, StandingAnswer};
 pub use table::Layout;
 pub use text::{clean, name_key, nearest, tidy, years_in};
 pub use version::Version;
@@ -129,6 +137,8 @@ pub struct Submission {
     pub form: Option<FormOrigin>,
     /// The query that it answers: it carries the sheet of one that was sent to its unit.
     pub answers: Option<AnswerTo>,
+    /// The query workbook that it was made from and whose sheet was taken out of it.
+    pub lost_query: Option<QueryNumber>,
     /// The cell of the cover that names the unit, for findings about the workbook as a whole.
     pub unit_at: Place,
     /// The cell of the cover that holds the version.
@@ -144,6 +154,8 @@ pub struct AnswerTo {
     pub base: String,
     /// The name of the workbook that was the report: the same, unless that was an answer itself. An answer is as timely as its report.
     pub report: String,
+    /// What the unit says on the sheet; `None` when its headings are gone.
+    pub sheet: Option<AnswerSheet>,
 }
 
 /// The issued form that a workbook was made from.
@@ -454,6 +466,7 @@ impl Collected {
             layouts,
             unread,
             parts,
+            answers,
             cells,
             findings,
             runs,
@@ -467,6 +480,7 @@ impl Collected {
         self.layouts.extend(layouts);
         self.unread.extend(unread);
         self.parts.extend(parts);
+        self.answers.extend(answers);
         self.cells.add_assign(cells);
         self.findings.extend(findings);
         self.runs.add(runs);
@@ -494,6 +508,8 @@ pub struct Collected {
     pub unread: Vec<UnreadRows>,
     /// What tables that count have of parts of the year.
     pub parts: Vec<PartsOfYear>,
+    /// Answers to queries that stand, of the units whose workbooks count.
+    pub answers: Vec<StandingAnswer>,
     /// Counts of cells.
     pub cells: CellCounts,
     /// What was noticed.

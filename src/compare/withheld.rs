@@ -50,8 +50,9 @@ fn open_findings(findings: &[Finding]) -> BTreeMap<&CityId, OpenMatters> {
         let open = found.entry(&finding.subject.city).or_default();
         match finding.severity() {
             Severity::Error => open.errors += 1,
-            Severity::Warning => open.warnings += 1,
-            Severity::Note => {}
+            // What its unit explained is closed, and is told.
+            Severity::Warning if finding.explained.is_none() => open.warnings += 1,
+            Severity::Warning | Severity::Note => {}
         }
     }
     found

@@ -5,6 +5,7 @@ use super::completeness::CompletenessProblem;
 use super::numbers::NumberProblem;
 use super::plan::PlanProblem;
 use super::plausibility::PlausibilityProblem;
+use super::queries::QueryProblem;
 use super::reading::ReadingProblem;
 use super::returns::ReturnProblem;
 use super::sources::SourceProblem;
@@ -97,6 +98,8 @@ problems! {
     Source: SourceProblem,
     /// What should be known beside a verdict.
     Verdict: VerdictProblem,
+    /// What is wrong with answers to queries.
+    Query: QueryProblem,
 }
 
 #[cfg(test)]

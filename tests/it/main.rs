@@ -61,6 +61,7 @@ mod sampled;
 mod saying;
 mod scoring;
 mod senders;
+mod settled;
 mod simulate;
 mod status;
 mod submissions;
