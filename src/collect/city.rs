@@ -8,10 +8,12 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 
 use super::admission::{Admitted, Reception, refused};
+use super::altered::Alterations;
 use super::answer::QuerySheets;
 use super::folder;
 use super::incoming::{Held, Incoming};
 use super::index::Index;
+use super::issued_forms::IssuedContents;
 use super::patience::{Attempt, FIRST_TRY, MOST_HUNG, Outcome, read_all};
 use super::rare;
 use super::references;
@@ -57,6 +59,12 @@ pub fn city(
     let mut collected = Collected::default();
     let city = &plan.city;
     let (register, issued, (queries, asked)) = registers(city, round, from, &mut collected)?;
+    let contents = match &issued {
+        Some(issued) => {
+            IssuedContents::read(issued, &round.period.to_string(), (from.inputs, from.folder), pool)?
+        }
+        None => IssuedContents::default(),
+    };
     let submissions = from.folder.join("submissions");
     let paths = match from.only {
         Some(path) => vec![path.to_owned()],
@@ -84,7 +92,7 @@ pub fn city(
         })?;
         let is_out_of_time = matches!(incoming.book, Err(Refusal::Died(Death::TooSlow(_))));
         let index = index.lock().unwrap_or_else(PoisonError::into_inner);
-        let gate = Reception::new(&index, round, &register, issued.as_ref());
+        let gate = Reception::new(&index, round, &register, (issued.as_ref(), &contents));
         let admitted = gate.admit(incoming, &held);
         Ok(if is_out_of_time { Outcome::OutOfTime(admitted) } else { Outcome::Read(admitted) })
     };
@@ -108,8 +116,15 @@ pub fn city(
     if from.only.is_none() {
         absent(&index, &register, &paths, &expected, &mut collected);
     }
-    let parts =
-        all_tables(&collected.submissions, books, &paths, (index, round), from, (pool, &queries, &asked))?;
+    let parts = all_tables(
+        &collected.submissions,
+        books,
+        &paths,
+        (index, round),
+        from,
+        (pool, &queries),
+        (&asked, &contents),
+    )?;
     parts.into_iter().for_each(|part| collected.add(part));
     references::settle(&mut collected);
     if from.only.is_none() {
@@ -117,8 +132,12 @@ pub fn city(
     }
     // A sheet that went alone is no workbook of the unit.
     let alone = |one: &&Submission| !one.readable && one.answers.is_some();
+    let lost = |one: &&Submission| one.lost_query.is_some() && !one.superseded;
     for submission in collected.submissions.iter().filter(alone).cloned().collect::<Vec<_>>() {
         replies::answered(&submission, &asked, (None, None), &mut collected);
+    }
+    for submission in collected.submissions.iter().filter(lost).cloned().collect::<Vec<_>>() {
+        replies::lost(&submission, &asked, &mut collected);
     }
     Ok(collected)
 }
@@ -192,6 +211,9 @@ fn tell_passed_over(
     Ok(())
 }
 
+/// What is asked of every workbook that was made from a form whose file is at hand.
+const FORM_RULES: [&str; 5] = ["T703", "T704", "T705", "T706", "T707"];
+
 /// Workbooks whose tables are read one after the other, with one memory of what texts say; fewer are not worth sharing out.
 const FEWEST_TOGETHER: usize = 64;
 
@@ -202,7 +224,8 @@ fn all_tables(
     paths: &[PathBuf],
     (index, round): (Index<'_>, &Round),
     from: Source<'_>,
-    (pool, queries, asked): (&Pool, &QuerySheets, &AskedQueries),
+    (pool, queries): (&Pool, &QuerySheets),
+    (asked, contents): (&AskedQueries, &IssuedContents),
 ) -> Result<Vec<Collected>, RunError> {
     // An index remembers what texts say, for one part at a time; the first part goes on with what was learned from the covers.
     let (plan, index) = (index.plan, Mutex::new(Some(index)));
@@ -213,7 +236,8 @@ fn all_tables(
         let learned = index.lock().unwrap_or_else(PoisonError::into_inner).take();
         let index = learned.unwrap_or_else(|| Index::of(plan, round.year()));
         let readings = Readings::default();
-        let reading = TableReading { index: &index, readings: &readings, round, from, pool, queries, asked };
+        let reading =
+            TableReading { index: &index, readings: &readings, round, from, pool, queries, asked, contents };
         let mut part = Collected::default();
         for (submission, book, path) in share {
             part.rare.extend(rare::in_name(submission));
@@ -233,6 +257,7 @@ struct TableReading<'a> {
     pool: &'a Pool,
     queries: &'a QuerySheets,
     asked: &'a AskedQueries,
+    contents: &'a IssuedContents,
 }
 
 impl TableReading<'_> {
@@ -247,7 +272,7 @@ impl TableReading<'_> {
         let Some(book) = book.filter(|_| submission.superseded || submission.is_used()) else {
             return Ok(());
         };
-        let book = match book.whole(self.from.inputs, path, self.pool, self.queries)? {
+        let mut book = match book.whole(self.from.inputs, path, self.pool, self.queries)? {
             Ok(book) => book,
             Err(refusal) => {
                 not_read_again(submission, refusal, collected);
@@ -261,6 +286,7 @@ impl TableReading<'_> {
             collected.replaced.extend(aside.observations);
         }
         if submission.is_used() {
+            self.held_against_form(submission, &mut book, collected);
             sheets::read(index, readings, round, submission, &book, collected);
             collected.rare.extend(rare::in_cells(submission, &book));
             let standing = self.asked.standing(submission, &book, collected);
@@ -270,6 +296,30 @@ impl TableReading<'_> {
             replies::changed(submission, self.asked, collected);
         }
         Ok(())
+    }
+
+    /// Tells what was altered of the form that a workbook was made from. A heading that can only be the one that was issued is read as that one.
+    fn held_against_form(&self, submission: &Submission, book: &mut Book, collected: &mut Collected) {
+        let form = submission.form.as_ref().map_or(&[][..], |form| self.contents.of(&form.number));
+        if form.is_empty() {
+            return;
+        }
+        FORM_RULES.into_iter().for_each(|code| collected.runs.ran(code, 1));
+        let year = self.round.year();
+        let altered = Alterations::of(&submission.file, book, form, (self.index.setting(), year));
+        altered.restore(book);
+        let Alterations { told, unread, .. } = altered;
+        let found = told.into_iter().map(|(place, object, problem)| {
+            Finding::new(&submission.city, place, problem).of_unit(&submission.unit).of(object)
+        });
+        let found: Vec<Finding> = found.collect();
+        for (rows, at, is_there) in unread {
+            let cause = found.get(at).map(Finding::as_cause);
+            if let Some((unit, cause)) = submission.unit.clone().zip(cause) {
+                collected.unread.push(UnreadRows { unit, rows, cause, is_there });
+            }
+        }
+        collected.findings.extend(found);
     }
 
     /// The query workbook that a workbook answers, as it was sent; `None` when it is not there any more.
@@ -291,7 +341,7 @@ fn not_read_again(submission: &Submission, refusal: Refusal, collected: &mut Col
     let finding = Finding::new(&submission.city, Place::file(&submission.file), refused(refusal));
     if let Some(unit) = submission.unit.clone().filter(|_| submission.is_used()) {
         let cause = finding.as_cause();
-        collected.unread.push(UnreadRows { unit, rows: Object::Whole, cause });
+        collected.unread.push(UnreadRows { unit, rows: Object::Whole, cause, is_there: true });
     }
     collected.findings.push(finding.of_unit(&submission.unit));
 }

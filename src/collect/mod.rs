@@ -2,6 +2,7 @@
 
 mod account;
 mod admission;
+mod altered;
 mod answer;
 mod answer_item;
 mod answer_sheet;
@@ -20,6 +21,7 @@ mod heads;
 mod hidden;
 mod incoming;
 mod index;
+mod issued_forms;
 mod kinds;
 mod labelled;
 mod labels;
@@ -176,6 +178,8 @@ pub enum NumberFound {
     Property,
     /// In a footer, or in a cell.
     Print,
+    /// Nowhere: the rows of the form stand there in its order.
+    Content,
 }
 
 impl NumberFound {
@@ -184,6 +188,7 @@ impl NumberFound {
         match self {
             Self::Property => "property",
             Self::Print => "print",
+            Self::Content => "content",
         }
     }
 }
@@ -451,6 +456,8 @@ pub struct UnreadRows {
     pub rows: Object,
     /// The finding that says why.
     pub cause: Cause,
+    /// Whether they stand there at all; those that were taken out of a form do not.
+    pub is_there: bool,
 }
 
 impl Collected {

@@ -33,7 +33,21 @@ pub(super) fn overdue(city: &CityId, round: &Round, asked: &AskedQueries, collec
     }
 }
 
-/// Q802, Q803, Q805 and Q807 of a workbook that answers, and Q805 of one whose sheet was taken out.
+/// The queries of a query workbook that wait for their answer.
+fn waiting<'a>(asked: &'a AskedQueries, number: &QueryNumber) -> Vec<&'a Query> {
+    let own = asked.all().filter(|query| query.asked.key.number == *number);
+    own.filter(|query| query.state == QueryState::Waiting).collect()
+}
+
+/// Q805 of a workbook whose sheet was taken out, whether it is used or not.
+pub(super) fn lost(submission: &Submission, asked: &AskedQueries, collected: &mut Collected) {
+    let Some(number) = &submission.lost_query else { return };
+    let is_open = !waiting(asked, number).is_empty();
+    let found = (Place::file(&submission.file), Object::Whole, altered(number, None, &AnswerFault::NoTable));
+    Reply { submission, collected }.tell("Q805", is_open.then_some(found));
+}
+
+/// Q802, Q803, Q805 and Q807 of a workbook that answers.
 pub(super) fn answered(
     submission: &Submission,
     asked: &AskedQueries,
@@ -41,20 +55,9 @@ pub(super) fn answered(
     collected: &mut Collected,
 ) {
     let whole = || Place::file(&submission.file);
-    let waits = |number: &QueryNumber| {
-        let own = asked.all().filter(|query| query.asked.key.number == *number);
-        own.filter(|query| query.state == QueryState::Waiting).collect::<Vec<_>>()
-    };
     let mut reply = Reply { submission, collected };
-    if let Some(number) = &submission.lost_query {
-        let is_open = !waits(number).is_empty();
-        reply.tell(
-            "Q805",
-            is_open.then(|| (whole(), Object::Whole, altered(number, None, &AnswerFault::NoTable))),
-        );
-    }
     let Some(AnswerTo { number, sheet, .. }) = &submission.answers else { return };
-    let waiting = waits(number);
+    let waiting = waiting(asked, number);
     let Some(sheet) = sheet else {
         let told = (!waiting.is_empty())
             .then(|| (whole(), Object::Whole, altered(number, None, &AnswerFault::NoTable)));

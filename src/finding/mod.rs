@@ -7,6 +7,7 @@ mod compared;
 mod completeness;
 mod damage;
 mod documents;
+mod forms;
 mod kinds;
 mod language;
 mod lists;
@@ -38,6 +39,7 @@ pub use carried::{Headed, PastOrigin, PublishedStatus, Side, Unclear, UnshownCha
 pub use compared::{Amount, Magnitude, Standard, SumSlip, Times};
 pub use completeness::CompletenessProblem;
 pub use damage::{death, limit};
+pub use forms::FormProblem;
 pub use language::Language;
 pub use naming::{Numbered, by_name};
 pub use numbers::NumberProblem;

@@ -65,19 +65,19 @@ pub(super) fn indicators_are_reported(subject: &CityInReview<'_>, runs: &mut Rul
         let mut gaps = sides.into_iter().filter(|side| !side.answered);
         if someone_did {
             let partly = |side: Answer| {
-                side.finding(
-                    subject,
-                    indicator,
-                    CompletenessProblem::PartlyReported { raw: side.raw.clone().unwrap_or_default(), usable }
-                        .into(),
-                )
+                let cause = subject.collected.unread_of(&side.unit, &(&indicator.no).into());
+                let of_form = cause.filter(|unread| unread.cause.code.starts_with('T'));
+                let problem =
+                    CompletenessProblem::PartlyReported { raw: side.raw.clone().unwrap_or_default(), usable };
+                let finding = side.finding(subject, indicator, problem.into());
+                finding.because(of_form.map(|unread| unread.cause.clone()))
             };
             found.extend(gaps.map(partly));
         } else if let Some(first) = gaps.next() {
             // All units that were to report it are asked.
             let mut units = vec![first.unit.clone()];
             let cause = subject.collected.unread_of(&first.unit, &(&indicator.no).into());
-            let has_row = cause.is_some_and(|unread| unread.rows != Object::Whole);
+            let has_row = cause.is_some_and(|unread| unread.is_there && unread.rows != Object::Whole);
             let (raw, why) = (first.raw.clone(), first.why.clone());
             let like = if raw.is_none() { row_like(subject, &first.unit, indicator) } else { None };
             let names = like.as_ref().map(|(row, _)| (indicator.name.clone(), row.clone()));

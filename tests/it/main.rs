@@ -7,6 +7,7 @@
     reason = "a failing test may panic"
 )]
 
+mod altered_forms;
 mod answering;
 mod architecture;
 mod archive;

@@ -244,7 +244,7 @@ fn what_is_wrong_with_answers_is_found_by_every_check_and_not_by_receiving_alone
             let row = FIRST + item(workspace, "C504") - 1;
             book.fill("查询单", &format!("A{row}"), "9");
         }),
-        ("Q805", "warning", "查询单已被删除，按重报处理", |_, book| {
+        ("Q805", "warning", "已被删除，按重报处理", |_, book| {
             let sheet = book.sheet("查询单");
             *sheet = sheet.replace("查询单编号", "编号").replace(NUMBER, "");
             let strings = book.part("xl/sharedStrings.xml");
