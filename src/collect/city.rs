@@ -58,13 +58,7 @@ pub fn city(
 ) -> Result<Collected, RunError> {
     let mut collected = Collected::default();
     let city = &plan.city;
-    let (register, issued, (queries, asked)) = registers(city, round, from, &mut collected)?;
-    let contents = match &issued {
-        Some(issued) => {
-            IssuedContents::read(issued, &round.period.to_string(), (from.inputs, from.folder), pool)?
-        }
-        None => IssuedContents::default(),
-    };
+    let known = registers(city, round, from, pool, &mut collected)?;
     let submissions = from.folder.join("submissions");
     let paths = match from.only {
         Some(path) => vec![path.to_owned()],
@@ -85,14 +79,15 @@ pub fn city(
     let hurried = pool.within(FIRST_TRY);
     let read = |path: &Path, attempt: Attempt| {
         let longest = pool.longest();
-        let incoming = Incoming::read(from.inputs, path, city, longest, &queries, |bytes| match attempt {
-            Attempt::First => hurried.read(bytes),
-            Attempt::Whole => pool.read(bytes),
-            Attempt::PutOff(seconds) => Ok(Err(Refusal::PutOff { hung: MOST_HUNG, seconds })),
-        })?;
+        let incoming =
+            Incoming::read(from.inputs, path, city, longest, &known.queries, |bytes| match attempt {
+                Attempt::First => hurried.read(bytes),
+                Attempt::Whole => pool.read(bytes),
+                Attempt::PutOff(seconds) => Ok(Err(Refusal::PutOff { hung: MOST_HUNG, seconds })),
+            })?;
         let is_out_of_time = matches!(incoming.book, Err(Refusal::Died(Death::TooSlow(_))));
         let index = index.lock().unwrap_or_else(PoisonError::into_inner);
-        let gate = Reception::new(&index, round, &register, (issued.as_ref(), &contents));
+        let gate = Reception::new(&index, round, &known.received, (known.issued.as_ref(), &known.contents));
         let admitted = gate.admit(incoming, &held);
         Ok(if is_out_of_time { Outcome::OutOfTime(admitted) } else { Outcome::Read(admitted) })
     };
@@ -112,51 +107,68 @@ pub fn city(
     }
     let expected = |unit: &UnitName| plan.expected_of(unit, round.year());
     succession::settle(&mut collected, &expected);
-    unregistered(city, &register, &told, &mut collected);
+    unregistered(city, &known.received, &told, &mut collected);
     if from.only.is_none() {
-        absent(&index, &register, &paths, &expected, &mut collected);
+        absent(&index, &known.received, &paths, &expected, &mut collected);
     }
-    let parts = all_tables(
-        &collected.submissions,
-        books,
-        &paths,
-        (index, round),
-        from,
-        (pool, &queries),
-        (&asked, &contents),
-    )?;
+    let parts = all_tables(&collected.submissions, books, &paths, (index, round), from, (pool, &known))?;
     parts.into_iter().for_each(|part| collected.add(part));
     references::settle(&mut collected);
-    if from.only.is_none() {
-        replies::overdue(city, round, &asked, &mut collected);
-    }
-    // A sheet that went alone is no workbook of the unit.
-    let alone = |one: &&Submission| !one.readable && one.answers.is_some();
-    let lost = |one: &&Submission| one.lost_query.is_some() && !one.superseded;
-    for submission in collected.submissions.iter().filter(alone).cloned().collect::<Vec<_>>() {
-        replies::answered(&submission, &asked, (None, None), &mut collected);
-    }
-    for submission in collected.submissions.iter().filter(lost).cloned().collect::<Vec<_>>() {
-        replies::lost(&submission, &asked, &mut collected);
-    }
+    tell_replies(city, round, &known.asked, from.only.is_none(), &mut collected);
     Ok(collected)
 }
 
-/// What a city's registers tell of its workbooks: when they were received, which forms they were made from, which sheets of them are queries.
+/// What a city's registers tell of its workbooks.
+struct Registers {
+    /// When they were received.
+    received: Register,
+    /// The forms that were issued, where their register is there and whole.
+    issued: Option<IssuedForms>,
+    /// What stands on them.
+    contents: IssuedContents,
+    /// Which sheets of workbooks are queries.
+    queries: QuerySheets,
+    /// How the queries stand.
+    asked: AskedQueries,
+}
+
 fn registers(
     city: &CityId,
     round: &Round,
     from: Source<'_>,
+    pool: &Pool,
     collected: &mut Collected,
-) -> Result<(Register, Option<IssuedForms>, (QuerySheets, AskedQueries)), RunError> {
+) -> Result<Registers, RunError> {
     let received = registered(city, round, from, collected)?;
     let issued = (plan::ISSUED, BrokenRegister::Issued);
     let issued = whole(city, from, issued, plan::read_issued, collected)?;
     let asked = (plan::QUERIES, BrokenRegister::Queries);
     let asked = whole(city, from, asked, plan::read_queries, collected)?;
-    let sheets = asked.as_ref().map(QuerySheets::of).unwrap_or_default();
+    let contents = match &issued {
+        Some(issued) => {
+            IssuedContents::read(issued, &round.period.to_string(), (from.inputs, from.folder), pool)?
+        }
+        None => IssuedContents::default(),
+    };
+    let queries = asked.as_ref().map(QuerySheets::of).unwrap_or_default();
     let asked = asked.map(|register| AskedQueries::of(&register, round.as_of)).unwrap_or_default();
-    Ok((received, issued, (sheets, asked)))
+    Ok(Registers { received, issued, contents, queries, asked })
+}
+
+/// What is wrong with answers that are no workbooks of their units, or whose sheet was taken out; and, of all workbooks, what is overdue.
+fn tell_replies(city: &CityId, round: &Round, asked: &AskedQueries, is_all: bool, collected: &mut Collected) {
+    if is_all {
+        replies::overdue(city, round, asked, collected);
+    }
+    // A sheet that went alone is no workbook of the unit.
+    let alone = |one: &&Submission| !one.readable && one.answers.is_some();
+    let lost = |one: &&Submission| one.lost_query.is_some() && !one.superseded;
+    for submission in collected.submissions.iter().filter(alone).cloned().collect::<Vec<_>>() {
+        replies::answered(&submission, asked, (None, None), collected);
+    }
+    for submission in collected.submissions.iter().filter(lost).cloned().collect::<Vec<_>>() {
+        replies::lost(&submission, asked, collected);
+    }
 }
 
 /// The register of receipts, with L210.
@@ -224,8 +236,7 @@ fn all_tables(
     paths: &[PathBuf],
     (index, round): (Index<'_>, &Round),
     from: Source<'_>,
-    (pool, queries): (&Pool, &QuerySheets),
-    (asked, contents): (&AskedQueries, &IssuedContents),
+    (pool, known): (&Pool, &Registers),
 ) -> Result<Vec<Collected>, RunError> {
     // An index remembers what texts say, for one part at a time; the first part goes on with what was learned from the covers.
     let (plan, index) = (index.plan, Mutex::new(Some(index)));
@@ -236,8 +247,7 @@ fn all_tables(
         let learned = index.lock().unwrap_or_else(PoisonError::into_inner).take();
         let index = learned.unwrap_or_else(|| Index::of(plan, round.year()));
         let readings = Readings::default();
-        let reading =
-            TableReading { index: &index, readings: &readings, round, from, pool, queries, asked, contents };
+        let reading = TableReading { index: &index, readings: &readings, round, from, pool, known };
         let mut part = Collected::default();
         for (submission, book, path) in share {
             part.rare.extend(rare::in_name(submission));
@@ -255,9 +265,7 @@ struct TableReading<'a> {
     round: &'a Round,
     from: Source<'a>,
     pool: &'a Pool,
-    queries: &'a QuerySheets,
-    asked: &'a AskedQueries,
-    contents: &'a IssuedContents,
+    known: &'a Registers,
 }
 
 impl TableReading<'_> {
@@ -272,7 +280,7 @@ impl TableReading<'_> {
         let Some(book) = book.filter(|_| submission.superseded || submission.is_used()) else {
             return Ok(());
         };
-        let mut book = match book.whole(self.from.inputs, path, self.pool, self.queries)? {
+        let mut book = match book.whole(self.from.inputs, path, self.pool, &self.known.queries)? {
             Ok(book) => book,
             Err(refusal) => {
                 not_read_again(submission, refusal, collected);
@@ -289,18 +297,18 @@ impl TableReading<'_> {
             self.held_against_form(submission, &mut book, collected);
             sheets::read(index, readings, round, submission, &book, collected);
             collected.rare.extend(rare::in_cells(submission, &book));
-            let standing = self.asked.standing(submission, &book, collected);
+            let standing = self.known.asked.standing(submission, &book, collected);
             collected.answers.extend(standing);
             let sent = self.sent(submission)?;
-            replies::answered(submission, self.asked, (Some(&book), sent.as_ref()), collected);
-            replies::changed(submission, self.asked, collected);
+            replies::answered(submission, &self.known.asked, (Some(&book), sent.as_ref()), collected);
+            replies::changed(submission, &self.known.asked, collected);
         }
         Ok(())
     }
 
     /// Tells what was altered of the form that a workbook was made from. A heading that can only be the one that was issued is read as that one.
     fn held_against_form(&self, submission: &Submission, book: &mut Book, collected: &mut Collected) {
-        let form = submission.form.as_ref().map_or(&[][..], |form| self.contents.of(&form.number));
+        let form = submission.form.as_ref().map_or(&[][..], |form| self.known.contents.of(&form.number));
         if form.is_empty() {
             return;
         }

@@ -21,7 +21,7 @@ kinds! {
             /// The name of the indicator, and that of a row that is like it and is none of the plan's.
             like: Option<(String, String)>,
             /// What the unit answered when it was asked (无法提供).
-            cannot: Option<UnitAnswer>,
+            cannot: Option<Box<UnitAnswer>>,
         } = "V401", if why.is_empty() && cannot.is_none() { Severity::Error } else { Severity::Warning }, "指标未报";
             chinese: match (raw, has_row) {
                 _ if let Some(answer) = cannot => {

@@ -95,7 +95,7 @@ kinds! {
         /// Q806: the cell holds another text than the one that its unit confirmed.
         ConfirmationLapsed {
             /// What was confirmed.
-            answer: UnitAnswer,
+            answer: Box<UnitAnswer>,
             /// The text that was confirmed.
             was: String,
         } = "Q806", Severity::Warning, "确认已失效";

@@ -36,7 +36,8 @@ pub fn answered(city: &CityId, collected: &Collected, findings: &mut Vec<Finding
         };
         let Some((finding, said)) = open.filter(is_last).zip(answer.said()) else { continue };
         let place = finding.place_in(&answer.stands.file).unwrap_or(&finding.at).clone();
-        let problem = QueryProblem::ConfirmationLapsed { answer: said, was: answer.query.asked.was.clone() };
+        let problem =
+            QueryProblem::ConfirmationLapsed { answer: Box::new(said), was: answer.query.asked.was.clone() };
         let told = Finding::new(city, place, problem.into()).of_unit(answer.query.unit());
         lapsed.push(told.of(finding.subject.object.clone()));
     }

@@ -83,7 +83,7 @@ pub(super) fn indicators_are_reported(subject: &CityInReview<'_>, runs: &mut Rul
             let names = like.as_ref().map(|(row, _)| (indicator.name.clone(), row.clone()));
             let asked =
                 |cannot| CompletenessProblem::NotReported { raw, has_row, why, like: names, cannot }.into();
-            let cannot = cannot_provide(subject, indicator, &first.at);
+            let cannot = cannot_provide(subject, indicator, &first.at).map(Box::new);
             let mut finding = first.finding(subject, indicator, asked(cannot));
             if let Some((_, at)) = like {
                 finding = finding.see_also(at);
