@@ -51,7 +51,8 @@
 //! | 必须答复, 请说明 | [`finding::QueryClass`] | how firmly a unit is asked about a kind of finding |
 //! | 查询登记 | [`plan::QueryRegister`] | the register of queries: events that are never edited, out of which follows how each stands |
 //! | 答复 | [`collect::AnswerTo`], [`query::receive`] | a workbook that comes back with its sheet 查询单 filled in: the unit's next one |
-//! | 采纳, 撤回 | [`query::decide`] | what the office decides on a query |
+//! | 采纳, 撤回 | [`query::decide`], [`plan::AcceptedAnswer`] | what the office decides on a query; an acceptance is a waiver of the very text |
+//! | 确认, 说明 | [`finding::UnitAnswer`], [`collect::StandingAnswer`] | what a unit says of a finding in answer to a query, as long as the text stands that it was asked about |
 //! | 逾期未答 | [`plan::Query::is_overdue`] | not answered although the day is over; computed, never written |
 //! | 自查 | [`forms`] | a formula by which a clerk sees whether a row is ready |
 //! | 佐证材料 | [`collect::Evidence`] | a document that backs a value |

@@ -153,7 +153,9 @@ fn evaluate_with(
         let earlier = plan::read_previous(inputs, &settings.round, &round)?;
         let plans: Vec<Plan> =
             plans.into_iter().map(|plan| plan.with_earlier(&earlier, round.year())).collect();
+        round.as_of = until;
         let collected = collect(settings, inputs, &round, &plans, progress)?;
+        accept(&mut round, &plans, &collected);
         let (mut files, Unread { findings: unread, entries }) =
             input_files(settings, inputs, &plans, &collected, progress)?;
         files.extend(earlier_files(inputs, &earlier)?);
@@ -170,7 +172,11 @@ fn evaluate_with(
         });
         let (mut cities, findings): (Vec<CityEvaluation>, Vec<Vec<Finding>>) = judged.unzip();
         let findings = findings.into_iter().flatten().chain(unread).collect();
-        let mut findings = finding::in_order(finding::gathered(in_words_of_plans(&cities, findings)));
+        let mut findings = finding::gathered(in_words_of_plans(&cities, findings));
+        for city in &mut cities {
+            review::answered(&city.plan.city, &city.collected, &mut findings, &mut city.runs);
+        }
+        let mut findings = finding::in_order(findings);
         let own = cities.iter_mut().map(|city| (&mut city.score, &mut city.runs));
         let withheld = compare::withhold(own, &findings, &round);
         if !withheld.is_empty() {
@@ -199,6 +205,12 @@ fn evaluate_with(
         inputs.unchanged()?;
         Ok((evaluation, cut_off))
     })
+}
+
+/// Adds the answers to queries that the office accepted to the waivers of a round.
+fn accept(round: &mut Round, plans: &[Plan], collected: &[Collected]) {
+    let accepted = plans.iter().zip(collected).flat_map(|(plan, own)| own.accepted(&plan.city));
+    round.waivers.extend(accepted);
 }
 
 /// Findings in the words of the plans that they are held against.

@@ -112,7 +112,7 @@ impl Printer {
     fn item(&self, evaluation: &Evaluation, finding: &Finding, by: By, screen: &Screen) {
         let severity = finding.problem.severity();
         let ink = match severity {
-            _ if finding.waived.is_some() => Ink::Dim,
+            _ if finding.waived.is_some() || finding.explained.is_some() => Ink::Dim,
             Severity::Error => Ink::Red,
             Severity::Warning => Ink::Yellow,
             Severity::Note => Ink::Dim,
@@ -146,9 +146,14 @@ impl Printer {
             wrapped(&column(text), begin, screen.columns).iter().for_each(|line| self.line(line));
         };
         body(&finding.message(self.language), BODY);
-        match &finding.waived {
+        match finding.settled_by() {
             Some(reason) => {
-                body(&self.language.of(format!("已豁免：{reason}"), format!("waived: {reason}")), BODY)
+                let (chinese, english) = if finding.waived.is_some() {
+                    ("已豁免", "waived")
+                } else {
+                    ("已说明", "explained")
+                };
+                body(&self.language.of(format!("{chinese}：{reason}"), format!("{english}: {reason}")), BODY)
             }
             None => body(&finding.remedy(self.language), REMEDY),
         }

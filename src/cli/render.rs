@@ -266,10 +266,12 @@ impl Printer {
             Language::Chinese => finding.problem.severity().chinese(),
             Language::English => finding.problem.severity().key(),
         };
-        let waived = match (&finding.waived, self.language) {
+        let (chinese, english) =
+            if finding.waived.is_some() { ("已豁免", "waived") } else { ("已说明", "explained") };
+        let waived = match (finding.settled_by(), self.language) {
             (None, _) => String::new(),
-            (Some(reason), Language::Chinese) => format!("（已豁免：{reason}）"),
-            (Some(reason), Language::English) => format!(" (waived: {reason})"),
+            (Some(reason), Language::Chinese) => format!("（{chinese}：{reason}）"),
+            (Some(reason), Language::English) => format!(" ({english}: {reason})"),
         };
         let name = name_of(evaluation, finding);
         let whose = [finding.unit_words(), finding.subject.object.to_string(), name];
@@ -295,7 +297,7 @@ impl Printer {
             "related": finding.related.iter().map(ToString::to_string).collect::<Vec<_>>(),
             "message": finding.message(self.language),
             "remedy": finding.remedy(self.language),
-            "waived": finding.waived.as_ref().map(ToString::to_string),
+            "waived": finding.settled_by(),
             "cause": finding.cause.as_ref().map(ToString::to_string),
             "cells": finding.problem.cells(),
         })

@@ -7,6 +7,7 @@
     reason = "a failing test may panic"
 )]
 
+mod altered_forms;
 mod answering;
 mod architecture;
 mod archive;
@@ -62,6 +63,7 @@ mod sampled;
 mod saying;
 mod scoring;
 mod senders;
+mod settled;
 mod simulate;
 mod since;
 mod snapshots;

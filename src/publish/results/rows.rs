@@ -301,7 +301,7 @@ fn findings(all: &RowIndex<'_>) -> ResultSheet {
             text(&one.message(Language::Chinese)),
             text(&one.remedy(Language::Chinese)),
             all.place(&one.at.file, &behind(&one.at.sheet, &one.at.address())),
-            text(&one.waived.as_ref().map(ToString::to_string).unwrap_or_default()),
+            text(&one.settled_by().unwrap_or_default()),
         ]
     };
     ResultSheet {
