@@ -40,6 +40,7 @@ pub(super) fn waive(asked: &WaiveArgs, quiet: bool, printer: &Printer) -> Result
         until: asked.until,
         on: Some(order.on),
         basis: asked.entry.basis.trim().to_owned(),
+        answer: None,
     });
     order.made(&entry, quiet, printer)
 }

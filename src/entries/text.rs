@@ -103,6 +103,7 @@ mod tests {
                 until: on,
                 on: is_long.then_some(on),
                 basis: basis.clone(),
+                answer: None,
             };
             prop_assert_eq!(read::<Waiver>(&DecisionEntry::Waiver(waiver.clone())), [waiver]);
             let preference = Preference {

@@ -1,7 +1,7 @@
 //! The data of the page: the rows of the tables, and the steps of the ledgers with their names written once.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem::discriminant;
 
 use serde::Serialize;
@@ -179,10 +179,15 @@ impl<'a> Pages<'a> {
             || evaluation.cities.iter().map(|city| &city.ledger).chain([&evaluation.ledger, report]);
         let steps = || ledgers().flat_map(Ledger::steps);
         // One of each kind is enough to know its word.
-        let kinds: HashMap<_, &Operation> =
-            steps().map(|step| (discriminant(&step.operation), &step.operation)).collect();
-        let operations: BTreeSet<String> = kinds.values().map(|one| one.key()).collect();
-        let roles: HashSet<&str> = steps().flat_map(|step| &step.args).map(|arg| arg.role.as_ref()).collect();
+        let mut kinds: Vec<&Operation> = Vec::new();
+        for step in steps() {
+            if !kinds.iter().any(|kind| discriminant(*kind) == discriminant(&step.operation)) {
+                kinds.push(&step.operation);
+            }
+        }
+        let operations: BTreeSet<String> = kinds.iter().map(|one| one.key()).collect();
+        let roles: BTreeSet<&str> =
+            steps().flat_map(|step| &step.args).map(|arg| arg.role.as_ref()).collect();
         let of_cities = tables.iter().filter(|table| OF_CITY.contains(&table.head.name));
         let slugs: BTreeSet<&str> = evaluation.cities.iter().map(|city| city.plan.city.as_str()).collect();
         let mut of_report: BTreeMap<&str, Vec<&Step>> = BTreeMap::new();
@@ -198,7 +203,7 @@ impl<'a> Pages<'a> {
             withheld: (disclosure == Disclosure::Public).then(|| Undisclosed::of(evaluation)),
             of_report,
             operations: operations.into_iter().collect(),
-            roles: BTreeSet::from_iter(roles).into_iter().zip(0..).collect(),
+            roles: roles.into_iter().zip(0..).collect(),
         }
     }
 
@@ -227,14 +232,16 @@ impl<'a> Pages<'a> {
     /// The steps of a ledger, and those of the same city that only the report asks for; `slug` is empty for the round.
     fn steps(&self, ledger: &'a Ledger, slug: &str) -> Vec<StepLine<'a>> {
         let all = || ledger.steps().iter().chain(self.of_report.get(slug).into_iter().flatten().copied());
-        let places: HashMap<&StepId, usize> = all().map(|step| &step.id).zip(0..).collect();
+        let mut places: Vec<(&StepId, usize)> = all().map(|step| &step.id).zip(0..).collect();
+        places.sort_unstable();
         all()
             .enumerate()
             .map(|(at, step)| {
                 let mut args = Vec::new();
                 for arg in &step.args {
                     args.push(ArgPart::At(self.roles.get(arg.role.as_ref()).copied().unwrap_or_default()));
-                    let place = places.get(&arg.id);
+                    let place = places.binary_search_by_key(&&arg.id, |(id, _)| id);
+                    let place = place.ok().and_then(|at| places.get(at)).map(|(_, place)| place);
                     args.push(place.map_or_else(|| ArgPart::Named(arg.id.as_str()), |at| ArgPart::At(*at)));
                 }
                 let StepLine(id, operation, value, kind, unit, args, params) = self.line(at, step, args);

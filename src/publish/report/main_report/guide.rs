@@ -31,7 +31,6 @@ pub(super) struct MainGuide {
     rules: Vec<String>,
 }
 
-#[expect(clippy::too_many_lines, reason = "each sentence has its words in two languages")]
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<MainGuide> {
     let context = draft.context;
     let cities: Vec<&CityEvaluation> = draft.cities().map(|(_, city)| city).collect();
