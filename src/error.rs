@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use rustix::io::Errno;
 
+use crate::period::Period;
 use crate::shown;
 pub use forms::FormsRefusal;
 pub use next_round::NextRoundRefusal;
@@ -54,6 +55,14 @@ pub enum RunError {
         round: String,
         /// What is open, by city.
         why: Vec<String>,
+    },
+    /// Something that is made for whole years only, asked of a round of a part of one.
+    #[error("period = “{period}”：{what}目前只用于全年的轮次 (so far for rounds of whole years only)")]
+    PartOfAYear {
+        /// The period of the round.
+        period: Period,
+        /// What was asked for.
+        what: &'static str,
     },
     /// A folder is no round's.
     #[error("“{}”不是轮次文件夹：没有round.toml (not a round: it has no round.toml)", shown::path(.0))]

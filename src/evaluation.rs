@@ -15,7 +15,7 @@ pub use restatements::{EarlierValue, ReportedNow, RestatedSteps, Restatement, Ta
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::assess::{Assessment, TaskAssessment, UnitSummary};
+use crate::assess::{Assessment, PaceAssessment, TaskAssessment, UnitSummary};
 use crate::collect::Collected;
 use crate::compare::CityScore;
 use crate::digest::Digests;
@@ -37,6 +37,8 @@ pub struct CityEvaluation {
     pub facts: Indexed<Fact>,
     /// One assessment per target.
     pub assessments: Indexed<Assessment>,
+    /// One per target within a year, in rounds of a part of it; else none.
+    pub paces: Indexed<PaceAssessment>,
     /// One per task.
     pub tasks: Indexed<TaskAssessment>,
     /// One per unit that reports.

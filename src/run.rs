@@ -15,18 +15,19 @@ use self::read::{Unread, absent, earlier_files, input_files};
 use crate::assess;
 use crate::characters::unprintable;
 use crate::collect::{self, Collected, Lookup};
-use crate::compare;
+use crate::compare::{self, CityScore};
 use crate::error::{PlanRefusal, RunError};
 use crate::evaluation::{CityEvaluation, Evaluation};
 use crate::files;
-use crate::finding::{self, Finding, Language, PlanNames, Severity, Withheld};
+use crate::finding::{self, Finding, Language, PlanNames, RuleRuns, Severity, Withheld};
 use crate::ident::CityId;
+use crate::indexed::Indexed;
 use crate::inputs::Inputs;
 use crate::ledger::Ledger;
-use crate::plan::{self, Catalogue, MixedRound, Plan, PlanStatus, Round};
+use crate::plan::{self, Catalogue, MixedRound, Plan, PlanStatus, PreviousOutput, Round};
 use crate::progress::Progress;
 use crate::publish::{self, Glyphs, Publication};
-use crate::reconcile;
+use crate::reconcile::{self, Fact};
 use crate::review;
 use crate::workbook::{Limits, Pool};
 
@@ -153,6 +154,9 @@ fn evaluate_with(
         let earlier = plan::read_previous(inputs, &settings.round, &round)?;
         let plans: Vec<Plan> =
             plans.into_iter().map(|plan| plan.with_earlier(&earlier, round.year())).collect();
+        let plans: Vec<Plan> =
+            plans.into_iter().map(|plan| plan.with_parts(&earlier, round.period)).collect();
+        let is_annual = round.period.is_annual();
         let collected = collect(settings, inputs, &round, &plans, progress)?;
         let (mut files, Unread { findings: unread, entries }) =
             input_files(settings, inputs, &plans, &collected, progress)?;
@@ -171,13 +175,16 @@ fn evaluate_with(
         let (mut cities, findings): (Vec<CityEvaluation>, Vec<Vec<Finding>>) = judged.unzip();
         let findings = findings.into_iter().flatten().chain(unread).collect();
         let mut findings = finding::in_order(finding::gathered(in_words_of_plans(&cities, findings)));
-        let own = cities.iter_mut().map(|city| (&mut city.score, &mut city.runs));
-        let withheld = compare::withhold(own, &findings, &round);
-        if !withheld.is_empty() {
-            findings.extend(withheld);
-            findings = finding::in_order(findings);
+        let mut ledger = Ledger::default();
+        if is_annual {
+            let own = cities.iter_mut().map(|city| (&mut city.score, &mut city.runs));
+            let withheld = compare::withhold(own, &findings, &round);
+            if !withheld.is_empty() {
+                findings.extend(withheld);
+                findings = finding::in_order(findings);
+            }
+            ledger = compare::rank(cities.iter_mut().map(|city| (&mut city.score, &city.ledger)), &round);
         }
-        let ledger = compare::rank(cities.iter_mut().map(|city| (&mut city.score, &city.ledger)), &round);
         let cities = cities.into_iter().collect();
         let mut evaluation = Evaluation {
             round,
@@ -192,7 +199,10 @@ fn evaluate_with(
             earlier: Vec::new(),
             figures: String::new(),
         };
-        if kept == Kept::All {
+        if kept == Kept::All && is_annual {
+            // What a part of a year published is no verdict of a year.
+            let earlier: Vec<PreviousOutput> =
+                earlier.into_iter().filter(|one| one.period.is_annual()).collect();
             let again = |plan, round: &Round, collected: &Collected| judge(plan, round, collected.clone()).0;
             evaluation.hold_to_account(&earlier, &again);
         }
@@ -243,6 +253,18 @@ pub fn load(settings: &Settings, inputs: &Inputs) -> Result<Loaded, RunError> {
     Ok(Loaded { round, catalogue, plans })
 }
 
+/// The same for what is made of whole years only, by its name.
+///
+/// # Errors
+/// Fails like [`load`], and for a round of a part of a year.
+pub fn load_year(settings: &Settings, inputs: &Inputs, what: &'static str) -> Result<Loaded, RunError> {
+    let loaded = load(settings, inputs)?;
+    match loaded.round.period {
+        period if period.is_annual() => Ok(loaded),
+        period => Err(RunError::PartOfAYear { period, what }),
+    }
+}
+
 /// Reads the workbooks of all cities, in the order of the plans.
 ///
 /// # Errors
@@ -285,16 +307,66 @@ pub fn judge(plan: Plan, round: &Round, collected: Collected) -> (CityEvaluation
     let mut ledger = Ledger::default();
     let (facts, noticed) = reconcile::city(&plan, round, &found, &findings, &mut ledger, &mut runs);
     findings.extend(gate.admit(noticed));
+    if !round.period.is_annual() {
+        let (city, noticed) = within_the_year((plan, round), collected, facts, (&findings, ledger), runs);
+        findings.extend(gate.admit(noticed));
+        return (city, findings);
+    }
     let (assessments, noticed) = assess::indicators(&plan, round, &facts, &mut ledger, &mut runs);
     findings.extend(gate.admit(noticed));
     let (tasks, noticed) =
         assess::tasks(&plan, round, &found, &assessments, &findings, &mut ledger, &mut runs);
     findings.extend(gate.admit(noticed));
-    let (units, sharers) = assess::units(&plan, round, &found, &assessments, &tasks, &mut ledger);
+    let paces = Indexed::default();
+    let judged = (&assessments, &paces);
+    let (units, sharers) = assess::units(&plan, round, &found, judged, &tasks, &mut ledger);
     let score = compare::score(&plan, round, &assessments, &findings, &mut ledger);
-    let city =
-        CityEvaluation { plan, collected, facts, assessments, tasks, units, sharers, score, ledger, runs };
+    let city = CityEvaluation {
+        plan,
+        collected,
+        facts,
+        assessments,
+        paces,
+        tasks,
+        units,
+        sharers,
+        score,
+        ledger,
+        runs,
+    };
     (city, findings)
+}
+
+/// The rest of a city within a year: where its values stand on their way, tasks, units. There is no verdict, no score and no place.
+fn within_the_year(
+    (plan, round): (Plan, &Round),
+    collected: Collected,
+    facts: Indexed<Fact>,
+    (findings, mut ledger): (&[Finding], Ledger),
+    mut runs: RuleRuns,
+) -> (CityEvaluation, Vec<Finding>) {
+    let found = Lookup::of(&collected);
+    let assessments = Indexed::default();
+    let paces = assess::paces(&plan, round, &facts, &mut ledger);
+    let (tasks, noticed) =
+        assess::tasks(&plan, round, &found, &assessments, findings, &mut ledger, &mut runs);
+    let judged = (&assessments, &paces);
+    let (units, sharers) = assess::units(&plan, round, &found, judged, &tasks, &mut ledger);
+    let score = CityScore::none(plan.city.clone());
+    let city = CityEvaluation {
+        plan,
+        collected,
+        facts,
+        assessments,
+        paces,
+        tasks,
+        units,
+        sharers,
+        score,
+        ledger,
+        runs,
+    };
+    (city, noticed)
 }
 
 /// Holds what people decided against the plans; faults are those of the file that they stand in.
@@ -429,7 +501,8 @@ fn plans(
         }
         let path = settings.round.join(city.as_str()).join(plan::PUBLISHED);
         let published = plan::read_published(inputs, &path)?;
-        plan.in_force_on(round.report_date).with_published(&path, published, round.year())
+        let plan = plan.in_force_on(round.report_date).with_published(&path, published, round.year())?;
+        Ok(plan.asked_in(round))
     };
     // All are loaded before the first fault counts, so that the fault does not depend on the threads.
     let loaded: Vec<Result<Plan, RunError>> = round.cities.par_iter().map(load).collect();

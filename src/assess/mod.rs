@@ -4,6 +4,7 @@ mod change;
 mod grounds;
 mod judge;
 mod judged;
+mod pace;
 mod path;
 mod points;
 mod reason;
@@ -15,6 +16,7 @@ mod units;
 
 pub use change::{Base, BaseSource, LevelChange};
 pub use judge::least;
+pub use pace::{DueFrom, NotDueReason, PaceAssessment, PaceLight, PaceNumber, PaceState, paces};
 pub use path::{Pace, Way, way};
 pub use reason::{Reason, RowReason};
 pub use schedule::Due;

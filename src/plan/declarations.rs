@@ -54,6 +54,9 @@ pub fn check_declarations(
         checker.once(what, one.city.as_ref(), one.indicator.as_str());
         checker.row(what, one.city.as_ref(), &one.indicator, None);
     }
+    for one in &round.pacing.rows {
+        checker.row(Declared::Decision("[[pace_of]]"), Some(&one.city), &one.indicator, None);
+    }
     for one in &round.vetoes {
         let what = Declared::Decision("[[veto]]");
         match (&one.indicator, one.nature, &one.city) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::{Loaded, Settings, collect, in_words_of_plans, input_files, input_root, judge, load, plans};
+use super::{Loaded, Settings, collect, in_words_of_plans, input_files, input_root, judge, load_year, plans};
 use crate::collect::Collected;
 use crate::compare;
 use crate::error::RunError;
@@ -66,7 +66,7 @@ fn read(
     folder: String,
     progress: &dyn Progress,
 ) -> Result<ReadRound, RunError> {
-    let Loaded { round, catalogue, plans } = load(settings, inputs)?;
+    let Loaded { round, catalogue, plans } = load_year(settings, inputs, "比较和混合 diff")?;
     let collected = collect(settings, inputs, &round, &plans, progress)?;
     let (files, unread) = input_files(settings, inputs, &plans, &collected, progress)?;
     let unread = unread.findings;

@@ -1,0 +1,565 @@
+//! 通报: one page of a part of a year. Where every target stands by its light, which ones have to speed up and what their units say of it, who has reported.
+//! It says nothing of the year: no rate, no score, no place. The template keeps to one page; what has no room there stands in its annex.
+
+use serde::Serialize;
+
+use super::context::Context;
+use super::marks::numeral;
+use super::phrases::{full_date, month_day};
+use super::section::Draft;
+use crate::assess::{DueFrom, NotDueReason, PaceAssessment, PaceLight, PaceState, UnitRole, UnitSummary};
+use crate::evaluation::CityEvaluation;
+use crate::ident::UnitName;
+use crate::ledger::{StepId, of_indicator, of_target};
+use crate::plan::{Indicator, PaceBasis, PaceMethod};
+use crate::quantity::Value;
+use crate::rounding::plain;
+
+/// Rows that the round's rule names one by one.
+const MOST_NAMED: usize = 12;
+/// Characters of a unit's own words in the list of what has to speed up; longer ones stand in the annex whole.
+const LONGEST_REASON: usize = 60;
+
+/// The page.
+#[derive(Debug, Serialize)]
+pub(super) struct Bulletin {
+    title: Vec<String>,
+    issuer: String,
+    date: String,
+    as_of: String,
+    lead: String,
+    counts: Vec<LightCount>,
+    heads: Heads,
+    slow: Vec<SlowRow>,
+    rows: Vec<LightRow>,
+    key: &'static str,
+    report: Vec<ReportLine>,
+    requests: Vec<String>,
+    units: Vec<UnitRow>,
+    rule: String,
+    annex: Annex,
+}
+
+/// Headings of its parts and tables.
+#[derive(Debug, Serialize)]
+struct Heads {
+    slow: &'static str,
+    slow_columns: [&'static str; 8],
+    rows: &'static str,
+    report: &'static str,
+    requests: &'static str,
+    units: &'static str,
+    unit_columns: [&'static str; 6],
+    none_slow: &'static str,
+}
+
+/// What the annex is called, and what stands on the first page in place of what is there.
+#[derive(Debug, Serialize)]
+struct Annex {
+    title: String,
+    slow: &'static str,
+    rows: &'static str,
+    units: &'static str,
+    reasons: Vec<Reason>,
+    reasons_title: &'static str,
+}
+
+/// A unit's words that are too long for the table.
+#[derive(Debug, Serialize)]
+struct Reason {
+    name: String,
+    words: String,
+}
+
+#[derive(Debug, Serialize)]
+struct LightCount {
+    light: &'static str,
+    number: String,
+    words: String,
+}
+
+/// A target that has to speed up.
+#[derive(Debug, Serialize)]
+struct SlowRow {
+    light: &'static str,
+    state: &'static str,
+    no: String,
+    name: String,
+    units: String,
+    target: String,
+    due: String,
+    actual: String,
+    shortfall: String,
+    why: String,
+}
+
+/// A target with its light.
+#[derive(Debug, Serialize)]
+struct LightRow {
+    light: &'static str,
+    hollow: bool,
+    state: &'static str,
+    no: String,
+    name: String,
+    told: String,
+}
+
+#[derive(Debug, Serialize)]
+struct ReportLine {
+    label: &'static str,
+    words: String,
+}
+
+/// What a unit reports.
+#[derive(Debug, Serialize)]
+struct UnitRow {
+    unit: String,
+    green: String,
+    yellow: String,
+    red: String,
+    dark: String,
+    sent: String,
+}
+
+/// The section; none of a round without a city.
+pub(super) fn section(draft: &mut Draft<'_>) -> Option<Bulletin> {
+    let context = draft.context;
+    let city = context.cities().first()?;
+    let (round, page) = (&context.evaluation.round, Page { context, city });
+    Some(Bulletin {
+        title: round.title.clone(),
+        issuer: round.issuer.clone(),
+        date: full_date(round.report_date),
+        as_of: format!("数据截至{}，报送情况截至{}", page.end(), month_day(round.cut_off)),
+        lead: page.lead(),
+        counts: page.counts(),
+        heads: heads(),
+        slow: page.slow(),
+        rows: city.paces.iter().filter_map(|one| page.row(one)).collect(),
+        key: "右侧为本期实际／本期应达；空心绿灯为略慢于序时进度，“—”为本期不评，“未”为未报，“核”为待核实，“滞”为数据滞后",
+        report: page.report(),
+        requests: page.requests(),
+        units: page.units(),
+        rule: page.rule(),
+        annex: Annex {
+            title: format!("附页　{}", round.title.concat()),
+            slow: "其余各项见附页",
+            rows: "各项指标亮灯情况见附页",
+            units: "分填报单位情况见附页",
+            reasons: page.long_reasons(),
+            reasons_title: "单位说明全文",
+        },
+    })
+}
+
+fn heads() -> Heads {
+    Heads {
+        slow: "一、需要加快的指标",
+        slow_columns: [
+            "灯",
+            "指标",
+            "填报单位",
+            "年度目标",
+            "本期应达",
+            "本期实际",
+            "差距",
+            "单位说明的原因",
+        ],
+        rows: "二、各项指标亮灯情况",
+        report: "三、报送情况",
+        requests: "四、下一步要求",
+        units: "五、分填报单位（指标数；几个单位同报的各计一次）",
+        unit_columns: ["填报单位", "绿", "黄", "红", "无灯", "报送"],
+        none_slow: "没有亮黄灯、红灯的指标。",
+    }
+}
+
+/// The character in a light, which tells it without colour.
+fn lamp(state: PaceState) -> &'static str {
+    match state {
+        PaceState::Reached | PaceState::OnPace | PaceState::SlightlyBehind => "绿",
+        PaceState::Behind => "黄",
+        PaceState::FarBehind => "红",
+        PaceState::NotDue => "—",
+        PaceState::NotReported => "未",
+        PaceState::InDoubt => "核",
+        PaceState::Lagged => "滞",
+    }
+}
+
+/// The city of the page.
+struct Page<'a> {
+    context: &'a Context<'a>,
+    city: &'a CityEvaluation,
+}
+
+impl<'a> Page<'a> {
+    fn steps(&self) -> impl Iterator<Item = (&'a PaceAssessment, StepId)> + use<'a> {
+        self.city.paces.iter().map(|one| (one, state_of(one)))
+    }
+
+    fn indicator(&self, one: &PaceAssessment) -> Option<&'a Indicator> {
+        self.city.plan.indicator(&one.no)
+    }
+
+    /// How many targets are in one of some states.
+    fn count(&self, name: &str, states: &[PaceState]) -> (usize, String) {
+        let number = self.city.paces.iter().filter(|one| states.contains(&one.state)).count();
+        let keys: Vec<&str> = states.iter().map(|state| state.key()).collect();
+        let members = self.steps().map(|(_, id)| id);
+        let id = format!("{}/#pace.{name}", self.city.plan.city);
+        (number, self.context.book.count(&id, members, &keys, number))
+    }
+
+    /// `2023年9月30日`.
+    fn end(&self) -> String {
+        let period = self.context.evaluation.round.period;
+        let day = match period.reach().last_month() {
+            6 | 9 => 30,
+            _ => 31,
+        };
+        format!("{}年{}月{day}日", period.year(), period.reach().last_month())
+    }
+
+    fn lead(&self) -> String {
+        use PaceState::{
+            Behind, FarBehind, InDoubt, Lagged, NotDue, NotReported, OnPace, Reached, SlightlyBehind,
+        };
+        let all = self.context.book.count(
+            &format!("{}/#pace.all", self.city.plan.city),
+            self.steps().map(|(_, id)| id),
+            &[],
+            self.city.paces.len(),
+        );
+        let (_, judged) = self.count("judged", &[Reached, OnPace, SlightlyBehind, Behind, FarBehind]);
+        let (_, green) = self.count("green", &[Reached, OnPace, SlightlyBehind]);
+        let (_, reached) = self.count("reached", &[Reached]);
+        let (_, on_pace) = self.count("on_pace", &[OnPace]);
+        let (_, slightly) = self.count("slightly_behind", &[SlightlyBehind]);
+        let (_, yellow) = self.count("behind", &[Behind]);
+        let (_, red) = self.count("far_behind", &[FarBehind]);
+        let rest = [
+            ("not_due", NotDue, "本期不评"),
+            ("not_reported", NotReported, "未报"),
+            ("in_doubt", InDoubt, "待核实"),
+            ("lagged", Lagged, "数据滞后"),
+        ];
+        let rest: Vec<String> = rest
+            .into_iter()
+            .filter_map(|(name, state, words)| {
+                let (number, told) = self.count(name, &[state]);
+                (number > 0).then(|| format!("{words}{told}项"))
+            })
+            .collect();
+        let rest = if rest.is_empty() { String::new() } else { format!("；另有{}", rest.join("、")) };
+        let document = &self.city.plan.called.document;
+        format!(
+            "{document}所列{all}项指标，本期可比{judged}项：绿灯{green}项（已达到年度目标值{reached}项、达到序时进度{on_pace}项、略慢{slightly}项），黄灯{yellow}项，红灯{red}项{rest}。"
+        )
+    }
+
+    fn counts(&self) -> Vec<LightCount> {
+        use PaceState::{
+            Behind, FarBehind, InDoubt, Lagged, NotDue, NotReported, OnPace, Reached, SlightlyBehind,
+        };
+        let of = |light, name: &str, states: &[PaceState], words: &str| {
+            let (_, number) = self.count(name, states);
+            LightCount { light, number, words: words.to_owned() }
+        };
+        let open = [NotReported, InDoubt, Lagged];
+        vec![
+            of("绿", "green", &[Reached, OnPace, SlightlyBehind], "达到或略慢于序时进度"),
+            of("黄", "behind", &[Behind], "慢于序时进度"),
+            of("红", "far_behind", &[FarBehind], "明显慢于序时进度"),
+            of("—", "not_due", &[NotDue], "本期不评"),
+            of("未", "open", &open, "未报、待核实或滞后"),
+        ]
+    }
+
+    fn target(&self, one: &PaceAssessment) -> String {
+        let Some(row) = self.indicator(one) else { return String::new() };
+        let words = one.target.goal.amount();
+        match self.context.book.target(&self.city.plan, row, &one.target) {
+            Some(id) => super::marks::numerals_in(&words, &[id]),
+            None => words,
+        }
+    }
+
+    fn actual(&self, one: &PaceAssessment) -> String {
+        match one.actual {
+            Some(Value::Number(value)) => {
+                numeral(&of_indicator(&self.city.plan.city, &one.no).of("fact"), plain(value))
+            }
+            Some(presence) => presence.text(),
+            None => String::new(),
+        }
+    }
+
+    fn slow(&self) -> Vec<SlowRow> {
+        let is_slow = |one: &&PaceAssessment| matches!(one.state.light(), PaceLight::Yellow | PaceLight::Red);
+        let mut rows: Vec<&PaceAssessment> = self.city.paces.iter().filter(is_slow).collect();
+        // Red before yellow, each in the order of the plan.
+        rows.sort_by_key(|one| std::cmp::Reverse(one.state));
+        rows.into_iter()
+            .filter_map(|one| {
+                let row = self.indicator(one)?;
+                let units: Vec<&str> = row.reporters.iter().map(|unit| self.short(unit)).collect();
+                let unit = row.unit.text();
+                let unit = if unit.is_empty() { String::new() } else { format!("（{unit}）") };
+                let shown = |number: &Option<crate::assess::PaceNumber>| {
+                    number.as_ref().map_or_else(String::new, |one| numeral(&one.id, &one.shown))
+                };
+                let shortfall = shown(&one.shortfall);
+                Some(SlowRow {
+                    light: lamp(one.state),
+                    state: one.state.chinese(),
+                    no: one.no.to_string(),
+                    name: format!("{}{unit}", row.short),
+                    units: units.join("、"),
+                    target: self.target(one),
+                    due: shown(&one.due),
+                    actual: self.actual(one),
+                    shortfall: if shortfall.is_empty() { shortfall } else { format!("{shortfall}%") },
+                    why: self.why(one),
+                })
+            })
+            .collect()
+    }
+
+    /// What units say of a row, each once.
+    fn said(&self, one: &PaceAssessment) -> String {
+        let mut found: Vec<&str> = Vec::new();
+        let fact = self.city.fact(&one.no);
+        for seen in fact.iter().flat_map(|fact| &fact.sides) {
+            let words = seen.note.trim();
+            if !words.is_empty() && !found.contains(&words) {
+                found.push(words);
+            }
+        }
+        found.join("；")
+    }
+
+    fn why(&self, one: &PaceAssessment) -> String {
+        let said = self.said(one);
+        match said.chars().count() {
+            0 => "未说明".to_owned(),
+            length if length > LONGEST_REASON => "见附页".to_owned(),
+            _ => said,
+        }
+    }
+
+    fn long_reasons(&self) -> Vec<Reason> {
+        let is_slow = |one: &&PaceAssessment| matches!(one.state.light(), PaceLight::Yellow | PaceLight::Red);
+        let slow = self.city.paces.iter().filter(is_slow);
+        slow.filter_map(|one| {
+            let words = self.said(one);
+            let row = self.indicator(one)?;
+            (words.chars().count() > LONGEST_REASON)
+                .then(|| Reason { name: format!("{}　{}", one.no, row.short), words })
+        })
+        .collect()
+    }
+
+    fn row(&self, one: &PaceAssessment) -> Option<LightRow> {
+        let row = self.indicator(one)?;
+        let due = one.due.as_ref().map(|due| numeral(&due.id, &due.shown));
+        let actual = self.actual(one);
+        let told = match (one.state, due) {
+            (PaceState::NotDue, _) => self.not_due(one).to_owned(),
+            (PaceState::NotReported | PaceState::InDoubt, _) => one.state.chinese().to_owned(),
+            (PaceState::Lagged, _) => "数据滞后".to_owned(),
+            (_, Some(due)) => format!("{actual}／{due}"),
+            (_, None) => actual,
+        };
+        Some(LightRow {
+            light: lamp(one.state),
+            hollow: one.state.light() == PaceLight::Hollow,
+            state: one.state.chinese(),
+            no: one.no.to_string(),
+            name: row.short.clone(),
+            told,
+        })
+    }
+
+    fn not_due(&self, one: &PaceAssessment) -> &'static str {
+        match one.reason {
+            Some(NotDueReason::YearEnd) => "年度数",
+            Some(NotDueReason::LaterDay) => "期限未到",
+            Some(NotDueReason::LaterYear) => "以后年度",
+            Some(NotDueReason::NoRule) | None => "无序时规则",
+        }
+    }
+
+    /// A unit as the page calls it: the office by the end of its long name.
+    fn short<'u>(&self, unit: &'u UnitName) -> &'u str {
+        let name = unit.as_str();
+        let tail = name.find("领导小组").filter(|at| *at > 0).and_then(|at| name.get(at..));
+        tail.unwrap_or(name)
+    }
+
+    fn report(&self) -> Vec<ReportLine> {
+        let units: Vec<&UnitSummary> = self.city.units.iter().collect();
+        let count = |name: &str, of: &dyn Fn(&UnitSummary) -> bool| {
+            let some: Vec<&&UnitSummary> = units.iter().filter(|unit| of(unit)).collect();
+            let members = some
+                .iter()
+                .map(|unit| StepId::new(format!("{}/workbook/{}", self.city.plan.city, unit.unit)));
+            let id = format!("{}/#units.{name}", self.city.plan.city);
+            let names: Vec<&str> = some.iter().map(|unit| self.short(&unit.unit)).collect();
+            (self.context.book.count(&id, members, &[], some.len()), names.join("、"), some.len())
+        };
+        let line = |label, (number, names, count): (String, String, usize), names_all: bool| {
+            let named = if names_all && count > 0 { format!("：{names}") } else { String::new() };
+            ReportLine { label, words: format!("{number}个{named}") }
+        };
+        let came = |unit: &UnitSummary| self.has_come(&unit.unit);
+        let mut lines = vec![
+            line("应报单位", count("asked", &|_| true), false),
+            line("按时报送", count("on_time", &|unit| came(unit) && unit.on_time == Some(true)), false),
+            line("逾期报送", count("late", &|unit| came(unit) && unit.on_time == Some(false)), true),
+        ];
+        let undated = count("undated", &|unit| came(unit) && unit.on_time.is_none());
+        if undated.2 > 0 {
+            lines.push(line("时间不详", undated, true));
+        }
+        lines.push(line("未报或未采用", count("missing", &|unit| !came(unit)), true));
+        lines
+    }
+
+    fn has_come(&self, unit: &UnitName) -> bool {
+        self.city.collected.submissions.iter().any(|one| one.is_used_of(unit))
+    }
+
+    fn requests(&self) -> Vec<String> {
+        let round = &self.context.evaluation.round;
+        let has =
+            |lights: &[PaceLight]| self.city.paces.iter().any(|one| lights.contains(&one.state.light()));
+        let mut all = Vec::new();
+        if has(&[PaceLight::Yellow, PaceLight::Red]) {
+            all.push(format!(
+                "亮黄灯、红灯的指标，由牵头单位于{}前书面说明原因和赶超措施。",
+                month_day(round.measures_by)
+            ));
+        }
+        let is_open = |state| matches!(state, PaceState::NotReported | PaceState::InDoubt);
+        if self.city.paces.iter().any(|one| is_open(one.state))
+            || self.city.units.iter().any(|unit| !self.has_come(&unit.unit))
+        {
+            all.push(format!("未报、待核实的，于{}前补报、答复。", month_day(round.answer_by)));
+        }
+        if has(&[PaceLight::Hollow]) {
+            all.push("略慢的指标请加强调度。".to_owned());
+        }
+        all.push("本通报只反映本期进度，年度结果以年终评估为准。".to_owned());
+        (1..).zip(all).map(|(number, words)| format!("{number}．{words}")).collect()
+    }
+
+    fn units(&self) -> Vec<UnitRow> {
+        use PaceState::{
+            Behind, FarBehind, InDoubt, Lagged, NotDue, NotReported, OnPace, Reached, SlightlyBehind,
+        };
+        let city = &self.city.plan.city;
+        let mut found: Vec<([std::cmp::Reverse<usize>; 2], UnitRow)> = Vec::new();
+        for unit in &self.city.units {
+            let own: Vec<(&PaceAssessment, StepId)> = self
+                .steps()
+                .filter(|(one, _)| self.indicator(one).is_some_and(|row| row.reporters.contains(&unit.unit)))
+                .collect();
+            if own.is_empty() {
+                continue;
+            }
+            let count = |name: &str, states: &[PaceState]| {
+                let number = own.iter().filter(|(one, _)| states.contains(&one.state)).count();
+                let keys: Vec<&str> = states.iter().map(|state| state.key()).collect();
+                let members = own.iter().map(|(_, id)| id.clone());
+                let id = format!("{city}/unit/{}/#pace.{name}", unit.unit);
+                let told = self.context.book.count(&id, members, &keys, number);
+                (number, if number == 0 { String::new() } else { told })
+            };
+            let ((red, red_words), (yellow, yellow_words)) =
+                (count("far_behind", &[FarBehind]), count("behind", &[Behind]));
+            let (_, green) = count("green", &[Reached, OnPace, SlightlyBehind]);
+            let (_, dark) = count("dark", &[NotDue, NotReported, InDoubt, Lagged]);
+            let row = UnitRow {
+                unit: self.short(&unit.unit).to_owned(),
+                green,
+                yellow: yellow_words,
+                red: red_words,
+                dark,
+                sent: self.sent(unit),
+            };
+            found.push(([red, yellow].map(std::cmp::Reverse), row));
+        }
+        found.sort_by_key(|(order, _)| *order);
+        found.into_iter().map(|(_, row)| row).collect()
+    }
+
+    fn sent(&self, unit: &UnitSummary) -> String {
+        let deadline = self.context.evaluation.round.deadline;
+        let days = unit.received.map(|at| at.date().signed_duration_since(deadline).num_days());
+        match (self.has_come(&unit.unit), unit.on_time, days) {
+            (false, ..) if unit.role(UnitRole::Data).is_empty() && unit.role(UnitRole::Lead).is_empty() => {
+                "本期不报".to_owned()
+            }
+            (false, ..) => "未报".to_owned(),
+            (true, Some(true), _) => "按时".to_owned(),
+            (true, Some(false), Some(days)) => format!("逾期{days}天"),
+            (true, ..) => "时间不详".to_owned(),
+        }
+    }
+
+    /// The rule at the foot: what was due and how a shortfall is counted, with the rows of which something else holds.
+    fn rule(&self) -> String {
+        let round = &self.context.evaluation.round;
+        let (pacing, reach) = (&round.pacing, round.period.reach());
+        let parameter = |name: &str, value: rust_decimal::Decimal| {
+            let id = StepId::new(format!("{}#pace.{name}", round.path("round.toml")));
+            numeral(&id, plain(value))
+        };
+        let share = parameter(&format!("share.{}", reach.key()), pacing.share(reach));
+        let (slow, far) = (parameter("slow", pacing.slow), parameter("far", pacing.far));
+        let by = |method: PaceMethod, from: DueFrom| {
+            let of = self.city.paces.iter().filter(|one| one.method == method && one.due_from == Some(from));
+            of.map(|one| one.no.to_string()).collect::<Vec<_>>()
+        };
+        let named = |rows: Vec<String>, words: &str| match rows.len() {
+            0 => String::new(),
+            count if count > MOST_NAMED => format!("（其中{count}项{words}）"),
+            _ => format!("（{}{words}）", rows.join("、")),
+        };
+        let last_year = |method| named(by(method, DueFrom::YearBefore), "按上年同期占全年的比重");
+        let interim: Vec<String> = self
+            .city
+            .paces
+            .iter()
+            .filter(|one| one.due_from == Some(DueFrom::Interim))
+            .map(|one| one.no.to_string())
+            .collect();
+        let decided: Vec<String> = self
+            .city
+            .paces
+            .iter()
+            .filter(|one| round.pacing.of(&one.city, &one.no).is_some())
+            .map(|one| one.no.to_string())
+            .collect();
+        let interim =
+            if interim.is_empty() { String::new() } else { named(interim, "按方案的年内目标") };
+        let decided =
+            if decided.is_empty() { String::new() } else { named(decided, "按本轮次的决定") };
+        let part = reach.chinese();
+        let shortfall = match pacing.basis {
+            PaceBasis::Due => "差距＝（应达－实际）÷应达，时点数除以应增的数",
+            PaceBasis::Target => "差距＝（应达－实际）÷年度目标，时点数除以全年应增的数",
+        };
+        format!(
+            "序时进度：累计数{part}应达年度目标的{share}%{}；时点数由上年数向目标值应走{share}%{}；按个数计的应达数舍去小数；比率直接与年度目标比{interim}{decided}。{shortfall}。差距不到{slow}%为绿灯，{slow}%—{far}%为黄灯，{far}%以上为红灯。",
+            last_year(PaceMethod::Sum),
+            last_year(PaceMethod::Path),
+        )
+    }
+}
+
+/// The step of a state.
+fn state_of(one: &PaceAssessment) -> StepId {
+    of_target(&one.city, &one.no, one.target.tier).of("pace/state")
+}
