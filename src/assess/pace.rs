@@ -438,7 +438,11 @@ impl Pacer<'_> {
         let state = self.classify(met.as_ref(), Some(&shortfall));
         into.state = PaceState::from_step(&state);
         into.due_from = Some(due.from);
-        let places = written.places().max(actual.number().map_or(0, digits));
+        // The target itself has its own digits.
+        let places = match due.from {
+            DueFrom::Target => written.places(),
+            _ => written.places().max(actual.number().map_or(0, digits)),
+        };
         into.due = self.shown("due", &due.due, places, actual.number().into_iter().cloned().collect());
         into.share = due.share.and_then(|share| self.shown("share", &share, 1, Vec::new()));
         let pacing = &self.scribe.round.pacing;

@@ -18,7 +18,7 @@ use std::path::Path;
 
 use duibiao::inputs::Inputs;
 use duibiao::period::Period;
-use duibiao::plan::{Catalogue, Goal, Indicator, Plan};
+use duibiao::plan::{Catalogue, Goal, Indicator, PaceMethod, Plan};
 use form::{Form, Line, TaskLine};
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -239,7 +239,11 @@ fn drawn(plan: &Plan, indicator: &Indicator, samples: &Samples) -> Value {
         let cap =
             indicator.unit.is_share() && !matches!(goal, Some(Goal::Growth(..) | Goal::AverageGrowth(..)));
         let places = value.places().max(u32::from(value.value < Decimal::TEN && !indicator.unit.is_count()));
-        let drawn = value.value * factor;
+        // Within a year so much of what comes together over it is due.
+        let is_part = !samples.period().is_annual() && indicator.pace_method() == PaceMethod::Sum;
+        let months = Decimal::from(samples.period().reach().last_month());
+        let due = if is_part { months / Decimal::from(12) } else { Decimal::ONE };
+        let drawn = value.value * factor * due;
         duibiao::rounding::fixed(if cap { drawn.min(Decimal::ONE_HUNDRED) } else { drawn }, places)
     };
     let raw = match &goal {

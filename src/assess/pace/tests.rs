@@ -196,7 +196,7 @@ fn what_was_due_and_how_much_is_missing_are_told() {
         (case(PaceMethod::Path, "62", "69", Q3).base("58").unit("个"), "66", "50.0"),
         (case(PaceMethod::Path, "20.9", "21.5", Q3).base("20.3"), "21.2", "33.3"),
         (case(PaceMethod::Path, "3", "2", H1).base("4").lower().unit("起"), "3", "0.0"),
-        (case(PaceMethod::Level, "4.4", "6", Q3), "6.0", "26.7"),
+        (case(PaceMethod::Level, "4.4", "6", Q3), "6", "26.7"),
         (case(PaceMethod::Level, "-2", "-3", H1).lower(), "-3", "1.0"),
         // A ceiling of a sum is not at its end before the year is.
         (case(PaceMethod::Sum, "60", "100", H1).lower(), "50", "20.0"),

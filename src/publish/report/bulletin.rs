@@ -11,7 +11,7 @@ use crate::assess::{DueFrom, NotDueReason, PaceAssessment, PaceLight, PaceState,
 use crate::evaluation::CityEvaluation;
 use crate::ident::UnitName;
 use crate::ledger::{StepId, of_indicator, of_target};
-use crate::plan::{Indicator, PaceBasis, PaceMethod};
+use crate::plan::{Indicator, Origin, PaceBasis, PaceMethod};
 use crate::quantity::Value;
 use crate::rounding::plain;
 
@@ -135,7 +135,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Bulletin> {
         counts: page.counts(),
         heads: heads(),
         slow: page.slow(),
-        rows: city.paces.iter().filter_map(|one| page.row(one)).collect(),
+        rows: page.all().filter_map(|one| page.row(one)).collect(),
         key: "右侧为本期实际／本期应达；空心绿灯为略慢于序时进度，“—”为本期不评，“未”为未报，“核”为待核实，“滞”为数据滞后",
         report: page.report(),
         requests: page.requests(),
@@ -194,8 +194,15 @@ struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
+    /// The targets of the page: the rows of the plan's table, else those in prose, as in the account of a year.
+    fn all(&self) -> impl Iterator<Item = &'a PaceAssessment> + use<'a> {
+        let has_table = self.city.plan.has_table(self.context.evaluation.round.year());
+        let wanted = if has_table { Origin::Table } else { Origin::Prose };
+        self.city.paces.iter().filter(move |one| one.origin == wanted)
+    }
+
     fn steps(&self) -> impl Iterator<Item = (&'a PaceAssessment, StepId)> + use<'a> {
-        self.city.paces.iter().map(|one| (one, state_of(one)))
+        self.all().map(|one| (one, state_of(one)))
     }
 
     fn indicator(&self, one: &PaceAssessment) -> Option<&'a Indicator> {
@@ -204,7 +211,7 @@ impl<'a> Page<'a> {
 
     /// How many targets are in one of some states.
     fn count(&self, name: &str, states: &[PaceState]) -> (usize, String) {
-        let number = self.city.paces.iter().filter(|one| states.contains(&one.state)).count();
+        let number = self.all().filter(|one| states.contains(&one.state)).count();
         let keys: Vec<&str> = states.iter().map(|state| state.key()).collect();
         let members = self.steps().map(|(_, id)| id);
         let id = format!("{}/#pace.{name}", self.city.plan.city);
@@ -229,7 +236,7 @@ impl<'a> Page<'a> {
             &format!("{}/#pace.all", self.city.plan.city),
             self.steps().map(|(_, id)| id),
             &[],
-            self.city.paces.len(),
+            self.all().count(),
         );
         let (_, judged) = self.count("judged", &[Reached, OnPace, SlightlyBehind, Behind, FarBehind]);
         let (_, green) = self.count("green", &[Reached, OnPace, SlightlyBehind]);
@@ -252,7 +259,11 @@ impl<'a> Page<'a> {
             })
             .collect();
         let rest = if rest.is_empty() { String::new() } else { format!("；另有{}", rest.join("、")) };
-        let document = &self.city.plan.called.document;
+        let called = &self.city.plan.called;
+        let document = match self.all().next().map(|one| one.origin) {
+            Some(Origin::Table) => format!("{}{}", called.document, called.table),
+            _ => format!("{}正文", called.document),
+        };
         format!(
             "{document}所列{all}项指标，本期可比{judged}项：绿灯{green}项（已达到年度目标值{reached}项、达到序时进度{on_pace}项、略慢{slightly}项），黄灯{yellow}项，红灯{red}项{rest}。"
         )
@@ -297,7 +308,7 @@ impl<'a> Page<'a> {
 
     fn slow(&self) -> Vec<SlowRow> {
         let is_slow = |one: &&PaceAssessment| matches!(one.state.light(), PaceLight::Yellow | PaceLight::Red);
-        let mut rows: Vec<&PaceAssessment> = self.city.paces.iter().filter(is_slow).collect();
+        let mut rows: Vec<&PaceAssessment> = self.all().filter(is_slow).collect();
         // Red before yellow, each in the order of the plan.
         rows.sort_by_key(|one| std::cmp::Reverse(one.state));
         rows.into_iter()
@@ -350,7 +361,7 @@ impl<'a> Page<'a> {
 
     fn long_reasons(&self) -> Vec<Reason> {
         let is_slow = |one: &&PaceAssessment| matches!(one.state.light(), PaceLight::Yellow | PaceLight::Red);
-        let slow = self.city.paces.iter().filter(is_slow);
+        let slow = self.all().filter(is_slow);
         slow.filter_map(|one| {
             let words = self.said(one);
             let row = self.indicator(one)?;
@@ -432,8 +443,7 @@ impl<'a> Page<'a> {
 
     fn requests(&self) -> Vec<String> {
         let round = &self.context.evaluation.round;
-        let has =
-            |lights: &[PaceLight]| self.city.paces.iter().any(|one| lights.contains(&one.state.light()));
+        let has = |lights: &[PaceLight]| self.all().any(|one| lights.contains(&one.state.light()));
         let mut all = Vec::new();
         if has(&[PaceLight::Yellow, PaceLight::Red]) {
             all.push(format!(
@@ -442,7 +452,7 @@ impl<'a> Page<'a> {
             ));
         }
         let is_open = |state| matches!(state, PaceState::NotReported | PaceState::InDoubt);
-        if self.city.paces.iter().any(|one| is_open(one.state))
+        if self.all().any(|one| is_open(one.state))
             || self.city.units.iter().any(|unit| !self.has_come(&unit.unit))
         {
             all.push(format!("未报、待核实的，于{}前补报、答复。", month_day(round.answer_by)));
@@ -519,7 +529,7 @@ impl<'a> Page<'a> {
         let share = parameter(&format!("share.{}", reach.key()), pacing.share(reach));
         let (slow, far) = (parameter("slow", pacing.slow), parameter("far", pacing.far));
         let by = |method: PaceMethod, from: DueFrom| {
-            let of = self.city.paces.iter().filter(|one| one.method == method && one.due_from == Some(from));
+            let of = self.all().filter(|one| one.method == method && one.due_from == Some(from));
             of.map(|one| one.no.to_string()).collect::<Vec<_>>()
         };
         let named = |rows: Vec<String>, words: &str| match rows.len() {
@@ -529,16 +539,12 @@ impl<'a> Page<'a> {
         };
         let last_year = |method| named(by(method, DueFrom::YearBefore), "按上年同期占全年的比重");
         let interim: Vec<String> = self
-            .city
-            .paces
-            .iter()
+            .all()
             .filter(|one| one.due_from == Some(DueFrom::Interim))
             .map(|one| one.no.to_string())
             .collect();
         let decided: Vec<String> = self
-            .city
-            .paces
-            .iter()
+            .all()
             .filter(|one| round.pacing.of(&one.city, &one.no).is_some())
             .map(|one| one.no.to_string())
             .collect();
