@@ -265,7 +265,7 @@ impl<'a> Page<'a> {
             _ => format!("{}正文", called.document),
         };
         format!(
-            "{document}所列{all}项指标，本期可比{judged}项：绿灯{green}项（已达到年度目标值{reached}项、达到序时进度{on_pace}项、略慢{slightly}项），黄灯{yellow}项，红灯{red}项{rest}。"
+            "{document}所列{all}项指标，本期可评{judged}项：绿灯{green}项（已达到年度目标值{reached}项、达到序时进度{on_pace}项、略慢{slightly}项），黄灯{yellow}项，红灯{red}项{rest}。"
         )
     }
 
@@ -434,7 +434,24 @@ impl<'a> Page<'a> {
             lines.push(line("时间不详", undated, true));
         }
         lines.push(line("未报或未采用", count("missing", &|unit| !came(unit)), true));
+        lines.extend(self.decisions());
         lines
+    }
+
+    /// What people decided, which is told wherever figures rest on it.
+    fn decisions(&self) -> Option<ReportLine> {
+        let round = &self.context.evaluation.round;
+        let all = [
+            ("取数决定", round.preferences.len()),
+            ("豁免", round.waivers.len()),
+            ("序时决定", round.pacing.rows.len()),
+        ];
+        let told: Vec<String> = all
+            .into_iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(what, count)| format!("{what}{count}项"))
+            .collect();
+        (!told.is_empty()).then(|| ReportLine { label: "人工决定", words: told.join("、") })
     }
 
     fn has_come(&self, unit: &UnitName) -> bool {
