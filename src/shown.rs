@@ -14,6 +14,9 @@ pub fn printable(text: &str) -> String {
 
 /// The same for text that is JSON, in which the codes stand for the characters. All of them lie in the basic plane.
 pub fn json(text: &str) -> String {
+    if !text.contains(|c| deceives(c) && !matches!(c, '\n' | '\t')) {
+        return text.to_owned();
+    }
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
         if deceives(c) && !matches!(c, '\n' | '\t') {
@@ -132,6 +135,13 @@ pub fn deceives(c: char) -> bool {
     reorders(c) || shows_nothing(c)
 }
 
+/// Whether a text surely holds neither a character that [`deceives`] nor a backslash, by its bytes alone: most texts do not, and tables hold millions.
+/// Of a text with other marks it says nothing.
+pub fn is_plain(text: &str) -> bool {
+    // The first bytes of what deceives begin other characters too.
+    text.bytes().all(|byte| !matches!(byte, ..0x20 | b'\\' | 0x7f | 0xc2 | 0xcd | 0xd8 | 0xe1 | 0xe2 | 0xef))
+}
+
 /// Whether a character takes no room between others, so that a text looks like another one. Selectors and the like change the one before.
 fn shows_nothing(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{34f}' | '\u{180e}' | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2065}')
@@ -145,6 +155,14 @@ fn reorders(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_text_with_a_character_that_deceives_is_plain() {
+        let all = ('\0'..=char::MAX).filter(|c| deceives(*c)).chain(['\\']);
+        let plain: Vec<char> = all.filter(|c| is_plain(&format!("a{c}市"))).collect();
+        assert_eq!(plain, []);
+        assert!(is_plain("市科技局 62.5%"));
+    }
 
     #[test]
     fn characters_that_deceive_are_shown_as_codes() {

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::shown::deceives;
+use crate::shown::{deceives, is_plain};
 
 /// The mark by which Excel knows UTF-8.
 pub const MARK: &str = "\u{feff}";
@@ -44,7 +44,7 @@ pub fn text(cell: &str) -> Cow<'_, str> {
 /// A text with codes for what could deceive or break a line. A backslash that would begin a code is a code itself, so that each code
 /// stands for one character; all other text is as it is.
 pub fn coded(text: &str) -> Cow<'_, str> {
-    if !text.contains(deceives) && !text.contains(CODE) {
+    if is_plain(text) || (!text.contains(deceives) && !text.contains(CODE)) {
         return Cow::Borrowed(text);
     }
     let mut coded = String::with_capacity(text.len());

@@ -189,12 +189,12 @@ impl Printer {
             return;
         }
         let open = evaluation.findings.iter().any(|finding| finding.severity() == Severity::Error);
-        let next = self.language.of("下一步", "next");
+        let next = self.language.of("下一步：", "next: ");
         let command = if open {
             format!("duibiao query issue {round} --by {}", self.language.of("<经办人>", "<name>"))
         } else {
             format!("duibiao run {round}")
         };
-        self.line(&format!("{next}：{command}"));
+        self.line(&format!("{next}{command}"));
     }
 }

@@ -108,10 +108,10 @@ kinds! {
             /// The year of the data.
             year: i32,
         } = "V412", Severity::Note, "数据滞后";
-            chinese: format!("所填为{year}年数，当年数尚未产生，按数据滞后列示");
-            remedy: "当年数公布后补报，编发终版时更新";
+            chinese: format!("所填为{year}年数，不是本轮评估年度的数，按数据滞后列示");
+            remedy: "当年数已有的补报，尚未产生的待公布后补报，编发终版时更新";
             english: format!("value belongs to {year}; shown as lagged");
-            remedy: "report again when the year's value is published";
+            remedy: "report the year's value now, or as soon as it is published";
 
         /// V413: a task was not reported.
         TaskNotReported = "V413", Severity::Warning, "任务未报";

@@ -80,7 +80,7 @@ pub fn no_verdict(reason: &Reason, document: &str) -> String {
     match reason {
         Reason::InDoubt(one) => doubt(one, document),
         Reason::NoValue(one) => basis(one),
-        Reason::Lagged { year, shown } => format!("{year}年数尚未产生，暂列{shown}年数"),
+        Reason::Lagged { year, shown } => format!("{year}年数未报，暂列{shown}年数"),
         Reason::Undefined(words) => format!("{document}没有界定“{words}”"),
         Reason::Undated { magnitude: None } => format!("{document}未写完成年限"),
         Reason::Undated { magnitude: Some((words, share)) } => {

@@ -1,7 +1,8 @@
 //! The data of the page: the rows of the tables, and the steps of the ledgers with their names written once.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::mem::discriminant;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -177,8 +178,11 @@ impl<'a> Pages<'a> {
         let ledgers =
             || evaluation.cities.iter().map(|city| &city.ledger).chain([&evaluation.ledger, report]);
         let steps = || ledgers().flat_map(Ledger::steps);
-        let operations: BTreeSet<String> = steps().map(|step| step.operation.key()).collect();
-        let roles: BTreeSet<&str> =
+        // One of each kind is enough to know its word.
+        let kinds: HashMap<_, &Operation> =
+            steps().map(|step| (discriminant(&step.operation), &step.operation)).collect();
+        let operations: BTreeSet<String> = kinds.values().map(|one| one.key()).collect();
+        let roles: HashSet<&str> =
             steps().flat_map(|step| &step.args).map(|arg| arg.role.as_ref()).collect();
         let of_cities = tables.iter().filter(|table| OF_CITY.contains(&table.head.name));
         let slugs: BTreeSet<&str> = evaluation.cities.iter().map(|city| city.plan.city.as_str()).collect();
@@ -195,7 +199,7 @@ impl<'a> Pages<'a> {
             withheld: (disclosure == Disclosure::Public).then(|| Undisclosed::of(evaluation)),
             of_report,
             operations: operations.into_iter().collect(),
-            roles: roles.into_iter().zip(0..).collect(),
+            roles: BTreeSet::from_iter(roles).into_iter().zip(0..).collect(),
         }
     }
 
@@ -224,7 +228,7 @@ impl<'a> Pages<'a> {
     /// The steps of a ledger, and those of the same city that only the report asks for; `slug` is empty for the round.
     fn steps(&self, ledger: &'a Ledger, slug: &str) -> Vec<StepLine<'a>> {
         let all = || ledger.steps().iter().chain(self.of_report.get(slug).into_iter().flatten().copied());
-        let places: BTreeMap<&StepId, usize> = all().map(|step| &step.id).zip(0..).collect();
+        let places: HashMap<&StepId, usize> = all().map(|step| &step.id).zip(0..).collect();
         all()
             .enumerate()
             .map(|(at, step)| {

@@ -171,7 +171,7 @@ fn of_table(draft: &mut Draft<'_>, at: usize, city: &CityEvaluation) -> CityInde
                 .chain(beside_who_reports(&city.plan, row))
                 .collect::<Vec<_>>()
                 .join("；"),
-            why: said_of(city, one).unwrap_or_default(),
+            why: said_of(city, one, false).unwrap_or_default(),
             target: indicators::in_words(one, row)
                 .map_or_else(|| target_text(one, row.goal_beside(&one.target.goal)), str::to_owned),
             intended: second.map(|other| target_text(other, row.goal_beside(&other.target.goal))),
@@ -215,7 +215,7 @@ fn of_prose(draft: &mut Draft<'_>, at: usize, city: &CityEvaluation) -> CityInde
             grounds: [ground(context, city, one), Vec::from_iter(beside_who_reports(&city.plan, row))]
                 .concat()
                 .join("；"),
-            why: said_of(city, one).filter(|_| !is_grounded).unwrap_or_default(),
+            why: said_of(city, one, is_grounded).unwrap_or_default(),
             target: target_text(one, spanned(city, one, Some(row))),
             // Its year stands in its words.
             target_note: None,
@@ -351,20 +351,23 @@ fn points(one: &Assessment) -> Option<String> {
     Some(numeral(&step_of(one, "points").shown(), fixed(points, 2)))
 }
 
-/// What the unit says of what was missed or is open, or why there is no verdict.
-fn said_of(city: &CityEvaluation, one: &Assessment) -> Option<String> {
+/// Why there is no verdict, unless the row says so already (`is_grounded`), and what the unit says of what was missed or is open.
+fn said_of(city: &CityEvaluation, one: &Assessment, is_grounded: bool) -> Option<String> {
     if one.state.met() == Some(true) {
         return None;
     }
     let document = &city.plan.called.document;
     // Where the plan names nobody nobody was asked.
     let is_asked = names_leads(&city.plan) || names_row_units(&city.plan);
-    match (said(city, one), &one.reason) {
-        (Some(words), _) => Some(format!("报送说明：{}", shortened(words, LONGEST))),
-        (None, Some(reason)) => Some(shortened(&no_verdict(reason, document), LONGEST)),
-        (None, None) if one.state.met() == Some(false) && is_asked => Some("未说明原因".to_owned()),
-        (None, None) => None,
-    }
+    let words = said(city, one).map(|words| format!("报送说明：{}", shortened(words, LONGEST)));
+    // Who says why there is no value needs not be told that there is none.
+    let is_told = is_grounded || (words.is_some() && one.actual.is_none());
+    let reason = one.reason.as_ref().filter(|_| !is_told);
+    let reason = reason.map(|reason| shortened(&no_verdict(reason, document), LONGEST));
+    let is_unsaid = one.state.met() == Some(false) && is_asked;
+    let unsaid = || is_unsaid.then(|| "未说明原因".to_owned());
+    let told: Vec<String> = reason.into_iter().chain(words).collect();
+    if told.is_empty() { unsaid() } else { Some(told.join("；")) }
 }
 
 /// The value of a target in prose with its unit; one that was derived with two digits.

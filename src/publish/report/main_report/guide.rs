@@ -2,14 +2,13 @@
 
 use serde::Serialize;
 
-use super::super::base_years::base_years;
 use super::super::context::FEW;
 use super::super::drawing::Verdict;
 use super::super::occurring::Occurring;
 use super::super::say::{say, sentences};
 use super::super::section::Draft;
 use super::super::values::illustrative_label_in;
-use super::counted_in;
+use super::{counted_in, legend};
 use crate::assess::State;
 use crate::characters::capitalised;
 use crate::evaluation::CityEvaluation;
@@ -41,35 +40,9 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<MainGuide> {
     let method = &context.evaluation.round.method;
     let nearly = context.limit("nearly", method.nearly);
     let exceeded = context.limit("exceeded", method.exceeded);
-    let base =
-        language.of(found.bases.word(), if found.bases.has_other { "the base year" } else { "last year" });
     let (rate, reached, each) = (terms.rate, terms.reached, terms.places.short);
     let (place, whole) = (terms.places.single(), capitalised(rate));
-    let has_base = cities.iter().any(|city| !base_years(context, city).is_empty());
-    // Only what occurs is explained.
-    let ring = match has_base {
-        true => say!(
-            language,
-            "，圆圈是{base}；右边总是好的一边，横线连着的两点之间就是变化，变差的画深色",
-            ", the ring {base}; right is always better. The line between the two points is the change, dark where it became worse"
-        ),
-        false => language.of("；右边总是好的一边", "; right is always better").to_owned(),
-    };
-    let nearly_mark = match found.has(State::Nearly) {
-        true => language.of("浅色是基本完成，", "a pale one nearly, "),
-        false => "",
-    };
-    let short_mark = match (found.has(State::Missed), found.has(State::BehindSchedule)) {
-        (false, true) => language.of("慢于序时", "is behind schedule"),
-        (true, true) => language.of("未完成或慢于序时", "has not or is behind schedule"),
-        _ => language.of("未完成", "has not"),
-    };
     let line = found.held.word(language);
-    let row_text = say!(
-        language,
-        "竖线是{line}，方块是本年实绩{ring}。方块深色是到了{line}，{nearly_mark}中间色是{short_mark}；超出图幅的画成三角。",
-        "The line is {line}, the square this year’s value{ring}. A dark square has reached it, {nearly_mark}one between {short_mark}; what lies beyond the drawing is a triangle."
-    );
     let range_text = say!(
         language,
         "点是只算可评项的{rate}；横线从判不了的项全不{reached}画到全{reached}，不是误差。",
@@ -111,7 +84,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<MainGuide> {
         title: language.of("读哪里、怎样读", "What to read, and how"),
         marks,
         marks_text: marks_text(language, &found, &nearly, &exceeded),
-        row_text: if cities.len() > FEW { String::new() } else { row_text },
+        row_text: if cities.len() > FEW { String::new() } else { legend::drawing(context, &cities, &found) },
         range_text: if context.is_alone() { String::new() } else { range_text },
         rules,
     })

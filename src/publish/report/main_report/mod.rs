@@ -9,6 +9,7 @@ mod facts;
 mod guide;
 mod hardships;
 mod index;
+mod legend;
 mod levels;
 mod open;
 mod paths;
@@ -43,7 +44,7 @@ pub(super) fn add_sections(draft: &mut Draft<'_>) {
             draft.add("withheld", |draft| Some(withheld::section(draft, city)?.headed(heading)));
             continue;
         }
-        draft.add("main_rows", |draft| rows::section(draft, city, heading));
+        draft.add("main_rows", |draft| rows::section(draft, city, heading, ""));
         draft.add("main_course", |draft| course::section(draft, city));
     }
     draft.add("main_open", |draft| open::section(draft, &mut chapters));
@@ -51,11 +52,13 @@ pub(super) fn add_sections(draft: &mut Draft<'_>) {
     draft.add("main_index", |draft| index::section(draft, &mut chapters));
 }
 
-/// The two pages of each city of a draft, by its name.
+/// The two pages of each city of a draft, by its name. There is no guide before them, so the drawing is explained below it.
 pub(super) fn add_profiles(draft: &mut Draft<'_>) {
+    let found = counted_in(draft.context);
     for (_, city) in draft.cities() {
         let heading = draft.context.whole_name(&city.plan).to_owned();
-        draft.add("main_rows", |draft| rows::section(draft, city, heading));
+        let legend = legend::drawing(draft.context, &[city], &found);
+        draft.add("main_rows", |draft| rows::section(draft, city, heading, &legend));
         draft.add("main_course", |draft| course::section(draft, city));
     }
 }

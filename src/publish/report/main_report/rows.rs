@@ -74,9 +74,14 @@ const MOST_NAMED: usize = 6;
 /// So many targets are drawn; all stand in the technical volume.
 const MOST_ROWS: usize = 200;
 
-/// Nothing for a city without targets to be judged.
+/// Nothing for a city without targets to be judged. `legend` says what the drawing means, where nothing before it does.
 #[expect(clippy::too_many_lines, reason = "each sentence has its words in two languages")]
-pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation, heading: String) -> Option<MainRows> {
+pub(super) fn section(
+    draft: &mut Draft<'_>,
+    city: &CityEvaluation,
+    heading: String,
+    legend: &str,
+) -> Option<MainRows> {
     let context = draft.context;
     let bases = base_years(context, city);
     let year = context.evaluation.round.year();
@@ -141,7 +146,7 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation, heading: Str
             Some(of) if of != year => say!(language, "{of}年目标", "{of} target"),
             _ => language.of("目标", "Target").to_owned(),
         },
-        note: note(context, city, &bases, (rows.len(), all.len())),
+        note: note((context, city), &bases, (rows.len(), all.len()), legend),
         rows,
     })
 }
@@ -219,15 +224,18 @@ fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
 
 #[expect(clippy::too_many_lines, reason = "one note after the other, each where it occurs")]
 fn note(
-    context: &Context<'_>,
-    city: &CityEvaluation,
+    (context, city): (&Context<'_>, &CityEvaluation),
     bases: &BaseYears,
     (printed, all): (usize, usize),
+    legend: &str,
 ) -> String {
     let language = context.language;
     let said = |chinese: &str, english: &str| language.of(chinese, english).to_owned();
     let rows = context.counted(city);
     let mut parts: Vec<String> = Vec::new();
+    if !legend.is_empty() {
+        parts.push(as_clause(language, legend).to_owned());
+    }
     if printed < all {
         parts.push(say!(
             language,
