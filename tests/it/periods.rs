@@ -221,7 +221,7 @@ fn what_knows_whole_years_only_refuses_a_part_of_one() {
 }
 
 /// A round of the first half, whose 企业数 comes together over the year, with a workbook of these texts.
-fn half(cover: &str, table: &str) -> Workspace {
+pub(crate) fn half(cover: &str, table: &str) -> Workspace {
     let workspace = Workspace::with_cities(&[("jia", "甲市")]);
     let replace = |name: &str, from: &str, to: &str| {
         let text = std::fs::read_to_string(workspace.path(name)).unwrap();
