@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 
 use rustix::io::Errno;
 
-use crate::period::Period;
 use crate::shown;
 pub use forms::FormsRefusal;
 pub use next_round::NextRoundRefusal;
@@ -60,7 +59,7 @@ pub enum RunError {
     #[error("period = “{period}”：{what}目前只用于全年的轮次 (so far for rounds of whole years only)")]
     PartOfAYear {
         /// The period of the round.
-        period: Period,
+        period: String,
         /// What was asked for.
         what: &'static str,
     },

@@ -1,9 +1,11 @@
 //! The pipeline from top to bottom; the only file that knows the order of the stages.
 
 mod mixed;
+mod partial;
 mod read;
 
 pub use mixed::{JudgedMixture, ReadRound, TwoRounds};
+pub use partial::load_year;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -11,15 +13,16 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+use self::partial::within_the_year;
 use self::read::{Unread, absent, earlier_files, input_files};
 use crate::assess;
 use crate::characters::unprintable;
 use crate::collect::{self, Collected, Lookup};
-use crate::compare::{self, CityScore};
+use crate::compare;
 use crate::error::{PlanRefusal, RunError};
 use crate::evaluation::{CityEvaluation, Evaluation};
 use crate::files;
-use crate::finding::{self, Finding, Language, PlanNames, RuleRuns, Severity, Withheld};
+use crate::finding::{self, Finding, Language, PlanNames, Severity, Withheld};
 use crate::ident::CityId;
 use crate::indexed::Indexed;
 use crate::inputs::Inputs;
@@ -27,7 +30,7 @@ use crate::ledger::Ledger;
 use crate::plan::{self, Catalogue, MixedRound, Plan, PlanStatus, PreviousOutput, Round};
 use crate::progress::Progress;
 use crate::publish::{self, Glyphs, Publication};
-use crate::reconcile::{self, Fact};
+use crate::reconcile;
 use crate::review;
 use crate::workbook::{Limits, Pool};
 
@@ -253,18 +256,6 @@ pub fn load(settings: &Settings, inputs: &Inputs) -> Result<Loaded, RunError> {
     Ok(Loaded { round, catalogue, plans })
 }
 
-/// The same for what is made of whole years only, by its name.
-///
-/// # Errors
-/// Fails like [`load`], and for a round of a part of a year.
-pub fn load_year(settings: &Settings, inputs: &Inputs, what: &'static str) -> Result<Loaded, RunError> {
-    let loaded = load(settings, inputs)?;
-    match loaded.round.period {
-        period if period.is_annual() => Ok(loaded),
-        period => Err(RunError::PartOfAYear { period, what }),
-    }
-}
-
 /// Reads the workbooks of all cities, in the order of the plans.
 ///
 /// # Errors
@@ -335,38 +326,6 @@ pub fn judge(plan: Plan, round: &Round, collected: Collected) -> (CityEvaluation
         runs,
     };
     (city, findings)
-}
-
-/// The rest of a city within a year: where its values stand on their way, tasks, units. There is no verdict, no score and no place.
-fn within_the_year(
-    (plan, round): (Plan, &Round),
-    collected: Collected,
-    facts: Indexed<Fact>,
-    (findings, mut ledger): (&[Finding], Ledger),
-    mut runs: RuleRuns,
-) -> (CityEvaluation, Vec<Finding>) {
-    let found = Lookup::of(&collected);
-    let assessments = Indexed::default();
-    let paces = assess::paces(&plan, round, &facts, &mut ledger);
-    let (tasks, noticed) =
-        assess::tasks(&plan, round, &found, &assessments, findings, &mut ledger, &mut runs);
-    let judged = (&assessments, &paces);
-    let (units, sharers) = assess::units(&plan, round, &found, judged, &tasks, &mut ledger);
-    let score = CityScore::none(plan.city.clone());
-    let city = CityEvaluation {
-        plan,
-        collected,
-        facts,
-        assessments,
-        paces,
-        tasks,
-        units,
-        sharers,
-        score,
-        ledger,
-        runs,
-    };
-    (city, noticed)
 }
 
 /// Holds what people decided against the plans; faults are those of the file that they stand in.

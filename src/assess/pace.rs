@@ -10,245 +10,16 @@
 //! that the plan itself states for the part (年内目标) is E, whatever the method. Of whole things the amount due is rounded down. Nothing here says 完成:
 //! the year of the target has not ended.
 
-use rust_decimal::Decimal;
-use serde::{Serialize, Serializer};
-
+use super::pace_state::{DueFrom, NotDueReason, PaceAssessment, PaceNumber, PaceState};
 use super::scribe::Scribe;
-use crate::finding::Language;
-use crate::ident::{CityId, IndicatorNo};
-use crate::indexed::{Indexed, Keyed};
+use crate::indexed::Indexed;
 use crate::ledger::{self, Exact, Ledger, OpenCause, Operation, StepId, StepValue, Traced};
 use crate::plan::{
-    Direction, Goal, InterimTarget, Operator, Origin, PaceBasis, PaceMethod, PastValue, Plan, Round, Target,
-    Written,
+    Direction, Goal, InterimTarget, Operator, PaceBasis, PaceMethod, PastValue, Plan, Round, Written,
 };
 use crate::quantity::Value;
 use crate::reconcile::{Fact, FactStatus};
-
-/// Where a value stands within the year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PaceState {
-    /// 已达到年度目标值: as of now, which is no verdict on the year.
-    Reached,
-    /// 达到序时进度.
-    OnPace,
-    /// 略慢于序时进度: by less than the round's `slow`.
-    SlightlyBehind,
-    /// 慢于序时进度.
-    Behind,
-    /// 明显慢于序时进度: by more than the round's `far`.
-    FarBehind,
-    /// 本期不评.
-    NotDue,
-    /// 未报.
-    NotReported,
-    /// 待核实.
-    InDoubt,
-    /// 数据滞后.
-    Lagged,
-}
-
-impl Serialize for PaceState {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.key())
-    }
-}
-
-/// The light of a state.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PaceLight {
-    /// 绿.
-    Green,
-    /// 绿, hollow: a little behind.
-    Hollow,
-    /// 黄.
-    Yellow,
-    /// 红.
-    Red,
-    /// None: nothing is said.
-    Dark,
-}
-
-impl PaceState {
-    /// All of them, in the order of the legend.
-    pub const ALL: [Self; 9] = [
-        Self::Reached,
-        Self::OnPace,
-        Self::SlightlyBehind,
-        Self::Behind,
-        Self::FarBehind,
-        Self::NotDue,
-        Self::NotReported,
-        Self::InDoubt,
-        Self::Lagged,
-    ];
-
-    /// The state of a step.
-    fn from_step(step: &Traced) -> Self {
-        let key = step.value.text().unwrap_or_default();
-        Self::ALL.into_iter().find(|state| state.key() == key).unwrap_or(Self::NotDue)
-    }
-
-    /// The word in tables.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Reached => "reached",
-            Self::OnPace => "on_pace",
-            Self::SlightlyBehind => "slightly_behind",
-            Self::Behind => "behind",
-            Self::FarBehind => "far_behind",
-            Self::NotDue => "not_due",
-            Self::NotReported => "not_reported",
-            Self::InDoubt => "in_doubt",
-            Self::Lagged => "lagged",
-        }
-    }
-
-    /// The word for people.
-    pub fn chinese(self) -> &'static str {
-        match self {
-            Self::Reached => "已达到年度目标值",
-            Self::OnPace => "达到序时进度",
-            Self::SlightlyBehind => "略慢于序时进度",
-            Self::Behind => "慢于序时进度",
-            Self::FarBehind => "明显慢于序时进度",
-            Self::NotDue => "本期不评",
-            Self::NotReported => "未报",
-            Self::InDoubt => "待核实",
-            Self::Lagged => "数据滞后",
-        }
-    }
-
-    /// The word in a language.
-    pub fn words(self, language: Language) -> &'static str {
-        let english = match self {
-            Self::Reached => "at the target of the year",
-            Self::OnPace => "on pace",
-            Self::SlightlyBehind => "slightly behind pace",
-            Self::Behind => "behind pace",
-            Self::FarBehind => "far behind pace",
-            Self::NotDue => "not looked at in this period",
-            Self::NotReported => "not reported",
-            Self::InDoubt => "to be verified",
-            Self::Lagged => "data delayed",
-        };
-        language.of(self.chinese(), english)
-    }
-
-    /// Its light.
-    pub fn light(self) -> PaceLight {
-        match self {
-            Self::Reached | Self::OnPace => PaceLight::Green,
-            Self::SlightlyBehind => PaceLight::Hollow,
-            Self::Behind => PaceLight::Yellow,
-            Self::FarBehind => PaceLight::Red,
-            Self::NotDue | Self::NotReported | Self::InDoubt | Self::Lagged => PaceLight::Dark,
-        }
-    }
-}
-
-/// Where the share of the year, or what is due, comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DueFrom {
-    /// The round's share of the part of the year.
-    Share,
-    /// What share the same part had of the whole year before.
-    YearBefore,
-    /// A decision of the round about the row.
-    Decided,
-    /// The plan's own target of the part (年内目标).
-    Interim,
-    /// The target of the year itself.
-    Target,
-}
-
-impl DueFrom {
-    /// The word in tables.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Share => "share",
-            Self::YearBefore => "year_before",
-            Self::Decided => "decided",
-            Self::Interim => "interim",
-            Self::Target => "target",
-        }
-    }
-}
-
-/// Why nothing is said of a target in this part of the year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NotDueReason {
-    /// It is known once a year.
-    YearEnd,
-    /// The day on which it is to be there is still to come.
-    LaterDay,
-    /// Only a later year has a target.
-    LaterYear,
-    /// A target of this kind has no rule within the year.
-    NoRule,
-}
-
-impl NotDueReason {
-    /// The word in tables and the ledger.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::YearEnd => "year_end",
-            Self::LaterDay => "later_day",
-            Self::LaterYear => "later_year",
-            Self::NoRule => "no_rule",
-        }
-    }
-}
-
-/// A target with where its value stands within the year.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PaceAssessment {
-    /// The city.
-    pub city: CityId,
-    /// The indicator.
-    pub no: IndicatorNo,
-    /// Table or prose.
-    pub origin: Origin,
-    /// The target of the year; amendments are in force already.
-    pub target: Target,
-    /// How what is due was worked out.
-    pub method: PaceMethod,
-    /// The value in the plan's unit, also where it is only shown.
-    pub actual: Option<Value>,
-    /// What was due, with the digits that are printed; `None` where nothing was.
-    pub due: Option<PaceNumber>,
-    /// Where that comes from.
-    pub due_from: Option<DueFrom>,
-    /// How many percent of the year's way were due; `None` where that is not asked.
-    pub share: Option<PaceNumber>,
-    /// How far the value falls short, in percent.
-    pub shortfall: Option<PaceNumber>,
-    /// Where it stands.
-    pub state: PaceState,
-    /// Why nothing is said.
-    pub reason: Option<NotDueReason>,
-    /// Unit of target and value.
-    pub unit: String,
-}
-
-/// A number with its step and with the digits that are printed of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PaceNumber {
-    /// It.
-    pub exact: Exact,
-    /// As printed.
-    pub shown: String,
-    /// The step of what is printed.
-    pub id: StepId,
-}
-
-impl Keyed for PaceAssessment {
-    type Key = IndicatorNo;
-
-    fn key(&self) -> &IndicatorNo {
-        &self.no
-    }
-}
+use rust_decimal::Decimal;
 
 /// Looks at the targets of a city, of those of two tiers at the one that is judged first. Every step goes into the ledger.
 pub fn paces(
@@ -275,7 +46,7 @@ struct Pacer<'a> {
 }
 
 /// What a value is held against.
-struct Due {
+struct HeldAgainst {
     /// The amount due.
     due: Traced,
     /// What a shortfall is a part of, counted from `base`.
@@ -464,7 +235,7 @@ impl Pacer<'_> {
     }
 
     /// What is due, and what a shortfall is a part of.
-    fn due(&mut self, method: PaceMethod, target: &Traced, actual: &Traced) -> Due {
+    fn due(&mut self, method: PaceMethod, target: &Traced, actual: &Traced) -> HeldAgainst {
         let period = self.scribe.round.period;
         let interims = &self.scribe.indicator.interims;
         let interim = interims.iter().find(|one| one.period == period).cloned();
@@ -492,11 +263,11 @@ impl Pacer<'_> {
             PaceBasis::Due => due.clone(),
             PaceBasis::Target => target.clone(),
         };
-        Due { due, whole, base, share, from }
+        HeldAgainst { due, whole, base, share, from }
     }
 
     /// The target itself is due: a ratio, or a stock that is only to be kept.
-    fn level(&mut self, target: &Traced, actual: &Traced, interim: Option<&InterimTarget>) -> Due {
+    fn level(&mut self, target: &Traced, actual: &Traced, interim: Option<&InterimTarget>) -> HeldAgainst {
         let (due, from) = match interim {
             Some(interim) => (self.interim(interim), DueFrom::Interim),
             None => (target.clone(), DueFrom::Target),
@@ -506,7 +277,7 @@ impl Pacer<'_> {
         let base = self.scribe.ledger.constant(if is_rate { -100 } else { 0 });
         let less = self.scribe.indicator.direction.less_is_better();
         let whole = if less { actual.clone() } else { due.clone() };
-        Due { due, whole, base, share: None, from }
+        HeldAgainst { due, whole, base, share: None, from }
     }
 
     /// Whether the target lies on the better side of the value of the year before, so that there is a way to it.

@@ -140,7 +140,7 @@ struct UnitAccounts<'a> {
 }
 
 /// A target of a unit, with the step of its state.
-struct UnitRow {
+struct UnitTarget {
     no: IndicatorNo,
     of: StepId,
     state: StepId,
@@ -182,8 +182,8 @@ impl<'a> UnitAccounts<'a> {
             UnitRole::Shared => !row.reporters.contains(unit) && row.units().any(|one| one == unit),
         };
         let asked = plan.indicators_of(self.round.year()).filter(|row| !row.sits_out).filter(belongs);
-        let rows: Vec<UnitRow> = asked.filter_map(|row| self.row(&row.no)).collect();
-        let reported: Vec<&UnitRow> = rows.iter().filter(|row| self.has_reported(unit, &row.no)).collect();
+        let rows: Vec<UnitTarget> = asked.filter_map(|row| self.row(&row.no)).collect();
+        let reported: Vec<&UnitTarget> = rows.iter().filter(|row| self.has_reported(unit, &row.no)).collect();
         let of = StepId::new(format!("{}/unit/{unit}/{}", plan.city, role.key()));
         let states: Vec<Traced> = rows.iter().filter_map(|row| ledger.told(&row.state)).collect();
         let facts: Vec<Traced> = reported.iter().filter_map(|row| ledger.told(&row.of.of("fact"))).collect();
@@ -210,16 +210,16 @@ impl<'a> UnitAccounts<'a> {
     }
 
     /// A target with a verdict, or within a year with where it stands.
-    fn row(&self, no: &IndicatorNo) -> Option<UnitRow> {
+    fn row(&self, no: &IndicatorNo) -> Option<UnitTarget> {
         if let Some(judged) = primary(self.assessments, no) {
             let of = ledger::of_target(&judged.city, no, judged.target.tier);
             let is_open = matches!(judged.state, State::InDoubt | State::NotReported);
-            return Some(UnitRow { no: no.clone(), state: of.of("state"), of, is_open });
+            return Some(UnitTarget { no: no.clone(), state: of.of("state"), of, is_open });
         }
         let stands = self.paces.find(no)?;
         let of = ledger::of_target(&stands.city, no, stands.target.tier);
         let is_open = matches!(stands.state, PaceState::InDoubt | PaceState::NotReported);
-        Some(UnitRow { no: no.clone(), state: of.of("pace/state"), of, is_open })
+        Some(UnitTarget { no: no.clone(), state: of.of("pace/state"), of, is_open })
     }
 
     fn has_reported(&self, unit: &UnitName, no: &IndicatorNo) -> bool {

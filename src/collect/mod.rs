@@ -31,6 +31,7 @@ mod merges;
 mod named_cells;
 mod number;
 mod numbering;
+mod other_value;
 mod outside;
 mod patience;
 mod period;

@@ -7,8 +7,8 @@ use super::account::{Account, is_number};
 use super::hidden::{Shown, shown};
 use super::index::Index;
 use super::layout::{HeadingAllowance, SheetTables, tables};
+use super::other_value::other_value;
 use super::outside::{broken_cells, changed, zero_marks};
-use super::period::{Span, period};
 use super::roles::Role;
 use super::row_kinds::Kinds;
 use super::rows::{Context, Passed, Seen, fills};
@@ -283,20 +283,6 @@ fn tell_passed(
             collected.findings.push(finding.of_unit(unit));
         }
         collected.unread.push(UnreadRows { unit: unit.clone(), rows, cause });
-    }
-}
-
-/// L228, or L239 and L240 in a round of a part of a year: a value is of another period.
-pub(super) fn other_value(raw: String, asked: Period) -> Problem {
-    if asked.is_annual() {
-        return TableProblem::PartOfYearValue { raw, year: asked.year() }.into();
-    }
-    let named = period(&raw)
-        .filter(|named| named.span == Span::Part && named.years.is_none_or(|(first, last)| first == last));
-    let is_single = named.is_some_and(|named| named.is_single);
-    match is_single {
-        true => TableProblem::SinglePeriod { raw, asked }.into(),
-        false => TableProblem::OtherPartValue { raw, asked }.into(),
     }
 }
 

@@ -1,11 +1,12 @@
 use super::*;
+use crate::ident::CityId;
 use crate::period::{Period, Reach};
-use crate::plan::{Measure, Pacing, Tier};
+use crate::plan::{Indicator, Measure, Pacing, Target, Tier};
 use crate::reconcile::Basis;
 
 /// A row within a year: what a vector of the rule says of it.
 #[derive(Clone)]
-struct Case {
+struct PaceCase {
     method: PaceMethod,
     actual: Option<&'static str>,
     target: &'static str,
@@ -23,8 +24,8 @@ const Q1: Reach = Reach::FirstQuarter;
 const H1: Reach = Reach::FirstHalf;
 const Q3: Reach = Reach::ThreeQuarters;
 
-fn case(method: PaceMethod, actual: &'static str, target: &'static str, reach: Reach) -> Case {
-    Case {
+fn case(method: PaceMethod, actual: &'static str, target: &'static str, reach: Reach) -> PaceCase {
+    PaceCase {
         method,
         actual: Some(actual).filter(|text| !text.is_empty()),
         target,
@@ -38,7 +39,7 @@ fn case(method: PaceMethod, actual: &'static str, target: &'static str, reach: R
     }
 }
 
-impl Case {
+impl PaceCase {
     fn unit(self, unit: &'static str) -> Self {
         Self { unit, ..self }
     }
@@ -133,7 +134,7 @@ impl Case {
 fn observation(value: Written) -> crate::collect::Observation {
     crate::collect::Observation {
         city: CityId::parse("a").unwrap(),
-        unit: "甲".into(),
+        unit: "a".into(),
         no: "1".into(),
         year: 2022,
         is_current: false,
@@ -153,7 +154,7 @@ fn observation(value: Written) -> crate::collect::Observation {
 }
 
 /// The nineteen vectors of the rule, and two of what the plan itself states for the part.
-fn vectors() -> Vec<(Case, PaceState)> {
+fn vectors() -> Vec<(PaceCase, PaceState)> {
     use PaceMethod::{Level, Path, Sum, YearEnd};
     use PaceState::{Behind, FarBehind, NotDue, NotReported, OnPace, Reached, SlightlyBehind};
     vec![
@@ -166,7 +167,10 @@ fn vectors() -> Vec<(Case, PaceState)> {
         (case(Sum, "0", "1", Q3).unit("个"), OnPace),
         (case(Sum, "0", "2", Q3).unit("个"), FarBehind),
         (case(Path, "801", "830", Q3).base("776").unit("家"), FarBehind),
-        (Case { last: Some(("690", "776", Some("644"))), ..case(Path, "801", "830", Q3).unit("家") }, OnPace),
+        (
+            PaceCase { last: Some(("690", "776", Some("644"))), ..case(Path, "801", "830", Q3).unit("家") },
+            OnPace,
+        ),
         (case(Path, "30", "30", H1).base("30").unit("个"), Reached),
         (case(Path, "43", "34", H1).base("44").unit("个"), Reached),
         (case(Path, "770", "830", Q1).base("776").unit("家"), FarBehind),
@@ -176,8 +180,8 @@ fn vectors() -> Vec<(Case, PaceState)> {
         (case(Level, "9.0", "9", H1), Reached),
         (case(YearEnd, "", "3", Q3), NotDue),
         (case(Sum, "", "3", Q3), NotReported),
-        (Case { interim: Some("20"), ..case(Sum, "20", "40", Q3).unit("家") }, OnPace),
-        (Case { interim: Some("790"), ..case(Path, "800", "830", Q3).base("776").unit("家") }, OnPace),
+        (PaceCase { interim: Some("20"), ..case(Sum, "20", "40", Q3).unit("家") }, OnPace),
+        (PaceCase { interim: Some("790"), ..case(Path, "800", "830", Q3).base("776").unit("家") }, OnPace),
     ]
 }
 
@@ -215,7 +219,7 @@ fn what_was_due_and_how_much_is_missing_are_told() {
 fn with_slow_at_nothing_there_are_two_sides_only() {
     let two_ways = Pacing { slow: Decimal::ZERO, ..Pacing::default() };
     for (case, usual) in vectors() {
-        let found = Case { pacing: two_ways.clone(), ..case }.state();
+        let found = PaceCase { pacing: two_ways.clone(), ..case }.state();
         assert_ne!(found, PaceState::SlightlyBehind);
         let is_behind =
             |state| matches!(state, PaceState::SlightlyBehind | PaceState::Behind | PaceState::FarBehind);
@@ -226,7 +230,7 @@ fn with_slow_at_nothing_there_are_two_sides_only() {
 #[test]
 fn percentage_points_are_of_the_target_of_the_year() {
     let points = Pacing { basis: PaceBasis::Target, ..Pacing::default() };
-    let case = Case { pacing: points, ..case(PaceMethod::Sum, "26", "40", Q3).unit("家") };
+    let case = PaceCase { pacing: points, ..case(PaceMethod::Sum, "26", "40", Q3).unit("家") };
     let found = case.judged(Decimal::ONE);
     assert_eq!((found.shortfall.unwrap().shown.as_str(), found.state), ("10.0", PaceState::Behind));
 }

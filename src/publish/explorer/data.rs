@@ -182,8 +182,7 @@ impl<'a> Pages<'a> {
         let kinds: HashMap<_, &Operation> =
             steps().map(|step| (discriminant(&step.operation), &step.operation)).collect();
         let operations: BTreeSet<String> = kinds.values().map(|one| one.key()).collect();
-        let roles: HashSet<&str> =
-            steps().flat_map(|step| &step.args).map(|arg| arg.role.as_ref()).collect();
+        let roles: HashSet<&str> = steps().flat_map(|step| &step.args).map(|arg| arg.role.as_ref()).collect();
         let of_cities = tables.iter().filter(|table| OF_CITY.contains(&table.head.name));
         let slugs: BTreeSet<&str> = evaluation.cities.iter().map(|city| city.plan.city.as_str()).collect();
         let mut of_report: BTreeMap<&str, Vec<&Step>> = BTreeMap::new();
