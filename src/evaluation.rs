@@ -196,6 +196,9 @@ pub struct Evaluation {
 impl Evaluation {
     /// Adds what people decided, and values of earlier years that are told in two ways, each with the verdict that there would be otherwise.
     pub fn hold_to_account(&mut self, earlier: &[PreviousOutput], again: Again<'_>) {
+        // What a part of a year published is no verdict of a year.
+        let annual = earlier.iter().filter(|one| one.period.is_annual());
+        let earlier: &[PreviousOutput] = &annual.cloned().collect::<Vec<_>>();
         let Self { round, cities, findings, ledger, .. } = self;
         let decided = decided::decisions(round, cities, ledger, findings, again);
         let mut restated = restatements::restatements(round, cities, earlier, again);

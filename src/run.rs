@@ -27,7 +27,7 @@ use crate::ident::CityId;
 use crate::indexed::Indexed;
 use crate::inputs::Inputs;
 use crate::ledger::Ledger;
-use crate::plan::{self, Catalogue, MixedRound, Plan, PlanStatus, PreviousOutput, Round};
+use crate::plan::{self, Catalogue, MixedRound, Plan, PlanStatus, Round};
 use crate::progress::Progress;
 use crate::publish::{self, Glyphs, Publication};
 use crate::reconcile;
@@ -155,10 +155,8 @@ fn evaluate_with(
         round.cut_off = until.map_or(cut_off, |day| day.min(cut_off));
         round.answers_until = until.map_or(round.answers_until, |day| day.min(round.answers_until));
         let earlier = plan::read_previous(inputs, &settings.round, &round)?;
-        let plans: Vec<Plan> =
-            plans.into_iter().map(|plan| plan.with_earlier(&earlier, round.year())).collect();
-        let plans: Vec<Plan> =
-            plans.into_iter().map(|plan| plan.with_parts(&earlier, round.period)).collect();
+        let told = |plan: Plan| plan.with_earlier(&earlier, round.year()).with_parts(&earlier, round.period);
+        let plans: Vec<Plan> = plans.into_iter().map(told).collect();
         let is_annual = round.period.is_annual();
         let collected = collect(settings, inputs, &round, &plans, progress)?;
         let (mut files, Unread { findings: unread, entries }) =
@@ -203,9 +201,6 @@ fn evaluate_with(
             figures: String::new(),
         };
         if kept == Kept::All && is_annual {
-            // What a part of a year published is no verdict of a year.
-            let earlier: Vec<PreviousOutput> =
-                earlier.into_iter().filter(|one| one.period.is_annual()).collect();
             let again = |plan, round: &Round, collected: &Collected| judge(plan, round, collected.clone()).0;
             evaluation.hold_to_account(&earlier, &again);
         }
