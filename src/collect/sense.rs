@@ -377,6 +377,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "a table of cases")]
     fn headings_of_a_part_of_a_year_are_told_from_other_parts_and_from_the_whole() {
         use Claim::{Bare, Strong, Weak};
         let result = |claim| Sense::Result { claim, december: false, sum: false };

@@ -10,6 +10,7 @@ use crate::ident::{CityId, IndicatorNo, UnitName};
 
 /// Lists decisions that name no city, number, unit or code, or one for which they can have no effect. `all` says that the
 /// plans are those of all cities of the round; entries of others are passed over.
+#[expect(clippy::too_many_lines, reason = "a part for each list of decisions")]
 pub fn check_declarations(
     round: &Round,
     (plans, catalogue): (&[Plan], &Catalogue),

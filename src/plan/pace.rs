@@ -197,10 +197,10 @@ impl Pacing {
             sections.fault(line, FileFault::PaceOfAYear);
         }
         let mut pacing = Self::default();
-        if let Some(At { line, entry }) = raw {
-            if let Err(faults) = pacing.take(&entry) {
-                faults.into_iter().for_each(|fault| sections.fault(line, fault));
-            }
+        if let Some(At { line, entry }) = raw
+            && let Err(faults) = pacing.take(&entry)
+        {
+            faults.into_iter().for_each(|fault| sections.fault(line, fault));
         }
         for At { line, entry } in rows {
             if entry.method.is_none() && entry.share.is_none() {

@@ -53,6 +53,7 @@ impl PaceCase {
     }
 
     /// Judges it, `by` times as large throughout.
+    #[expect(clippy::too_many_lines, reason = "all that a row, a fact and a round have")]
     fn judged(&self, by: Decimal) -> PaceAssessment {
         let scaled = |text: &str| {
             let value: Decimal = text.parse().unwrap();

@@ -33,6 +33,7 @@ impl WayTeller<'_> {
         Some(WayLine { text, below: vec![WayLine::end(from)] })
     }
 
+    #[expect(clippy::too_many_lines, reason = "an arm for each operation")]
     pub(super) fn of_verdicts(&self, step: &Step) -> Option<String> {
         let value = self.value(step);
         let of = |role: &str| self.value_of(step, role);
