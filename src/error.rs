@@ -1,6 +1,8 @@
 //! Why a run cannot go on. Anything a department can mend is a finding instead.
 
+mod entries;
 mod forms;
+mod looks;
 mod next_round;
 mod queries;
 
@@ -9,7 +11,9 @@ use std::path::{Path, PathBuf};
 use rustix::io::Errno;
 
 use crate::shown;
+pub use entries::EntryRefusal;
 pub use forms::FormsRefusal;
+pub use looks::LookRefusal;
 pub use next_round::NextRoundRefusal;
 pub use queries::QueryRefusal;
 
@@ -109,6 +113,22 @@ pub enum RunError {
         /// Why.
         why: QueryRefusal,
     },
+    /// An entry of a list of decisions is not written.
+    #[error("{}：{why}", shown::path(path))]
+    Entry {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        why: EntryRefusal,
+    },
+    /// Findings cannot be compared with those of an output.
+    #[error("{}：{why}", shown::path(path))]
+    Look {
+        /// The output.
+        path: PathBuf,
+        /// Why.
+        why: LookRefusal,
+    },
     /// An output cannot be explained.
     #[error("{}：{why}", shown::path(path))]
     Explain {
@@ -206,7 +226,7 @@ pub enum RunError {
     FilledMeanwhile(PathBuf),
     /// The output is in its place, and the system does not say that it is on the disk.
     #[error(
-        "报告已生成并就位，但不能确认“{}”已写到磁盘上：{source} (the report exists, but may not outlast a power failure)",
+        "“{}”已写成并就位，但不能确认已写到磁盘上：{source} (it is in its place, but may not outlast a power failure)",
         shown::path(path)
     )]
     NotDurable {

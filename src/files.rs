@@ -124,6 +124,36 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), RunError> {
     fs::write(path, bytes).map_err(|source| RunError::writing(path, source))
 }
 
+/// Puts bytes in the place of what a file holds, in one step: whoever reads it finds the one or the other, whole. A link is followed and stays; who may
+/// read the file stays as well.
+///
+/// # Errors
+/// Fails with the path and the system's reason; the file is then as it was.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), RunError> {
+    use std::io::Write as _;
+    use std::os::unix::fs::PermissionsExt as _;
+    const READABLE: u32 = 0o644;
+    let failed = |source| RunError::writing(path, source);
+    let there = look(path).map_err(failed)?;
+    let target = if there.is_some() { fs::canonicalize(path).map_err(failed)? } else { path.to_owned() };
+    let mode = there.map_or_else(|| fs::Permissions::from_mode(READABLE), |found| found.permissions());
+    let above = target.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // No signal is answered while a file lies there that is not meant to stay.
+    let _held = held::held();
+    let mut made = tempfile::Builder::new().prefix(".duibiao-").tempfile_in(above).map_err(failed)?;
+    made.write_all(bytes).and_then(|()| made.as_file().set_permissions(mode)).map_err(failed)?;
+    made.as_file().sync_all().map_err(failed)?;
+    made.persist(&target).map_err(|error| failed(error.error))?;
+    let synced = fs::File::open(above).and_then(|folder| folder.sync_all());
+    match synced {
+        // Some network file systems do not do this for folders.
+        Err(error) if error.raw_os_error() != Some(rustix::io::Errno::INVAL.raw_os_error()) => {
+            Err(RunError::NotDurable { path: target, source: error })
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Makes a folder and those above it; not while a signal is answered, so that what is removed then does not come back.
 ///
 /// # Errors

@@ -26,6 +26,8 @@ pub struct Inputs {
     absent: Mutex<BTreeSet<PathBuf>>,
     /// What lay in a folder when it was looked through.
     listed: Mutex<BTreeMap<PathBuf, BTreeSet<PathBuf>>>,
+    /// Files that are not whole yet, as if they were not there.
+    unfinished: BTreeSet<PathBuf>,
 }
 
 /// A file that was read.
@@ -58,6 +60,11 @@ impl Stamp {
 }
 
 impl Inputs {
+    /// A door behind which some files of folders are not there yet, because somebody is still writing them.
+    pub fn without(unfinished: BTreeSet<PathBuf>) -> Self {
+        Self { unfinished, ..Self::default() }
+    }
+
     /// Reads a plain file that is no longer than a number of bytes. Of a longer one nothing is returned; it is digested and recorded unless
     /// it is longer than any that is. A pipe or device, which may never end, is refused.
     ///
@@ -124,8 +131,14 @@ impl Inputs {
     /// # Errors
     /// Fails like [`files::list`].
     pub fn list(&self, folder: &Path) -> Result<Vec<PathBuf>, RunError> {
-        let found = files::list(folder)?;
+        let found = self.finished(folder)?;
         held(&self.listed).entry(folder.to_owned()).or_insert_with(|| seen(&found));
+        Ok(found)
+    }
+
+    fn finished(&self, folder: &Path) -> Result<Vec<PathBuf>, RunError> {
+        let mut found = files::list(folder)?;
+        found.retain(|path| !self.unfinished.contains(path));
         Ok(found)
     }
 
@@ -174,7 +187,7 @@ impl Inputs {
             }
         }
         for (folder, then) in held(&self.listed).iter() {
-            changed.extend(seen(&files::list(folder)?).symmetric_difference(then).cloned());
+            changed.extend(seen(&self.finished(folder)?).symmetric_difference(then).cloned());
         }
         // What was read comes last: a folder that vanishes while the others are looked at takes its files with it.
         for (path, record) in self.records().iter() {

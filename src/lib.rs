@@ -56,13 +56,17 @@
 //! | 必须答复, 请说明 | [`finding::QueryClass`] | how firmly a unit is asked about a kind of finding |
 //! | 查询登记 | [`plan::QueryRegister`] | the register of queries: events that are never edited, out of which follows how each stands |
 //! | 答复 | [`collect::AnswerTo`], [`query::receive`] | a workbook that comes back with its sheet 查询单 filled in: the unit's next one |
-//! | 采纳, 撤回 | [`query::decide`] | what the office decides on a query |
+//! | 采纳, 撤回 | [`query::decide`], [`plan::AcceptedAnswer`] | what the office decides on a query; an acceptance is a waiver of the very text |
+//! | 确认, 说明 | [`finding::UnitAnswer`], [`collect::StandingAnswer`] | what a unit says of a finding in answer to a query, as long as the text stands that it was asked about |
 //! | 逾期未答 | [`plan::Query::is_overdue`] | not answered although the day is over; computed, never written |
 //! | 自查 | [`forms`] | a formula by which a clerk sees whether a row is ready |
 //! | 佐证材料 | [`collect::Evidence`] | a document that backs a value |
 //! | 数据性质 | [`collect::Vintage`] | estimate, flash, final, published |
 //! | 核实问题 | [`finding::Finding`] | what a unit or the bureau can act on |
 //! | 豁免 | [`plan::Waiver`] | an accepted exception |
+//! | 添写 | [`entries::DecisionEntry`] | an exception, a choice or a decision that is added to its file by command |
+//! | 已消除, 新增 | [`looks::Changes`] | findings that were there at an earlier look and are gone, and those that were not |
+//! | 收到 | [`arrivals::Arrival`] | a file that has come, changed or gone, told when nobody writes it any more |
 //! | 核对 | [`reconcile`] | of several sources, one fact |
 //! | 实绩 | `actual` | the value of the year that is judged |
 //! | 推算 | [`reconcile::Derivation`] | a growth that nobody reported, derived from two levels of its row |
@@ -87,6 +91,7 @@
 
 pub mod advise;
 pub mod archive;
+pub mod arrivals;
 pub mod assess;
 pub mod characters;
 pub mod children;
@@ -97,6 +102,7 @@ pub mod decimal;
 pub mod diff;
 pub mod digest;
 pub mod draft;
+pub mod entries;
 pub mod error;
 pub mod evaluation;
 pub mod explain;
@@ -108,6 +114,7 @@ pub mod ident;
 pub mod indexed;
 pub mod inputs;
 pub mod ledger;
+pub mod looks;
 pub mod mixture;
 pub mod next_round;
 pub mod period;

@@ -158,7 +158,9 @@ fn evaluate_with(
         let told = |plan: Plan| plan.with_earlier(&earlier, round.year()).with_parts(&earlier, round.period);
         let plans: Vec<Plan> = plans.into_iter().map(told).collect();
         let is_annual = round.period.is_annual();
+        round.as_of = until;
         let collected = collect(settings, inputs, &round, &plans, progress)?;
+        accept(&mut round, &plans, &collected);
         let (mut files, Unread { findings: unread, entries }) =
             input_files(settings, inputs, &plans, &collected, progress)?;
         files.extend(earlier_files(inputs, &earlier)?);
@@ -175,7 +177,11 @@ fn evaluate_with(
         });
         let (mut cities, findings): (Vec<CityEvaluation>, Vec<Vec<Finding>>) = judged.unzip();
         let findings = findings.into_iter().flatten().chain(unread).collect();
-        let mut findings = finding::in_order(finding::gathered(in_words_of_plans(&cities, findings)));
+        let mut findings = finding::gathered(in_words_of_plans(&cities, findings));
+        for city in &mut cities {
+            review::answered(&city.plan.city, &city.collected, &mut findings, &mut city.runs);
+        }
+        let mut findings = finding::in_order(findings);
         let mut ledger = Ledger::default();
         if is_annual {
             let own = cities.iter_mut().map(|city| (&mut city.score, &mut city.runs));
@@ -207,6 +213,12 @@ fn evaluate_with(
         inputs.unchanged()?;
         Ok((evaluation, cut_off))
     })
+}
+
+/// Adds the answers to queries that the office accepted to the waivers of a round.
+fn accept(round: &mut Round, plans: &[Plan], collected: &[Collected]) {
+    let accepted = plans.iter().zip(collected).flat_map(|(plan, own)| own.accepted(&plan.city));
+    round.waivers.extend(accepted);
 }
 
 /// Findings in the words of the plans that they are held against.

@@ -25,6 +25,7 @@ pub fn wrapped(text: &str, [first, rest]: [&str; 2], columns: usize) -> Vec<Stri
         for c in piece.chars() {
             if width(&line).saturating_add(width_of(c)) > columns {
                 lines.push(std::mem::replace(&mut line, rest.to_owned()).trim_end().to_owned());
+                is_empty = true;
             }
             if !(is_empty && c.is_whitespace()) {
                 line.push(c);
@@ -71,6 +72,12 @@ mod tests {
             assert_eq!(lines.concat().matches('长').count(), 90);
             assert!(lines[0].starts_with("→ ") && lines[1..].iter().all(|line| line.starts_with("  ")));
         }
+    }
+
+    #[test]
+    fn a_blank_that_has_no_room_begins_no_line() {
+        assert_eq!(wrapped("four five six", ["", ""], 9), ["four five", "six"]);
+        assert_eq!(wrapped("甲乙丙 six", ["", ""], 6), ["甲乙丙", "six"]);
     }
 
     #[test]

@@ -233,7 +233,10 @@ impl Assessor<'_> {
         let target = self.indicator.goal_beside(&one.target.goal);
         let problem = match (one.boundary, equals) {
             (_, true) => VerdictProblem::EqualsLimit { actual, words: one.target.quote.clone() }.into(),
-            (true, false) => VerdictProblem::BoundaryCase { actual, target }.into(),
+            (true, false) => {
+                let is_derived = one.actual != Some(actual);
+                VerdictProblem::BoundaryCase { actual, is_derived, target }.into()
+            }
             (false, false) => return None,
         };
         let finding = Finding::new(&self.plan.city, source.at.clone(), problem);

@@ -6,12 +6,13 @@ use super::args::{Format, QueryDecideArgs, QueryReceiveArgs};
 use super::progress::Bar;
 use super::render::Printer;
 use super::settings;
+use crate::collect::AnswerFault;
 use crate::error::RunError;
 use crate::finding::Language;
 use crate::forms::hold;
 use crate::inputs::Inputs;
 use crate::plan::{Query, QueryEvent, QueryEventKind, QueryState};
-use crate::query::{self, AnswerFault, AnswerReceived, ItemReceived, QueriesReceived};
+use crate::query::{self, AnswerReceived, ItemReceived, QueriesReceived};
 use crate::run;
 use crate::shown;
 

@@ -32,16 +32,16 @@ impl Printer {
         } else if self.format == Format::Json || by == By::Line {
             self.findings(evaluation);
         } else {
-            self.grouped(evaluation, by, screen);
+            self.grouped(evaluation, &evaluation.told().collect::<Vec<_>>(), by, screen);
         }
     }
 
     /// Findings in groups; what follows from one is counted below it. The groups stand in the order of their first finding, so that those with the gravest
     /// come first.
-    fn grouped(&self, evaluation: &Evaluation, by: By, screen: &Screen) {
+    pub(super) fn grouped(&self, evaluation: &Evaluation, told: &[&Finding], by: By, screen: &Screen) {
         let following = by_cause(evaluation);
         let mut groups: Vec<Group<'_>> = Vec::new();
-        for finding in evaluation.told() {
+        for finding in told.iter().copied() {
             let heading = self.heading(evaluation, finding, by);
             match groups.iter_mut().find(|group| group.heading == heading) {
                 Some(group) => group.findings.push(finding),
@@ -112,7 +112,7 @@ impl Printer {
     fn item(&self, evaluation: &Evaluation, finding: &Finding, by: By, screen: &Screen) {
         let severity = finding.problem.severity();
         let ink = match severity {
-            _ if finding.waived.is_some() => Ink::Dim,
+            _ if finding.waived.is_some() || finding.explained.is_some() => Ink::Dim,
             Severity::Error => Ink::Red,
             Severity::Warning => Ink::Yellow,
             Severity::Note => Ink::Dim,
@@ -146,9 +146,14 @@ impl Printer {
             wrapped(&column(text), begin, screen.columns).iter().for_each(|line| self.line(line));
         };
         body(&finding.message(self.language), BODY);
-        match &finding.waived {
+        match finding.settled_by() {
             Some(reason) => {
-                body(&self.language.of(format!("已豁免：{reason}"), format!("waived: {reason}")), BODY)
+                let (chinese, english) = if finding.waived.is_some() {
+                    ("已豁免", "waived")
+                } else {
+                    ("已说明", "explained")
+                };
+                body(&self.language.of(format!("{chinese}：{reason}"), format!("{english}: {reason}")), BODY)
             }
             None => body(&finding.remedy(self.language), REMEDY),
         }
@@ -195,6 +200,6 @@ impl Printer {
         } else {
             format!("duibiao run {round}")
         };
-        self.line(&format!("{next}{command}"));
+        self.prose(&format!("{next}{command}"));
     }
 }

@@ -6,7 +6,7 @@
 
 use std::io::Write as _;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use signal_hook::consts::{SIGCHLD, SIGHUP, SIGINT, SIGTERM, SIGXCPU, SIGXFSZ};
 use signal_hook::iterator::Signals;
@@ -15,6 +15,14 @@ use signal_hook::low_level::{emulate_default_handler, exit};
 use crate::children;
 use crate::error::RunError;
 use crate::files;
+
+/// Whether there is nothing to be finished, so that INT and TERM are how it ends well.
+static ENDS_WELL: AtomicBool = AtomicBool::new(false);
+
+/// From now on INT and TERM end the process with status 0: for a command that goes on until somebody stops it.
+pub(super) fn end_well() {
+    ENDS_WELL.store(true, Ordering::Relaxed);
+}
 
 /// Answers signals from now on.
 ///
@@ -36,6 +44,9 @@ pub(super) fn watch() -> Result<(), RunError> {
         for signal in signals.forever() {
             let _no_child_starts = children::end_all();
             let _nothing_is_made = files::give_up();
+            if ENDS_WELL.load(Ordering::Relaxed) && [SIGINT, SIGTERM].contains(&signal) {
+                exit(0);
+            }
             // There may be nobody left to read it.
             let _ = writeln!(
                 std::io::stderr(),

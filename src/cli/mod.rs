@@ -8,10 +8,13 @@ mod asking;
 mod compared;
 mod draft_left;
 mod drafts;
+mod entries;
 mod explained;
 mod grouped;
+mod help;
 mod interrupt;
 mod issued;
+mod made;
 mod named_cities;
 mod new_round;
 mod plans;
@@ -22,14 +25,15 @@ mod replayed;
 mod reported;
 mod screen;
 mod settings;
+mod since;
 mod vouched;
+mod watching;
 
 use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-
-use clap::Parser as _;
+use std::time::Instant;
 
 use crate::archive::archive;
 use crate::children::{adopt, again_without, launch};
@@ -49,6 +53,7 @@ use crate::shown;
 use crate::status;
 use crate::workbook::serve;
 use args::{ArchiveArgs, Args, CheckArgs, Command, DiffArgs, FormsArgs, PlanArgs, PlanCommand, StatusArgs};
+use help::HelpTold;
 use progress::Bar;
 use render::Printer;
 use screen::Screen;
@@ -70,15 +75,10 @@ pub fn main() -> ExitCode {
 }
 
 fn work() -> ExitCode {
-    let args = match Args::try_parse() {
+    let begun = Instant::now();
+    let args = match help::parsed() {
         Ok(args) => args,
-        // Help and version are told in this way too.
-        Err(error) => {
-            let error = in_one_line(error);
-            let told = error.print().and_then(|()| std::io::stdout().flush());
-            let status = told.map_or(NOT_DONE, |()| u8::try_from(error.exit_code()).unwrap_or(NOT_DONE));
-            return ExitCode::from(status);
-        }
+        Err(told) => return ExitCode::from(tell(&told)),
     };
     if let Command::Launch { arguments } = &args.command {
         let (words, status) = launch(arguments);
@@ -111,6 +111,9 @@ fn work() -> ExitCode {
     let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         watched()?;
         let in_order = dispatch(&args, &printer)?;
+        if is_own {
+            printer.took(begun.elapsed());
+        }
         printer.said_all()?;
         Ok(in_order)
     }));
@@ -133,10 +136,15 @@ fn work() -> ExitCode {
     status
 }
 
-/// What is wrong with the arguments, with what was typed in one line each: no argument forges a line.
-fn in_one_line(error: clap::Error) -> clap::Error {
-    let typed = std::env::args_os().map(|argument| shown::line(&argument.to_string_lossy()));
-    Args::try_parse_from(typed).err().unwrap_or(error)
+/// Help on standard output, what is wrong with the arguments on standard error; the exit status.
+fn tell(told: &HelpTold) -> u8 {
+    let text = told.text.as_bytes();
+    let said = if told.is_asked {
+        std::io::stdout().write_all(text).and_then(|()| std::io::stdout().flush())
+    } else {
+        std::io::stderr().write_all(text)
+    };
+    said.map_or(NOT_DONE, |()| told.status)
 }
 
 const NOT_DONE: u8 = 2;
@@ -181,12 +189,17 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
             printer.summary(&evaluation);
             let in_order = tell_order(&evaluation, printer);
             printer.published(&evaluation, &publication.output);
+            printer.made(&evaluation, &publication.output, in_order)?;
             Ok(in_order)
         }
         Command::Check(asked) => of_check(asked, args.quiet, printer),
         Command::Forms(asked) => of_forms(asked, printer).map(|()| true),
         Command::Status(asked) => of_status(asked, args.quiet, printer),
         Command::Query { command } => queries::of_queries(command, args.quiet, printer),
+        Command::Watch(asked) => watching::watch(asked, printer).map(|()| true),
+        Command::Waive(asked) => entries::waive(asked, args.quiet, printer).map(|()| true),
+        Command::Prefer(asked) => entries::prefer(asked, args.quiet, printer).map(|()| true),
+        Command::Decide(asked) => entries::decide(asked, args.quiet, printer).map(|()| true),
         Command::NewRound(asked) => {
             let (settings, order) = settings::next_round(asked)?;
             let inputs = Inputs::default();
@@ -216,11 +229,13 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
 /// Lists what is found in a round or a workbook; whether everything is in order.
 fn of_check(asked: &CheckArgs, quiet: bool, printer: &Printer) -> Result<bool, RunError> {
     let settings = settings::check(asked)?;
+    let earlier = since::earlier(asked, &settings)?;
     let bar = Bar::new(quiet, printer);
     let mut evaluation = run::examine(&settings, &Inputs::default(), &bar)?;
-    if let Some(typst) = settings::typesetter() {
+    let typst = settings::typesetter();
+    if let Some(typst) = &typst {
         // Without an answer those that no font may show are named all the same.
-        let _ = run::name_unshown(&mut evaluation, &typst, &mut Glyphs::default());
+        let _ = run::name_unshown(&mut evaluation, typst, &mut Glyphs::default());
     }
     bar.finish();
     if let (Some(_), Some(file)) = (&settings.workbook, evaluation.workbook()) {
@@ -235,6 +250,9 @@ fn of_check(asked: &CheckArgs, quiet: bool, printer: &Printer) -> Result<bool, R
         printer.summary(&evaluation);
     }
     let in_order = tell_order(&evaluation, printer);
+    if let Some(earlier) = &earlier {
+        printer.since(earlier, &evaluation, asked.since.is_some(), typst.is_some());
+    }
     if settings.workbook.is_none() {
         printer.next_step(&evaluation, &shown::path(&settings.round), &screen);
     }

@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::render::Printer;
+use crate::finding::Language;
 use crate::progress::Progress;
 
 pub(super) struct Bar<'a> {
@@ -29,12 +30,19 @@ impl<'a> Bar<'a> {
     }
 }
 
+/// The name of a stage, which has its English words behind the Chinese one: both, or the English ones alone.
+fn of_stage(stage: &'static str, language: Language) -> &'static str {
+    let english = stage.split_once(' ').map_or(stage, |(_, english)| english);
+    language.of(stage, english)
+}
+
 impl Progress for Bar<'_> {
     fn begin(&self, stage: &'static str, steps: usize) {
         self.finish();
         if self.quiet {
             return;
         }
+        let stage = of_stage(stage, self.printer.language);
         if !self.terminal {
             self.printer.aside(&format!("{stage}: {steps}"));
             return;

@@ -1,7 +1,7 @@
 //! What is printed: findings and summaries on standard output, failures on standard error.
 
 use std::collections::BTreeMap;
-use std::io::{ErrorKind, Write as _};
+use std::io::{ErrorKind, IsTerminal as _, Write as _};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -17,6 +17,7 @@ use crate::evaluation::{CityEvaluation, Evaluation};
 use crate::finding::{Cause, Finding, Language, Object, Severity, pages};
 use crate::rounding::{percent, plain};
 use crate::shown::{self, column, printable, printable_json};
+use crate::wrapped::wrapped;
 
 const STDOUT: &str = "标准输出 standard output";
 /// Indicators and tasks named in a line.
@@ -28,6 +29,8 @@ pub(super) struct Printer {
     quiet: bool,
     /// The first thing that could not be said, and where.
     unsaid: Mutex<Option<(&'static str, std::io::Error)>>,
+    /// Whether whoever read standard output wants no more.
+    is_deserted: AtomicBool,
     /// Whether an output was put in place.
     is_published: AtomicBool,
 }
@@ -43,6 +46,7 @@ impl Printer {
             format: args.format,
             quiet: args.quiet,
             unsaid: Mutex::new(None),
+            is_deserted: AtomicBool::new(false),
             is_published: AtomicBool::new(false),
         }
     }
@@ -50,6 +54,21 @@ impl Printer {
     /// A line on standard output.
     pub(super) fn line(&self, text: &str) {
         self.heard(STDOUT, writeln!(std::io::stdout(), "{}", shown::line(text)));
+    }
+
+    /// A text for people: on a terminal in lines of its width, elsewhere one line.
+    pub(super) fn prose(&self, text: &str) {
+        let screen = Screen::of_output();
+        if !screen.is_terminal {
+            self.line(text);
+            return;
+        }
+        let indented = text.len().saturating_sub(text.trim_start_matches(' ').len());
+        let rest = " ".repeat(indented.saturating_add(2));
+        let begin = text.get(..indented).unwrap_or_default();
+        wrapped(text.trim_start_matches(' '), [begin, &rest], screen.columns)
+            .iter()
+            .for_each(|line| self.line(line));
     }
 
     /// A line on standard output whose first `mark` is in an ink.
@@ -64,6 +83,11 @@ impl Printer {
         !self.quiet && self.format == Format::Text
     }
 
+    /// Whether a person sees standard error.
+    pub(super) fn is_watched(&self) -> bool {
+        std::io::stderr().is_terminal()
+    }
+
     pub(super) fn json(&self, value: &serde_json::Value) {
         self.heard(STDOUT, writeln!(std::io::stdout(), "{}", printable_json(value)));
     }
@@ -76,11 +100,19 @@ impl Printer {
     /// Keeps the first error of writing. A reader that has closed its end wants no more: that is no error.
     fn heard(&self, stream: &'static str, written: std::io::Result<()>) {
         let mut unsaid = self.unsaid.lock().unwrap_or_else(PoisonError::into_inner);
+        if written.as_ref().is_err_and(|error| error.kind() == ErrorKind::BrokenPipe) {
+            self.is_deserted.store(true, Ordering::Relaxed);
+        }
         if let Err(error) = written
             && error.kind() != ErrorKind::BrokenPipe
         {
             unsaid.get_or_insert((stream, error));
         }
+    }
+
+    /// Whether whoever read standard output wants no more.
+    pub(super) fn is_deserted(&self) -> bool {
+        self.is_deserted.load(Ordering::Relaxed)
     }
 
     /// Whether all that there was to say could be written.
@@ -234,10 +266,12 @@ impl Printer {
             Language::Chinese => finding.problem.severity().chinese(),
             Language::English => finding.problem.severity().key(),
         };
-        let waived = match (&finding.waived, self.language) {
+        let (chinese, english) =
+            if finding.waived.is_some() { ("已豁免", "waived") } else { ("已说明", "explained") };
+        let waived = match (finding.settled_by(), self.language) {
             (None, _) => String::new(),
-            (Some(reason), Language::Chinese) => format!("（已豁免：{reason}）"),
-            (Some(reason), Language::English) => format!(" (waived: {reason})"),
+            (Some(reason), Language::Chinese) => format!("（{chinese}：{reason}）"),
+            (Some(reason), Language::English) => format!(" ({english}: {reason})"),
         };
         let name = name_of(evaluation, finding);
         let whose = [finding.unit_words(), finding.subject.object.to_string(), name];
@@ -249,7 +283,7 @@ impl Printer {
         self.line(&format!("  → {}", column(&remedy)));
     }
 
-    fn as_json(&self, evaluation: &Evaluation, finding: &Finding) -> serde_json::Value {
+    pub(super) fn as_json(&self, evaluation: &Evaluation, finding: &Finding) -> serde_json::Value {
         json!({
             "code": finding.problem.code(),
             "severity": finding.problem.severity().key(),
@@ -263,7 +297,7 @@ impl Printer {
             "related": finding.related.iter().map(ToString::to_string).collect::<Vec<_>>(),
             "message": finding.message(self.language),
             "remedy": finding.remedy(self.language),
-            "waived": finding.waived.as_ref().map(ToString::to_string),
+            "waived": finding.settled_by(),
             "cause": finding.cause.as_ref().map(ToString::to_string),
             "cells": finding.problem.cells(),
         })
@@ -284,7 +318,7 @@ impl Printer {
             // Who is on schedule has completed nothing yet.
             let has_schedules = score.count(State::OnSchedule) + score.count(State::BehindSchedule) > 0;
             let reached = if has_schedules { "达标" } else { "完成" };
-            self.line(&match self.language {
+            self.prose(&match self.language {
                 Language::Chinese => {
                     format!("{name}  应评{total}  可评{able}  {reached}{met}  {reached}率{rate}%")
                 }
@@ -306,7 +340,7 @@ impl Printer {
         let waived = findings.iter().filter(|finding| finding.waived.is_some()).count();
         let (errors, warnings, notes) =
             (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
-        self.line(&match self.language {
+        self.prose(&match self.language {
             Language::Chinese => {
                 format!("审核：错误{errors}  警告{warnings}  提示{notes}（其中已豁免{waived}）")
             }
@@ -327,7 +361,7 @@ impl Printer {
             for (what, why) in &city.score.withheld {
                 let (what, open) = (what.words(self.language), why.words(self.language));
                 let name = &city.plan.name;
-                self.line(&match (self.language, open.is_empty()) {
+                self.prose(&match (self.language, open.is_empty()) {
                     (Language::Chinese, true) => format!("暂不刊出：{name}  {what}（因其他各地）"),
                     (Language::Chinese, false) => format!("暂不刊出：{name}  {what}（{open}未了结）"),
                     (Language::English, true) => format!("withheld: {name}  {what} (because of others)"),
@@ -341,7 +375,7 @@ impl Printer {
     fn signed_elsewhere(&self, evaluation: &Evaluation) {
         let (others, figures) = (evaluation.signed_elsewhere(), &evaluation.figures);
         if others > 0 && !self.quiet && self.format == Format::Text {
-            self.line(&match self.language {
+            self.prose(&match self.language {
                 Language::Chinese => format!(
                     "signoff.toml：{others}项签审对应另一份数字，不予列入；本次数字指纹{figures}"
                 ),
@@ -381,7 +415,7 @@ impl Printer {
                 }
             };
             for (file, what) in volumes.into_iter().chain(english.into_iter().filter(|_| has_english)) {
-                self.line(&columns(&[&shown::path(&output.join(file)), what]));
+                self.prose(&columns(&[&shown::path(&output.join(file)), what]));
             }
         }
     }

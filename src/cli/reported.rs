@@ -20,7 +20,7 @@ impl Printer {
         } else {
             ""
         };
-        self.line(&match language {
+        self.prose(&match language {
             Language::Chinese => format!("{period}  报送期限{deadline}  截至{as_of}{mark}"),
             Language::English => format!("{period}  deadline {deadline}  as of {as_of}{mark}"),
         });
@@ -30,26 +30,26 @@ impl Printer {
                 .into_iter()
                 .map(|(label, value)| format!("{label}{}{value}", language.of("", " ")))
                 .collect();
-            self.line(&format!("{}  {}", city.name, counts.join("  ")));
+            self.prose(&format!("{}  {}", city.name, counts.join("  ")));
         }
         for state in ReportState::ALL.into_iter().filter(|state| *state != ReportState::Passed) {
             let mut of_state = status.units().filter(|(_, unit)| unit.state == state).peekable();
             if of_state.peek().is_some() {
                 self.line("");
-                self.line(state.words(language));
+                self.prose(state.words(language));
             }
             for (city, unit) in of_state {
-                self.line(&of_unit(status, city, unit, language));
+                self.prose(&of_unit(status, city, unit, language));
             }
         }
         for city in status.cities.iter().filter(|city| !city.unclaimed.is_empty()) {
             let files: Vec<String> = city.unclaimed.iter().map(|file| shown::line(file)).collect();
             self.line("");
-            self.line(language.of("分不出填报单位的报表", "workbooks whose sender is not known"));
-            self.line(&format!("  {}  {}", city.name, files.join("  ")));
+            self.prose(language.of("分不出填报单位的报表", "workbooks whose sender is not known"));
+            self.prose(&format!("  {}  {}", city.name, files.join("  ")));
         }
         self.line("");
-        self.line(&next(status, output, language));
+        self.prose(&next(status, output, language));
     }
 }
 

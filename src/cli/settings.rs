@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 
 use super::args::{
     ArchiveArgs, CheckArgs, DiffArgs, FormsArgs, NewRoundArgs, QueryDecideArgs, QueryIssueArgs,
@@ -127,15 +127,19 @@ pub(super) fn registers(folder: &Path, cities: &[String]) -> Result<Settings, Ru
     round(folder, &ReadingArgs { cities: cities.to_vec(), jobs: 0, read_limit: None, reader: None })
 }
 
-/// The day in China, which has one time for all of it: it is written into a register, and nothing is computed from it.
-#[expect(clippy::disallowed_methods, reason = "the one place that asks for the day")]
+/// The day in China, which has one time for all of it: it is written into a register or beside a decision, and nothing is computed from it.
 pub(super) fn today() -> Result<NaiveDate, RunError> {
-    const EAST: chrono::TimeDelta = chrono::TimeDelta::hours(8);
     let told = "系统时钟不可用，请用 --on 写明日期 (the clock cannot be used: name the day with --on)";
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok();
-    let now = now.and_then(|since| chrono::DateTime::from_timestamp(i64::try_from(since.as_secs()).ok()?, 0));
-    let there = now.and_then(|now| now.naive_utc().checked_add_signed(EAST));
-    there.map(|there| there.date()).ok_or_else(|| RunError::Machine(told.to_owned()))
+    now().map(|now| now.date()).ok_or_else(|| RunError::Machine(told.to_owned()))
+}
+
+/// The time in China, for people who look on; nothing where the clock cannot be used.
+#[expect(clippy::disallowed_methods, reason = "the one place that asks for the time")]
+pub(super) fn now() -> Option<NaiveDateTime> {
+    const EAST: chrono::TimeDelta = chrono::TimeDelta::hours(8);
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?;
+    let now = chrono::DateTime::from_timestamp(i64::try_from(since.as_secs()).ok()?, 0)?;
+    now.naive_utc().checked_add_signed(EAST)
 }
 
 /// Settings for reading this year's round, and the order for next year's.
@@ -194,11 +198,14 @@ pub(super) fn check(asked: &CheckArgs) -> Result<Settings, RunError> {
     Ok(Settings { workbook: Some(path), cities, ..settings })
 }
 
+/// Where the output of a round is unless it is said otherwise.
+pub(super) fn output_of(round: &Path) -> PathBuf {
+    let round = named(round);
+    PathBuf::from("output").join(round.file_name().unwrap_or(std::ffi::OsStr::new("round")))
+}
+
 pub(super) fn publication(asked: &RunArgs) -> Result<Publication, RunError> {
-    let output = asked.output.clone().unwrap_or_else(|| {
-        let round = named(&asked.round);
-        PathBuf::from("output").join(round.file_name().unwrap_or(std::ffi::OsStr::new("round")))
-    });
+    let output = asked.output.clone().unwrap_or_else(|| output_of(&asked.round));
     let place = files::place(&output)?;
     if place.starts_with(files::place_of(&asked.round)?) {
         return Err(RunError::OutputInRound(output));

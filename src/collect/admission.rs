@@ -5,16 +5,17 @@ use std::sync::atomic::AtomicUsize;
 use super::cover::{Cover, FIELDS, SENDER};
 use super::incoming::{Held, Incoming};
 use super::index::Index;
+use super::issued_forms::IssuedContents;
 use super::period::{NamedPeriod, Span, period};
 use super::register::{self, Register};
 use super::template::{self, recognised};
 use super::text::nearest;
 use super::version::Version;
-use super::{AnswerTo, Submission};
+use super::{AnswerTo, FormOrigin, NumberFound, Submission};
 use crate::files;
 use crate::finding::{
-    CompletenessProblem, Finding, Lacking, Place, Population, Problem, ReadingProblem, ReturnProblem,
-    RuleRuns, Undecided,
+    CompletenessProblem, Finding, FormProblem, Lacking, Place, Population, Problem, ReadingProblem,
+    ReturnProblem, RuleRuns, Undecided,
 };
 use crate::ident::{CellRef, UnitName};
 use crate::plan::{IssuedForms, IssuedRow, Round};
@@ -38,6 +39,8 @@ pub(super) struct Reception<'a> {
     pub(super) register: &'a Register,
     /// The forms that were issued, where their register is there and whole.
     pub(super) issued: Option<&'a IssuedForms>,
+    /// What stands on them.
+    pub(super) contents: &'a IssuedContents,
     pub(super) findings: Vec<Finding>,
     pub(super) runs: RuleRuns,
 }
@@ -54,9 +57,9 @@ impl<'a> Reception<'a> {
         index: &'a Index<'a>,
         round: &'a Round,
         register: &'a Register,
-        issued: Option<&'a IssuedForms>,
+        (issued, contents): (Option<&'a IssuedForms>, &'a IssuedContents),
     ) -> Self {
-        Self { index, round, register, issued, findings: Vec::new(), runs: RuleRuns::default() }
+        Self { index, round, register, issued, contents, findings: Vec::new(), runs: RuleRuns::default() }
     }
 }
 
@@ -139,7 +142,7 @@ impl<'a> Reception<'a> {
             return (submission, None);
         }
         self.complete(&cover, &submission);
-        self.edition(&submission, &book);
+        self.edition(&mut submission, &book);
         if submission.seems.is_some() && submission.seems != submission.unit {
             let (named, taken) = (text(submission.seems.as_ref()), text(submission.unit.as_ref()));
             let problem = ReturnProblem::FileNamesAnother { named, taken }.into();
@@ -290,27 +293,42 @@ impl<'a> Reception<'a> {
         Some((cover.place(SENDER), ReturnProblem::FormOfAnother { form, cover: cover_names }.into()))
     }
 
-    /// T701 and T702, of units to which a form was issued.
-    fn edition(&mut self, submission: &Submission, book: &Book) {
-        let period = self.round.period.to_string();
-        let is_of =
-            |row: &&IssuedRow| row.period == period && self.index.unit(&row.unit) == submission.unit.as_ref();
-        let Some(last) = self.issued.and_then(|issued| issued.rows.iter().rev().find(is_of)) else { return };
+    /// T701, T702 and T710, of units to which a form was issued.
+    fn edition(&mut self, submission: &mut Submission, book: &Book) {
+        let (period, unit) = (self.round.period.to_string(), submission.unit.clone());
+        let index = self.index;
+        let is_of = |row: &&IssuedRow| row.period == period && index.unit(&row.unit) == unit.as_ref();
+        let own: Vec<&IssuedRow> =
+            self.issued.into_iter().flat_map(|issued| issued.rows.iter().rev()).filter(is_of).collect();
+        let Some(last) = own.first() else { return };
+        let mut told: Vec<(Place, Problem)> = Vec::new();
         self.runs.ran("T701", 1);
-        let problem = match &submission.form {
+        self.runs.ran("T710", 1);
+        if submission.form.is_none()
+            && let Some(row) = own.iter().find(|row| self.contents.is_like(&row.template, book))
+        {
+            let (number, edition) = (row.template.clone(), row.edition);
+            told.push((
+                Place::file(&submission.file),
+                FormProblem::KnownByContent { number: number.clone() }.into(),
+            ));
+            submission.form = Some(FormOrigin { number, edition, by: NumberFound::Content });
+        }
+        match &submission.form {
             None => {
                 let number = template::number_of(book).map(str::to_owned);
-                ReturnProblem::NoIssuedForm { number }
+                told.push((Place::file(&submission.file), ReturnProblem::NoIssuedForm { number }.into()));
             }
             Some(form) => {
                 self.runs.ran("T702", 1);
-                if form.edition >= last.edition {
-                    return;
+                if form.edition < last.edition {
+                    let rows = self.contents.differing(&form.number, &last.template);
+                    let problem = ReturnProblem::OldForm { edition: form.edition, last: last.edition, rows };
+                    told.push((Place::file(&submission.file), problem.into()));
                 }
-                ReturnProblem::OldForm { edition: form.edition, last: last.edition }
             }
-        };
-        self.report(submission, Place::file(&submission.file), problem.into());
+        }
+        told.into_iter().for_each(|(place, problem)| self.report(submission, place, problem));
     }
 
     /// L202: what the cover does not say, in one finding; and L218.

@@ -4,11 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::AnswerTo;
-use crate::plan::{QueryEvent, QueryRegister};
+use super::answer_sheet;
+use super::answer_words::{NUMBER_LABEL as LABEL, NUMBER_PROPERTY};
+use crate::plan::{QueryEvent, QueryNumber, QueryRegister};
 use crate::workbook::{Book, Refusal, Sheet};
-
-/// What stands before the number of a query workbook on its sheet.
-const LABEL: &str = "查询单编号：";
 
 /// The query workbooks that were issued, by their numbers.
 #[derive(Debug, Default)]
@@ -24,6 +23,7 @@ impl QuerySheets {
                 number: event.key.number.clone(),
                 base: event.sm3.clone(),
                 report: report(register, event).file.clone(),
+                sheet: None,
             };
             (event.key.number.to_string(), answer)
         });
@@ -37,15 +37,22 @@ impl QuerySheets {
             Ok(book) if !self.issued.is_empty() => book,
             other => return (other, None),
         };
-        let mut found: Option<&AnswerTo> = None;
-        book.sheets.retain(|sheet| {
-            let Some(answer) = self.of_sheet(sheet) else { return true };
-            if found.is_none_or(|before| before.number.place < answer.number.place) {
-                found = Some(answer);
-            }
-            false
-        });
-        (Ok(book), found.cloned())
+        let all = std::mem::take(&mut book.sheets).into_iter();
+        let (own, rest): (Vec<Sheet>, Vec<Sheet>) = all.partition(|sheet| self.of_sheet(sheet).is_some());
+        book.sheets = rest;
+        let answers = own.iter().filter_map(|sheet| self.of_sheet(sheet));
+        let last = answers.max_by_key(|answer| answer.number.place);
+        let read = |answer: &AnswerTo| AnswerTo {
+            sheet: answer_sheet::read(&own, &answer.number),
+            ..answer.clone()
+        };
+        (Ok(book), last.map(read))
+    }
+
+    /// The query workbook that a workbook was made from and whose sheet it does not carry any more.
+    pub(super) fn lost(&self, book: &Book) -> Option<QueryNumber> {
+        let number = book.marks.properties.get(NUMBER_PROPERTY)?;
+        self.issued.get(number.trim()).map(|answer| answer.number.clone())
     }
 
     /// The query workbook whose number a sheet carries.
@@ -96,6 +103,7 @@ mod tests {
             number: crate::plan::QueryNumber::parse(number).unwrap(),
             base: String::new(),
             report: String::new(),
+            sheet: None,
         };
         let sheets = QuerySheets { issued: [(number.to_owned(), answer)].into() };
         let left = |text: &str| {

@@ -8,15 +8,19 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 
 use super::admission::{Admitted, Reception, refused};
+use super::altered::Alterations;
 use super::answer::QuerySheets;
 use super::folder;
 use super::incoming::{Held, Incoming};
 use super::index::Index;
+use super::issued_forms::IssuedContents;
 use super::patience::{Attempt, FIRST_TRY, MOST_HUNG, Outcome, read_all};
 use super::rare;
 use super::references;
 use super::register::{self, Register, RegisterState};
+use super::replies;
 use super::sheets;
+use super::standing::AskedQueries;
 use super::succession;
 use super::telling::Readings;
 use super::{Collected, Submission, UnreadRows};
@@ -24,9 +28,9 @@ use crate::error::RunError;
 use crate::finding::{self, BrokenRegister, Finding, Object, Place, ReturnProblem, Undecided};
 use crate::ident::{CityId, UnitName};
 use crate::inputs::Inputs;
-use crate::plan::{self, IssuedForms, Plan, Round};
+use crate::plan::{self, ISSUED_FOLDER, IssuedForms, Plan, Round};
 use crate::shown;
-use crate::workbook::{Death, Pool, Refusal};
+use crate::workbook::{Book, Death, Pool, Refusal};
 
 /// Where a city's submissions are.
 #[derive(Debug, Clone, Copy)]
@@ -54,7 +58,7 @@ pub fn city(
 ) -> Result<Collected, RunError> {
     let mut collected = Collected::default();
     let city = &plan.city;
-    let (register, issued, queries) = registers(city, round, from, &mut collected)?;
+    let known = registers(city, round, from, pool, &mut collected)?;
     let submissions = from.folder.join("submissions");
     let paths = match from.only {
         Some(path) => vec![path.to_owned()],
@@ -75,14 +79,15 @@ pub fn city(
     let hurried = pool.within(FIRST_TRY);
     let read = |path: &Path, attempt: Attempt| {
         let longest = pool.longest();
-        let incoming = Incoming::read(from.inputs, path, city, longest, &queries, |bytes| match attempt {
-            Attempt::First => hurried.read(bytes),
-            Attempt::Whole => pool.read(bytes),
-            Attempt::PutOff(seconds) => Ok(Err(Refusal::PutOff { hung: MOST_HUNG, seconds })),
-        })?;
+        let incoming =
+            Incoming::read(from.inputs, path, city, longest, &known.queries, |bytes| match attempt {
+                Attempt::First => hurried.read(bytes),
+                Attempt::Whole => pool.read(bytes),
+                Attempt::PutOff(seconds) => Ok(Err(Refusal::PutOff { hung: MOST_HUNG, seconds })),
+            })?;
         let is_out_of_time = matches!(incoming.book, Err(Refusal::Died(Death::TooSlow(_))));
         let index = index.lock().unwrap_or_else(PoisonError::into_inner);
-        let gate = Reception::new(&index, round, &register, issued.as_ref());
+        let gate = Reception::new(&index, round, &known.received, (known.issued.as_ref(), &known.contents));
         let admitted = gate.admit(incoming, &held);
         Ok(if is_out_of_time { Outcome::OutOfTime(admitted) } else { Outcome::Read(admitted) })
     };
@@ -102,29 +107,68 @@ pub fn city(
     }
     let expected = |unit: &UnitName| plan.expected_of(unit, round.year());
     succession::settle(&mut collected, &expected);
-    unregistered(city, &register, &told, &mut collected);
+    unregistered(city, &known.received, &told, &mut collected);
     if from.only.is_none() {
-        absent(&index, &register, &paths, &expected, &mut collected);
+        absent(&index, &known.received, &paths, &expected, &mut collected);
     }
-    let parts = all_tables(&collected.submissions, books, &paths, (index, round), from, (pool, &queries))?;
+    let parts = all_tables(&collected.submissions, books, &paths, (index, round), from, (pool, &known))?;
     parts.into_iter().for_each(|part| collected.add(part));
     references::settle(&mut collected);
+    tell_replies(city, round, &known.asked, from.only.is_none(), &mut collected);
     Ok(collected)
 }
 
-/// What a city's registers tell of its workbooks: when they were received, which forms they were made from, which sheets of them are queries.
+/// What a city's registers tell of its workbooks.
+struct Registers {
+    /// When they were received.
+    received: Register,
+    /// The forms that were issued, where their register is there and whole.
+    issued: Option<IssuedForms>,
+    /// What stands on them.
+    contents: IssuedContents,
+    /// Which sheets of workbooks are queries.
+    queries: QuerySheets,
+    /// How the queries stand.
+    asked: AskedQueries,
+}
+
 fn registers(
     city: &CityId,
     round: &Round,
     from: Source<'_>,
+    pool: &Pool,
     collected: &mut Collected,
-) -> Result<(Register, Option<IssuedForms>, QuerySheets), RunError> {
+) -> Result<Registers, RunError> {
     let received = registered(city, round, from, collected)?;
     let issued = (plan::ISSUED, BrokenRegister::Issued);
     let issued = whole(city, from, issued, plan::read_issued, collected)?;
     let asked = (plan::QUERIES, BrokenRegister::Queries);
     let asked = whole(city, from, asked, plan::read_queries, collected)?;
-    Ok((received, issued, asked.as_ref().map(QuerySheets::of).unwrap_or_default()))
+    let contents = match &issued {
+        Some(issued) => {
+            IssuedContents::read(issued, &round.period.to_string(), (from.inputs, from.folder), pool)?
+        }
+        None => IssuedContents::default(),
+    };
+    let queries = asked.as_ref().map(QuerySheets::of).unwrap_or_default();
+    let asked = asked.map(|register| AskedQueries::of(&register, round.as_of)).unwrap_or_default();
+    Ok(Registers { received, issued, contents, queries, asked })
+}
+
+/// What is wrong with answers that are no workbooks of their units, or whose sheet was taken out; and, of all workbooks, what is overdue.
+fn tell_replies(city: &CityId, round: &Round, asked: &AskedQueries, is_all: bool, collected: &mut Collected) {
+    if is_all {
+        replies::overdue(city, round, asked, collected);
+    }
+    // A sheet that went alone is no workbook of the unit.
+    let alone = |one: &&Submission| !one.readable && one.answers.is_some();
+    let lost = |one: &&Submission| one.lost_query.is_some() && !one.superseded;
+    for submission in collected.submissions.iter().filter(alone).cloned().collect::<Vec<_>>() {
+        replies::answered(&submission, asked, (None, None), collected);
+    }
+    for submission in collected.submissions.iter().filter(lost).cloned().collect::<Vec<_>>() {
+        replies::lost(&submission, asked, collected);
+    }
 }
 
 /// The register of receipts, with L210.
@@ -179,6 +223,9 @@ fn tell_passed_over(
     Ok(())
 }
 
+/// What is asked of every workbook that was made from a form whose file is at hand.
+const FORM_RULES: [&str; 5] = ["T703", "T704", "T705", "T706", "T707"];
+
 /// Workbooks whose tables are read one after the other, with one memory of what texts say; fewer are not worth sharing out.
 const FEWEST_TOGETHER: usize = 64;
 
@@ -189,7 +236,7 @@ fn all_tables(
     paths: &[PathBuf],
     (index, round): (Index<'_>, &Round),
     from: Source<'_>,
-    (pool, queries): (&Pool, &QuerySheets),
+    (pool, known): (&Pool, &Registers),
 ) -> Result<Vec<Collected>, RunError> {
     // An index remembers what texts say, for one part at a time; the first part goes on with what was learned from the covers.
     let (plan, index) = (index.plan, Mutex::new(Some(index)));
@@ -200,7 +247,7 @@ fn all_tables(
         let learned = index.lock().unwrap_or_else(PoisonError::into_inner).take();
         let index = learned.unwrap_or_else(|| Index::of(plan, round.period));
         let readings = Readings::default();
-        let reading = TableReading { index: &index, readings: &readings, round, from, pool, queries };
+        let reading = TableReading { index: &index, readings: &readings, round, from, pool, known };
         let mut part = Collected::default();
         for (submission, book, path) in share {
             part.rare.extend(rare::in_name(submission));
@@ -218,7 +265,7 @@ struct TableReading<'a> {
     round: &'a Round,
     from: Source<'a>,
     pool: &'a Pool,
-    queries: &'a QuerySheets,
+    known: &'a Registers,
 }
 
 impl TableReading<'_> {
@@ -233,7 +280,7 @@ impl TableReading<'_> {
         let Some(book) = book.filter(|_| submission.superseded || submission.is_used()) else {
             return Ok(());
         };
-        let book = match book.whole(self.from.inputs, path, self.pool, self.queries)? {
+        let mut book = match book.whole(self.from.inputs, path, self.pool, &self.known.queries)? {
             Ok(book) => book,
             Err(refusal) => {
                 not_read_again(submission, refusal, collected);
@@ -247,10 +294,53 @@ impl TableReading<'_> {
             collected.replaced.extend(aside.observations);
         }
         if submission.is_used() {
+            self.held_against_form(submission, &mut book, collected);
             sheets::read(index, readings, round, submission, &book, collected);
             collected.rare.extend(rare::in_cells(submission, &book));
+            let standing = self.known.asked.standing(submission, &book, collected);
+            collected.answers.extend(standing);
+            let sent = self.sent(submission)?;
+            replies::answered(submission, &self.known.asked, (Some(&book), sent.as_ref()), collected);
+            replies::changed(submission, &self.known.asked, collected);
         }
         Ok(())
+    }
+
+    /// Tells what was altered of the form that a workbook was made from. A heading that can only be the one that was issued is read as that one.
+    fn held_against_form(&self, submission: &Submission, book: &mut Book, collected: &mut Collected) {
+        let form = submission.form.as_ref().map_or(&[][..], |form| self.known.contents.of(&form.number));
+        if form.is_empty() {
+            return;
+        }
+        FORM_RULES.into_iter().for_each(|code| collected.runs.ran(code, 1));
+        let year = self.round.year();
+        let altered = Alterations::of(&submission.file, book, form, (self.index.setting(), year));
+        altered.restore(book);
+        let Alterations { told, unread, .. } = altered;
+        let found = told.into_iter().map(|(place, object, problem)| {
+            Finding::new(&submission.city, place, problem).of_unit(&submission.unit).of(object)
+        });
+        let found: Vec<Finding> = found.collect();
+        for (rows, at, is_there) in unread {
+            let cause = found.get(at).map(Finding::as_cause);
+            if let Some((unit, cause)) = submission.unit.clone().zip(cause) {
+                collected.unread.push(UnreadRows { unit, rows, cause, is_there });
+            }
+        }
+        collected.findings.extend(found);
+    }
+
+    /// The query workbook that a workbook answers, as it was sent; `None` when it is not there any more.
+    fn sent(&self, submission: &Submission) -> Result<Option<Book>, RunError> {
+        let Some(answer) = &submission.answers else { return Ok(None) };
+        for has_macros in [false, true] {
+            let path = self.from.folder.join(ISSUED_FOLDER).join(answer.number.file_name(has_macros));
+            if self.from.inputs.is_there(&path)? {
+                let bytes = self.from.inputs.read_up_to(&path, self.pool.longest())?;
+                return Ok(self.pool.read(bytes.as_deref())?.ok());
+            }
+        }
+        Ok(None)
     }
 }
 
@@ -259,7 +349,7 @@ fn not_read_again(submission: &Submission, refusal: Refusal, collected: &mut Col
     let finding = Finding::new(&submission.city, Place::file(&submission.file), refused(refusal));
     if let Some(unit) = submission.unit.clone().filter(|_| submission.is_used()) {
         let cause = finding.as_cause();
-        collected.unread.push(UnreadRows { unit, rows: Object::Whole, cause });
+        collected.unread.push(UnreadRows { unit, rows: Object::Whole, cause, is_there: true });
     }
     collected.findings.push(finding.of_unit(&submission.unit));
 }

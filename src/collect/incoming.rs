@@ -57,6 +57,7 @@ impl Incoming {
             Err(why) => (Err(Refusal::Unread(why)), Digests::unknown()),
         };
         let (book, answers) = queries.taken_out(read);
+        let lost_query = book.as_ref().ok().filter(|_| answers.is_none()).and_then(|book| queries.lost(book));
         let submission = Submission {
             city: city.clone(),
             unit_at: Place::file(&file),
@@ -81,6 +82,7 @@ impl Incoming {
             filled_on: String::new(),
             form: None,
             answers: None,
+            lost_query,
         };
         Ok(Self { submission, names, book, answers })
     }

@@ -2,7 +2,11 @@
 
 mod account;
 mod admission;
+mod altered;
 mod answer;
+mod answer_item;
+mod answer_sheet;
+pub mod answer_words;
 mod arithmetic;
 mod around;
 mod city;
@@ -17,6 +21,7 @@ mod heads;
 mod hidden;
 mod incoming;
 mod index;
+mod issued_forms;
 mod kinds;
 mod labelled;
 mod labels;
@@ -42,6 +47,7 @@ mod rare;
 mod references;
 mod register;
 mod remarks;
+mod replies;
 mod result;
 mod roles;
 mod row_kinds;
@@ -52,6 +58,7 @@ mod rows;
 mod sender;
 mod sense;
 mod sheets;
+mod standing;
 mod succession;
 mod supporting;
 mod table;
@@ -64,9 +71,12 @@ mod timespan;
 mod values;
 mod version;
 
+pub use answer_item::{AnswerFault, AnswerItem, differs};
+pub use answer_sheet::{AnswerSheet, AnsweredRow, held};
 pub use city::{Source, city};
 pub use lookup::Lookup;
 pub use number::{Reading, read_text};
+pub use standing::{DISAGREEMENT, StandingAnswer};
 pub use table::Layout;
 pub use text::{clean, name_key, nearest, tidy, years_in};
 pub use version::Version;
@@ -130,6 +140,8 @@ pub struct Submission {
     pub form: Option<FormOrigin>,
     /// The query that it answers: it carries the sheet of one that was sent to its unit.
     pub answers: Option<AnswerTo>,
+    /// The query workbook that it was made from and whose sheet was taken out of it.
+    pub lost_query: Option<QueryNumber>,
     /// The cell of the cover that names the unit, for findings about the workbook as a whole.
     pub unit_at: Place,
     /// The cell of the cover that holds the version.
@@ -145,6 +157,8 @@ pub struct AnswerTo {
     pub base: String,
     /// The name of the workbook that was the report: the same, unless that was an answer itself. An answer is as timely as its report.
     pub report: String,
+    /// What the unit says on the sheet; `None` when its headings are gone.
+    pub sheet: Option<AnswerSheet>,
 }
 
 /// The issued form that a workbook was made from.
@@ -165,6 +179,8 @@ pub enum NumberFound {
     Property,
     /// In a footer, or in a cell.
     Print,
+    /// Nowhere: the rows of the form stand there in its order.
+    Content,
 }
 
 impl NumberFound {
@@ -173,6 +189,7 @@ impl NumberFound {
         match self {
             Self::Property => "property",
             Self::Print => "print",
+            Self::Content => "content",
         }
     }
 }
@@ -440,6 +457,8 @@ pub struct UnreadRows {
     pub rows: Object,
     /// The finding that says why.
     pub cause: Cause,
+    /// Whether they stand there at all; those that were taken out of a form do not.
+    pub is_there: bool,
 }
 
 impl Collected {
@@ -455,6 +474,7 @@ impl Collected {
             layouts,
             unread,
             parts,
+            answers,
             cells,
             findings,
             runs,
@@ -468,6 +488,7 @@ impl Collected {
         self.layouts.extend(layouts);
         self.unread.extend(unread);
         self.parts.extend(parts);
+        self.answers.extend(answers);
         self.cells.add_assign(cells);
         self.findings.extend(findings);
         self.runs.add(runs);
@@ -495,6 +516,8 @@ pub struct Collected {
     pub unread: Vec<UnreadRows>,
     /// What tables that count have of parts of the year.
     pub parts: Vec<PartsOfYear>,
+    /// Answers to queries that stand, of the units whose workbooks count.
+    pub answers: Vec<StandingAnswer>,
     /// Counts of cells.
     pub cells: CellCounts,
     /// What was noticed.

@@ -322,7 +322,7 @@ impl<'a> Context<'a> {
     /// Remembers that a row stands there and could not be read.
     pub(super) fn unread(&mut self, rows: Object, cause: &Cause) {
         let unit = self.reader.unit.clone();
-        self.collected.unread.push(UnreadRows { unit, rows, cause: cause.clone() });
+        self.collected.unread.push(UnreadRows { unit, rows, cause: cause.clone(), is_there: true });
     }
 
     /// Whether an indicator or task stood in an earlier row already, which is reported.

@@ -187,7 +187,7 @@ fn withhold(
 ) {
     let finding = Finding::new(&submission.city, at, problem);
     let cause = finding.as_cause();
-    collected.unread.push(UnreadRows { unit: unit.clone(), rows: Object::Whole, cause });
+    collected.unread.push(UnreadRows { unit: unit.clone(), rows: Object::Whole, cause, is_there: true });
     collected.findings.push(finding.of_unit(&submission.unit));
 }
 
@@ -282,7 +282,7 @@ fn tell_passed(
             told.push(at);
             collected.findings.push(finding.of_unit(unit));
         }
-        collected.unread.push(UnreadRows { unit: unit.clone(), rows, cause });
+        collected.unread.push(UnreadRows { unit: unit.clone(), rows, cause, is_there: true });
     }
 }
 

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::CityScore;
-use crate::finding::{Finding, OpenMatters, Place, RuleRuns, Severity, VerdictProblem, Withheld, failures};
+use crate::finding::{
+    Cause, Finding, OpenMatters, Place, RuleRuns, Severity, VerdictProblem, Withheld, failures,
+};
 use crate::ident::CityId;
 use crate::plan::Round;
 
@@ -46,12 +48,21 @@ pub fn withhold<'a>(
 /// Errors and warnings by city. What follows from another finding is told with it and counts with it.
 fn open_findings(findings: &[Finding]) -> BTreeMap<&CityId, OpenMatters> {
     let mut found: BTreeMap<&CityId, OpenMatters> = BTreeMap::new();
-    for finding in findings.iter().filter(|finding| finding.cause.is_none()) {
+    let causes: BTreeMap<Cause, Severity> =
+        findings.iter().map(|finding| (finding.as_cause(), finding.severity())).collect();
+    // What is graver than the alteration of a form that it is told with counts by itself.
+    let counts = |finding: &&Finding| {
+        let cause = finding.cause.as_ref().and_then(|cause| causes.get(cause));
+        let is_of_form = finding.cause.as_ref().is_some_and(|cause| cause.code.starts_with('T'));
+        finding.cause.is_none() || is_of_form && cause.is_some_and(|cause| finding.severity() < *cause)
+    };
+    for finding in findings.iter().filter(counts) {
         let open = found.entry(&finding.subject.city).or_default();
         match finding.severity() {
             Severity::Error => open.errors += 1,
-            Severity::Warning => open.warnings += 1,
-            Severity::Note => {}
+            // What its unit explained is closed, and is told.
+            Severity::Warning if finding.explained.is_none() => open.warnings += 1,
+            Severity::Warning | Severity::Note => {}
         }
     }
     found

@@ -312,7 +312,7 @@ fn of_file(path: &str) -> FigureCause {
     match path.rsplit('/').next() {
         Some("catalogue.toml") => FigureCause::Catalogue,
         Some("round.toml") => FigureCause::Parameter,
-        Some("waivers.toml") => FigureCause::Decided,
+        Some("waivers.toml" | "queries.csv") => FigureCause::Decided,
         Some("published.csv") => FigureCause::Restated,
         Some("plan.toml") => FigureCause::Target,
         _ if path.starts_with("sources/") => FigureCause::Target,
@@ -340,6 +340,7 @@ mod tests {
             ("2023/a/received.csv", FigureCause::Returned),
             ("sources/plan.txt", FigureCause::Target),
             ("2023/waivers.toml", FigureCause::Decided),
+            ("2023/a/queries.csv", FigureCause::Decided),
         ] {
             assert_eq!(of_file(path), cause, "{path}");
         }

@@ -25,6 +25,11 @@ pub enum QueryRefusal {
         /// What is wanted, in Chinese.
         wanted: &'static str,
     },
+    /// That one unit stands by its value does not say whose counts.
+    #[error(
+        "几家单位所报不一致，以哪家为准由round.toml的[[preference]]决定，不能采纳其中一家 (units disagree: a [[preference]] in round.toml says whose value counts)"
+    )]
+    Disagreement,
     /// A unit that no plan of the round knows.
     #[error("“{unit}”不是本轮各方案中的填报单位，有：{} (no such unit; there are those named)", known.join("、"))]
     NoSuchUnit {

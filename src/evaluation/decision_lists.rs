@@ -2,7 +2,7 @@
 
 use super::CityEvaluation;
 use super::decisions::{DecidedOn, DecidedState, DecisionKind, HumanDecision, Undo};
-use crate::finding::{Finding, Severity, Side};
+use crate::finding::{Finding, Object, Severity, Side};
 use crate::ident::{CityId, IndicatorNo};
 use crate::ledger;
 use crate::plan::{Amendment, Plan, Round, Target};
@@ -41,8 +41,8 @@ impl Lists<'_> {
 
     /// An entry of a list of `round.toml`, before it is held against anything.
     fn entry(&self, kind: DecisionKind, place: usize, on_what: DecidedOn) -> HumanDecision {
-        let file = if kind == DecisionKind::Waiver { "waivers.toml" } else { "round.toml" };
         let list = kind.list();
+        let (file, line) = self.round.whereabouts(list, place);
         HumanDecision {
             kind,
             place,
@@ -51,8 +51,8 @@ impl Lists<'_> {
             before: DecidedState::Nothing,
             after: DecidedState::Nothing,
             warrant: self.round.warrant(list, place),
-            file: self.round.path(file),
-            line: self.round.line_of(&format!("{list}.{place}")),
+            file,
+            line,
             is_in_force: true,
             affects: None,
             step: ledger::decision_in(self.round, list, place),
@@ -98,7 +98,7 @@ impl Lists<'_> {
             let on_what = DecidedOn::Findings {
                 code: one.code.clone(),
                 unit: one.unit.clone(),
-                object: one.object.clone(),
+                object: one.object.clone().filter(|object| *object != Object::Whole),
             };
             HumanDecision {
                 city: Some(one.city.clone()),

@@ -5,7 +5,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use super::called::DOCUMENT;
 use super::kinds::kinds;
 use super::lists::{in_chinese, in_english};
-use super::{Early, Language, Severity};
+use super::{Early, Language, Severity, UnitAnswer};
 
 kinds! {
     /// What is missing, late, or without evidence.
@@ -20,8 +20,13 @@ kinds! {
             why: String,
             /// The name of the indicator, and that of a row that is like it and is none of the plan's.
             like: Option<(String, String)>,
-        } = "V401", if why.is_empty() { Severity::Error } else { Severity::Warning }, "指标未报";
+            /// What the unit answered when it was asked (无法提供).
+            cannot: Option<Box<UnitAnswer>>,
+        } = "V401", if why.is_empty() && cannot.is_none() { Severity::Error } else { Severity::Warning }, "指标未报";
             chinese: match (raw, has_row) {
+                _ if let Some(answer) = cannot => {
+                    format!("未填报，单位答复无法提供：{}（{}）", answer.ground(), answer.place())
+                }
                 (None, _) if let Some((_, row)) = like => {
                     format!("工作簿中没有本指标一行；有一行名称相近，为“{row}”，没有采用，本指标按未报处理")
                 }
@@ -33,10 +38,13 @@ kinds! {
             };
             remedy: match like {
                 Some((name, row)) => format!("“{row}”如即本指标，按{DOCUMENT}改行名为“{name}”重新报送；如不是，补报本指标"),
-                None if why.is_empty() => "补报；确无数据的在说明栏写明原因".to_owned(),
+                None if why.is_empty() && cannot.is_none() => "补报；确无数据的在说明栏写明原因".to_owned(),
                 None => "有数后补报".to_owned(),
             };
             english: match (raw, has_row) {
+                _ if let Some(answer) = cannot => {
+                    format!("nothing reported; asked, the unit says that it cannot provide it: {} ({}, {})", answer.ground(), answer.query, answer.item)
+                }
                 (None, _) if let Some((_, row)) = like => {
                     format!("the workbook has no row for this indicator; the row “{row}” has a name like it and was not used")
                 }

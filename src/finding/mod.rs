@@ -1,11 +1,13 @@
 //! Findings: what a department or a statistician can act on. Bad data is a finding, never an error.
 
+mod answered;
 mod called;
 mod carried;
 mod compared;
 mod completeness;
 mod damage;
 mod documents;
+mod forms;
 mod kinds;
 mod language;
 mod lists;
@@ -16,6 +18,7 @@ pub mod pages;
 mod plan;
 mod plausibility;
 mod problem;
+mod queries;
 mod query_class;
 mod reading;
 mod receipts;
@@ -30,11 +33,13 @@ mod unread;
 mod verdicts;
 mod withheld;
 
+pub use answered::{Acceptance, UnitAnswer};
 pub use called::PlanNames;
 pub use carried::{Headed, PastOrigin, PublishedStatus, Side, Unclear, UnshownCharacter};
 pub use compared::{Amount, Magnitude, Standard, SumSlip, Times};
 pub use completeness::CompletenessProblem;
 pub use damage::{death, limit};
+pub use forms::FormProblem;
 pub use language::Language;
 pub use naming::{Numbered, by_name};
 pub use numbers::NumberProblem;
@@ -42,6 +47,7 @@ pub use outcomes::{FailedInstance, Outcomes, RuleRuns, Ruling, Undecided, failur
 pub use plan::PlanProblem;
 pub use plausibility::PlausibilityProblem;
 pub use problem::{Problem, codes};
+pub use queries::{AlteredSheet, QueryProblem};
 pub use query_class::QueryClass;
 pub use reading::ReadingProblem;
 pub use receipts::{Ground, Lacking, LineFault, RegisterFault, WorkbookVersion};
@@ -58,12 +64,12 @@ pub use withheld::{OpenMatters, Withheld};
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::ident::{CellRef, CityId, IndicatorNo, TaskNo, UnitName};
 
 /// What happened to the number because of a finding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// 错误: the number is withheld from judgement until it is settled.
@@ -146,6 +152,8 @@ pub struct Finding {
     pub problem: Problem,
     /// The waiver (豁免) that covers it.
     pub waived: Option<Waived>,
+    /// What its unit says of it in answer to a query, where that closes it (已说明): a warning only, and it stays one.
+    pub explained: Option<UnitAnswer>,
     /// The finding that it follows from; it is then told with that one.
     pub cause: Option<Cause>,
     /// How many more there are like it in the same workbook, which are not told one by one.
@@ -157,18 +165,23 @@ pub struct Finding {
 /// A waiver that covers a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waived {
-    /// Its place in `waivers.toml`, from one.
+    /// Its place among the waivers of the round, from one: those of `waivers.toml`, then the answers that the office accepted (采纳).
     pub place: usize,
     /// Why it is accepted.
     pub reason: String,
     /// Who answers for it.
     pub owner: String,
+    /// What the unit confirmed, where that is what was accepted.
+    pub answer: Option<UnitAnswer>,
 }
 
 impl std::fmt::Display for Waived {
-    /// Writes `已书面确认（市统计局）`.
+    /// Writes `已书面确认（市统计局）`, and of an answer what was confirmed and who accepted it.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}（{}）", self.reason, self.owner)
+        match &self.answer {
+            Some(answer) => answer.fmt(f),
+            None => write!(f, "{}（{}）", self.reason, self.owner),
+        }
     }
 }
 
@@ -197,6 +210,7 @@ impl Finding {
             subject: Subject { city: city.clone(), units: Vec::new(), object: Object::Whole },
             problem,
             waived: None,
+            explained: None,
             cause: None,
             more: 0,
             plan: PlanNames::default(),
@@ -260,6 +274,27 @@ impl Finding {
     pub fn of(mut self, object: Object) -> Self {
         self.subject.object = object;
         self
+    }
+
+    /// Its place in a file: a cell before the sheet or the file as a whole.
+    pub fn place_in(&self, file: &str) -> Option<&Place> {
+        let places = std::iter::once(&self.at).chain(&self.related);
+        places.filter(|place| place.file == file).min_by_key(|place| place.cell.is_none())
+    }
+
+    /// What became of it: `fail`, `waived`, or `explained` by its unit.
+    pub fn outcome(&self) -> &'static str {
+        match (&self.waived, &self.explained) {
+            (Some(_), _) => "waived",
+            (None, Some(_)) => "explained",
+            (None, None) => "fail",
+        }
+    }
+
+    /// Why it counts as settled, in words: the waiver, or what its unit says of it.
+    pub fn settled_by(&self) -> Option<String> {
+        let explained = || self.explained.as_ref().map(ToString::to_string);
+        self.waived.as_ref().map(ToString::to_string).or_else(explained)
     }
 
     /// Adds another place to look at.

@@ -2,9 +2,11 @@
 //! `N` normalising, `V` review, `C` reconciliation, `S` assessment, `Q` registers. Codes are never reused.
 
 use super::completeness::CompletenessProblem;
+use super::forms::FormProblem;
 use super::numbers::NumberProblem;
 use super::plan::PlanProblem;
 use super::plausibility::PlausibilityProblem;
+use super::queries::QueryProblem;
 use super::reading::ReadingProblem;
 use super::returns::ReturnProblem;
 use super::sources::SourceProblem;
@@ -97,6 +99,10 @@ problems! {
     Source: SourceProblem,
     /// What should be known beside a verdict.
     Verdict: VerdictProblem,
+    /// What was altered of a form that came back.
+    Form: FormProblem,
+    /// What is wrong with answers to queries.
+    Query: QueryProblem,
 }
 
 #[cfg(test)]

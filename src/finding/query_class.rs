@@ -35,19 +35,20 @@ const MUST_ANSWER: &[&str] = &[
 const PLEASE_EXPLAIN: &[&str] = &[
     "R110", "L204", "L206", "L220", "L221", "L224", "L225", "L228", "L240", "N312", "N313", "V407", "V408",
     "V410", "V413", "V414", "V417", "V418", "V419", "V420", "V422", "C504", "C506", "C507", "C508", "C513",
-    "S603", "S604",
+    "S603", "S604", "T703", "T704", "T705",
 ];
 
 /// Every other code, each for a reason: plans are the office's own (P), registers and files too (R117, R118, R119, L207, L210, L213, L214, L217, L218, L231,
-/// L233, L234, Q808); of a sender that is not known nobody can be asked (L203, L217); silence and lateness are urged (V402, V403); the rest was read as
+/// L233, L234, Q808); of answers that do not hold the query itself is still open (Q802, Q803, Q805), and the others are the office's to act on (Q); of a sender that is not known nobody can be asked (L203, L217); silence and lateness are urged (V402, V403); the rest was read as
 /// it was meant, or is a remark of the report.
 #[cfg(test)]
 const NOT_ASKED: &[&str] = &[
     "P101", "P102", "P103", "P104", "P105", "P106", "P107", "P108", "P109", "P110", "P111", "P112", "P113",
     "P114", "P115", "P116", "P117", "R104", "R112", "R113", "R117", "R118", "R119", "L202", "L203", "L205",
     "L207", "L210", "L212", "L213", "L214", "L217", "L218", "L223", "L231", "L233", "L234", "L237", "T701",
-    "T702", "N301", "N305", "N306", "N307", "N308", "V402", "V403", "V404", "V412", "V415", "C501", "C503",
-    "C509", "C510", "C511", "S601", "S602", "S605", "Q808",
+    "T702", "T706", "T707", "T710", "N301", "N305", "N306", "N307", "N308", "V402", "V403", "V404", "V412",
+    "V415", "C501", "C503", "C509", "C510", "C511", "S601", "S602", "S605", "Q801", "Q802", "Q803", "Q804",
+    "Q805", "Q806", "Q807", "Q808",
 ];
 
 #[cfg(test)]
@@ -67,8 +68,8 @@ mod tests {
 
     #[test]
     fn what_withholds_a_value_must_be_answered_by_whoever_sent_it() {
-        // Of these the sender is not known, or the matter is the office's own.
-        let apart = ["R117", "R118", "R119", "L203", "L214", "L217", "V402", "Q808"];
+        // Of these the sender is not known, the matter is the office's own, or the query that it is about is still open.
+        let apart = ["R117", "R118", "R119", "L203", "L214", "L217", "V402", "Q802", "Q808"];
         for (code, severity) in severities() {
             let is_error = severity.trim() == "Severity::Error";
             if is_error && !apart.contains(&code) {

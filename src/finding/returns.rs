@@ -250,10 +250,26 @@ kinds! {
         edition: u32,
         /// The last one that was issued to the unit.
         last: u32,
+        /// Numbers of the rows that differ between the two; `None` where one of the files is not at hand.
+        rows: Option<Vec<String>>,
     } = "T702", Severity::Warning, "旧版模板";
-        chinese: format!("用的是第{edition}版报表，已下发第{last}版；数值照常采用");
+        chinese: {
+            let differ = match rows {
+                None => String::new(),
+                Some(rows) if rows.is_empty() => "；两版各行相同".to_owned(),
+                Some(rows) => format!("；两版不同的行：{}", rows.join("、")),
+            };
+            format!("用的是第{edition}版报表，已下发第{last}版{differ}；数值照常采用")
+        };
         remedy: "核对两版的差别；有指标或口径变动的，请填报单位改用新版重报";
-        english: format!("made from edition {edition} of the form, while edition {last} was issued; its values are used");
+        english: {
+            let differ = match rows {
+                None => String::new(),
+                Some(rows) if rows.is_empty() => ", with the same rows".to_owned(),
+                Some(rows) => format!(", which differs in the rows {}", rows.join(", ")),
+            };
+            format!("made from edition {edition} of the form, while edition {last} was issued{differ}; its values are used")
+        };
         remedy: "compare the two editions; where rows or definitions differ, ask for the new one";
 
     /// T708: the workbook was made from the form of another unit.

@@ -73,6 +73,8 @@ populations! {
     ChainedRegister = "chained_register", "只添行的登记簿", File;
     /// Workbooks that are held against the register of issued forms.
     ReturnedForm = "returned_form", "与下发登记核对的工作簿", File;
+    /// Queries to units, and their answers.
+    Query = "query", "查询和答复", Each;
     /// Workbooks that the register names.
     Registered = "registered", "收件登记的工作簿", Each;
     /// Units that sent several workbooks.
@@ -258,7 +260,13 @@ pub const RULES: &[Rule] = &[
     said("L240", Warning, P::Item),
     said("T701", Note, P::ReturnedForm),
     said("T702", Warning, P::ReturnedForm),
+    said("T703", Warning, P::ReturnedForm),
+    said("T704", Warning, P::ReturnedForm),
+    said("T705", Warning, P::ReturnedForm),
+    said("T706", Note, P::ReturnedForm),
+    said("T707", Note, P::ReturnedForm),
     said("T708", Error, P::ReturnedForm),
+    said("T710", Note, P::ReturnedForm),
     said("N301", Warning, P::ValueCell),
     said("N302", Error, P::ValueCell),
     said("N303", Error, P::ValueCell),
@@ -314,6 +322,13 @@ pub const RULES: &[Rule] = &[
     said("S603", Warning, P::Task),
     said("S604", Warning, P::Task),
     said("S605", Warning, P::City),
+    said("Q801", Warning, P::Query),
+    said("Q802", Error, P::Query),
+    said("Q803", Warning, P::Query),
+    said("Q804", Warning, P::Query),
+    said("Q805", Warning, P::Query),
+    said("Q806", Warning, P::Query),
+    said("Q807", Warning, P::Query),
     said("Q808", Error, P::ChainedRegister),
 ];
 

@@ -9,14 +9,16 @@ kinds! {
     VerdictProblem {
         /// S601: full-value and rounded comparison decide differently.
         BoundaryCase {
-            /// Actual value.
+            /// What is held against the target.
             actual: Value,
+            /// Whether it was worked out of the value reported, as a growth is.
+            is_derived: bool,
             /// Target as written.
             target: String,
         } = "S601", Severity::Note, "边界项";
-            chinese: format!("实绩{}，目标{target}：全数值比较与修约值比较结论不同，以全数值比较为准", actual.text());
+            chinese: format!("{}{}，目标{target}：全数值比较与修约值比较结论不同，以全数值比较为准", if *is_derived { "由实绩算得" } else { "实绩" }, actual.text());
             remedy: "无须处理；报告中注明";
-            english: format!("actual {}, target {target}: rounded comparison would decide otherwise", actual.text());
+            english: format!("{} {}, target {target}: rounded comparison would decide otherwise", if *is_derived { "worked out" } else { "actual" }, actual.text());
             remedy: "nothing to do; noted in the report";
 
         /// S602: the value equals a limit of 突破; taken as not reached.

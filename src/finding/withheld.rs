@@ -44,7 +44,7 @@ impl Withheld {
     }
 }
 
-/// What is open of a city and withholds something: findings that are not waived, and rules of severity error that could not be decided.
+/// What is open of a city and withholds something: findings that are neither waived nor explained by their units, and rules of severity error that could not be decided.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct OpenMatters {
     /// Errors.

@@ -20,7 +20,6 @@ mod texts;
 
 pub use held::{RegistersHeld, hold};
 pub use issue::issue;
-pub use names::name_for_files;
 pub use texts::period_words;
 
 use std::path::PathBuf;

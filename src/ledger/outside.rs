@@ -26,10 +26,15 @@ pub fn of_target(city: &CityId, no: &IndicatorNo, tier: Tier) -> StepId {
     }
 }
 
-/// What an entry of `round.toml` or `waivers.toml` is called, by the list that it stands in and its place there, from one.
+/// What an entry of `round.toml` or `waivers.toml` is called, by the list that it stands in and its place there, from one; an answer that was
+/// accepted by its query: `2023/xiangtan/queries.csv#湘潭市-2023-annual-市科技局-1.2`.
 pub fn decision_in(round: &Round, list: &str, place: usize) -> StepId {
-    let name = if list == "waiver" { "waivers.toml" } else { "round.toml" };
-    StepId::new(format!("{}#{list}.{place}", round.path(name)))
+    let (file, _) = round.whereabouts(list, place);
+    let accepted = round.waiver(place).filter(|_| list == "waiver");
+    StepId::new(match accepted.and_then(|one| one.answer.as_ref()) {
+        Some(answer) => format!("{file}#{}.{}", answer.said.query, answer.said.item),
+        None => format!("{file}#{list}.{place}"),
+    })
 }
 
 /// What a line of an earlier output is called.
@@ -124,15 +129,15 @@ impl Ledger {
         self.leaf(id, operation, StepValue::Text(one.value.text.clone()))
     }
 
-    /// A waiver by its place in `waivers.toml`, from one: the code of what it accepts, and of whom and what.
+    /// A waiver by its place, from one: the code of what it accepts, and of whom and what.
     pub fn waiver(&mut self, round: &Round, place: usize) -> Traced {
-        let waiver = place.checked_sub(1).and_then(|at| round.waivers.get(at));
+        let waiver = round.waiver(place);
         let code = waiver.map_or("", |one| &one.code);
         let unit = waiver.and_then(|one| one.unit.as_ref()).map(ToString::to_string);
         let object = waiver.and_then(|one| one.object.as_ref()).map(ToString::to_string);
-        let what = [unit, object].into_iter().flatten().collect::<Vec<_>>().join(" ");
-        let file = round.path("waivers.toml");
-        let line = round.line_of(&format!("waiver.{place}"));
+        let parts = [unit, object].into_iter().flatten().filter(|part| !part.is_empty());
+        let what = parts.collect::<Vec<_>>().join(" ");
+        let (file, line) = round.whereabouts("waiver", place);
         let (kind, warrant) = ("waiver".to_owned(), round.warrant("waiver", place));
         let operation = Operation::Decision { file, line, kind, what, warrant };
         self.leaf(decision_in(round, "waiver", place), operation, StepValue::Text(code.to_owned()))

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{BothSides, RowPair, Sources, Which};
-use crate::collect::{Collected, Evidence, Observation, Reading, Submission, UnreadRows};
+use crate::collect::{Collected, Evidence, Observation, Reading, StandingAnswer, Submission, UnreadRows};
 use crate::finding::{Finding, Object, Place};
 use crate::ident::IndicatorNo;
 use crate::plan::Indicator;
@@ -28,6 +28,7 @@ pub(super) fn mixed(both: &BothSides<'_>, sources: Sources) -> Collected {
     }
     whole.observations.extend(rest.observations);
     whole.evidence.extend(rest.evidence);
+    whole.answers.extend(rest.answers);
     whole.unread.extend(rest.unread.into_iter().filter(|one| matches!(one.rows, Object::Indicator(_))));
     let of_rows = |finding: &Finding| matches!(finding.subject.object, Object::Indicator(_));
     whole.findings.extend(rest.findings.into_iter().filter(of_rows));
@@ -56,6 +57,7 @@ impl SidePart<'_, '_> {
         }
         all.evidence.iter_mut().for_each(|piece: &mut Evidence| self.mark(&mut piece.no));
         all.rare.iter_mut().for_each(|rare| self.rename(&mut rare.at));
+        all.answers = all.answers.into_iter().filter_map(|one| self.answer(one)).collect();
         all.unread = all.unread.into_iter().filter_map(|one| self.unread(one)).collect();
         all.findings = all.findings.into_iter().filter_map(|one| self.finding(one)).collect();
         all
@@ -110,6 +112,13 @@ impl SidePart<'_, '_> {
             Object::Indicator(no) => self.number(&no).map(Object::Indicator),
             other => Some(other),
         }
+    }
+
+    fn answer(&self, mut one: StandingAnswer) -> Option<StandingAnswer> {
+        let object = self.object(Object::parse(&one.query.asked.object))?;
+        one.query.asked.object = object.to_string();
+        one.stands = one.stands.below(self.both.side(self.from).folder);
+        Some(one)
     }
 
     fn unread(&self, mut one: UnreadRows) -> Option<UnreadRows> {

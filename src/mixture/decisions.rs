@@ -9,10 +9,11 @@ use crate::plan::{BaseYear, Benchmark, Preference, Round, Veto, Waiver, Weight};
 
 /// Takes the weights of a side.
 pub(super) fn weights(both: &BothSides<'_>, sources: Sources, from: Which, round: &mut Round) {
+    let mapped = Mapped { both, sources, from };
     if from == sources.plan {
+        round.waivers.iter_mut().for_each(|one| mapped.lowered(one));
         return;
     }
-    let mapped = Mapped { both, sources, from };
     let all = both.side(from).round.weights.iter().filter(|one| mapped.is_own(one.city.as_ref()));
     // A weight for the city goes before one for all.
     let (of_city, of_all): (Vec<&Weight>, Vec<&Weight>) = all.partition(|one| one.city.is_some());
@@ -96,7 +97,16 @@ impl Mapped<'_, '_> {
             Some(Object::Indicator(no)) => Some(Object::Indicator(self.number(no)?)),
             other => other.clone(),
         };
-        Some(Waiver { object, until: one.until.max(day), ..one.clone() })
+        let mut waiver = Waiver { object, until: one.until.max(day), ..one.clone() };
+        self.lowered(&mut waiver);
+        Some(waiver)
+    }
+
+    /// The workbooks of two sides that are mixed lie below the folder of each: so does what an answer stands on.
+    fn lowered(&self, one: &mut Waiver) {
+        if let Some(answer) = one.answer.as_mut().filter(|_| !self.sources.are_one()) {
+            answer.stands = std::mem::take(&mut answer.stands).below(self.both.side(self.from).folder);
+        }
     }
 
     /// A unit by the name that it has among those whose workbooks count: that of the same place among the units of the row.

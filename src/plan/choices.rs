@@ -1,6 +1,8 @@
 //! What people decide in a round: sources, base years, benchmarks, weights, limits on grades, exceptions. All of it is
 //! printed in the report and listed in `tables/decisions`.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer};
@@ -10,7 +12,7 @@ use super::method::Grade;
 use super::sections::{day, some_day};
 use super::target::Nature;
 use super::words::{NATURES, word, written};
-use crate::finding::{Finding, Object};
+use crate::finding::{Finding, Object, Place, UnitAnswer};
 use crate::ident::{CityId, IndicatorNo, UnitName};
 
 /// A recorded choice of the unit whose value counts when units disagree.
@@ -59,6 +61,40 @@ pub struct Decision {
     pub basis: String,
 }
 
+/// An answer (答复) to a query that was accepted (采纳): a waiver of the finding that was asked about, as long as the text stands that was confirmed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AcceptedAnswer {
+    /// What was confirmed, and who accepted it.
+    pub said: UnitAnswer,
+    /// Where the text that was confirmed stands now.
+    pub stands: ConfirmedText,
+    /// The line of its acceptance in the register of queries.
+    pub line: Option<usize>,
+}
+
+/// Where a text that a unit confirmed stands in its workbook that counts now.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ConfirmedText {
+    /// The workbook, by its path below the folder of the round.
+    pub file: String,
+    /// Its places that hold the text; the sheet or the file as a whole where no cell was asked about.
+    pub places: BTreeSet<Place>,
+}
+
+impl ConfirmedText {
+    /// The same of a workbook that lies below a folder more.
+    pub fn below(self, folder: &str) -> Self {
+        let file = format!("{folder}/{}", self.file);
+        let moved = |place: Place| Place { file: file.clone(), ..place };
+        Self { places: self.places.into_iter().map(moved).collect(), file: file.clone() }
+    }
+
+    /// Whether a finding is about the text.
+    pub fn holds_for(&self, finding: &Finding) -> bool {
+        finding.place_in(&self.file).is_some_and(|place| self.places.contains(place))
+    }
+}
+
 /// An accepted exception (豁免): findings it covers are reported as notes.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -77,7 +113,7 @@ pub struct Waiver {
     pub reason: String,
     /// Who answers for it.
     pub owner: String,
-    /// Valid until.
+    /// Valid until; an accepted answer has no last day, which is the greatest one here.
     #[serde(deserialize_with = "day")]
     pub until: NaiveDate,
     /// When it was granted, where that is told.
@@ -86,6 +122,9 @@ pub struct Waiver {
     /// The document that it rests on; empty where none is named.
     #[serde(default)]
     pub basis: String,
+    /// The answer to a query that it accepts; `None` for an entry of `waivers.toml`.
+    #[serde(skip)]
+    pub answer: Option<AcceptedAnswer>,
 }
 
 /// The base year of an average growth that the plan leaves out (人工声明的基年).
@@ -202,6 +241,7 @@ impl Waiver {
             && self.city == finding.subject.city
             && self.unit.as_ref().is_none_or(|unit| finding.is_of(unit))
             && self.object.as_ref().is_none_or(|object| *object == finding.subject.object)
+            && self.answer.as_ref().is_none_or(|answer| answer.stands.holds_for(finding))
     }
 }
 

@@ -76,6 +76,7 @@ impl Round {
             cut_off: day,
             answer_by: day,
             answers_until: day,
+            as_of: None,
             measures_by: day,
             illustrative: true,
             allow_drafts: false,

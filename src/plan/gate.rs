@@ -35,6 +35,7 @@ impl Gate<'_> {
             place,
             reason: waiver.reason.clone(),
             owner: waiver.owner.clone(),
+            answer: waiver.answer.as_ref().map(|answer| answer.said.clone()),
         });
         finding
     }
@@ -63,6 +64,7 @@ mod tests {
             until: day(31),
             on: None,
             basis: String::new(),
+            answer: None,
         };
         let finding = Finding::new(
             &CityId::parse("jia").unwrap(),

@@ -18,6 +18,7 @@ mod english;
 #[cfg(test)]
 mod example;
 mod fault;
+mod file_name;
 mod form_head;
 mod found;
 mod gate;
@@ -63,12 +64,15 @@ mod words;
 pub use asked::{DecisionAsked, MOST_QUESTIONS, QuestionKind};
 pub use called::Called;
 pub use catalogue::{Catalogue, Dimension};
-pub use choices::{BaseYear, Benchmark, Decision, Preference, Veto, Waiver, Weight};
+pub use choices::{
+    AcceptedAnswer, BaseYear, Benchmark, ConfirmedText, Decision, Preference, Veto, Waiver, Weight,
+};
 pub use confirm::{OpenGrade, Unsettled};
 pub use control::Apart;
 pub use declarations::{check_declarations, check_waivers};
 pub use english::EnglishNames;
 pub use fault::FileFault;
+pub use file_name::name_for_files;
 pub use form_head::FormHead;
 pub use gate::Gate;
 pub use goal::{ABOUT, Change, Goal};

@@ -182,6 +182,12 @@ impl QueryRegister {
         queries
     }
 
+    /// The line of an event in the file as it is written; fields hold no line breaks.
+    pub fn line_of(&self, event: &QueryEvent) -> Option<usize> {
+        // Behind the headings, from one.
+        self.events.iter().position(|one| one == event).and_then(|at| at.checked_add(2))
+    }
+
     /// How many query workbooks were sent to a unit for a period.
     pub fn sent_to(&self, unit: &UnitName, period: Period) -> u32 {
         let numbers = self.events.iter().map(|event| &event.key.number);

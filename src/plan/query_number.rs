@@ -2,8 +2,12 @@
 
 use std::fmt;
 
+use super::file_name::name_for_files;
 use crate::ident::UnitName;
 use crate::period::Period;
+
+/// What the name of a file that was sent begins with.
+const SENT: &str = "查询单";
 
 /// The number of a query workbook: whom it asked, for which period, and which one it is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,6 +39,14 @@ impl QueryNumber {
         let is_whole = !city.is_empty() && !unit.is_empty() && !place.starts_with('0');
         let place = place.parse().ok().filter(|_| is_whole && place.bytes().all(|b| b.is_ascii_digit()))?;
         Some(Self { city: city.to_owned(), period, unit: unit.into(), place })
+    }
+
+    /// The name of the file that was sent: `查询单_市科技局_湘潭市-2023-annual-1.xlsx`.
+    pub fn file_name(&self, has_macros: bool) -> String {
+        let Self { city, period, unit, place } = self;
+        let (unit, city) = (name_for_files(unit.as_str()), name_for_files(city));
+        let ending = if has_macros { "xlsm" } else { "xlsx" };
+        format!("{SENT}_{unit}_{city}-{period}-{place}.{ending}")
     }
 }
 

@@ -85,8 +85,10 @@ pub struct Round {
     pub cut_off: NaiveDate,
     /// Day by which queries are to be answered.
     pub answer_by: NaiveDate,
-    /// Answers to queries that are received after this day are not used: the later one of `answer_by` and `cut_off`.
+    /// Answers to queries that are received after this day are not used; where the round does not say, the later one of `answer_by` and `cut_off`.
     pub answers_until: NaiveDate,
+    /// The day as of which is looked, where that is not the whole round: what was asked and answered later is not there yet.
+    pub as_of: Option<NaiveDate>,
     /// Day by which measures are to be proposed.
     pub measures_by: NaiveDate,
     /// Whether the figures are invented.
@@ -155,6 +157,7 @@ struct RawRound {
     deadline: Day,
     cut_off: Day,
     answer_by: Day,
+    answers_until: Option<Day>,
     measures_by: Day,
     #[serde(default)]
     illustrative: bool,
@@ -182,6 +185,11 @@ impl Round {
     /// The year before, with which it is compared.
     pub fn year_before(&self) -> i32 {
         self.period.year_before().year()
+    }
+
+    /// The day on which it is told what is overdue: that as of which is looked, else that of the report.
+    pub fn day_of_looking(&self) -> NaiveDate {
+        self.as_of.unwrap_or(self.report_date)
     }
 
     /// The base year that it declares for a target whose plan leaves it out.
@@ -262,7 +270,8 @@ impl Round {
             deadline: raw.deadline.0,
             cut_off: raw.cut_off.0,
             answer_by: raw.answer_by.0,
-            answers_until: raw.answer_by.0.max(raw.cut_off.0),
+            answers_until: raw.answers_until.map_or(raw.answer_by.0.max(raw.cut_off.0), |day| day.0),
+            as_of: None,
             measures_by: raw.measures_by.0,
             illustrative: raw.illustrative,
             allow_drafts: raw.allow_drafts,
@@ -361,8 +370,11 @@ fn check_dates(raw: &RawRound) -> Vec<FileFault> {
         ("answer_by", raw.answer_by),
         ("measures_by", raw.measures_by),
     ];
+    let days = days.into_iter().chain(raw.answers_until.map(|day| ("answers_until", day)));
     let is_odd = |day: &Day| !YEARS.contains(&day.0.year());
-    faults.extend(days.iter().filter(|(_, day)| is_odd(day)).map(|(name, _)| FileFault::OddDay(name)));
+    faults.extend(days.filter(|(_, day)| is_odd(day)).map(|(name, _)| FileFault::OddDay(name)));
+    let until = raw.answers_until.filter(|until| *until < raw.answer_by);
+    faults.extend(until.map(|_| FileFault::Later { earlier: "answer_by", later: "answers_until" }));
     let order = [("deadline", raw.deadline), ("cut_off", raw.cut_off), ("report_date", raw.report_date)];
     for pair in order.windows(2) {
         if let [(earlier, a), (later, b)] = pair

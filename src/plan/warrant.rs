@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::choices::Waiver;
+use super::queries::QUERIES;
 use super::round::Round;
 use super::target::Amendment;
 
@@ -26,6 +28,9 @@ pub struct Warrant {
     pub basis: String,
 }
 
+/// The list of waivers.
+const WAIVERS: &str = "waiver";
+
 impl Warrant {
     fn new(by: &str, on: Option<NaiveDate>, reason: &str, basis: &str) -> Self {
         let [by, reason, basis] = [by, reason, basis].map(str::to_owned);
@@ -41,6 +46,22 @@ impl Amendment {
 }
 
 impl Round {
+    /// The waiver at a place, from one: those of `waivers.toml`, then the answers that were accepted.
+    pub fn waiver(&self, place: usize) -> Option<&Waiver> {
+        self.waivers.get(place.checked_sub(1)?)
+    }
+
+    /// The file in which the entry of a list stands, below the input root, and its line there; of an answer that was accepted the register of
+    /// queries.
+    pub fn whereabouts(&self, list: &str, place: usize) -> (String, Option<usize>) {
+        let accepted = self.waiver(place).filter(|_| list == WAIVERS);
+        if let Some((city, answer)) = accepted.and_then(|one| Some((&one.city, one.answer.as_ref()?))) {
+            return (self.path(&format!("{city}/{QUERIES}")), answer.line);
+        }
+        let file = if list == WAIVERS { "waivers.toml" } else { "round.toml" };
+        (self.path(file), self.line_of(&format!("{list}.{place}")))
+    }
+
     /// Who decided an entry of `round.toml` or `waivers.toml`, when and why, by the list that it stands in and its place there, from one;
     /// nothing is told of an entry that is not there.
     pub fn warrant(&self, list: &str, place: usize) -> Warrant {
@@ -53,7 +74,7 @@ impl Round {
                 at(&self.preferences, place).map(|one| of(&one.by, Some(one.on), &one.reason, &one.basis))
             }
             "waiver" => at(&self.waivers, place).map(|one| Warrant {
-                until: Some(one.until),
+                until: Some(one.until).filter(|_| one.answer.is_none()),
                 ..of(&one.owner, one.on, &one.reason, &one.basis)
             }),
             "veto" => at(&self.vetoes, place).map(|one| of(&one.by, Some(one.on), &one.reason, &one.basis)),

@@ -12,7 +12,7 @@ use crate::finding::{OpenMatters, Withheld};
 pub struct Withholding {
     /// Errors that are not waived.
     pub error: Option<Withheld>,
-    /// Warnings that are not waived.
+    /// Warnings that are neither waived nor explained by their units.
     pub warning: Option<Withheld>,
     /// Rules of severity error that could not be decided.
     pub undecided: Option<Withheld>,

@@ -265,7 +265,7 @@ impl Writer<'_> {
                 value: "0",
                 instances: failure.instances,
                 messages: failure.findings.iter().map(|finding| finding.message(Language::Chinese)).collect(),
-                waived: first.waived.as_ref().filter(|_| failure.is_waived()).map(ToString::to_string),
+                waived: first.settled_by().filter(|_| failure.is_waived() || first.explained.is_some()),
                 cause: first.cause.as_ref().map(ToString::to_string),
             })?;
         }

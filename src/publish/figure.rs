@@ -134,6 +134,8 @@ pub enum Doing {
     Receive,
     /// Quotes the cell.
     Read,
+    /// Names the query by which the unit corrected the cell.
+    Correct,
     /// From the text of the cell to the value.
     Normalise,
     /// From the value to the plan's unit.
@@ -175,6 +177,7 @@ impl Doing {
             Self::Plan => ("方案", "plan"),
             Self::Receive => ("收到", "receive"),
             Self::Read => ("读取", "read"),
+            Self::Correct => ("更正", "correct"),
             Self::Normalise => ("规范", "normalise"),
             Self::Convert => ("换算", "convert"),
             Self::Amend => ("调整", "amend"),

@@ -1,6 +1,7 @@
 //! How every published figure came about: from the plan line and the cell, step by step, to the printed text. A view of the ledger in words: every
 //! step here tells one there, and what is printed is taken from it.
 
+use super::corrected;
 use super::figure::{Doing, Figure, LineageStep, Total};
 use crate::assess::{Assessment, Base, BaseSource, Reason, State};
 use crate::collect::Observation;
@@ -227,6 +228,9 @@ fn of_observation(way: &mut Way<'_>, city: &CityEvaluation, indicator: &Indicato
         );
     }
     let own = way.known([read.clone()]);
+    if let Some((from, to)) = corrected::by_query(city, seen) {
+        way.step(own.clone(), Doing::Correct, from, to);
+    }
     way.step(own, Doing::Read, seen.at.to_string(), format!("“{}”", seen.raw));
     let Some(value) = seen.value else { return };
     let (number, converted) = (way.known([part("number")]), way.known([part("value")]));

@@ -1,5 +1,6 @@
 //! One evaluation → report, results workbook, tables, validation report, page of figures and manifest.
 
+mod corrected;
 mod documents;
 mod docx;
 mod ess;

@@ -23,6 +23,8 @@ struct RuleCount {
     severity: &'static str,
     fail: usize,
     waived: usize,
+    #[serde(skip_serializing_if = "is_none")]
+    explained: usize,
 }
 
 #[derive(Serialize)]
@@ -44,6 +46,12 @@ struct FindingEntry<'a> {
     cause: Option<String>,
 }
 
+/// A count that is left out where it is nothing.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "what serde asks for")]
+fn is_none(count: &usize) -> bool {
+    *count == 0
+}
+
 /// Writes the report.
 ///
 /// # Errors
@@ -54,10 +62,10 @@ pub(super) fn report(evaluation: &Evaluation) -> Result<Vec<u8>, RunError> {
         let count = counts.entry(finding.problem.code()).or_default();
         count.rule = finding.rule();
         count.severity = finding.problem.severity().key();
-        if finding.waived.is_some() {
-            count.waived += 1;
-        } else {
-            count.fail += 1;
+        match finding.outcome() {
+            "waived" => count.waived += 1,
+            "explained" => count.explained += 1,
+            _ => count.fail += 1,
         }
     }
     let report = Report {
@@ -76,7 +84,7 @@ fn entry(finding: &Finding) -> FindingEntry<'_> {
     FindingEntry {
         code: finding.problem.code(),
         severity: finding.problem.severity().key(),
-        outcome: if finding.waived.is_some() { "waived" } else { "fail" },
+        outcome: finding.outcome(),
         city: finding.subject.city.as_str(),
         unit: finding.unit_words(),
         indicator: finding.subject.object.to_string(),
@@ -86,7 +94,7 @@ fn entry(finding: &Finding) -> FindingEntry<'_> {
         remedy: finding.remedy(Language::Chinese),
         message_en: finding.message(Language::English),
         remedy_en: finding.remedy(Language::English),
-        waived: finding.waived.as_ref().map(ToString::to_string),
+        waived: finding.settled_by(),
         cause: finding.cause.as_ref().map(ToString::to_string),
     }
 }

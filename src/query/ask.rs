@@ -41,7 +41,7 @@ impl<'a> AskedFindings<'a> {
                 && !is_of_the_past(city, finding, file)
         });
         let mut found: Vec<(&Finding, Option<Place>)> =
-            own.map(|finding| (finding, place_in(finding, file))).collect();
+            own.map(|finding| (finding, finding.place_in(file).cloned())).collect();
         let class = |finding: &Finding| QueryClass::of(finding.problem.code());
         found.sort_by_cached_key(|(finding, place)| {
             (
@@ -77,12 +77,6 @@ impl<'a> AskedFindings<'a> {
 fn is_of_the_past(city: &CityEvaluation, finding: &Finding, file: &str) -> bool {
     let old = |one: &&Submission| one.superseded && one.file == finding.at.file && one.file != file;
     city.collected.submissions.iter().any(|one| old(&one))
-}
-
-/// The place of a finding in a workbook: the one to look at first, else another one that explains it.
-fn place_in(finding: &Finding, file: &str) -> Option<Place> {
-    let places = std::iter::once(&finding.at).chain(&finding.related);
-    places.filter(|place| place.file == file).min_by_key(|place| place.cell.is_none()).cloned()
 }
 
 /// The questions to a unit about its workbook, past those that rest; and how many rest.

@@ -1,6 +1,7 @@
 //! What the office decides on a query: it accepts what a unit confirmed, or does not, or takes the query back.
 
 use super::{DecisionOrder, record};
+use crate::collect::DISAGREEMENT;
 use crate::error::{QueryRefusal, RunError};
 use crate::forms::RegistersHeld;
 use crate::inputs::Inputs;
@@ -38,6 +39,9 @@ pub fn decide(
     if !fits {
         let (state, wanted) = (query.state.chinese(), order.kind.chinese());
         return Err(refused(QueryRefusal::NotAtThatPoint { state, wanted }));
+    }
+    if order.kind == QueryEventKind::Accepted && query.asked.code == DISAGREEMENT {
+        return Err(refused(QueryRefusal::Disagreement));
     }
     let answer = query.answer.as_ref().unwrap_or(&query.asked);
     register.add(QueryEvent {

@@ -12,7 +12,7 @@ use crate::collect::Submission;
 use crate::error::{QueryRefusal, RunError};
 use crate::evaluation::{CityEvaluation, Evaluation};
 use crate::files::{self, Staging};
-use crate::forms::{RegistersHeld, name_for_files};
+use crate::forms::RegistersHeld;
 use crate::ident::{CityId, UnitName};
 use crate::inputs::Inputs;
 use crate::plan::{
@@ -148,7 +148,7 @@ impl BookMaking<'_> {
         let number =
             QueryNumber { city: plan.name.clone(), period: self.round.period, unit: unit.clone(), place };
         let (made, alone) = self.workbook(&number, base, &bytes, &questions)?;
-        let name = file_name(&number, made.has_macros);
+        let name = number.file_name(made.has_macros);
         let at = self.folder.join(ISSUED_FOLDER).join(&name);
         check_free(&at, &made.bytes)?;
         for question in &questions {
@@ -224,14 +224,6 @@ impl BookMaking<'_> {
             sm3: base.digests.sm3.clone(),
         }
     }
-}
-
-/// The name of the file: `查询单_市科技局_湘潭市-2023-annual-1.xlsx`.
-pub(super) fn file_name(number: &QueryNumber, has_macros: bool) -> String {
-    let QueryNumber { city, period, unit, place } = number;
-    let (unit, city) = (name_for_files(unit.as_str()), name_for_files(city));
-    let ending = if has_macros { "xlsm" } else { "xlsx" };
-    format!("{}_{unit}_{city}-{period}-{place}.{ending}", super::texts::SHEET)
 }
 
 /// Nothing else may lie where a query workbook is to be put; the same one may, when a run was killed before it was recorded.

@@ -3,7 +3,6 @@
 //!
 //! 查询单 are in Chinese, as workbooks are. What stands on them comes from findings, plan and round: the same inputs give the same bytes.
 
-mod answer_sheet;
 mod ask;
 mod decide;
 mod issue;
@@ -21,6 +20,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
+use crate::collect::AnswerFault;
 use crate::error::{QueryRefusal, RunError};
 use crate::finding::QueryClass;
 use crate::forms::RegistersHeld;
@@ -125,29 +125,6 @@ pub struct ReceiveOrder {
     pub by: String,
     /// The day on which it is received.
     pub on: NaiveDate,
-}
-
-/// What is wrong with an answer. The query stays open.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum AnswerFault {
-    /// The headings of the sheet are gone, so that nothing can be read of it.
-    NoTable,
-    /// A row with a number that was not asked.
-    StrangeItem(u32),
-    /// The row of a question is not there any more.
-    RowGone,
-    /// Another question stands there than the one that was asked.
-    OtherQuestion,
-    /// Nothing was chosen.
-    NoChoice,
-    /// Something was chosen that is not among the choices.
-    UnknownChoice(String),
-    /// 更正 was chosen, and the cell is what it was.
-    NotChanged,
-    /// 确认 or 无法提供 was chosen, and the cell was changed.
-    Changed,
-    /// The reason is missing, or with 确认 the evidence.
-    NoReason,
 }
 
 /// An answer to a question.

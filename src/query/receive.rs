@@ -3,9 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::answer_sheet::{self, AnswerSheet, AnsweredRow, held};
-use super::{AnswerFault, AnswerReceived, ItemReceived, QueriesReceived, ReceiveOrder, read_book, record};
-use crate::collect::{AnswerTo, Submission};
+use super::{AnswerReceived, ItemReceived, QueriesReceived, ReceiveOrder, read_book, record};
+use crate::collect::{AnswerFault, AnswerItem, AnswerSheet, AnswerTo, Submission, differs, held};
 use crate::error::{QueryRefusal, RunError};
 use crate::evaluation::{CityEvaluation, Evaluation};
 use crate::files;
@@ -98,7 +97,7 @@ impl Receiving<'_> {
             other: String::new(),
             faults: Vec::new(),
         };
-        let Some(sheet) = answer_sheet::read(&book, &answer.number) else {
+        let Some(sheet) = &answer.sheet else {
             told.faults.push(AnswerFault::NoTable);
             return Ok(told);
         };
@@ -107,14 +106,14 @@ impl Receiving<'_> {
         let queries: Vec<Query> =
             register.queries().into_iter().filter(|query| query.asked.key.number == answer.number).collect();
         for query in &queries {
-            let item = self.item(query, &sheet, &book, sent.as_ref());
+            let item = self.item(query, sheet, &book, sent.as_ref());
             let is_recorded = register.events().iter().any(|event| {
                 event.kind.is_answer() && event.key == query.asked.key && event.sm3 == submission.digests.sm3
             });
             // What was decided since is not undone by the same workbook, nor by a later one.
             let is_open = query.state.is_open() && query.state != QueryState::Rejected;
             if let (Some(kind), None, false, true) = (item.kind, &item.fault, is_recorded, is_open) {
-                register.add(self.event(query, kind, &item, &sheet, submission));
+                register.add(self.event(query, kind, &item, sheet, submission));
             }
             told.is_new |= !is_recorded;
             told.items.push(item);
@@ -132,7 +131,7 @@ impl Receiving<'_> {
     /// The query workbook as it was sent; `None` when it is not there any more.
     fn sent(&self, answer: &AnswerTo) -> Result<Option<Book>, RunError> {
         for has_macros in [false, true] {
-            let name = super::issue::file_name(&answer.number, has_macros);
+            let name = answer.number.file_name(has_macros);
             let path = self.folder.join(ISSUED_FOLDER).join(name);
             if self.inputs.is_there(&path)? {
                 return self.read(&path).map(Some);
@@ -144,38 +143,20 @@ impl Receiving<'_> {
     /// What a sheet says to a question, held against the cell.
     fn item(&self, query: &Query, sheet: &AnswerSheet, book: &Book, sent: Option<&Book>) -> ItemReceived {
         let asked = &query.asked;
-        let mut item = ItemReceived {
+        let AnswerItem { kind, now, reason, evidence, fault } =
+            AnswerItem::of(asked, sheet, Some(book), sent);
+        ItemReceived {
             item: asked.key.item,
             code: asked.code.clone(),
             place: place(asked),
             was: asked.was.clone(),
-            now: String::new(),
-            kind: None,
-            reason: String::new(),
-            evidence: String::new(),
-            fault: None,
+            now,
+            kind,
+            reason,
+            evidence,
+            fault,
             state: query.state,
-        };
-        let Some(row) = sheet.rows.get(&asked.key.item) else {
-            item.fault = Some(AnswerFault::RowGone);
-            return item;
-        };
-        (item.reason, item.evidence) = (row.reason.clone(), row.evidence.clone());
-        item.kind = row.kind();
-        let at = crate::workbook::cell_address(&asked.cell);
-        let is_changed = if sheet.is_alone {
-            item.now.clone_from(&row.new_value);
-            Some(!row.new_value.is_empty())
-        } else {
-            at.map(|at| {
-                let now = held(book, &asked.sheet, at);
-                item.now = now.map_or(String::new(), |cell| cell.raw().trim().to_owned());
-                let was = sent.map(|sent| held(sent, &asked.sheet, at));
-                was.map_or(item.now != asked.was, |was| differs(was, now))
-            })
-        };
-        item.fault = fault(row, item.kind, is_changed, asked);
-        item
+        }
     }
 
     fn event(
@@ -337,44 +318,6 @@ impl Receiving<'_> {
             is_it && (object != Object::Whole || asked.cell.is_empty() || places().any(is_there))
         };
         self.findings.iter().find(is_same).copied()
-    }
-}
-
-/// Whether two cells hold something else. A formula whose result was not stored may get one by being opened.
-fn differs(was: Option<&Cell>, now: Option<&Cell>) -> bool {
-    use crate::workbook::Content;
-    let is_empty = |cell: Option<&Cell>| {
-        cell.is_none_or(|cell| matches!(&cell.content, Content::Text(text) if text.is_empty()))
-    };
-    match (was, now) {
-        (was, now) if is_empty(was) && is_empty(now) => false,
-        (Some(was), Some(now)) => {
-            was.content != Content::NoResult && (was.content != now.content || was.look != now.look)
-        }
-        _ => true,
-    }
-}
-
-/// What is wrong with an answer; `None` when it holds, or when there is none yet.
-fn fault(
-    row: &AnsweredRow,
-    kind: Option<QueryEventKind>,
-    is_changed: Option<bool>,
-    asked: &QueryEvent,
-) -> Option<AnswerFault> {
-    if !row.problem.starts_with(&asked.content) {
-        return Some(AnswerFault::OtherQuestion);
-    }
-    let lacking =
-        row.reason.is_empty() || (kind == Some(QueryEventKind::Confirmed) && row.evidence.is_empty());
-    match (kind, is_changed) {
-        (None, _) if row.choice.is_empty() => Some(AnswerFault::NoChoice),
-        (None, _) => Some(AnswerFault::UnknownChoice(row.choice.clone())),
-        (Some(QueryEventKind::Corrected), Some(false)) => Some(AnswerFault::NotChanged),
-        (Some(QueryEventKind::Corrected), _) => None,
-        (Some(_), Some(true)) => Some(AnswerFault::Changed),
-        (Some(_), _) if lacking => Some(AnswerFault::NoReason),
-        (Some(_), _) => None,
     }
 }
 

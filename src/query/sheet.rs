@@ -2,10 +2,10 @@
 
 use super::QueryItem;
 use super::layout::{height, height_of, lines};
-use super::texts::{
-    ANSWER_HEAD, BASE_PROPERTY, BY_LABEL, CHOICES, EMPTY, EVIDENCE_HEAD, FEET, FEET_ALONE, HOW, HOW_ALONE,
-    ILLUSTRATIVE, ITEM_HEAD, NEW_VALUE_HEAD, NUMBER_LABEL, NUMBER_PROPERTY, OTHER_LABEL, PROBLEM_HEAD,
-    REASON_HEAD, SHEET, shown,
+use super::texts::{BASE_PROPERTY, EMPTY, FEET, FEET_ALONE, HOW, HOW_ALONE, ILLUSTRATIVE, SHEET, shown};
+use crate::collect::answer_words::{
+    ANSWER_HEAD, BY_LABEL, CHOICES, EVIDENCE_HEAD, ITEM_HEAD, NEW_VALUE_HEAD, NUMBER_LABEL, NUMBER_PROPERTY,
+    OTHER_LABEL, PROBLEM_HEAD, REASON_HEAD,
 };
 use crate::finding::QueryClass;
 use crate::forms::period_words;

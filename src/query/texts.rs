@@ -9,29 +9,12 @@ use crate::workbook::patch::NewContent;
 
 /// What tells our marks and notes from others, and is the name of the property with the number.
 pub(super) const TAG: &str = "对标查询";
-/// The property that holds the number of the query workbook.
-pub(super) const NUMBER_PROPERTY: &str = "对标查询单";
 /// The property that holds the digest of the workbook that is asked about.
 pub(super) const BASE_PROPERTY: &str = "对标查询底稿";
 /// The name of the sheet.
 pub(super) const SHEET: &str = "查询单";
-/// What stands before the number on the sheet.
-pub(super) const NUMBER_LABEL: &str = "查询单编号：";
-/// Headings of the sheet that are read again.
-pub(super) const ITEM_HEAD: &str = "序";
-pub(super) const PROBLEM_HEAD: &str = "问题";
-pub(super) const ANSWER_HEAD: &str = "答复";
-pub(super) const REASON_HEAD: &str = "理由和依据";
-pub(super) const EVIDENCE_HEAD: &str = "佐证材料";
-/// What stands over the column of new values where the sheet goes alone.
-pub(super) const NEW_VALUE_HEAD: &str = "更正值";
-/// Labels below the questions.
-pub(super) const OTHER_LABEL: &str = "其他改动";
-pub(super) const BY_LABEL: &str = "答复人";
 /// What stands for an empty cell.
 pub(super) const EMPTY: &str = "（空）";
-/// What a unit may answer.
-pub(super) const CHOICES: [&str; 3] = ["更正", "确认无误", "无法提供"];
 /// The mark of invented figures.
 pub(super) const ILLUSTRATIVE: &str = "示例数据（虚构）";
 

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::CityInReview;
-use crate::collect::{Observation, Reading, Submission, TaskProgress};
+use crate::collect::{Observation, Reading, StandingAnswer, Submission, TaskProgress};
 use crate::finding::{
     CompletenessProblem, Finding, Object, Place, Problem, ReturnProblem, RuleRuns, TableProblem, Undecided,
+    UnitAnswer,
 };
 use crate::ident::UnitName;
-use crate::plan::{Indicator, Task};
+use crate::plan::{Indicator, QueryState, Task};
 
 /// V402: a unit with something to report sent no workbook that can be used. Where another finding says so already (its workbook
 /// is registered but absent, or the order of several cannot be told), it is not said twice.
@@ -64,24 +65,26 @@ pub(super) fn indicators_are_reported(subject: &CityInReview<'_>, runs: &mut Rul
         let mut gaps = sides.into_iter().filter(|side| !side.answered);
         if someone_did {
             let partly = |side: Answer| {
-                side.finding(
-                    subject,
-                    indicator,
-                    CompletenessProblem::PartlyReported { raw: side.raw.clone().unwrap_or_default(), usable }
-                        .into(),
-                )
+                let cause = subject.collected.unread_of(&side.unit, &(&indicator.no).into());
+                let of_form = cause.filter(|unread| unread.cause.code.starts_with('T'));
+                let problem =
+                    CompletenessProblem::PartlyReported { raw: side.raw.clone().unwrap_or_default(), usable };
+                let finding = side.finding(subject, indicator, problem.into());
+                finding.because(of_form.map(|unread| unread.cause.clone()))
             };
             found.extend(gaps.map(partly));
         } else if let Some(first) = gaps.next() {
             // All units that were to report it are asked.
             let mut units = vec![first.unit.clone()];
             let cause = subject.collected.unread_of(&first.unit, &(&indicator.no).into());
-            let has_row = cause.is_some_and(|unread| unread.rows != Object::Whole);
+            let has_row = cause.is_some_and(|unread| unread.is_there && unread.rows != Object::Whole);
             let (raw, why) = (first.raw.clone(), first.why.clone());
             let like = if raw.is_none() { row_like(subject, &first.unit, indicator) } else { None };
             let names = like.as_ref().map(|(row, _)| (indicator.name.clone(), row.clone()));
-            let problem = CompletenessProblem::NotReported { raw, has_row, why, like: names }.into();
-            let mut finding = first.finding(subject, indicator, problem);
+            let asked =
+                |cannot| CompletenessProblem::NotReported { raw, has_row, why, like: names, cannot }.into();
+            let cannot = cannot_provide(subject, indicator, &first.at).map(Box::new);
+            let mut finding = first.finding(subject, indicator, asked(cannot));
             if let Some((_, at)) = like {
                 finding = finding.see_also(at);
             }
@@ -110,6 +113,18 @@ fn count_answers(indicator: &Indicator, heard: usize, someone_did: bool, runs: &
         let open = if someone_did { asked - heard.min(asked) } else { asked };
         runs.undecided("V415", Undecided::NotReported, open);
     }
+}
+
+/// The answer of a unit that it has no value to give (无法提供), about the very cell as it is.
+fn cannot_provide(subject: &CityInReview<'_>, indicator: &Indicator, at: &Place) -> Option<UnitAnswer> {
+    let is_it = |one: &&StandingAnswer| {
+        let asked = &one.query.asked;
+        one.query.state == QueryState::Missing
+            && asked.code == "V401"
+            && Object::parse(&asked.object) == Object::from(&indicator.no)
+            && one.stands.places.contains(at)
+    };
+    subject.collected.all.answers.iter().rev().find(is_it)?.said()
 }
 
 /// A row of a unit that is none of the plan's and whose name is like that of the indicator: its name and place.

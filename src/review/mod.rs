@@ -3,12 +3,14 @@
 //! Rules are plain functions in one list; each sees everything, returns findings, and counts what it was run on. A rule that cannot decide (a
 //! value or a base is missing) says so in the counts and makes no finding: what is missing is a finding of its own.
 
+mod answered;
 mod characters;
 mod completeness;
 mod evidence;
 mod plausibility;
 mod scale;
 
+pub use answered::answered;
 pub use characters::unshown;
 
 use rust_decimal::Decimal;

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::{Loaded, Settings, collect, in_words_of_plans, input_files, input_root, judge, load_year, plans};
+use super::{
+    Loaded, Settings, accept, collect, in_words_of_plans, input_files, input_root, judge, load_year, plans,
+};
 use crate::collect::Collected;
 use crate::compare;
 use crate::error::RunError;
@@ -18,6 +20,7 @@ use crate::ledger::Ledger;
 use crate::mixture::{BothSides, MixedCity, MixedSide, Pairing, Which, source};
 use crate::plan::{Catalogue, LinkCause, MixedRound, Plan, Round};
 use crate::progress::Progress;
+use crate::review;
 
 /// A round as it was read, before anything is judged.
 pub struct ReadRound {
@@ -66,8 +69,9 @@ fn read(
     folder: String,
     progress: &dyn Progress,
 ) -> Result<ReadRound, RunError> {
-    let Loaded { round, catalogue, plans } = load_year(settings, inputs, "比较和混合 diff")?;
+    let Loaded { mut round, catalogue, plans } = load_year(settings, inputs, "比较和混合 diff")?;
     let collected = collect(settings, inputs, &round, &plans, progress)?;
+    accept(&mut round, &plans, &collected);
     let (files, unread) = input_files(settings, inputs, &plans, &collected, progress)?;
     let unread = unread.findings;
     let cities = plans.iter().map(|plan| plan.city.clone());
@@ -298,10 +302,14 @@ pub(super) fn evaluate(
         let at = |file: &InputFile| InputFile { path: format!("{root}/{}", file.path), ..file.clone() };
         all.extend(round.files.iter().map(at));
     }
-    let JudgedMixture { mut round, cities, findings, ledger } = two.judge_all(&order.taken);
+    let JudgedMixture { mut round, mut cities, findings, ledger } = two.judge_all(&order.taken);
     let unread = [&two.before, &two.after].into_iter().flat_map(|round| round.unread.clone());
     let findings = findings.into_iter().chain(unread).collect();
-    let findings = finding::in_order(finding::gathered(findings));
+    let mut findings = finding::gathered(findings);
+    for city in cities.iter_mut() {
+        review::answered(&city.plan.city, &city.collected, &mut findings, &mut city.runs);
+    }
+    let findings = finding::in_order(findings);
     round.folder = own;
     round.lines.clear();
     round.title.push(crate::words::mixture_title(&two.before.round, &two.after.round, &order.taken));

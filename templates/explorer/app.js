@@ -86,7 +86,7 @@ const placeWords = (one) => (one.cell ? `${fileName(one.file)}［${one.sheet}］
 const nameOf = (slug, no) => { const row = CITIES.has(slug) && CITIES.get(slug).targets.find(([own]) => own === no); return row ? row[1] : ""; };
 function finding(one) {
   const cell = one.cell && isAtHand(one.city) ? find(`${one.file}[${one.sheet}]!${one.cell}`, one.city) : null, name = nameOf(one.city, one.indicator);
-  return h("div", { class: "finding" }, h("p", { class: `sev ${one.severity}` }, SEVERITY[one.severity], h("span", { class: "faint" }, ` ${one.code}`)), h("div", {}, h("p", {}, one.message, "。", one.waived ? h("span", { class: "faint" }, `已豁免：${one.waived}`) : ""), h("p", { class: "quiet" }, one.remedy, one.remedy ? "。" : ""),
+  return h("div", { class: "finding" }, h("p", { class: `sev ${one.severity}` }, SEVERITY[one.severity], h("span", { class: "faint" }, ` ${one.code}`)), h("div", {}, h("p", {}, one.message, "。", one.waived ? h("span", { class: "faint" }, `${one.outcome === "explained" ? "已说明" : "已豁免"}：${one.waived}`) : ""), h("p", { class: "quiet" }, one.remedy, one.remedy ? "。" : ""),
     h("p", { class: "faint" }, one.city ? [cityLink(one.city), "　"] : "", unitLinks(one.city, one.unit), one.indicator ? ["　", name ? h("a", { class: "link", href: to("c", one.city, one.indicator) }, `${one.indicator} ${name}`) : one.indicator] : "", one.file ? ["　", cell ? h("a", { class: "n", href: whyHref(cell) }, placeWords(one)) : placeWords(one)] : "")));
 }
 /** 给一个单位的查询文字 */

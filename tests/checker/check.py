@@ -1569,6 +1569,8 @@ class Inputs:
         grades = {"excellent": "优秀", "good": "良好", "fair": "合格", "poor": "不合格"}
         text = show(s.value)
         text = grades.get(text, text)
+        if s.params["file"].endswith("/queries.csv"):
+            return self.accepted(s, text)
         if s.params["kind"] == "decision":                           # words of people, which may be written in several ways
             if "[[decision]]" not in self.lines(self.root / s.params["file"])[s.params["line"] - 1]:
                 self.bad(s, "an entry at that line")
@@ -1584,6 +1586,20 @@ class Inputs:
         named = {"by": {"waiver": "owner", "amendment": "authority"}, "basis": {"benchmark": "source"}}
         for k in ("by", "on", "until", "reason", "basis"):
             own = str(entry.get(named.get(k, {}).get(s.params["kind"], k), ""))
+            if s.params.get(k, "") != own:
+                self.bad(s, f"{k} {own}")
+
+    def accepted(self, s, code):
+        """An answer to a query that was accepted: the line of its acceptance in the register, one event a line (docs/queries.md)."""
+        rows = list(csv.reader((self.root / s.params["file"]).read_text("utf-8-sig").splitlines()))
+        plain = lambda t: t[1:] if t.startswith("'") else t
+        row = dict(zip(rows[0], map(plain, rows[s.params["line"] - 1])))
+        self.counts["decisions"] += 1
+        number, item = s.id.split("#", 1)[1].rstrip("'").rpartition(".")[::2]
+        told = {"kind": "waiver", "by": row["经办人"], "on": row["时间"], "until": "", "reason": row["理由"], "basis": f"查询单{number}第{item}条"}
+        if (row["事件"], row["查询单"], row["条"], row["代码"]) != ("采纳", number, item, code):
+            self.bad(s, f"an acceptance of {number} {item} {code}")
+        for k, own in told.items():
             if s.params.get(k, "") != own:
                 self.bad(s, f"{k} {own}")
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::workspace::repository;
 
 /// Modules from the bottom to the top. A module may use those before it and none behind it.
-const LAYERS: [&str; 42] = [
+const LAYERS: [&str; 45] = [
     "characters",
     "shown",
     "wrapped",
@@ -46,6 +46,9 @@ const LAYERS: [&str; 42] = [
     "forms",
     "query",
     "status",
+    "entries",
+    "looks",
+    "arrivals",
     "run",
     "diff",
     "cli",
@@ -59,7 +62,7 @@ const CONFINED: [(&str, &[&str]); 11] = [
     ("zip::", &["archive/zipped.rs", "publish/docx.rs", "workbook/package.rs", "workbook/patch/archive.rs"]),
     ("polars::", &["publish/table.rs"]),
     ("rust_xlsxwriter::", &["forms/book.rs", "publish/results.rs", "status/book.rs"]),
-    ("clap::", &["cli/args.rs", "cli/mod.rs"]),
+    ("clap::", &["cli/args.rs", "cli/help.rs"]),
     ("indicatif::", &["cli/progress.rs"]),
     ("console::", &["cli/screen.rs"]),
     ("Command::new", &["children.rs", "publish/typst.rs", "replay/again.rs", "workbook/worker.rs"]),

@@ -7,6 +7,7 @@
     reason = "a failing test may panic"
 )]
 
+mod altered_forms;
 mod answering;
 mod architecture;
 mod archive;
@@ -21,6 +22,7 @@ mod draft;
 mod draft_forms;
 mod duties;
 mod english;
+mod entries;
 mod explained;
 mod explorer;
 mod faults;
@@ -62,7 +64,10 @@ mod sampled;
 mod saying;
 mod scoring;
 mod senders;
+mod settled;
 mod simulate;
+mod since;
+mod snapshots;
 mod status;
 mod submissions;
 mod targets;
@@ -74,6 +79,7 @@ mod unit_pages;
 mod unseen;
 mod unsure;
 mod verdicts;
+mod watching;
 mod whole;
 mod workspace;
 mod world;

@@ -504,7 +504,7 @@ fn of_a_year_before_that_nobody_knows_nothing_is_said() {
     assert!(text.contains("方案未列上年数，不能分出哪些目标不如上年"), "{text}");
     // With the value of one of four rows, it is said of how many targets.
     let text = told(plan);
-    assert!(text.contains("可与上年比较的1项目标中，没有不如上年实绩的；其余不作比较"), "{text}");
+    assert!(text.contains("可与上年比较的1项目标中，没有不如上年实绩的；其余目标不作这种比较"), "{text}");
 }
 
 #[test]

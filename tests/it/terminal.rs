@@ -5,14 +5,14 @@ use std::process::{Command, Stdio};
 use crate::workspace::{Workspace, copy_tree, repository};
 
 /// The sample round in a place of its own.
-fn sample() -> Workspace {
+pub(crate) fn sample() -> Workspace {
     let workspace = Workspace::new();
     copy_tree(&repository().join("input"), &workspace.path("input"), false);
     workspace
 }
 
 /// What a terminal of so many columns shows. `script` gives the program one (util-linux).
-fn on_terminal(
+pub(crate) fn on_terminal(
     workspace: &Workspace,
     columns: usize,
     environment: &[(&str, &str)],
@@ -33,13 +33,13 @@ fn on_terminal(
 }
 
 /// The text without colours.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let mut parts = text.split('\u{1b}');
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |told, part| told + part.split_once('m').map_or(part, |(_, rest)| rest))
 }
 
-fn width(line: &str) -> usize {
+pub(crate) fn width(line: &str) -> usize {
     line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
 }
 

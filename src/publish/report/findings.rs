@@ -127,8 +127,12 @@ impl<'a> Context<'a> {
             (_, None) => Some(object.to_string()),
         };
         let waits = finding.severity() == Severity::Error;
+        let answer = finding.waived.as_ref().and_then(|waived| waived.answer.as_ref());
+        let answer = answer.or(finding.explained.as_ref());
         let (status, due) = match (&finding.waived, waits) {
+            (Some(_), _) if answer.is_some() => ("已采纳", "—".to_owned()),
             (Some(_), _) => ("已豁免", "—".to_owned()),
+            (None, _) if answer.is_some() => ("已说明", "—".to_owned()),
             (None, true) => ("待答复", month_day(self.evaluation.round.answer_by)),
             (None, false) => ("已记录", "—".to_owned()),
         };
@@ -144,7 +148,16 @@ impl<'a> Context<'a> {
             unit: or_dash(&finding.unit_words()),
             indicator: about,
             places,
-            message: format!("{}。", shortened(&finding.message(Language::Chinese), 200)),
+            message: match answer {
+                Some(answer) => {
+                    format!(
+                        "{}。{}。",
+                        shortened(&finding.message(Language::Chinese), 200),
+                        shortened(&answer.to_string(), 200)
+                    )
+                }
+                None => format!("{}。", shortened(&finding.message(Language::Chinese), 200)),
+            },
             status: status.to_owned(),
             due,
         }

@@ -108,10 +108,13 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Remarks> {
     let sums =
         Table::new(&format!("{document}中的提示事项")).whole_in(WHOLE).empty("没有提示事项。").rows(sums);
     // A city's own report is without the rules.
-    let volume = if draft.round().is_none() { "技术卷" } else { "" };
+    let volume = if draft.round().is_none() { "本轮技术卷" } else { "" };
     let about_note = match about {
         true => {
-            format!("“用语未界定”指{document}自身没有界定；其中“左右”按{volume}{}的口径判定。", Annex::RULES)
+            format!(
+                "“用语未界定”指{document}自身没有界定；其中“左右”有允许偏差的按所列，没有的按{volume}{}的口径判定。",
+                Annex::RULES
+            )
         }
         false => String::new(),
     };
@@ -148,7 +151,7 @@ fn without_base(found: &[Baseless], has_schedules: bool) -> String {
         (
             any(|one| matches!(one, Baseless::AllRows(_) | Baseless::Rows(_))),
             match has_schedules {
-                true => "指标未列基期数的，不与基期比较，也没有序时应达数",
+                true => "指标未列基期数的，不与基期比较，除累计数外也没有序时应达数",
                 false => "指标未列基期数的，不与基期比较",
             },
         ),
@@ -193,11 +196,16 @@ fn text(
     let has_past = cities().any(|city| city.plan.indicators.iter().any(|row| !row.past.is_empty()));
     let is_before = cities().all(|city| base_years(context, city).is_before_only());
     let base = if is_before { "上年实绩" } else { "基期" };
+    let quotas = if cities().any(|city| city.plan.indicators.iter().any(|row| !row.quotas.is_empty())) {
+        "、分解数与总数"
+    } else {
+        ""
+    };
     let what = match (found.has_both, has_past) {
-        (true, true) => format!("{document}正文与{table}、目标与{base}逐项核对"),
-        (true, false) => format!("{document}正文与{table}逐项核对"),
-        (false, true) => format!("{document}各项目标之间、目标与{base}逐项核对"),
-        (false, false) => format!("{document}各项目标之间逐项核对"),
+        (true, true) => format!("{document}正文与{table}、能同{base}比较的目标与{base}{quotas}逐项核对"),
+        (true, false) => format!("{document}正文与{table}{quotas}逐项核对"),
+        (false, true) => format!("{document}各项目标之间、能同{base}比较的目标与{base}{quotas}逐项核对"),
+        (false, false) => format!("{document}各项目标之间{quotas}逐项核对"),
     };
     let judged = format!("{}按{table}判定，正文目标另行判定、单列", terms.rows);
     let rest: Vec<&str> = [

@@ -53,11 +53,7 @@ pub(super) fn readings(
         ));
     }
     if !each.is_empty() {
-        text.push_str(&say!(
-            language,
-            "{each}：所列的数读作每年的目标。",
-            "{each}: the number is read as the target of each year. "
-        ));
+        text.push_str(&say!(language, "{each}：读作每年的目标。", "{each}: read as a target of each year. "));
     }
     text.push_str(&means(rows, language, named));
     text

@@ -24,5 +24,5 @@ pub(super) fn parts_of_year(context: &Context<'_>, whose: Option<&CityEvaluation
     let count = context.book.count_cells(&format!("{of}/#cells.part_of_year"), cells.clone(), cells.count());
     let named: String = headings.iter().take(MOST_NAMED).map(|heading| format!("“{heading}”")).collect();
     let more = if headings.len() > MOST_NAMED { "等" } else { "" };
-    format!("另有{named}{more}栏的{count}个数只是年内一段的数，评估用全期数，未采用。")
+    format!("另有{named}{more}栏的{count}个数是年内各期的数，评估用全期数，未采用。")
 }

@@ -26,6 +26,7 @@ pub(super) fn worded(text: &str) -> String {
         "warning" => "警告",
         "note" => "提示",
         "waived" => "已豁免",
+        "explained" => "已说明",
         "binding" => "约束性",
         "anticipatory" => "预期性",
         "plan" => "方案",

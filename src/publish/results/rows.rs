@@ -166,7 +166,9 @@ fn target(
         Some(there) => text(&there.text()),
         None => SheetCell::Nothing,
     };
-    let gap = match (one.judged_value(), goal.number()) {
+    // A growth or a multiple worked out of the value is in another unit, and a value of another year is held against nothing.
+    let is_held_as_it_is = one.state.is_assessable() && one.judged_value() == one.actual;
+    let gap = match (one.actual.filter(|_| is_held_as_it_is), goal.number()) {
         (Some(Value::Number(value)), Some(number)) => value.checked_sub(number.value),
         _ => None,
     };
@@ -299,7 +301,7 @@ fn findings(all: &RowIndex<'_>) -> ResultSheet {
             text(&one.message(Language::Chinese)),
             text(&one.remedy(Language::Chinese)),
             all.place(&one.at.file, &behind(&one.at.sheet, &one.at.address())),
-            text(&one.waived.as_ref().map(ToString::to_string).unwrap_or_default()),
+            text(&one.settled_by().unwrap_or_default()),
         ]
     };
     ResultSheet {

@@ -15,9 +15,12 @@ const COLUMNS: &[Column<Finding>] = &[
         "`error`, `warning` or `note` by the rule; whether it is waived stands in `outcome` and `waived`",
         |one| one.problem.severity().key().into(),
     ),
-    text("outcome", "结果", "`fail` or `waived`", |one| {
-        if one.waived.is_some() { "waived" } else { "fail" }.into()
-    }),
+    text(
+        "outcome",
+        "结果",
+        "`fail`, `waived`, or `explained`: a warning that its unit explained in answer to a query",
+        |one| one.outcome().into(),
+    ),
     text("city", "城市", "slug", |one| one.subject.city.as_str().into()),
     text("unit", "填报单位", "填报单位", |one| one.unit_words().into()),
     text(
@@ -37,9 +40,12 @@ const COLUMNS: &[Column<Finding>] = &[
         one.message(Language::English).into()
     }),
     text("related", "相关位置", "other places: `file[sheet]!cell`, joined with ；", related),
-    text("waived", "豁免", "reason and owner of the waiver", |one| {
-        one.waived.as_ref().map(ToString::to_string).into()
-    }),
+    text(
+        "waived",
+        "豁免",
+        "reason and owner of the waiver; of an answer to a query what the unit confirmed and who accepted it, or what it explained",
+        |one| one.settled_by().into(),
+    ),
     text(
         "cause",
         "起因",

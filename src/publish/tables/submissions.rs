@@ -67,7 +67,7 @@ const COLUMNS: &[Column<Submission>] = &[
     text(
         "template_by",
         "认定依据",
-        "where the number was found: `property` of the file, `print` in a footer or cell",
+        "where the number was found: `property` of the file, `print` in a footer or cell, or `content`: nowhere, and the rows tell",
         |one| one.form.as_ref().map_or("", |form| form.by.key()).into(),
     ),
 ];

@@ -10,7 +10,7 @@ use super::matters::{Bullet, Wording};
 use super::shared::{before_name, counting_lines, decider_words, in_print, owner_words};
 use crate::advise::{Question, questions};
 use crate::evaluation::CityEvaluation;
-use crate::finding::Language;
+use crate::finding::{Language, Severity};
 use crate::plan::DecisionAsked;
 
 /// What leaders are asked to decide.
@@ -74,7 +74,21 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Asked> {
         1 | 2 => language.of("本轮没有别的需定事项。", "There is nothing else to decide in this round."),
         _ => "",
     };
-    let none = sentences(language, &[none, &lapsed(context)]);
+    // What a plan contradicts itself in is for whoever issued it, where it is not asked above.
+    let tolerance = context.evaluation.round.method.about_tolerance;
+    let contradicts = |city: &CityEvaluation| {
+        city.plan.remarks(tolerance).iter().any(|remark| remark.problem.severity() != Severity::Note)
+    };
+    let document = &context.terms.document;
+    let at_odds = match !none.is_empty() && in_print(context).any(contradicts) {
+        true => say!(
+            language,
+            "{document}自身有不衔接之处，建议提请印发机关明确，见技术卷。",
+            "The {document} contradicts itself; see the technical volume."
+        ),
+        false => String::new(),
+    };
+    let none = sentences(language, &[none, &at_odds, &lapsed(context)]);
     Some(Asked { title: title.to_owned(), questions, key, none })
 }
 

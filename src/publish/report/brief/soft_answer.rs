@@ -44,7 +44,7 @@ pub(super) fn without_soft(context: &Context<'_>, city: &CityEvaluation) -> Answ
         let number = context.book.count(&id, compared, &[], number);
         return plain(say!(
             language,
-            "可与{base}比较的{number}项目标中，没有不如{of}的；其余不作比较。",
+            "可与{base}比较的{number}项目标中，没有不如{of}的；其余目标不作这种比较。",
             "Of {number} targets comparable with {base} none is weaker than {of}; the others are not compared."
         ));
     }

@@ -296,7 +296,6 @@ fn declines(context: &Context<'_>, city: &CityEvaluation, numbers: &mut Numbers)
         true => String::new(),
         false => say!(language, "空框：{base}；实条：本年。", "Empty box: {base}; solid bar: this year."),
     };
-    let number = numbers.take(Key::figure_of(&city.plan, "declines"));
     let what = match rows.is_empty() {
         true => language.of("变好的", "Better"),
         false => language.of("变差的", "Worse"),
@@ -306,7 +305,14 @@ fn declines(context: &Context<'_>, city: &CityEvaluation, numbers: &mut Numbers)
     let whole = capitalised(&base);
     Some(Declines {
         alt: language.parts(&told.collect::<Vec<_>>()),
-        title: say!(language, "{number}　与{base}比{what}", "{number}. {what} than {base}"),
+        // What is told in words alone is no figure.
+        title: match rows.is_empty() {
+            true => say!(language, "与{base}比{what}", "{what} than {base}"),
+            false => {
+                let number = numbers.take(Key::figure_of(&city.plan, "declines"));
+                say!(language, "{number}　与{base}比{what}", "{number}. {what} than {base}")
+            }
+        },
         heads: [
             language.of("指标", "Indicator").to_owned(),
             say!(language, "{base}→本年", "{whole} → this year"),

@@ -12,9 +12,9 @@ use super::super::section::Draft;
 use super::super::short::Short;
 use super::{Chapters, counted_in};
 use crate::advise::{DutyKind, Until, duties};
-use crate::assess::State;
+use crate::assess::{Assessment, State};
 use crate::characters::capitalised;
-use crate::plan::Origin;
+use crate::plan::{Indicator, Operator, Origin};
 
 /// 数是怎样算出来的.
 #[derive(Debug, Clone, Serialize)]
@@ -51,6 +51,30 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
                 language,
                 "到末年目标还需的年均增速，比{document}自己的年均增速高出{tolerance}个百分点以上。",
                 "the growth per year still needed to the target of the final year is more than {tolerance} percentage points above that of the {document}."
+            ),
+        ));
+    }
+    let is_about = |one: &Assessment| one.target.goal.operator() == Some(Operator::About);
+    if context.cities().iter().flat_map(|city| context.counted(city)).any(|(one, _)| is_about(one)) {
+        items.push(item(
+            language.of("左右", "About"),
+            say!(
+                language,
+                "与所写的数相差在允许范围之内为完成；各项允许多少，见技术卷。",
+                "met when within the tolerance of the number stated; the technical volume has the tolerance of each."
+            ),
+        ));
+    }
+    if let Some(city) =
+        context.cities().iter().find(|city| city.plan.indicators.iter().any(|row| !row.quotas.is_empty()))
+    {
+        let areas = &city.plan.called.areas;
+        items.push(item(
+            language.of("分解数", "Quotas"),
+            say!(
+                language,
+                "分解到各{areas}的数只列示、核对合计，不逐一判定，见技术卷。",
+                "of areas are listed and added up, not judged one by one; see the technical volume."
             ),
         ));
     }
@@ -118,21 +142,40 @@ fn whose(context: &Context<'_>, kinds: &[DutyKind]) -> String {
     let (language, document) = (context.language, &context.terms.document);
     let states = context.cities().iter().flat_map(|city| &city.assessments).map(|one| one.state);
     let short = Short::of_states(states).noun(language);
+    let all = || context.cities().iter().flat_map(|city| &city.plan.indicators);
+    // As `Plan::answerable` has it: what is in prose is reported by whoever leads its task.
+    let is_led = |row: &Indicator| match row.origin {
+        Origin::Prose => !row.is_left_to_office && !row.reporters.is_empty(),
+        Origin::Table => !row.leads.is_empty(),
+    };
+    let is_borne = |row: &Indicator| row.origin == Origin::Table && row.leads.is_empty();
+    let named = match (all().any(is_led), all().any(is_borne)) {
+        (true, true) => {
+            language.of("牵头单位，没有牵头单位的为责任单位", "lead department, or else as responsible")
+        }
+        (true, false) => language.of("牵头单位", "lead department"),
+        _ => language.of("责任单位", "responsible"),
+    };
+    // Offices of several cities are told apart on the pages of each.
+    let office = match context.cities() {
+        [city] => language.of(city.plan.office.as_str(), "the office"),
+        _ => language.of("各自的办公室", "the office of each"),
+    };
     let missed = match (has(DutyKind::Measures), has(DutyKind::Assign)) {
         (true, true) => Some(say!(
             language,
-            "{short}列{document}写明的责任单位，没有写明的由办公室明确",
-            "{short} stand with the department named in the {document}; where none is named, the office says who"
+            "{short}列{document}写明的{named}，都没有写明的由{office}明确",
+            "{short} stand with whom the {document} names as {named}; where none is named, {office} says who answers"
         )),
         (true, false) => Some(say!(
             language,
-            "{short}列{document}写明的责任单位",
-            "{short} stand with the department named in the {document}"
+            "{short}列{document}写明的{named}",
+            "{short} stand with whom the {document} names as {named}"
         )),
         (false, true) => Some(say!(
             language,
-            "{short}，{document}没有写明责任单位，由办公室明确",
-            "for {short} no department is named in the {document}; the office says who answers"
+            "{short}，{document}没有写明责任单位，由{office}明确",
+            "for {short} no department is named in the {document}; {office} says who answers"
         )),
         (false, false) => None,
     };

@@ -8,7 +8,8 @@ use super::super::occurring::Occurring;
 use super::super::say::{say, sentences};
 use super::super::section::Draft;
 use super::super::values::illustrative_label_in;
-use super::{counted_in, legend};
+use super::counted_in;
+use super::legend::{self, Legend};
 use crate::assess::State;
 use crate::characters::capitalised;
 use crate::evaluation::CityEvaluation;
@@ -23,6 +24,8 @@ pub(super) struct MainGuide {
     marks_text: String,
     /// How rows of actual against target are drawn; empty where none are.
     row_text: String,
+    /// Whether a base is drawn in any of them.
+    has_ring: bool,
     /// How ranges are drawn; empty where nothing is compared.
     range_text: String,
     rules: Vec<String>,
@@ -67,8 +70,8 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<MainGuide> {
         unknown,
         say!(
             language,
-            "每个数怎样算出、取自哪个单元格和{document}哪一行，在tables/figures表和explorer.html里查；逐项见技术卷。",
-            "How each figure is worked out, and from which cell and which line of the {document} it comes, can be looked up in tables/figures and explorer.html; every item stands in the technical volume (in Chinese).",
+            "每个数怎样算出、取自哪个单元格和{document}哪一行，在explorer.html里查，或凭tables/figures表的编号到tables/derivation和lineage表查；逐项见技术卷。",
+            "How each figure is worked out, and from which cell and which line of the {document} it comes, can be looked up in explorer.html, or by its id in tables/figures in tables/derivation and lineage; every item stands in the technical volume (in Chinese).",
         ),
     ];
     if cities.len() > FEW {
@@ -79,12 +82,18 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<MainGuide> {
             "This volume has {counted}; the items of each {place} stand in its own report."
         ));
     }
+    // Of very many cities each has its rows in its own report.
+    let legend = match cities.len() > FEW {
+        true => Legend::default(),
+        false => legend::drawing(context, &cities, &found),
+    };
     Some(MainGuide {
         illustrative_label: illustrative_label_in(language, context.evaluation),
         title: language.of("读哪里、怎样读", "What to read, and how"),
         marks,
         marks_text: marks_text(language, &found, &nearly, &exceeded),
-        row_text: if cities.len() > FEW { String::new() } else { legend::drawing(context, &cities, &found) },
+        row_text: legend.text,
+        has_ring: legend.has_ring,
         range_text: if context.is_alone() { String::new() } else { range_text },
         rules,
     })

@@ -5,40 +5,68 @@ use super::super::context::Context;
 use super::super::drawing::Dumbbell;
 use super::super::occurring::Occurring;
 use super::super::say::say;
-use crate::assess::State;
+use crate::assess::{Assessment, State};
 use crate::evaluation::CityEvaluation;
+use crate::plan::Apart;
+
+/// In words, and whether the base is drawn anywhere.
+#[derive(Debug, Default)]
+pub(super) struct Legend {
+    pub(super) text: String,
+    pub(super) has_ring: bool,
+}
 
 /// For the rows of these cities; empty where nothing is drawn.
-pub(super) fn drawing(context: &Context<'_>, cities: &[&CityEvaluation], found: &Occurring) -> String {
+pub(super) fn drawing(context: &Context<'_>, cities: &[&CityEvaluation], found: &Occurring) -> Legend {
     let language = context.language;
     let counted = cities.iter().flat_map(|city| context.counted(city));
-    let drawn: Vec<Dumbbell> = counted
-        .map(|(one, row)| dumbbell(context, one, row))
-        .filter(|drawing| drawing.bar.is_some())
-        .collect();
+    let all: Vec<(&Assessment, Dumbbell)> =
+        counted.map(|(one, row)| (one, dumbbell(context, one, row))).collect();
+    let rows = || all.iter().filter(|(_, drawing)| drawing.bar.is_some());
+    let drawn: Vec<&Dumbbell> = rows().map(|(_, drawing)| drawing).collect();
     if drawn.is_empty() {
-        return String::new();
+        return Legend::default();
     }
     let base =
         language.of(found.bases.word(), if found.bases.has_other { "the base year" } else { "last year" });
-    let ring = match drawn.iter().any(|drawing| drawing.last.is_some()) {
+    let is_ringed = drawn.iter().any(|drawing| drawing.last.is_some());
+    let dark = match drawn.iter().any(|drawing| drawing.last.is_some() && drawing.is_worse) {
+        true => language.of("，变差的画深色", ", dark where it became worse"),
+        false => "",
+    };
+    // A base may stand in a row that has no place for it on this scale: work of another year, a level beside a growth.
+    let unringed = match rows().any(|(one, drawing)| one.baseline.is_some() && drawing.last.is_none()) {
+        true => language.of("，同目标不在一个尺度上的不画", " (not drawn where it is on another scale)"),
+        false => "",
+    };
+    let ring = match is_ringed {
         true => say!(
             language,
-            "，圆圈是{base}；右边总是好的一边，横线连着的两点之间就是变化，变差的画深色",
-            ", the ring {base}; right is always better. The line between the two points is the change, dark where it became worse"
+            "，圆圈是{base}{unringed}；右边总是好的一边，横线连着的两点之间就是变化{dark}",
+            ", the ring {base}{unringed}; right is always better. The line between the two points is the change{dark}"
         ),
         false => language.of("；右边总是好的一边", "; right is always better").to_owned(),
     };
-    let nearly_mark = match found.has(State::Nearly) {
-        true => language.of("浅色是基本完成，", "a pale one nearly, "),
+    let pale = match (found.has(State::Nearly), found.has(State::BehindSchedule)) {
+        (true, true) => {
+            language.of("，浅色是基本完成或慢于序时", ", a pale one nearly or is behind schedule")
+        }
+        (true, false) => language.of("，浅色是基本完成", ", a pale one nearly"),
+        (false, true) => language.of("，浅色是慢于序时", ", a pale one is behind schedule"),
+        (false, false) => "",
+    };
+    let between = match found.has(State::Missed) {
+        true => language.of("，中间色是未完成", ", one between has not"),
         false => "",
     };
-    let short_mark = match (found.has(State::Missed), found.has(State::BehindSchedule)) {
-        (false, true) => language.of("慢于序时", "is behind schedule"),
-        (true, true) => language.of("未完成或慢于序时", "has not or is behind schedule"),
-        _ => language.of("未完成", "has not"),
+    // Below a limit nothing is better or worse.
+    let kept = match rows().any(|(one, drawing)| {
+        drawing.bar.is_some() && one.apart == Some(Apart::Ceiling) && one.state.met() == Some(true)
+    }) {
+        true => language.of("；没有超的控制数画在竖线上", "; what keeps a limit stands on the line"),
+        false => "",
     };
-    let is_outside = |drawing: &Dumbbell| {
+    let is_outside = |drawing: &&Dumbbell| {
         drawing.bar.as_ref().is_some_and(|bar| bar.open)
             || drawing.last.as_ref().is_some_and(|last| last.outside)
     };
@@ -47,9 +75,10 @@ pub(super) fn drawing(context: &Context<'_>, cities: &[&CityEvaluation], found: 
         false => "",
     };
     let line = found.held.word(language);
-    say!(
+    let text = say!(
         language,
-        "竖线是{line}，方块是本年实绩{ring}。方块深色是到了{line}，{nearly_mark}中间色是{short_mark}{beyond}。",
-        "The line is {line}, the square this year’s value{ring}. A dark square has reached it, {nearly_mark}one between {short_mark}{beyond}."
-    )
+        "竖线是{line}，方块是本年实绩{ring}。方块深色是到了{line}{pale}{between}{kept}{beyond}。",
+        "The line is {line}, the square this year’s value{ring}. A dark square has reached it{pale}{between}{kept}{beyond}."
+    );
+    Legend { text, has_ring: is_ringed }
 }

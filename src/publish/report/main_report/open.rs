@@ -83,11 +83,10 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
     let printed = owed.len();
     let heading =
         chapters.next(language.of("还判不了的、欠在谁那里", "What cannot be judged yet, and who owes it"));
-    let table =
-        Table::new(language.of("待答复、待补报的各项", "Figures to be answered for or still to be reported"))
-            .told_in(language)
-            .whole_in(language.of("技术卷", "the technical volume"))
-            .empty(&empty);
+    let table = Table::new(language.of("各单位还欠的各项", "What is still owed"))
+        .told_in(language)
+        .whole_in(language.of("技术卷", "the technical volume"))
+        .empty(&empty);
     let table = if printed > 0 { table.cut(printed, all) } else { table }.rows(owed);
     let returns = if cities.len() > FEW { returns(context).only_total() } else { returns(context) };
     let note = language.of(

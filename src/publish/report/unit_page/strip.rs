@@ -77,7 +77,7 @@ fn waiting_for(whose: &Whose<'_, '_>) -> StripFigure {
     let own: Vec<_> = waiting(context.evaluation, city, unit).collect();
     let number = own.len();
     let value = context.book.count_findings(&whose.step("#waiting"), own, number);
-    StripFigure { label: "待答复的问题".to_owned(), value, unit: "件" }
+    StripFigure { label: "核实清单待答复".to_owned(), value, unit: "件" }
 }
 
 fn received(whose: &Whose<'_, '_>) -> StripFigure {
