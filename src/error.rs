@@ -59,6 +59,14 @@ pub enum RunError {
         /// What is open, by city.
         why: Vec<String>,
     },
+    /// Something that is made for whole years only, asked of a round of a part of one.
+    #[error("period = “{period}”：{what}目前只用于全年的轮次 (so far for rounds of whole years only)")]
+    PartOfAYear {
+        /// The period of the round.
+        period: String,
+        /// What was asked for.
+        what: &'static str,
+    },
     /// A folder is no round's.
     #[error("“{}”不是轮次文件夹：没有round.toml (not a round: it has no round.toml)", shown::path(.0))]
     NoRound(PathBuf),

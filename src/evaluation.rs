@@ -15,7 +15,7 @@ pub use restatements::{EarlierValue, ReportedNow, RestatedSteps, Restatement, Ta
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::assess::{Assessment, TaskAssessment, UnitSummary};
+use crate::assess::{Assessment, PaceAssessment, TaskAssessment, UnitSummary};
 use crate::collect::Collected;
 use crate::compare::CityScore;
 use crate::digest::Digests;
@@ -37,6 +37,8 @@ pub struct CityEvaluation {
     pub facts: Indexed<Fact>,
     /// One assessment per target.
     pub assessments: Indexed<Assessment>,
+    /// One per target within a year, in rounds of a part of it; else none.
+    pub paces: Indexed<PaceAssessment>,
     /// One per task.
     pub tasks: Indexed<TaskAssessment>,
     /// One per unit that reports.
@@ -194,6 +196,9 @@ pub struct Evaluation {
 impl Evaluation {
     /// Adds what people decided, and values of earlier years that are told in two ways, each with the verdict that there would be otherwise.
     pub fn hold_to_account(&mut self, earlier: &[PreviousOutput], again: Again<'_>) {
+        // What a part of a year published is no verdict of a year.
+        let annual = earlier.iter().filter(|one| one.period.is_annual());
+        let earlier: &[PreviousOutput] = &annual.cloned().collect::<Vec<_>>();
         let Self { round, cities, findings, ledger, .. } = self;
         let decided = decided::decisions(round, cities, ledger, findings, again);
         let mut restated = restatements::restatements(round, cities, earlier, again);

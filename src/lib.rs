@@ -34,7 +34,12 @@
 //! | 方案 | [`plan::Plan`] | the issued document as data |
 //! | 指标 | [`plan::Indicator`] | what is reported and judged: a row of the plan's table, or a target of its prose |
 //! | 目标 | [`plan::Target`] | what is to be reached in a year |
-//! | 年内目标 | [`plan::InterimTarget`] | what is to be reached by the end of a part of the year; no annual round judges it |
+//! | 年内目标 | [`plan::InterimTarget`] | what is to be reached by the end of a part of the year; no annual round judges it, a round of that part is held against it |
+//! | 报告期, 年内的轮次 | [`period::Period`], [`period::Reach`] | a year, or the part of it from January on that a round is of (调度) |
+//! | 序时进度, 本期应达, 差距 | [`assess::PaceAssessment`] | where a value stands within the year, what was due by then, how far it falls short |
+//! | 亮灯 | [`assess::PaceLight`] | 绿, hollow 绿, 黄, 红, none |
+//! | 累计数, 时点数, 比率, 有无, 年度数 | [`plan::PaceMethod`] | how what is due within the year is worked out |
+//! | 通报 | `publish/report/bulletin.rs` | the page of a part of a year |
 //! | 考核值, 完成值 | [`plan::Tier`] | two tiers of one year's target |
 //! | 突破 | [`plan::Operator::Surpass`] | more than, as 超过; a value equal to the limit is missed and flagged |
 //! | 方案核对 | [`plan::Remark`] | the plan held against itself, before anyone is measured by it |

@@ -18,8 +18,26 @@ pub enum Reach {
 impl Reach {
     const ALL: [Self; 4] = [Self::FirstQuarter, Self::FirstHalf, Self::ThreeQuarters, Self::Year];
 
+    /// The parts of a year, without the whole.
+    pub const PARTS: [Self; 3] = [Self::FirstQuarter, Self::FirstHalf, Self::ThreeQuarters];
+
+    /// The reach from January to the end of a month; `None` for a month that ends none.
+    pub fn until(month: u32) -> Option<Self> {
+        Self::ALL.into_iter().find(|reach| reach.last_month() == month)
+    }
+
+    /// Its last month, from 1.
+    pub fn last_month(self) -> u32 {
+        match self {
+            Self::FirstQuarter => 3,
+            Self::FirstHalf => 6,
+            Self::ThreeQuarters => 9,
+            Self::Year => 12,
+        }
+    }
+
     /// The part of the key behind the year: `Q1`, `H1`, `Q3`, `annual`.
-    fn key(self) -> &'static str {
+    pub fn key(self) -> &'static str {
         match self {
             Self::FirstQuarter => "Q1",
             Self::FirstHalf => "H1",
@@ -83,6 +101,48 @@ impl Period {
     /// How much of the year it covers.
     pub fn reach(self) -> Reach {
         self.reach
+    }
+
+    /// Whether it is a whole year.
+    pub fn is_annual(self) -> bool {
+        self.reach == Reach::Year
+    }
+
+    /// The word of covers and titles: 2023年前三季度, 2023年度.
+    pub fn chinese(self) -> String {
+        match self.reach {
+            Reach::Year => format!("{}年度", self.year),
+            part => format!("{}年{}", self.year, part.chinese()),
+        }
+    }
+
+    /// The value that is asked for, in words: 2023年实绩, 2023年1—9月累计数.
+    pub fn result(self) -> String {
+        match self.reach {
+            Reach::Year => format!("{}年实绩", self.year),
+            _ => format!("{}年{}累计数", self.year, self.months()),
+        }
+    }
+
+    /// How the column of these values is best headed: 2023年实绩, 2023年1—9月累计.
+    pub fn heading(self) -> String {
+        match self.reach {
+            Reach::Year => self.result(),
+            _ => format!("{}年{}累计", self.year, self.months()),
+        }
+    }
+
+    /// The words in English: 2023, the first half of 2023.
+    pub fn english(self) -> String {
+        match self.reach {
+            Reach::Year => self.year.to_string(),
+            part => format!("{} of {}", part.english(), self.year),
+        }
+    }
+
+    /// Its months: 1—9月.
+    pub fn months(self) -> String {
+        format!("1—{}月", self.reach.last_month())
     }
 
     /// The same part of the year before (上年同期), with which it is compared.

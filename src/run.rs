@@ -1,9 +1,11 @@
 //! The pipeline from top to bottom; the only file that knows the order of the stages.
 
 mod mixed;
+mod partial;
 mod read;
 
 pub use mixed::{JudgedMixture, ReadRound, TwoRounds};
+pub use partial::load_year;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -11,6 +13,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+use self::partial::within_the_year;
 use self::read::{Unread, absent, earlier_files, input_files};
 use crate::assess;
 use crate::characters::unprintable;
@@ -21,6 +24,7 @@ use crate::evaluation::{CityEvaluation, Evaluation};
 use crate::files;
 use crate::finding::{self, Finding, Language, PlanNames, Severity, Withheld};
 use crate::ident::CityId;
+use crate::indexed::Indexed;
 use crate::inputs::Inputs;
 use crate::ledger::Ledger;
 use crate::plan::{self, Catalogue, MixedRound, Plan, PlanStatus, Round};
@@ -151,8 +155,9 @@ fn evaluate_with(
         round.cut_off = until.map_or(cut_off, |day| day.min(cut_off));
         round.answers_until = until.map_or(round.answers_until, |day| day.min(round.answers_until));
         let earlier = plan::read_previous(inputs, &settings.round, &round)?;
-        let plans: Vec<Plan> =
-            plans.into_iter().map(|plan| plan.with_earlier(&earlier, round.year())).collect();
+        let told = |plan: Plan| plan.with_earlier(&earlier, round.year()).with_parts(&earlier, round.period);
+        let plans: Vec<Plan> = plans.into_iter().map(told).collect();
+        let is_annual = round.period.is_annual();
         round.as_of = until;
         let collected = collect(settings, inputs, &round, &plans, progress)?;
         accept(&mut round, &plans, &collected);
@@ -177,13 +182,16 @@ fn evaluate_with(
             review::answered(&city.plan.city, &city.collected, &mut findings, &mut city.runs);
         }
         let mut findings = finding::in_order(findings);
-        let own = cities.iter_mut().map(|city| (&mut city.score, &mut city.runs));
-        let withheld = compare::withhold(own, &findings, &round);
-        if !withheld.is_empty() {
-            findings.extend(withheld);
-            findings = finding::in_order(findings);
+        let mut ledger = Ledger::default();
+        if is_annual {
+            let own = cities.iter_mut().map(|city| (&mut city.score, &mut city.runs));
+            let withheld = compare::withhold(own, &findings, &round);
+            if !withheld.is_empty() {
+                findings.extend(withheld);
+                findings = finding::in_order(findings);
+            }
+            ledger = compare::rank(cities.iter_mut().map(|city| (&mut city.score, &city.ledger)), &round);
         }
-        let ledger = compare::rank(cities.iter_mut().map(|city| (&mut city.score, &city.ledger)), &round);
         let cities = cities.into_iter().collect();
         let mut evaluation = Evaluation {
             round,
@@ -198,7 +206,7 @@ fn evaluate_with(
             earlier: Vec::new(),
             figures: String::new(),
         };
-        if kept == Kept::All {
+        if kept == Kept::All && is_annual {
             let again = |plan, round: &Round, collected: &Collected| judge(plan, round, collected.clone()).0;
             evaluation.hold_to_account(&earlier, &again);
         }
@@ -297,15 +305,33 @@ pub fn judge(plan: Plan, round: &Round, collected: Collected) -> (CityEvaluation
     let mut ledger = Ledger::default();
     let (facts, noticed) = reconcile::city(&plan, round, &found, &findings, &mut ledger, &mut runs);
     findings.extend(gate.admit(noticed));
+    if !round.period.is_annual() {
+        let (city, noticed) = within_the_year((plan, round), collected, facts, (&findings, ledger), runs);
+        findings.extend(gate.admit(noticed));
+        return (city, findings);
+    }
     let (assessments, noticed) = assess::indicators(&plan, round, &facts, &mut ledger, &mut runs);
     findings.extend(gate.admit(noticed));
     let (tasks, noticed) =
         assess::tasks(&plan, round, &found, &assessments, &findings, &mut ledger, &mut runs);
     findings.extend(gate.admit(noticed));
-    let (units, sharers) = assess::units(&plan, round, &found, &assessments, &tasks, &mut ledger);
+    let paces = Indexed::default();
+    let judged = (&assessments, &paces);
+    let (units, sharers) = assess::units(&plan, round, &found, judged, &tasks, &mut ledger);
     let score = compare::score(&plan, round, &assessments, &findings, &mut ledger);
-    let city =
-        CityEvaluation { plan, collected, facts, assessments, tasks, units, sharers, score, ledger, runs };
+    let city = CityEvaluation {
+        plan,
+        collected,
+        facts,
+        assessments,
+        paces,
+        tasks,
+        units,
+        sharers,
+        score,
+        ledger,
+        runs,
+    };
     (city, findings)
 }
 
@@ -441,7 +467,8 @@ fn plans(
         }
         let path = settings.round.join(city.as_str()).join(plan::PUBLISHED);
         let published = plan::read_published(inputs, &path)?;
-        plan.in_force_on(round.report_date).with_published(&path, published, round.year())
+        let plan = plan.in_force_on(round.report_date).with_published(&path, published, round.year())?;
+        Ok(plan.asked_in(round))
     };
     // All are loaded before the first fault counts, so that the fault does not depend on the threads.
     let loaded: Vec<Result<Plan, RunError>> = round.cities.par_iter().map(load).collect();

@@ -4,6 +4,8 @@ mod change;
 mod grounds;
 mod judge;
 mod judged;
+mod pace;
+mod pace_state;
 mod path;
 mod points;
 mod reason;
@@ -15,6 +17,8 @@ mod units;
 
 pub use change::{Base, BaseSource, LevelChange};
 pub use judge::least;
+pub use pace::paces;
+pub use pace_state::{DueFrom, NotDueReason, PaceAssessment, PaceLight, PaceNumber, PaceState};
 pub use path::{Pace, Way, way};
 pub use reason::{Reason, RowReason};
 pub use schedule::Due;

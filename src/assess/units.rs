@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 
-use super::{Assessment, State, TaskAssessment, TaskState, primary};
+use super::{Assessment, PaceAssessment, PaceState, State, TaskAssessment, TaskState, primary};
 use crate::collect::{Lookup, Reading};
 use crate::ident::{IndicatorNo, UnitName};
 use crate::indexed::Indexed;
@@ -105,11 +105,11 @@ pub fn units(
     plan: &Plan,
     round: &Round,
     collected: &Lookup<'_>,
-    assessments: &Indexed<Assessment>,
+    (assessments, paces): (&Indexed<Assessment>, &Indexed<PaceAssessment>),
     tasks: &Indexed<TaskAssessment>,
     ledger: &mut Ledger,
 ) -> (Vec<UnitSummary>, Vec<UnitSummary>) {
-    let account = UnitAccounts { plan, round, collected, assessments, tasks };
+    let account = UnitAccounts { plan, round, collected, assessments, paces, tasks };
     let reporting = plan.reporting_units(round.year());
     let mut sharing: Vec<UnitName> = Vec::new();
     let of_targets = plan.indicators_of(round.year()).flat_map(Indicator::units);
@@ -134,12 +134,17 @@ struct UnitAccounts<'a> {
     round: &'a Round,
     collected: &'a Lookup<'a>,
     assessments: &'a Indexed<Assessment>,
+    /// In a part of a year instead of assessments.
+    paces: &'a Indexed<PaceAssessment>,
     tasks: &'a Indexed<TaskAssessment>,
 }
 
-/// A step of a row.
-fn told(ledger: &Ledger, row: &Assessment, part: &str) -> Option<Traced> {
-    ledger.told(&ledger::of_target(&row.city, &row.no, row.target.tier).of(part))
+/// A target of a unit, with the step of its state.
+struct UnitTarget {
+    no: IndicatorNo,
+    of: StepId,
+    state: StepId,
+    is_open: bool,
 }
 
 impl<'a> UnitAccounts<'a> {
@@ -176,16 +181,12 @@ impl<'a> UnitAccounts<'a> {
             UnitRole::Lead => row.origin == Origin::Prose && row.reporters.contains(unit),
             UnitRole::Shared => !row.reporters.contains(unit) && row.units().any(|one| one == unit),
         };
-        let rows: Vec<&'a Assessment> = plan
-            .indicators_of(self.round.year())
-            .filter(belongs)
-            .filter_map(|row| primary(self.assessments, &row.no))
-            .collect();
-        let reported: Vec<&&Assessment> =
-            rows.iter().filter(|row| self.has_reported(unit, &row.no)).collect();
+        let asked = plan.indicators_of(self.round.year()).filter(|row| !row.sits_out).filter(belongs);
+        let rows: Vec<UnitTarget> = asked.filter_map(|row| self.row(&row.no)).collect();
+        let reported: Vec<&UnitTarget> = rows.iter().filter(|row| self.has_reported(unit, &row.no)).collect();
         let of = StepId::new(format!("{}/unit/{unit}/{}", plan.city, role.key()));
-        let states: Vec<Traced> = rows.iter().filter_map(|row| told(ledger, row, "state")).collect();
-        let facts: Vec<Traced> = reported.iter().filter_map(|row| told(ledger, row, "fact")).collect();
+        let states: Vec<Traced> = rows.iter().filter_map(|row| ledger.told(&row.state)).collect();
+        let facts: Vec<Traced> = reported.iter().filter_map(|row| ledger.told(&row.of.of("fact"))).collect();
         let done: Vec<Traced> = tasks
             .iter()
             .filter_map(|task| ledger.told(&super::tasks::of_task(plan, &task.no).of("state")))
@@ -204,12 +205,21 @@ impl<'a> UnitAccounts<'a> {
             met: count("met", &states, keys(|state| state.met() == Some(true))),
             tasks: count("tasks", &done, Vec::new()),
             tasks_done: count("tasks_done", &done, vec![TaskState::Done.key().to_owned()]),
-            open: rows
-                .iter()
-                .filter(|row| matches!(row.state, State::InDoubt | State::NotReported))
-                .map(|row| row.no.clone())
-                .collect(),
+            open: rows.iter().filter(|row| row.is_open).map(|row| row.no.clone()).collect(),
         }
+    }
+
+    /// A target with a verdict, or within a year with where it stands.
+    fn row(&self, no: &IndicatorNo) -> Option<UnitTarget> {
+        if let Some(judged) = primary(self.assessments, no) {
+            let of = ledger::of_target(&judged.city, no, judged.target.tier);
+            let is_open = matches!(judged.state, State::InDoubt | State::NotReported);
+            return Some(UnitTarget { no: no.clone(), state: of.of("state"), of, is_open });
+        }
+        let stands = self.paces.find(no)?;
+        let of = ledger::of_target(&stands.city, no, stands.target.tier);
+        let is_open = matches!(stands.state, PaceState::InDoubt | PaceState::NotReported);
+        Some(UnitTarget { no: no.clone(), state: of.of("pace/state"), of, is_open })
     }
 
     fn has_reported(&self, unit: &UnitName, no: &IndicatorNo) -> bool {

@@ -19,7 +19,7 @@ use crate::shown;
 /// Receives the answers of a round and tells of each; whether all of them hold.
 pub(super) fn receive(asked: &QueryReceiveArgs, quiet: bool, printer: &Printer) -> Result<bool, RunError> {
     let (settings, order) = settings::receipts(asked)?;
-    let loaded = run::load(&settings, &Inputs::default())?;
+    let loaded = run::load_year(&settings, &Inputs::default(), "查询 query")?;
     let registers = hold(&settings.round, loaded.plans.iter().map(|plan| plan.city.clone()))?;
     let (inputs, bar) = (Inputs::default(), Bar::new(quiet, printer));
     let evaluation = run::examine(&settings, &inputs, &bar)?;
@@ -37,7 +37,7 @@ pub(super) fn decide(
     printer: &Printer,
 ) -> Result<(), RunError> {
     let (settings, order) = settings::decision(asked, kind)?;
-    let loaded = run::load(&settings, &Inputs::default())?;
+    let loaded = run::load_year(&settings, &Inputs::default(), "查询 query")?;
     let registers = hold(&settings.round, loaded.plans.iter().map(|plan| plan.city.clone()))?;
     let query = query::decide(&order, &Inputs::default(), &loaded.plans, registers)?;
     printer.decided(&query);

@@ -46,7 +46,7 @@ pub(super) enum Format {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// 评估一轮并生成报告 · evaluate a round and publish the report
+    /// 评估一轮并生成报告；年内的轮次（2023-Q3）生成一页通报 · evaluate a round and publish the report, or a bulletin of a part of a year
     Run(RunArgs),
     /// 只读取和审核一轮或一个工作簿，列出问题 · read and review a round or one workbook, list the findings
     Check(CheckArgs),

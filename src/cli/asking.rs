@@ -20,7 +20,7 @@ use crate::workbook::patch::PatchRefusal;
 pub(super) fn issue(asked: &QueryIssueArgs, quiet: bool, printer: &Printer) -> Result<(), RunError> {
     let (settings, order) = settings::queries(asked)?;
     // Which cities there are is read by itself: whatever else is read is read while their registers are held.
-    let loaded = run::load(&settings, &Inputs::default())?;
+    let loaded = run::load_year(&settings, &Inputs::default(), "查询 query")?;
     let cities = loaded.plans.iter().map(|plan| plan.city.clone());
     let held = if order.is_dry { None } else { Some(hold(&settings.round, cities)?) };
     let (inputs, bar) = (Inputs::default(), Bar::new(quiet, printer));

@@ -98,7 +98,7 @@ impl EntryOrder {
     fn of(round: &std::path::Path, asked: &EntryArgs) -> Result<Self, RunError> {
         let settings = settings::registers(round, &[])?;
         let on = asked.on.map_or_else(settings::today, Ok)?;
-        let loaded = run::load(&settings, &Inputs::default())?;
+        let loaded = run::load_year(&settings, &Inputs::default(), "登记人工决定 waive, prefer, decide")?;
         let (plans, year) = (loaded.plans, loaded.round.year());
         Ok(Self { settings, plans, year, on, is_dry: asked.dry_run })
     }

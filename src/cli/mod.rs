@@ -203,7 +203,7 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
         Command::NewRound(asked) => {
             let (settings, order) = settings::next_round(asked)?;
             let inputs = Inputs::default();
-            let loaded = run::load(&settings, &inputs)?;
+            let loaded = run::load_year(&settings, &inputs, "建立新轮次 new-round")?;
             let made = next_round::make(&order, &inputs, &loaded.round, &loaded.plans)?;
             printer.next_round(&order, &made);
             Ok(true)
@@ -263,7 +263,7 @@ fn of_check(asked: &CheckArgs, quiet: bool, printer: &Printer) -> Result<bool, R
 fn of_forms(asked: &FormsArgs, printer: &Printer) -> Result<(), RunError> {
     let (settings, order) = settings::forms(asked)?;
     let inputs = Inputs::default();
-    let loaded = run::load(&settings, &inputs)?;
+    let loaded = run::load_year(&settings, &inputs, "下发报表 forms")?;
     let issued = forms::issue(&order, &inputs, &loaded.round, &loaded.plans)?;
     printer.forms(&order, &issued, &loaded.plans);
     Ok(())

@@ -39,7 +39,7 @@ fn list(asked: &QueryListArgs, printer: &Printer) -> Result<bool, RunError> {
     let settings = settings::registers(&asked.round, &asked.cities)?;
     let as_of = asked.as_of.map_or_else(settings::today, Ok)?;
     let inputs = Inputs::default();
-    let loaded = run::load(&settings, &inputs)?;
+    let loaded = run::load_year(&settings, &inputs, "查询 query")?;
     let answer_by = loaded.round.answer_by;
     let (mut all, mut open, mut overdue) = (0_usize, 0_usize, 0_usize);
     for plan in &loaded.plans {
@@ -72,7 +72,7 @@ fn list(asked: &QueryListArgs, printer: &Printer) -> Result<bool, RunError> {
 fn verify(asked: &QueryVerifyArgs, printer: &Printer) -> Result<bool, RunError> {
     let settings = settings::registers(&asked.round, &asked.cities)?;
     let inputs = Inputs::default();
-    let loaded = run::load(&settings, &inputs)?;
+    let loaded = run::load_year(&settings, &inputs, "查询 query")?;
     let mut is_whole = true;
     for plan in &loaded.plans {
         let path = settings.round.join(plan.city.as_str()).join(QUERIES);

@@ -10,10 +10,10 @@ use serde_json::json;
 
 use super::args::{Args, Format, Lang};
 use super::screen::{Ink, Screen};
-use crate::assess::State;
+use crate::assess::{PaceLight, State};
 use crate::collect::{Layout, Observation};
 use crate::error::RunError;
-use crate::evaluation::Evaluation;
+use crate::evaluation::{CityEvaluation, Evaluation};
 use crate::finding::{Cause, Finding, Language, Object, Severity, pages};
 use crate::rounding::{percent, plain};
 use crate::shown::{self, column, printable, printable_json};
@@ -307,6 +307,10 @@ impl Printer {
         if self.quiet || self.format == Format::Json {
             return;
         }
+        if !evaluation.round.period.is_annual() {
+            evaluation.cities.iter().for_each(|city| self.line(&course(city, self.language)));
+            return;
+        }
         for city in &evaluation.cities {
             let score = &city.score;
             let rate = percent(score.met, score.assessable).unwrap_or_else(|| "—".to_owned());
@@ -385,7 +389,12 @@ impl Printer {
     pub(super) fn published(&self, evaluation: &Evaluation, output: &Path) {
         self.signed_elsewhere(evaluation);
         self.is_published.store(true, Ordering::Relaxed);
-        if !self.quiet && self.format == Format::Text {
+        let is_annual = evaluation.round.period.is_annual();
+        if !self.quiet && self.format == Format::Text && !is_annual {
+            let what = self.language.of("一页通报", "bulletin of one page");
+            self.line(&columns(&[&shown::path(&output.join("通报.pdf")), what]));
+        }
+        if !self.quiet && self.format == Format::Text && is_annual {
             let volumes = match self.language {
                 Language::Chinese => [
                     ("brief.pdf", "领导参阅，从这里读起"),
@@ -408,6 +417,27 @@ impl Printer {
             for (file, what) in volumes.into_iter().chain(english.into_iter().filter(|_| has_english)) {
                 self.prose(&columns(&[&shown::path(&output.join(file)), what]));
             }
+        }
+    }
+}
+
+/// A city within the year: how many targets are in which light.
+fn course(city: &CityEvaluation, language: Language) -> String {
+    let count =
+        |lights: &[PaceLight]| city.paces.iter().filter(|one| lights.contains(&one.state.light())).count();
+    let (name, all) = (&city.plan.name, city.paces.len());
+    let (green, yellow, red) = (
+        count(&[PaceLight::Green, PaceLight::Hollow]),
+        count(&[PaceLight::Yellow]),
+        count(&[PaceLight::Red]),
+    );
+    let dark = count(&[PaceLight::Dark]);
+    match language {
+        Language::Chinese => format!("{name}  指标{all}  绿灯{green}  黄灯{yellow}  红灯{red}  无灯{dark}"),
+        Language::English => {
+            format!(
+                "{name}  targets {all}  green {green}  yellow {yellow}  red {red}  without a light {dark}"
+            )
         }
     }
 }

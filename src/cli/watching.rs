@@ -29,7 +29,7 @@ use crate::shown;
 /// Fails when it cannot begin. What fails later is told, and tried again at the next look.
 pub(super) fn watch(asked: &WatchArgs, printer: &Printer) -> Result<(), RunError> {
     let settings = settings::round(&asked.round, &asked.reading)?;
-    let loaded = run::load(&settings, &Inputs::default())?;
+    let loaded = run::load_year(&settings, &Inputs::default(), "守候 watch")?;
     let cities: Vec<CityId> = loaded.plans.iter().map(|plan| plan.city.clone()).collect();
     let mut arrivals = Arrivals::of(&settings.round, cities.iter().cloned())?;
     interrupt::end_well();

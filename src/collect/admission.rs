@@ -252,12 +252,16 @@ impl<'a> Reception<'a> {
         }
         submission.unit = Some(unit.clone());
         let named = cover.value("报告期");
-        let year = self.round.year();
-        let other = |found: &NamedPeriod| found.years.is_some() && !found.holds(year);
-        if let Some(found) = period(named).filter(|found| other(found) || found.span == Span::Part) {
+        let asked = self.round.period;
+        let other = |found: &NamedPeriod| found.years.is_some() && !found.holds(asked.year());
+        // The cover says itself which part of the year it is: 2023年 is the whole of it.
+        let is_part = |found: &NamedPeriod| {
+            found.span_of(asked.reach()) == Span::Part || (!asked.is_annual() && found.is_bare)
+        };
+        if let Some(found) = period(named).filter(|found| other(found) || is_part(found)) {
             // From one year into another is no part of a year.
             let is_part = !other(&found) && found.years.is_none_or(|(first, last)| first == last);
-            let problem = ReturnProblem::OtherPeriod { named: named.to_owned(), year, is_part }.into();
+            let problem = ReturnProblem::OtherPeriod { named: named.to_owned(), asked, is_part }.into();
             return Some((cover.place("报告期"), problem));
         }
         submission.readable = true;

@@ -13,6 +13,7 @@ use super::table::Table;
 use super::telling::{Reader, is_example};
 use super::text::{clean, name_key};
 use crate::ident::CellRef;
+use crate::period::Reach;
 use crate::workbook::Sheet;
 
 /// How far above a table that follows another one titles are looked for.
@@ -53,13 +54,14 @@ pub(super) struct OwnTexts<'a> {
 }
 
 impl<'a> OwnTexts<'a> {
-    pub(super) fn of(table: &Table<'a>) -> Option<Self> {
+    pub(super) fn of(table: &Table<'a>, reach: Reach) -> Option<Self> {
         let column = table.column(Role::Actual).or(table.column(Role::State))?;
         let heading = period(&column.heading);
         let is_dated =
             heading.is_some_and(|named| named.years.is_some()) || table.column(Role::DataYear).is_some();
-        let is_whole = heading.is_some_and(|named| named.years.is_some() && named.span != Span::Part)
-            && ["全年", "年末", "年底", "12月"].iter().any(|word| clean(&column.heading).contains(word));
+        let is_whole = heading
+            .is_some_and(|named| named.years.is_some() && named.span_of(reach) != Span::Part)
+            && says_whole(&column.heading, reach);
         let claim = match column.sense {
             Sense::Result { claim, .. } => Some(claim),
             _ => None,
@@ -78,6 +80,15 @@ impl<'a> OwnTexts<'a> {
     }
 }
 
+/// Whether a heading says that it is of all that is asked for: the year to its end, or the part of it.
+fn says_whole(heading: &str, reach: Reach) -> bool {
+    let heading = clean(heading);
+    match reach {
+        Reach::Year => ["全年", "年末", "年底", "12月"].iter().any(|word| heading.contains(word)),
+        part => period(&heading).is_some_and(|named| named.until == Some(part)),
+    }
+}
+
 /// A text around a table that says that it is about something else than the year, the area or the results: its cell.
 pub(super) fn other_title(
     sheet: &Sheet,
@@ -85,7 +96,7 @@ pub(super) fn other_title(
     earlier: &[Table<'_>],
     reader: &Reader<'_>,
 ) -> Option<(CellRef, String)> {
-    let own = OwnTexts::of(table)?;
+    let own = OwnTexts::of(table, reader.index.period.reach())?;
     let is_other = |text: &str| is_other_title(text, &own, reader);
     let found = above(sheet, table, earlier).into_iter().find(|(_, text)| is_other(text));
     found.or_else(|| other_name(sheet, table, &own, reader))

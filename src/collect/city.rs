@@ -68,7 +68,7 @@ pub fn city(
         tell_passed_over(city, &submissions, paths.len(), &mut collected)?;
     }
     // Workbooks are read in parallel and looked at one by one.
-    let index = Mutex::new(Index::of(plan, round.year()));
+    let index = Mutex::new(Index::of(plan, round.period));
     let held = AtomicUsize::new(0);
     let unit_of = |path: &Path| {
         let index = index.lock().unwrap_or_else(PoisonError::into_inner);
@@ -245,7 +245,7 @@ fn all_tables(
     let share = all.len().div_ceil(rayon::current_num_threads()).max(FEWEST_TOGETHER);
     let read = |share: &mut [(&Submission, Option<Held>, &PathBuf)]| {
         let learned = index.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let index = learned.unwrap_or_else(|| Index::of(plan, round.year()));
+        let index = learned.unwrap_or_else(|| Index::of(plan, round.period));
         let readings = Readings::default();
         let reading = TableReading { index: &index, readings: &readings, round, from, pool, known };
         let mut part = Collected::default();

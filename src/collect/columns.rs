@@ -140,6 +140,7 @@ fn add_unheaded(table: &mut Table<'_>, looks: &BTreeMap<u32, Looks>) {
             role: None,
             unit: None,
             sense: Sense::Silent,
+            is_single: false,
             unknown: Vec::new(),
             is_only_unknown: true,
         })

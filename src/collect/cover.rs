@@ -120,7 +120,10 @@ fn titles(sheet: &Sheet, index: &Index<'_>) -> impl Iterator<Item = Field> {
             && let Some(year) = named.year()
         {
             let value = if named.span == Span::Part { text.clone() } else { format!("{year}年") };
-            found.push(Field { name: "报告期", value, at });
+            // The year in a title says nothing of the part of it that is reported.
+            if index.period.is_annual() || !named.is_bare {
+                found.push(Field { name: "报告期", value, at });
+            }
         }
         let key = name_key(&text);
         if let Some(city) = index.cities().iter().find(|city| key.contains(city.as_str())) {

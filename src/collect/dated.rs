@@ -2,32 +2,35 @@
 
 use super::period::{Span, period};
 use super::text::{clean, years_in};
+use crate::period::Period;
 
-/// Whether a text names another year than the one that is judged, and whether it names a part of a year. The day on which
+/// Whether a text names another year than the one that is judged, and whether it names another part of it than is asked for. The day on which
 /// something was filled in or printed is neither.
-pub(super) fn other_period(text: &str, year: i32) -> (bool, bool) {
+pub(super) fn other_period(text: &str, asked: Period) -> (bool, bool) {
     let text = clean(text);
     // 表1 2022年 and 2 0 2 2年 are both written.
     let close: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let mut named = vec![named_period(&close, year)];
+    let mut named = vec![named_period(&close, asked)];
     if close != text {
-        named.push(named_period(&text, year));
+        named.push(named_period(&text, asked));
     }
-    let early = is_filled_early(&close, year);
+    let early = is_filled_early(&close, asked);
     (named.iter().any(|(other, _)| *other), early || named.iter().any(|(_, part)| *part))
 }
 
-fn named_period(text: &str, year: i32) -> (bool, bool) {
+fn named_period(text: &str, asked: Period) -> (bool, bool) {
+    let year = asked.year();
     let text = without_days(text);
     let years = years_in(&text);
     let named = period(&text);
     let spans = named.is_some_and(|named| named.holds(year));
     let other = !years.is_empty() && !years.contains(&year) && !spans;
-    (other, named.is_some_and(|named| named.span == Span::Part))
+    (other, named.is_some_and(|named| named.span_of(asked.reach()) == Span::Part))
 }
 
-/// Whether a form was filled in before the year was over, and so cannot hold its results.
-fn is_filled_early(text: &str, year: i32) -> bool {
+/// Whether a form was filled in before what is asked for was over, and so cannot hold its results.
+fn is_filled_early(text: &str, asked: Period) -> bool {
+    let (year, last) = (asked.year(), asked.reach().last_month());
     let is_filled = ["填报时间", "填报日期", "填表时间", "填表日期", "报送日期", "报送时间", "制表日期"];
     let Some(at) = is_filled.iter().find_map(|label| text.find(label)) else { return false };
     let rest = text.get(at..).unwrap_or_default();
@@ -35,7 +38,7 @@ fn is_filled_early(text: &str, year: i32) -> bool {
         return false;
     };
     let month: String = date.chars().skip(5).take_while(char::is_ascii_digit).collect();
-    date.starts_with(&year.to_string()) && month.parse().is_ok_and(|month: u32| (1..=11).contains(&month))
+    date.starts_with(&year.to_string()) && month.parse().is_ok_and(|month: u32| (1..last).contains(&month))
 }
 
 /// A text without dates of a day, but for those up to which something is counted: 截至2023年9月30日.
@@ -116,7 +119,28 @@ mod tests {
             ("报告期：2023年1月1日—12月31日", (false, false)),
             ("单位：万元", (false, false)),
         ] {
-            assert_eq!(other_period(text, 2023), expected, "{text}");
+            assert_eq!(other_period(text, Period::annual(2023)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn around_a_table_of_a_part_of_a_year_other_parts_and_the_whole_are_another_period() {
+        use crate::period::Reach;
+        for (text, expected) in [
+            ("2023年1-9月完成情况表", (false, false)),
+            ("2023年前三季度创新指标完成情况", (false, false)),
+            ("2023年度完成情况表", (false, false)),
+            ("以上数据截至2023年9月底", (false, false)),
+            ("填报日期：2023年10月8日", (false, false)),
+            ("填报时间：2023年7月5日", (false, true)),
+            ("2023年上半年完成情况表", (false, true)),
+            ("2023年三季度完成情况表", (false, true)),
+            ("2023年全年完成情况表", (false, true)),
+            ("以上数据截至2023年底", (false, true)),
+            ("2022年前三季度完成情况", (true, false)),
+        ] {
+            let asked = Period::of(2023, Reach::ThreeQuarters);
+            assert_eq!(other_period(text, asked), expected, "{text}");
         }
     }
 }

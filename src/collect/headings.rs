@@ -8,6 +8,7 @@ use super::pieces::{county, is_settled, is_thing, is_unit, last_day, starts_with
 use super::roles::Role;
 use super::text::{clean, name_key, split_unit};
 use super::timespan::{Timespan, YearPart, period_at};
+use crate::period::Reach;
 
 /// What is known of the sheet when its headings are read.
 #[derive(Debug, Clone, Copy)]
@@ -37,7 +38,13 @@ pub(super) struct Heading {
     pub inner: Vec<&'static str>,
     /// The last word for a column of text.
     column_word: &'static str,
+    /// Whether 截至 stands just before.
+    is_until: bool,
     pub(super) sum: bool,
+    /// Whether 累计 stands there, or 截至 before what it names.
+    pub(super) cumulative: bool,
+    /// Whether it names the same part of an earlier year: 上年同期.
+    pub(super) same_part: bool,
     /// 全年 or 1—12月, rather than the end of the year.
     pub(super) full: bool,
     /// Whether 本年, 当年 or 今年 stands there, rather than 期末.
@@ -92,9 +99,15 @@ impl Heading {
         heading
     }
 
+    /// The part of the year that it names, to who asks for a year or a part of it.
+    pub(super) fn part_asked(&self, reach: Reach) -> Option<YearPart> {
+        let cover = self.cover?;
+        Some(if self.cumulative { cover.cumulative() } else { cover }.asked_for(reach))
+    }
+
     /// Whether nothing is said.
     pub(super) fn is_silent(&self) -> bool {
-        *self == Self { unit: self.unit.clone(), ..Self::default() }
+        *self == Self { unit: self.unit.clone(), is_until: self.is_until, ..Self::default() }
     }
 
     /// Whether all its parts are known and it says something.
@@ -181,6 +194,7 @@ impl Heading {
                 }
             } else if let Some((period, after)) = period_at(rest) {
                 self.close(&mut unknown);
+                self.cumulative |= self.is_until;
                 self.period(period);
                 rest = after;
             } else if let Some((meaning, word, after)) = word_at(rest) {
@@ -195,6 +209,8 @@ impl Heading {
                     if !(is_area && word.ends_with('级') && is_settled(after)) {
                         self.word(meaning, word);
                     }
+                    self.is_until =
+                        matches!(word, "截至" | "截止") || (self.is_until && meaning == Meaning::Glue);
                 }
                 rest = after;
             } else {
@@ -252,6 +268,7 @@ impl Heading {
             }
             Meaning::Sum => {
                 self.sum = true;
+                self.cumulative |= word.contains("累计");
                 self.actual = self.actual.max(Some(Certainty::Weak));
                 self.actual_is_last = true;
                 Tail::Other
@@ -287,6 +304,7 @@ impl Heading {
             }
             Meaning::Back(years) => {
                 self.says_year |= word.contains('年');
+                self.same_part |= word.contains("同期");
                 self.back = Some(self.back.map_or(years, |known| known.max(years)));
                 Tail::Other
             }
@@ -299,7 +317,11 @@ impl Heading {
                 Tail::Other
             }
             Meaning::Part => {
-                self.cover = Some(YearPart::Part);
+                self.cover = Some(match word {
+                    "上半年" | "半年" | "年中" => YearPart::Until(Reach::FirstHalf),
+                    "月度" | "日均" | "月均" => YearPart::Part,
+                    _ => YearPart::Single(None),
+                });
                 Tail::Other
             }
             Meaning::Span => {

@@ -13,6 +13,7 @@ use super::roles::Role;
 use super::sense::{Sense, sense};
 use super::table::{Column, Rows, Table, head_text};
 use super::text::{clean, year_at_start};
+use super::timespan::YearPart;
 use crate::ident::CellRef;
 use crate::workbook::{Cell, Content, Sheet};
 
@@ -346,7 +347,10 @@ pub(super) fn headed(at: u32, levels: &[(CellRef, String)], index: &Index<'_>) -
         head: lowest.map_or(CellRef::new(0, at), |(cell, _)| *cell),
         role: None,
         unit: headings.iter().rev().find_map(|heading| heading.unit.clone()),
-        sense: sense(&headings, index.year),
+        sense: sense(&headings, index.period),
+        is_single: headings
+            .iter()
+            .any(|heading| matches!(heading.part_asked(index.period.reach()), Some(YearPart::Single(_)))),
         is_only_unknown: headings.iter().all(|heading| heading.inner.is_empty()),
         unknown: headings.iter().flat_map(|heading| heading.unknown.iter().cloned()).collect(),
     }

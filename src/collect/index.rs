@@ -10,6 +10,7 @@ use super::sender::{self, UnitKey};
 use super::text::{is_qualifier, name_key, split_unit};
 use crate::finding::Object;
 use crate::ident::UnitName;
+use crate::period::Period;
 use crate::plan::{Indicator, Plan, Task};
 
 /// What the plan calls a row.
@@ -69,6 +70,8 @@ pub(super) struct Index<'a> {
     pub(super) plan: &'a Plan,
     /// The year that is judged.
     pub(super) year: i32,
+    /// The year or the part of it that is judged.
+    pub(super) period: Period,
     cities: [String; 2],
     /// Reporting units, each with the form in which names are compared.
     units: Vec<(String, UnitName)>,
@@ -86,10 +89,12 @@ pub(super) struct Index<'a> {
 }
 
 impl<'a> Index<'a> {
-    pub(super) fn of(plan: &'a Plan, year: i32) -> Self {
+    pub(super) fn of(plan: &'a Plan, period: Period) -> Self {
+        let year = period.year();
         let mut index = Self {
             plan,
             year,
+            period,
             cities: [&plan.name, &plan.short].map(|city| name_key(city)),
             units: plan
                 .reporting_units(year)

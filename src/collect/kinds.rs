@@ -185,7 +185,7 @@ fn years(table: &Table<'_>, sheet: &Sheet, reader: &Reader<'_>, kinds: &mut Kind
     if table.column(Role::DataYear).is_none() {
         return;
     }
-    let of_year = reader.index.year;
+    let (of_year, reach) = (reader.index.year, reader.index.period.reach());
     let mut rows: BTreeMap<&str, Vec<Dated>> = BTreeMap::new();
     for (row, named) in table.named.iter().filter(|(row, _)| !kinds.is_told(**row)) {
         let (at, raw) = kinds.periods.get(row).cloned().unwrap_or((CellRef::new(*row, 0), String::new()));
@@ -196,8 +196,11 @@ fn years(table: &Table<'_>, sheet: &Sheet, reader: &Reader<'_>, kinds: &mut Kind
         };
         let is_part = match sheet.cell(at.row, at.column).map(|cell| &cell.content) {
             // What a spreadsheet makes of a year is its first day; its last days are its end.
-            Some(Content::Date(date)) if !raw.is_empty() => !matches!(date.get(5..7), Some("01" | "12")),
-            _ => period(&raw).is_some_and(|one| one.span == Span::Part),
+            Some(Content::Date(date)) if !raw.is_empty() => {
+                let month = date.get(5..7).and_then(|month| month.parse().ok());
+                !month.is_some_and(|month: u32| month == 1 || month == reach.last_month())
+            }
+            _ => period(&raw).is_some_and(|one| one.span_of(reach) == Span::Part),
         };
         // A day or month of an earlier year only says that the value is of that year.
         let is_part = is_part && year.is_none_or(|year| year == of_year);

@@ -36,6 +36,7 @@ mod merges;
 mod named_cells;
 mod number;
 mod numbering;
+mod other_value;
 mod outside;
 mod patience;
 mod period;

@@ -1,7 +1,10 @@
 //! Texts that name a period: `2023年1月1日—12月31日`, `2023Q3`, `截至2023年9月底` → years, and how much of them is meant.
 
+mod reach;
+
 use super::text::clean;
 use crate::characters::is_han;
+use crate::period::Reach;
 
 /// How much of a year a text names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,12 +24,27 @@ pub(super) struct NamedPeriod {
     pub(super) years: Option<(i32, i32)>,
     /// How much of them.
     pub(super) span: Span,
+    /// Of a part, how far it reaches from January on; `None` for any other part.
+    pub(super) until: Option<Reach>,
+    /// Whether it is a quarter or months that do not begin in January.
+    pub(super) is_single: bool,
+    /// Whether no more than years are named: 2023年, 2023年度.
+    pub(super) is_bare: bool,
 }
 
 impl NamedPeriod {
     /// The year, when there is exactly one.
     pub(super) fn year(&self) -> Option<i32> {
         self.years.filter(|(first, last)| first == last).map(|(first, _)| first)
+    }
+
+    /// How much of what is asked for a text names: of a part of a year only that part is the whole. A bare year says nothing of parts.
+    pub(super) fn span_of(&self, asked: Reach) -> Span {
+        match asked {
+            Reach::Year => self.span,
+            _ if self.is_bare || self.until == Some(asked) => Span::Whole,
+            _ => Span::Part,
+        }
     }
 
     /// Whether a year is among those named.
@@ -128,6 +146,10 @@ struct PeriodClues {
     /// The year of 2023年度.
     annual: Option<i32>,
     is_half: bool,
+    /// First and last month of halves, and of 前9个月.
+    halves: Vec<(u32, u32)>,
+    /// Whether 截至 stands there.
+    is_until: bool,
     is_whole: bool,
     is_end: bool,
 }
@@ -136,10 +158,12 @@ struct PeriodClues {
 type Effect = fn(&mut PeriodClues);
 
 /// Words that say how much of a year is meant.
-const WORDS: [(&str, Effect); 9] = [
-    ("上半年", |seen| seen.is_half = true),
-    ("下半年", |seen| seen.is_half = true),
-    ("半年", |seen| seen.is_half = true),
+const WORDS: [(&str, Effect); 11] = [
+    ("上半年", |seen| seen.half(1, 6)),
+    ("下半年", |seen| seen.half(7, 12)),
+    ("半年", |seen| seen.half(1, 6)),
+    ("截至", |seen| seen.is_until = true),
+    ("截止", |seen| seen.is_until = true),
     ("全年", |seen| seen.is_whole = true),
     ("4个季度", |seen| seen.is_whole = true),
     ("年底", |seen| seen.is_end = true),
@@ -156,7 +180,7 @@ impl PeriodClues {
         if before.is_some_and(|c| c.is_ascii_digit()) && rest.first().is_some_and(char::is_ascii_digit) {
             return 1;
         }
-        if let Some(used) = self.quarter(rest, before).or_else(|| self.half(rest)) {
+        if let Some(used) = self.quarter(rest, before).or_else(|| self.part(rest)) {
             return used;
         }
         let is_last = before == Some('-');
@@ -178,7 +202,7 @@ impl PeriodClues {
             && before.is_some_and(|c| c.is_ascii_digit() || matches!(c, '年' | '度'))
             && !self.dates.is_empty()
         {
-            self.is_half = true;
+            self.half(1, 6);
             return 2;
         }
         for (word, note) in WORDS {
@@ -191,19 +215,29 @@ impl PeriodClues {
         1
     }
 
+    fn half(&mut self, first: u32, last: u32) {
+        self.is_half = true;
+        self.halves.push((first, last));
+    }
+
     /// `H1`, and `11个月`, which is a part of a year unless it is twelve.
-    fn half(&mut self, rest: &[char]) -> Option<usize> {
-        if matches!(rest, ['H' | 'h', '1' | '2', ..]) {
-            self.is_half = true;
-            return Some(2);
+    fn part(&mut self, rest: &[char]) -> Option<usize> {
+        match rest {
+            ['H' | 'h', '1', ..] => self.half(1, 6),
+            ['H' | 'h', '2', ..] => self.half(7, 12),
+            _ => return self.months(rest),
         }
+        Some(2)
+    }
+
+    fn months(&mut self, rest: &[char]) -> Option<usize> {
         let (months, length) = number(rest)?;
         if rest.get(length) != Some(&'个') || rest.get(length + 1) != Some(&'月') {
             return None;
         }
         match months {
             12 => self.is_whole = true,
-            _ => self.is_half = true,
+            months => self.half(1, months),
         }
         Some(length + 2)
     }
@@ -262,7 +296,11 @@ impl PeriodClues {
         } else {
             Span::Whole
         };
-        Some(NamedPeriod { years, span })
+        let is_explicit = self.is_whole || whole_quarters || spans.contains(&Span::Whole);
+        let is_bare = span == Span::Whole && !is_explicit;
+        let until = (span == Span::Part).then(|| self.until()).flatten();
+        let is_single = span == Span::Part && self.is_single();
+        Some(NamedPeriod { years, span, until, is_single, is_bare })
     }
 
     /// What each month, day, or pair of them with a dash between says.
@@ -475,6 +513,62 @@ mod tests {
         ] {
             let found = period(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((found.year(), found.span), (year, span), "{text}");
+        }
+    }
+
+    #[test]
+    fn parts_of_years_are_told_by_how_far_they_reach() {
+        const Q1: Option<Reach> = Some(Reach::FirstQuarter);
+        const H1: Option<Reach> = Some(Reach::FirstHalf);
+        const Q3: Option<Reach> = Some(Reach::ThreeQuarters);
+        for (text, until) in [
+            ("2023年前三季度", Q3),
+            ("2023年1—9月", Q3),
+            ("2023年1-3季度", Q3),
+            ("2023年前三季度（1—9月）", Q3),
+            ("2023年三季度（1—9月）", Q3),
+            ("2023年1月1日—9月30日", Q3),
+            ("2023.1.1-9.30", Q3),
+            ("2023.1-9", Q3),
+            ("前九个月", Q3),
+            ("截至2023年9月30日", Q3),
+            ("2023-09-30", Q3),
+            ("截至9月末", Q3),
+            ("截至2023年9月", Q3),
+            ("2023年三季度末", Q3),
+            ("2023年上半年", H1),
+            ("2023H1", H1),
+            ("2023年1—6月", H1),
+            ("2023年上半年（1—6月）", H1),
+            ("2023年6月底", H1),
+            ("2023年年中", H1),
+            ("2023年一季度", Q1),
+            ("2023年第一季度", Q1),
+            ("2023年1—3月", Q1),
+            ("2023年一季度（1-3月）", Q1),
+            ("2023年Q1", Q1),
+            ("2023年二季度", None),
+            ("2023年第三季度", None),
+            ("2023Q3", None),
+            ("2023年4—6月", None),
+            ("2023年三季度（7—9月）", None),
+            ("2023年9月", None),
+            ("202309", None),
+            ("2023年下半年", None),
+            ("2023年1—11月", None),
+            ("2023年9月20日", None),
+            ("2023年1月1日—9月20日", None),
+            ("2023年上半年和前三季度", None),
+            ("2022年7月—2023年6月", None),
+            ("2023年", None),
+            ("2023年1—12月", None),
+        ] {
+            let found = period(text).unwrap();
+            assert_eq!(found.until, until, "{text}");
+            for part in Reach::PARTS {
+                let is_it = found.span_of(part) == Whole;
+                assert_eq!(is_it, until == Some(part) || text == "2023年", "{text} {part:?}");
+            }
         }
     }
 

@@ -11,6 +11,7 @@ pub(super) use super::telling::Said;
 use super::telling::{Reader, is_example};
 use super::text::{clean, name_key, years_in};
 use crate::ident::CellRef;
+use crate::period::Reach;
 use crate::workbook::Sheet;
 
 /// Marks behind names and values that refer to a footnote.
@@ -173,7 +174,7 @@ impl Notes {
             notes.crowd = texts.first().map(|(at, _)| *at);
             return notes;
         }
-        let mut rows = NotedRows::of(table, sheet);
+        let mut rows = NotedRows::of(table, sheet, reader.index.period.reach());
         let mut carried: BTreeMap<char, bool> = BTreeMap::new();
         for (at, raw) in texts {
             let segments = segments(&raw, &rows.marked);
@@ -269,7 +270,7 @@ struct NotedRows<'a> {
 }
 
 impl<'a> NotedRows<'a> {
-    fn of(table: &Table<'a>, sheet: &Sheet) -> Self {
+    fn of(table: &Table<'a>, sheet: &Sheet, reach: Reach) -> Self {
         let mut by_name: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
         for (row, named) in table.named.iter().filter(|(_, named)| !named.name().is_empty()) {
             by_name.entry(named.name()).or_default().push(*row);
@@ -278,7 +279,7 @@ impl<'a> NotedRows<'a> {
             .into_iter()
             .map(|(name, rows)| RowsOfName { name, key: name_key(name), rows, is_said: false })
             .collect();
-        Self { names, marked: marked(table, sheet), own: OwnTexts::of(table) }
+        Self { names, marked: marked(table, sheet), own: OwnTexts::of(table, reach) }
     }
 }
 

@@ -356,7 +356,7 @@ fn by_elimination(
     let problem = TableProblem::TakenByElimination {
         heading: column.heading.clone(),
         unknown: column.unknown.clone(),
-        year: index.year,
+        asked: index.period,
     }
     .into();
     let head = column.head;
@@ -378,6 +378,12 @@ fn may_be_by_size(cells: &NamedCells<'_>, figures: &Figures, column: u32) -> boo
 
 /// Says that no column can be taken for the result, and which ones came into question.
 fn tell_unclear(table: &mut Table<'_>, sheet: &Sheet, index: &Index<'_>, columns: &[u32]) {
+    if let Some(single) = table.columns.iter().find(|column| column.is_single).filter(|_| columns.is_empty())
+    {
+        let (head, raw) = (single.head, single.heading.clone());
+        table.troubles.push((head, TableProblem::SinglePeriod { raw, asked: index.period }.into()));
+        return;
+    }
     let open: Vec<&Column> = columns.iter().filter_map(|at| table.at(*at)).collect();
     let unknown = open.iter().find(|column| !column.unknown.is_empty() || column.heading.is_empty());
     let name = table.names.first().and_then(|at| table.at(*at));
@@ -392,7 +398,7 @@ fn tell_unclear(table: &mut Table<'_>, sheet: &Sheet, index: &Index<'_>, columns
     } else {
         Unclear::Headings
     };
-    table.troubles.push((at, TableProblem::ResultUnclear { year: index.year, columns, why }.into()));
+    table.troubles.push((at, TableProblem::ResultUnclear { asked: index.period, columns, why }.into()));
 }
 
 /// Where the plan's indicators stand side by side in the one row that it names, rows and columns are exchanged: the area of

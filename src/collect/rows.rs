@@ -8,6 +8,7 @@ use super::arithmetic;
 use super::around::{MOST_NOTES, other_title};
 use super::index::{Index, Named};
 use super::likeness::like;
+use super::other_value::other_value;
 use super::outside::numbers_among_marks;
 pub(super) use super::references::references;
 use super::result::across;
@@ -123,7 +124,8 @@ impl<'a> Context<'a> {
             .filter(|_| !self.kinds.all_are_examples(self.table))
             .or_else(|| self.kinds.other_note());
         told.extend(
-            title.map(|(at, title)| (at, TableProblem::OtherTitle { title, year: self.round.year() }.into())),
+            title
+                .map(|(at, title)| (at, TableProblem::OtherTitle { title, asked: self.round.period }.into())),
         );
         let crowd = self.kinds.crowd.map(|at| (at, TableProblem::TooManyNotes { most: MOST_NOTES }.into()));
         told.extend(crowd);
@@ -136,6 +138,7 @@ impl<'a> Context<'a> {
                 problem,
                 Problem::Table(
                     TableProblem::ResultUnclear { .. }
+                        | TableProblem::SinglePeriod { .. }
                         | TableProblem::StateColumnUnclear { .. }
                         | TableProblem::OtherTitle { .. }
                 )
@@ -290,7 +293,7 @@ impl<'a> Context<'a> {
         }
         if kind == Some(RowKind::PartOfYear) {
             let (at, raw) = self.period(row);
-            let problem: Problem = TableProblem::PartOfYearValue { raw, year: self.round.year() }.into();
+            let problem: Problem = other_value(raw, self.round.period);
             let finding = Finding::new(&self.submission.city, at.clone(), problem.clone());
             self.report(at, (&indicator.no).into(), problem);
             self.unread((&indicator.no).into(), &finding.as_cause());

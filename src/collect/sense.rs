@@ -6,6 +6,7 @@ use super::headings::{Heading, Tail};
 use super::lexicon::Certainty;
 use super::roles::Role;
 use super::timespan::YearPart;
+use crate::period::Period;
 
 /// How well a heading of known words says that its column is the result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,7 +45,8 @@ pub(super) enum Sense {
 }
 
 /// What the headings over a column, from top to bottom, say together.
-pub(super) fn sense<H: Borrow<Heading>>(levels: &[H], year: i32) -> Sense {
+pub(super) fn sense<H: Borrow<Heading>>(levels: &[H], asked: Period) -> Sense {
+    let reach = asked.reach();
     let said: Vec<&Heading> =
         levels.iter().rev().map(Borrow::borrow).filter(|level: &&Heading| !level.is_silent()).collect();
     let Some(lowest) = said.first() else { return Sense::Silent };
@@ -55,7 +57,7 @@ pub(super) fn sense<H: Borrow<Heading>>(levels: &[H], year: i32) -> Sense {
             return Sense::Known(measure);
         }
     }
-    let when = When::of(&said, year);
+    let when = When::of(&said, asked);
     let elsewhere = said.iter().any(|level| level.elsewhere);
     // A heading of text at the bottom.
     if let Some(role) = lowest.column() {
@@ -87,10 +89,12 @@ pub(super) fn sense<H: Borrow<Heading>>(levels: &[H], year: i32) -> Sense {
         When::Before => Sense::Known(Role::Previous),
         When::Part => Sense::Known(Role::PartOfYear),
         When::Other => Sense::Known(Role::OtherYear),
+        // 2023年实绩 in a round of three quarters may be anything of the year.
+        When::Unsure => Sense::Unknown { may_be_result: true, says_actual: false },
         When::ThisYear | When::Undated => match (says_actual, column) {
             (false, Some(role)) if when == When::Undated => Sense::Known(role),
             _ => {
-                let december = said.iter().any(|level| level.cover == Some(YearPart::December));
+                let december = said.iter().any(|level| level.part_asked(reach) == Some(YearPart::December));
                 let claim = match actual {
                     _ if december => Claim::Bare,
                     Some(Certainty::Strong | Certainty::Reported) => Claim::Strong,
@@ -99,7 +103,9 @@ pub(super) fn sense<H: Borrow<Heading>>(levels: &[H], year: i32) -> Sense {
                 };
                 let full = said.iter().any(|level| level.full);
                 let dated = said.iter().any(|level| level.is_dated());
-                let sum = !dated && !full && said.iter().any(|level| level.sum);
+                // Of a part of a year 累计 says since when.
+                let since = !asked.is_annual() && said.iter().any(|level| level.cumulative);
+                let sum = !dated && !full && !since && said.iter().any(|level| level.sum);
                 Sense::Result { claim, december, sum }
             }
         },
@@ -116,6 +122,7 @@ fn text_column(role: Role, heading: &Heading, when: When, elsewhere: bool) -> Se
         (Role::State, _) if elsewhere => Role::OtherArea,
         (Role::State, When::Part) => Role::PartOfYear,
         (Role::State, When::Before | When::Other) => Role::OtherYear,
+        (Role::State, When::Unsure) => Role::State,
         _ => role,
     })
 }
@@ -125,6 +132,8 @@ fn estimate(when: When, elsewhere: bool) -> Role {
     match when {
         _ if elsewhere => Role::OtherArea,
         When::ThisYear | When::Undated => Role::Estimate,
+        // 2023年预计 is of the whole year.
+        When::Unsure => Role::OtherYear,
         When::Part => Role::PartOfYear,
         When::Before | When::Other => Role::OtherYear,
     }
@@ -178,21 +187,25 @@ enum When {
     Before,
     Part,
     Other,
+    /// It names the year and no part of it, where a part is asked for.
+    Unsure,
 }
 
 impl When {
     /// The time that the levels name, the lowest first: a lower level is more specific.
-    fn of(said: &[&Heading], year: i32) -> Self {
+    fn of(said: &[&Heading], asked: Period) -> Self {
+        let (year, reach) = (asked.year(), asked.reach());
         let is_dated = |level: &&&Heading| !level.periods.is_empty() || level.back.is_some();
         let dated = said.iter().find(is_dated);
         // 历年情况 over 2023年: the lower level is more specific.
         let until = said.iter().position(|level| is_dated(&level)).map_or(said.len(), |at| at + 1);
-        let near = said.iter().take(until).find_map(|level| level.cover);
-        let above = || said.iter().find_map(|level| level.cover).filter(|cover| *cover != YearPart::Span);
+        let part = |level: &&Heading| level.part_asked(reach);
+        let near = said.iter().take(until).find_map(part);
+        let above = || said.iter().find_map(part).filter(|cover| *cover != YearPart::Span);
         let cover = near.or_else(above);
         let Some(level) = dated else {
             return match cover {
-                Some(YearPart::Part) => Self::Part,
+                Some(YearPart::Part | YearPart::Single(_)) => Self::Part,
                 Some(YearPart::Span) => Self::Other,
                 _ => Self::Undated,
             };
@@ -207,10 +220,32 @@ impl When {
             _ => return Self::Other,
         };
         match cover {
-            Some(YearPart::Part) => Self::Part,
+            Some(YearPart::Part | YearPart::Single(_)) => Self::Part,
             Some(YearPart::Span) => Self::Other,
+            Some(YearPart::Whole) | None if !asked.is_annual() => {
+                Self::of_a_part(said, level, (of, year), cover)
+            }
             _ if of == year => Self::ThisYear,
             _ if of == year - 1 => Self::Before,
+            _ => Self::Other,
+        }
+    }
+
+    /// The time of a level that names a year, where a part of a year is asked for: the part itself, the same part of the year before, or no part.
+    fn of_a_part(
+        said: &[&Heading],
+        level: &Heading,
+        (of, year): (i32, i32),
+        cover: Option<YearPart>,
+    ) -> Self {
+        let is_part = cover == Some(YearPart::Whole);
+        // 本期, 期末: of what is reported.
+        let is_own = level.periods.is_empty() && level.back == Some(0) && !level.says_year;
+        let is_since = said.iter().any(|level| level.cumulative);
+        match of {
+            of if of == year && (is_part || is_own || is_since) => Self::ThisYear,
+            of if of == year => Self::Unsure,
+            of if of == year - 1 && (is_part || said.iter().any(|level| level.same_part)) => Self::Before,
             _ => Self::Other,
         }
     }
@@ -220,12 +255,17 @@ impl When {
 mod tests {
     use super::super::headings::Setting;
     use super::*;
+    use crate::period::Reach;
 
     fn of(levels: &[&str]) -> Sense {
+        asked(levels, Period::annual(2023))
+    }
+
+    fn asked(levels: &[&str], period: Period) -> Sense {
         let city = ["甲市".to_owned()];
         let setting = Setting { city: &city };
         let levels: Vec<Heading> = levels.iter().map(|level| Heading::of(level, setting)).collect();
-        sense(&levels, 2023)
+        sense(&levels, period)
     }
 
     #[test]
@@ -333,6 +373,96 @@ mod tests {
             (&[""], Sense::Silent),
         ] {
             assert_eq!(of(levels), expected, "{levels:?}");
+        }
+    }
+
+    #[test]
+    #[expect(clippy::too_many_lines, reason = "a table of cases")]
+    fn headings_of_a_part_of_a_year_are_told_from_other_parts_and_from_the_whole() {
+        use Claim::{Bare, Strong, Weak};
+        let result = |claim| Sense::Result { claim, december: false, sum: false };
+        let unsure = Sense::Unknown { may_be_result: true, says_actual: false };
+        let (part, other) = (Sense::Known(Role::PartOfYear), Sense::Known(Role::OtherYear));
+        let before = Sense::Known(Role::Previous);
+        for (levels, expected) in [
+            (&["2023年1—9月"][..], result(Bare)),
+            (&["2023年1—9月累计"], result(Weak)),
+            (&["1-9月累计完成"], result(Weak)),
+            (&["前三季度实绩"], result(Strong)),
+            (&["1—3季度"], result(Bare)),
+            (&["前9个月完成数"], result(Weak)),
+            (&["9月末"], result(Bare)),
+            (&["截至9月底实际"], result(Strong)),
+            (&["截至2023年9月30日"], result(Bare)),
+            (&["截至9月"], result(Bare)),
+            (&["三季度末"], result(Bare)),
+            (&["三季度累计"], result(Weak)),
+            (&["本期累计"], result(Weak)),
+            (&["累计完成"], result(Weak)),
+            (&["本年累计"], result(Weak)),
+            (&["2023年累计"], result(Weak)),
+            (&["2023年", "1—9月"], result(Bare)),
+            (&["2023年", "累计"], result(Weak)),
+            (&["实绩"], result(Strong)),
+            (&["完成值"], result(Weak)),
+            (&["期末实际"], result(Strong)),
+            // A single quarter or month is no sum since January.
+            (&["三季度"], part),
+            (&["2023年第三季度"], part),
+            (&["2023Q3"], part),
+            (&["7—9月"], part),
+            (&["7—9月累计"], part),
+            (&["9月"], part),
+            (&["2023年9月完成"], part),
+            (&["202309"], part),
+            (&["当季"], part),
+            (&["本季度完成"], part),
+            (&["下半年"], part),
+            // Another part, and the whole year.
+            (&["上半年"], part),
+            (&["1—6月累计"], part),
+            (&["一季度"], part),
+            (&["1—11月"], part),
+            (&["全年"], part),
+            (&["全年完成"], part),
+            (&["2023年1—12月"], part),
+            (&["2023年末"], part),
+            (&["2023年12月"], part),
+            (&["2023年"], unsure),
+            (&["2023年实绩"], unsure),
+            (&["2023年度完成情况"], unsure),
+            (&["本年实绩"], unsure),
+            // The year before: the same part, or else.
+            (&["上年同期"], before),
+            (&["去年同期累计"], before),
+            (&["2022年1—9月"], before),
+            (&["2022年前三季度实绩"], before),
+            (&["2022年实绩"], other),
+            (&["上年"], other),
+            (&["上年末"], other),
+            (&["上期"], other),
+            (&["2022年1—6月"], part),
+            (&["年度目标"], Sense::Known(Role::Target)),
+            (&["2023年目标值"], Sense::Known(Role::Target)),
+            (&["同比增长"], Sense::Known(Role::Growth)),
+        ] {
+            let found = asked(levels, Period::of(2023, Reach::ThreeQuarters));
+            assert_eq!(found, expected, "{levels:?}");
+        }
+        for (heading, reach, expected) in [
+            ("一季度", Reach::FirstQuarter, result(Bare)),
+            ("2023Q1", Reach::FirstQuarter, result(Bare)),
+            ("3月末", Reach::FirstQuarter, result(Bare)),
+            ("1—3月累计", Reach::FirstQuarter, result(Weak)),
+            ("3月", Reach::FirstQuarter, part),
+            ("上半年完成", Reach::FirstHalf, result(Weak)),
+            ("2023H1", Reach::FirstHalf, result(Bare)),
+            ("二季度", Reach::FirstHalf, part),
+            ("4—6月", Reach::FirstHalf, part),
+            ("二季度累计", Reach::FirstHalf, result(Weak)),
+            ("前三季度", Reach::FirstHalf, part),
+        ] {
+            assert_eq!(asked(&[heading], Period::of(2023, reach)), expected, "{heading}");
         }
     }
 }

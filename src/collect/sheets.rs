@@ -7,6 +7,7 @@ use super::account::{Account, is_number};
 use super::hidden::{Shown, shown};
 use super::index::Index;
 use super::layout::{HeadingAllowance, SheetTables, tables};
+use super::other_value::other_value;
 use super::outside::{broken_cells, changed, zero_marks};
 use super::roles::Role;
 use super::row_kinds::Kinds;
@@ -19,6 +20,7 @@ use crate::finding::{
     TableProblem, Unclear, bound,
 };
 use crate::ident::{CellRef, UnitName};
+use crate::period::Period;
 use crate::plan::Round;
 use crate::workbook::{Book, Sheet};
 
@@ -41,7 +43,7 @@ pub(super) fn read(
     collected.runs.over(Population::Workbook, 1);
     collected.runs.over(Population::AnySheet, book.sheets.len());
     for (Shown { sheet, hidden, .. }, SheetTables { tables, rest }) in
-        pages(index, book, round.year(), &allowance)
+        pages(index, book, round.period, &allowance)
     {
         let first_of_sheet = collected.findings.len();
         collected.runs.over(Population::Sheet, 1);
@@ -65,7 +67,7 @@ pub(super) fn read(
         let left = account.left(submission, |at| told.contains(&at));
         tell(submission, &sheet, left, first_of_sheet, collected);
     }
-    tell_passed(submission, unit, &seen, passed, round.year(), collected);
+    tell_passed(submission, unit, &seen, passed, round.period, collected);
     tell_hidden(index, &allowance, submission, book, collected);
     let about_all = [
         (!found_table).then_some(TableProblem::NoTable.into()),
@@ -209,14 +211,14 @@ fn beside(sheet: &Sheet, hidden: Vec<(CellRef, Hidden)>) -> Vec<(CellRef, Proble
 fn pages<'a>(
     index: &Index<'a>,
     book: &'a Book,
-    year: i32,
+    asked: Period,
     allowance: &HeadingAllowance,
 ) -> Vec<(Shown<'a>, SheetTables<'a>)> {
     let mut pages = Vec::new();
     for whole in book.sheets.iter().filter(|sheet| sheet.visible) {
         let shown = shown(whole, index, allowance);
         let mut found = tables(&shown.sheet, index, allowance);
-        found.tables.iter_mut().for_each(|table| withhold_hidden(table, &shown.results, year));
+        found.tables.iter_mut().for_each(|table| withhold_hidden(table, &shown.results, asked));
         pages.push((shown, found));
     }
     allow_past(&mut pages);
@@ -243,7 +245,7 @@ fn allow_past(pages: &mut [(Shown<'_>, SheetTables<'_>)]) {
 }
 
 /// A table whose result stands in a hidden column has none to be read.
-fn withhold_hidden(table: &mut Table<'_>, results: &[(u32, Headed)], year: i32) {
+fn withhold_hidden(table: &mut Table<'_>, results: &[(u32, Headed)], asked: Period) {
     let Some((_, hidden)) = results.iter().find(|(row, _)| *row == table.heads.0) else { return };
     let Some(at) = table.column(Role::Actual).map(|column| column.head) else { return };
     let seen = table.column(Role::Actual).map(headed);
@@ -255,7 +257,7 @@ fn withhold_hidden(table: &mut Table<'_>, results: &[(u32, Headed)], year: i32) 
         .troubles
         .retain(|(_, problem)| !matches!(problem, Problem::Table(TableProblem::CopiedColumn { .. })));
     let columns = std::iter::once(hidden.clone()).chain(seen).collect();
-    table.troubles.push((at, TableProblem::ResultUnclear { year, columns, why: Unclear::Hidden }.into()));
+    table.troubles.push((at, TableProblem::ResultUnclear { asked, columns, why: Unclear::Hidden }.into()));
 }
 
 /// Tells of rows that were passed over because of a text around them, where the workbook has no other row of their item;
@@ -265,7 +267,7 @@ fn tell_passed(
     unit: &UnitName,
     seen: &Seen,
     passed: Vec<Passed>,
-    year: i32,
+    asked: Period,
     collected: &mut Collected,
 ) {
     let mut told: Vec<Place> = Vec::new();
@@ -274,8 +276,7 @@ fn tell_passed(
         if seen.contains_key(&rows) {
             continue;
         }
-        let finding =
-            Finding::new(&submission.city, at.clone(), TableProblem::PartOfYearValue { raw, year }.into());
+        let finding = Finding::new(&submission.city, at.clone(), other_value(raw, asked));
         let cause = finding.as_cause();
         if !told.contains(&at) {
             told.push(at);

@@ -54,6 +54,8 @@ pub(super) struct Column {
     pub unit: Option<String>,
     /// What its headings say.
     pub sense: Sense,
+    /// Whether they name a single quarter or month, where what has come together since January is asked for.
+    pub is_single: bool,
     /// Parts of its headings that are not known.
     pub unknown: Vec<String>,
     /// Whether they are words that no list has, rather than known words in a place where they mean something else.

@@ -145,7 +145,7 @@ impl Reader<'_> {
         if key.is_empty() {
             return Telling::default();
         }
-        let (other_year, part) = other_period(&text, self.index.year);
+        let (other_year, part) = other_period(&text, self.index.period);
         let places = Places::of(&key, self.index, unit, own);
         let setting = Setting { city: &[] };
         let heading = Heading::of(&places.rest, setting);
@@ -156,7 +156,7 @@ impl Reader<'_> {
         known.areas.clear();
         let is_named = own.iter().any(|own| name_key(own).contains(&key)) && !own.is_empty();
         let has_words = known.says_something() && !heading.is_unit();
-        let role = (exact && has_words && !is_named).then(|| sense(&[known], self.index.year));
+        let role = (exact && has_words && !is_named).then(|| sense(&[known], self.index.period));
         let kind = match role {
             Some(Sense::Known(role))
                 if !role.is_read() || matches!(role, Role::Previous | Role::Estimate) =>
@@ -183,7 +183,10 @@ impl Reader<'_> {
             this_year: exact
                 && heading.back.is_none_or(|back| back == 0)
                 && (heading.back == Some(0)
-                    || matches!(heading.cover, Some(YearPart::Whole | YearPart::December))),
+                    || matches!(
+                        heading.part_asked(self.index.period.reach()),
+                        Some(YearPart::Whole | YearPart::December)
+                    )),
             is_reached: matches!(role, Some(Sense::Result { .. }))
                 && heading.actual.is_some_and(|strength| strength > Certainty::Generic),
             past: heading.back == Some(1) && !names_this && !compares,

@@ -113,6 +113,32 @@ pub struct CityScore {
 }
 
 impl CityScore {
+    /// That of a city of which nothing is judged: within a year there is none.
+    pub fn none(city: CityId) -> Self {
+        Self {
+            city,
+            basis: Origin::Table,
+            counts: [0; 10],
+            total: 0,
+            assessable: 0,
+            met: 0,
+            soft: 0,
+            firm: Fraction { part: 0, whole: 0 },
+            score: None,
+            score_missing_as_zero: None,
+            weight: Decimal::ZERO,
+            weight_assessable: Decimal::ZERO,
+            deductions: Vec::new(),
+            limits: Vec::new(),
+            grade: None,
+            rank: None,
+            tied: false,
+            rank_low: None,
+            rank_high: None,
+            withheld: Vec::new(),
+        }
+    }
+
     /// Targets without a verdict (暂不能判定).
     pub fn open(&self) -> usize {
         self.total - self.assessable

@@ -23,7 +23,10 @@ pub struct Asked {
 }
 
 /// Parts of a target that are told, in their order.
-const PARTS: [(&str, &str, &str); 6] = [
+const PARTS: [(&str, &str, &str); 9] = [
+    ("pace/state", "序时进度", "pace"),
+    ("pace/due.shown", "刊出 本期应达", "printed amount due"),
+    ("pace/shortfall.shown", "刊出 差距（%）", "printed shortfall"),
     ("state", "判定", "verdict"),
     ("completion.shown", "刊出 完成率", "printed completion"),
     ("progress.shown", "刊出 进度", "printed progress"),

@@ -105,10 +105,11 @@ pub(super) mod in_english {
     pub(in crate::finding) use super::in_chinese::{areas_in_words, headed_in_words, sides};
 
     use crate::finding::{Headed, Unclear, UnshownCharacter};
+    use crate::period::Period;
 
     /// Why no column is certain to be the result of a year.
-    pub(in crate::finding) fn result_unclear(year: i32, columns: &[Headed], why: Unclear) -> String {
-        let named = headed_in_words(columns);
+    pub(in crate::finding) fn result_unclear(asked: Period, columns: &[Headed], why: Unclear) -> String {
+        let (named, year) = (headed_in_words(columns), asked.english());
         let reason = match (why, columns) {
             (Unclear::Exchanged, _) => {
                 "rows and columns are exchanged: the indicators head columns".to_owned()

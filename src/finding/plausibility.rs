@@ -6,6 +6,7 @@ use super::called::DOCUMENT;
 use super::kinds::kinds;
 use super::lists::in_chinese;
 use super::{Amount, Language, Magnitude, Severity, Slip, Standard, SumSlip, Times, compared};
+use crate::period::Period;
 use crate::rounding::plain;
 
 kinds! {
@@ -162,6 +163,20 @@ kinds! {
             remedy: "改填增长率（%），或书面确认";
             english: format!("{} against a growth target of {} % looks like an index with the year before as 100", plain(*value), plain(*target));
             remedy: "report the growth rate in percent, or confirm in writing";
+
+        /// V423: what has come together since January is less than an earlier round of the year has published.
+        Fallen {
+            /// The value with its unit.
+            value: Amount,
+            /// That of the earlier round.
+            before: Amount,
+            /// What that round was of.
+            period: Period,
+        } = "V423", Severity::Error, "累计数回落";
+            chinese: format!("填报{value}，低于{}（{}）已通报的{before}，累计数不会减少，核实前不下结论", period.chinese(), period.months());
+            remedy: "核对是否填了单季数或口径有变；前期数有误的，书面说明并确认";
+            english: format!("{value} is less than the {before} of {}: what comes together from January on does not fall; withheld until settled", period.english());
+            remedy: "check for a single quarter or another definition; where the earlier value was wrong, confirm in writing";
 
         /// V424: the value is ten times or more above or below what it is compared with.
         FarOff {

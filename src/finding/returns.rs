@@ -5,6 +5,7 @@ use super::kinds::kinds;
 use super::lists::{in_chinese, in_english};
 use super::{Ground, Lacking, Language, RegisterFault, Severity};
 use crate::files::PassedOver;
+use crate::period::Period;
 
 kinds! {
     /// What is wrong with a workbook as it was sent: who sent it, when, for which period, in which order.
@@ -111,23 +112,31 @@ kinds! {
         OtherPeriod {
             /// Period on the cover.
             named: String,
-            /// The year that is judged.
-            year: i32,
+            /// What is judged.
+            asked: Period,
             /// Whether it is the right year, but only a part of it.
             is_part: bool,
         } = "L216", Severity::Error, "报告期不符";
-            chinese: match is_part {
-                false => format!("封面报告期为“{named}”，不是本轮评估的{year}年，本工作簿未采用"),
-                true => format!("封面报告期为“{named}”，只是一年中的一段，本轮评估{year}年全年，本工作簿未采用"),
+            chinese: match (asked.is_annual(), is_part) {
+                (true, false) => format!("封面报告期为“{named}”，不是本轮评估的{}年，本工作簿未采用", asked.year()),
+                (true, true) => format!("封面报告期为“{named}”，只是一年中的一段，本轮评估{}年全年，本工作簿未采用", asked.year()),
+                (false, _) => format!("封面报告期为“{named}”，本期是{}（{}），本工作簿未采用", asked.chinese(), asked.months()),
             };
-            remedy: "报送本年度的工作簿，或改正封面";
-            english: match is_part {
-                false => format!("the cover names the period “{named}”, not {year}, which the round judges; workbook not used"),
-                true => format!(
-                        "the cover names the period “{named}”, a part of a year; the round judges the whole of {year}; workbook not used"
+            remedy: match asked.is_annual() {
+                true => "报送本年度的工作簿，或改正封面".to_owned(),
+                false => format!("报送本期的工作簿，或把封面报告期改为“{}”", asked.chinese()),
+            };
+            english: match (asked.is_annual(), is_part) {
+                (true, false) => format!("the cover names the period “{named}”, not {}, which the round judges; workbook not used", asked.year()),
+                (true, true) => format!(
+                        "the cover names the period “{named}”, a part of a year; the round judges the whole of {}; workbook not used", asked.year()
                     ),
+                (false, _) => format!("the cover names the period “{named}”; the round is of {}; workbook not used", asked.english()),
             };
-            remedy: "send the workbook of this year, or mend the cover";
+            remedy: match asked.is_annual() {
+                true => "send the workbook of this year, or mend the cover",
+                false => "send the workbook of this period, or mend the cover",
+            };
 
         /// L217: the cover does not tell who sent the workbook.
         NoSender {

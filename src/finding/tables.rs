@@ -6,6 +6,7 @@ use super::lists::{in_chinese, in_english};
 use super::told::listed;
 use super::{Copied, Headed, Hidden, Language, Severity, Unclear, UnitPlace};
 use crate::ident::{CellRef, UnitName};
+use crate::period::Period;
 
 kinds! {
     /// What is not certain in a table: its rows, columns, headings, units and years.
@@ -214,52 +215,56 @@ kinds! {
             heading: String,
             /// The parts that are not known.
             unknown: Vec<String>,
-            /// The year that is judged.
-            year: i32,
+            /// What is judged.
+            asked: Period,
         } = "L225", Severity::Warning, "表头有不明用语";
-            chinese: format!("表头“{heading}”{}不认识；只有这一栏可能是{year}年实绩，数值也与{DOCUMENT}相当，按本年实绩读取", in_chinese::parts_in_words(heading, unknown));
-            remedy: format!("核对；表头请写作“{year}年实绩”");
+            chinese: format!("表头“{heading}”{}不认识；只有这一栏可能是{}，数值也与{DOCUMENT}相当，按{}读取", in_chinese::parts_in_words(heading, unknown), asked.result(), if asked.is_annual() { "本年实绩" } else { "本期数" });
+            remedy: format!("核对；表头请写作“{}”", asked.heading());
             english: format!(
-                            "heading “{heading}” has parts that are not known (“{}”); no other column can be the value of {year}, and the numbers are of the plan's size: read as that",
-                            unknown.join("”, “")
+                            "heading “{heading}” has parts that are not known (“{}”); no other column can be the value of {}, and the numbers are of the plan's size: read as that",
+                            unknown.join("”, “"),
+                            asked.english()
                         );
-            remedy: format!("check it; head the column “{year}年实绩”");
+            remedy: format!("check it; head the column “{}”", asked.heading());
 
         /// L226: no column is certain to be the result of the year.
         ResultUnclear {
-            /// The year that is judged.
-            year: i32,
+            /// What is judged.
+            asked: Period,
             /// The columns that come into question; none when there is none.
             columns: Vec<Headed>,
             /// Why it is not certain.
             why: Unclear,
         } = "L226", Severity::Error, "本年实绩栏不明";
             chinese: match why {
-                Unclear::Exchanged => format!("本表行列互换：各指标横排为表头，{year}年实绩不成一栏，各行未采用"),
+                Unclear::Exchanged => format!("本表行列互换：各指标横排为表头，{}不成一栏，各行未采用", asked.result()),
                 Unclear::Hidden => match columns.as_slice() {
                     [hidden, seen] => format!(
-                        "“{}”（{}）一栏被隐藏或筛选掉，看得见的“{}”（{}）不能确定是否{year}年实绩，各行未采用",
-                        hidden.heading, hidden.cell, seen.heading, seen.cell
+                        "“{}”（{}）一栏被隐藏或筛选掉，看得见的“{}”（{}）不能确定是否{}，各行未采用",
+                        hidden.heading, hidden.cell, seen.heading, seen.cell, asked.result()
                     ),
-                    several => format!("{}被隐藏或筛选掉，{year}年实绩未读取，各行未采用", in_chinese::headed_in_words(several)),
+                    several => format!("{}被隐藏或筛选掉，{}未读取，各行未采用", in_chinese::headed_in_words(several), asked.result()),
                 },
                 Unclear::Headings => match columns.as_slice() {
-                    [] => format!("表中没有一栏是{year}年实绩，各行未采用"),
-                    [one] if one.heading.is_empty() => format!("{}一栏没有表头，不能确定是否{year}年实绩，各行未采用", one.cell),
-                    [one] => format!("表头“{}”（{}）不能确定是否{year}年实绩，各行未采用", one.heading, one.cell),
-                    several => format!("{}都可能是{year}年实绩，不能确定是哪一栏，各行未采用", in_chinese::headed_in_words(several)),
+                    [] => format!("表中没有一栏是{}，各行未采用", asked.result()),
+                    [one] if one.heading.is_empty() => format!("{}一栏没有表头，不能确定是否{}，各行未采用", one.cell, asked.result()),
+                    [one] => format!("表头“{}”（{}）不能确定是否{}，各行未采用", one.heading, one.cell, asked.result()),
+                    several => format!("{}都可能是{}，不能确定是哪一栏，各行未采用", in_chinese::headed_in_words(several), asked.result()),
                 },
             };
             remedy: match why {
                 Unclear::Exchanged => "用选择性粘贴“转置”改为一个指标一行，表头写明“指标名称”和各年实绩".to_owned(),
-                Unclear::Hidden => format!("取消隐藏“{year}年实绩”一栏；不用的删去，把要用的一栏表头写作“{year}年实绩”"),
-                Unclear::Headings => format!("把本年实绩一栏的表头写作“{year}年实绩”，其他各栏写明是目标、上年、增速还是其他"),
+                Unclear::Hidden => format!("取消隐藏“{0}”一栏；不用的删去，把要用的一栏表头写作“{0}”", asked.heading()),
+                Unclear::Headings => match asked.is_annual() {
+                    true => format!("把本年实绩一栏的表头写作“{}”，其他各栏写明是目标、上年、增速还是其他", asked.heading()),
+                    false => format!("把本期数一栏的表头写作“{}”，其他各栏写明是目标、上年同期、增速还是其他", asked.heading()),
+                },
             };
-            english: in_english::result_unclear(*year, columns, *why);
+            english: in_english::result_unclear(*asked, columns, *why);
             remedy: match why {
                 Unclear::Exchanged => "give each indicator a row of its own (Paste Special, Transpose)".to_owned(),
                 Unclear::Hidden => "show the column, or delete it and head the other one".to_owned(),
-                Unclear::Headings => format!("head the column of results “{year}年实绩”, and say of the others what they hold"),
+                Unclear::Headings => format!("head the column of results “{}”, and say of the others what they hold", asked.heading()),
             };
 
         /// L227: all values of the year are the plan's targets, or those of the year before.
@@ -294,13 +299,40 @@ kinds! {
         OtherTitle {
             /// The title.
             title: String,
-            /// The year that is judged.
-            year: i32,
+            /// What is judged.
+            asked: Period,
         } = "L229", Severity::Error, "表题年份不符";
-            chinese: format!("“{title}”表明本表不是{year}年全年、全市的实绩，各行未采用");
-            remedy: format!("核对表题；表头请写作“{year}年实绩”");
-            english: format!("“{title}” says that the table is not about results of the whole of {year} and of the whole city; it is not used");
-            remedy: format!("check the title; head the column “{year}年实绩”");
+            chinese: match asked.is_annual() {
+                true => format!("“{title}”表明本表不是{}年全年、全市的实绩，各行未采用", asked.year()),
+                false => format!("“{title}”表明本表不是{}（{}）、全市的数，各行未采用", asked.chinese(), asked.months()),
+            };
+            remedy: format!("核对表题；表头请写作“{}”", asked.heading());
+            english: format!("“{title}” says that the table is not about results of the whole of {} and of the whole city; it is not used", asked.english());
+            remedy: format!("check the title; head the column “{}”", asked.heading());
+
+        /// L239: values of a single quarter or month stand where those from January on are asked for.
+        SinglePeriod {
+            /// What stands over the column, or beside the value.
+            raw: String,
+            /// What is judged.
+            asked: Period,
+        } = "L239", Severity::Error, "单季数";
+            chinese: format!("“{raw}”是单个季度或月份的数，应填{}累计，未采用", asked.months());
+            remedy: format!("改填{}累计数（时点数填{}月末的数），表头写作“{}”", asked.months(), asked.reach().last_month(), asked.heading());
+            english: format!("“{raw}” is of a single quarter or month; asked for is what has come together in {}; not used", asked.english());
+            remedy: format!("report from January on, and head the column “{}”", asked.heading());
+
+        /// L240: a value of another period stands where one of a part of the year is asked.
+        OtherPartValue {
+            /// Text of the cell.
+            raw: String,
+            /// What is judged.
+            asked: Period,
+        } = "L240", Severity::Warning, "非本期数";
+            chinese: format!("“{raw}”的数不是{}（{}）、全市的数，未采用", asked.chinese(), asked.months());
+            remedy: format!("补报{}全市的数；该数确是的，改正或删去所引的文字", asked.months());
+            english: format!("“{raw}”: not a value of {} and of the whole city; not used", asked.english());
+            remedy: "report the value of the period and of the whole city; if it is one, mend or remove the text quoted";
 
         /// L236: no column is certain to hold the states of tasks.
         StateColumnUnclear {

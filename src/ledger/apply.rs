@@ -2,7 +2,7 @@
 
 use super::operation::Operation;
 use super::value::PRESENT;
-use super::{Exact, StepValue, totals, verdicts};
+use super::{Exact, StepValue, paces, totals, verdicts};
 use crate::plan::Direction;
 
 /// The values that an operation is done on, by role.
@@ -126,6 +126,10 @@ impl Operation {
             Self::ClassifyRange => is::classify_range(args),
             Self::Worse => is::is_worse(args).into(),
             Self::ClassifySchedule => is::classify_schedule(args),
+            Self::PaceShare => paces::share(args).into(),
+            Self::PaceDue { counted } => paces::due(args, *counted).into(),
+            Self::PaceShortfall => paces::shortfall(args).into(),
+            Self::ClassifyPace => paces::classify(args),
             Self::Open { cause } => is::open(*cause, args),
             Self::PointsRatio => sums::points_ratio(args).into(),
             Self::PointsProportional => sums::points_proportional(args).into(),

@@ -9,6 +9,7 @@ mod apply;
 mod exact;
 mod operation;
 mod outside;
+mod paces;
 mod reach;
 mod totals;
 mod value;

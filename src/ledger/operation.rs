@@ -35,6 +35,8 @@ pub enum OpenCause {
     NoBeginning,
     /// The day on which it is to be reached is still to come.
     NotDue,
+    /// Nothing is said of it in this part of the year.
+    NotInPeriod,
     /// The round gives no value for what the target is held against.
     NoBenchmark,
     /// An order of magnitude of something that is no money.
@@ -349,6 +351,21 @@ pub enum Operation {
     /// The verdict on the way to a later year's target.
     #[serde(rename = "classify.schedule")]
     ClassifySchedule,
+    /// The share in percent that a part of a year had of its whole way, between none and all.
+    #[serde(rename = "pace.share")]
+    PaceShare,
+    /// What is due of a target by the end of a part of the year.
+    #[serde(rename = "pace.due")]
+    PaceDue {
+        /// Whether whole things are counted: what is due of the way is then rounded towards nothing.
+        counted: bool,
+    },
+    /// How far a value falls short of what is due, in percent of a whole.
+    #[serde(rename = "pace.shortfall")]
+    PaceShortfall,
+    /// Where a value stands within the year.
+    #[serde(rename = "classify.pace")]
+    ClassifyPace,
     /// No verdict.
     #[serde(rename = "open")]
     Open {

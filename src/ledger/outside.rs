@@ -7,8 +7,8 @@ use crate::collect::{CellForm, Submission};
 use crate::finding::Place;
 use crate::ident::{CityId, IndicatorNo};
 use crate::plan::{
-    Amendment, BaseYear, Direction, Indicator, OutputEntry, PUBLISHED, PastValue, Plan, Published, Quota,
-    Round, Target, Tier,
+    Amendment, BaseYear, Direction, Indicator, InterimTarget, OutputEntry, PUBLISHED, PastValue, Plan,
+    Published, Quota, Round, Target, Tier,
 };
 use crate::quantity::Conversion;
 
@@ -83,6 +83,15 @@ impl Ledger {
         let id = StepId::new(format!("{file}#method.{name}"));
         let key = name.split('.').next().unwrap_or(name);
         let line = round.line_of(&format!("method.{key}"));
+        self.leaf(id, Operation::Parameter { file, line }, StepValue::Number(Exact::from(value)))
+    }
+
+    /// A parameter of the round's pace.
+    pub fn pace_parameter(&mut self, round: &Round, name: &str, value: Decimal) -> Traced {
+        let file = round.path("round.toml");
+        let id = StepId::new(format!("{file}#pace.{name}"));
+        let key = name.split('.').next().unwrap_or(name);
+        let line = round.line_of(&format!("pace.{key}"));
         self.leaf(id, Operation::Parameter { file, line }, StepValue::Number(Exact::from(value)))
     }
 
@@ -207,6 +216,15 @@ impl Ledger {
         let entry = self.of_plan(of, &field, None, StepValue::Text(quota.value.text.clone()));
         let quote = self.quote(of.1, &quota.line, &quota.value.text);
         let id = of_indicator(&of.1.city, &row.no).of(format!("{}/quota.{}", quota.year, quota.area));
+        self.does(id, Operation::PlanTarget, &[("entry", &entry), ("quote", &quote)], row.unit.text())
+    }
+
+    /// A target of a part of the year, as its entry has it.
+    pub fn interim(&mut self, of: (&Round, &Plan), row: &Indicator, one: &InterimTarget) -> Traced {
+        let field = format!("{}.{}", row.no, one.period);
+        let entry = self.of_plan(of, &field, None, StepValue::Text(one.value.text.clone()));
+        let quote = self.quote(of.1, &one.line, &one.quote);
+        let id = of_indicator(&of.1.city, &row.no).of(format!("{}/target", one.period));
         self.does(id, Operation::PlanTarget, &[("entry", &entry), ("quote", &quote)], row.unit.text())
     }
 

@@ -269,6 +269,7 @@ pub(super) fn open(cause: OpenCause, args: &Operands<'_>) -> StepValue {
         OpenCause::Doubt | OpenCause::Conflict | OpenCause::RowDoubt => "in_doubt",
         OpenCause::Missing => "not_reported",
         OpenCause::Lagged | OpenCause::RowLagged => "lagged",
+        OpenCause::NotInPeriod => "not_due",
         _ => "not_assessable",
     })
 }
@@ -301,6 +302,7 @@ fn bears_out(cause: OpenCause, args: &Operands<'_>) -> bool {
             let is_later = args.text("due").zip(end).is_some_and(|(due, end)| *due > *end);
             is_later && args.text("fact") != Some(PRESENT)
         }
+        OpenCause::NotInPeriod => is_word("why"),
         OpenCause::NoBenchmark => !has("benchmark"),
         OpenCause::NoConversion => has("unit") && has("magnitude"),
         OpenCause::OtherKind => {

@@ -11,7 +11,7 @@ use super::fault::FileFault;
 use super::sections::{At, Sections};
 use super::wording;
 use super::words::{self, word, written};
-use super::{Direction, Measure, short_of};
+use super::{Direction, Measure, PaceMethod, short_of};
 use crate::error::RunError;
 use crate::ident::IndicatorId;
 use crate::inputs::Inputs;
@@ -55,6 +55,8 @@ pub(crate) struct CatalogueEntry {
     pub(crate) direction: Direction,
     pub(crate) dimension: String,
     pub(crate) yoy_limit: Option<Decimal>,
+    /// How what is due of it within a year is worked out; `None` by its measure.
+    pub(crate) pace: Option<PaceMethod>,
     /// The indicator that is the numerator of this share.
     pub(crate) numerator: Option<IndicatorId>,
     /// What exactly it counts, as forms say it; may be empty.
@@ -90,6 +92,7 @@ struct Raw {
     #[serde(default)]
     dimension: String,
     yoy_limit: Option<String>,
+    pace: Option<String>,
     #[serde(default)]
     numerator: String,
     #[serde(default)]
@@ -219,8 +222,9 @@ impl CatalogueEntry {
             None => Ok(Measure::of(None, &raw.name, &unit)),
         };
         let limit = raw.yoy_limit.map(|limit| written("yoy_limit", &limit)).transpose();
-        match (direction, measure, limit, checked(raw.en)) {
-            (Ok(direction), Ok(measure), Ok(limit), Ok(en)) => Ok(Self {
+        let pace = raw.pace.map(|pace| word("pace", &pace, &PaceMethod::WORDS)).transpose();
+        match (direction, measure, limit, checked(raw.en), pace) {
+            (Ok(direction), Ok(measure), Ok(limit), Ok(en), Ok(pace)) => Ok(Self {
                 en,
                 short: raw.short.unwrap_or_else(|| short_of(&raw.name)),
                 name: raw.name,
@@ -231,11 +235,13 @@ impl CatalogueEntry {
                 direction,
                 dimension: raw.dimension,
                 yoy_limit: limit.map(|limit| limit.value),
+                pace,
                 numerator: IndicatorId::some(raw.numerator),
                 definition: raw.definition.trim().to_owned(),
             }),
-            (direction, measure, limit, en) => {
-                Err([direction.err(), measure.err(), limit.err(), en.err()].into_iter().flatten().collect())
+            (direction, measure, limit, en, pace) => {
+                let faults = [direction.err(), measure.err(), limit.err(), en.err(), pace.err()];
+                Err(faults.into_iter().flatten().collect())
             }
         }
     }

@@ -66,7 +66,8 @@ impl Plan {
     /// How many indicators and tasks a unit is to report in a year.
     pub fn expected_of(&self, unit: &UnitName, year: i32) -> usize {
         let reports = |units: &[UnitName]| units.contains(unit);
-        let rows = self.indicators_of(year).filter(|row| reports(&row.reporters)).count();
+        let asked = self.indicators_of(year).filter(|row| !row.sits_out);
+        let rows = asked.filter(|row| reports(&row.reporters)).count();
         rows + self.tasks.iter().filter(|task| reports(&self.task_reporters(task))).count()
     }
 

@@ -10,6 +10,7 @@ use crate::ident::{CityId, IndicatorNo, UnitName};
 
 /// Lists decisions that name no city, number, unit or code, or one for which they can have no effect. `all` says that the
 /// plans are those of all cities of the round; entries of others are passed over.
+#[expect(clippy::too_many_lines, reason = "a part for each list of decisions")]
 pub fn check_declarations(
     round: &Round,
     (plans, catalogue): (&[Plan], &Catalogue),
@@ -53,6 +54,9 @@ pub fn check_declarations(
         let what = Declared::Decision("[[weight]]");
         checker.once(what, one.city.as_ref(), one.indicator.as_str());
         checker.row(what, one.city.as_ref(), &one.indicator, None);
+    }
+    for one in &round.pacing.rows {
+        checker.row(Declared::Decision("[[pace_of]]"), Some(&one.city), &one.indicator, None);
     }
     for one in &round.vetoes {
         let what = Declared::Decision("[[veto]]");

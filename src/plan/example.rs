@@ -114,6 +114,7 @@ impl Round {
             withholding: super::Withholding::default(),
             form: super::FormHead::default(),
             previous: Vec::new(),
+            pacing: super::Pacing::default(),
             signed: Vec::new(),
         }
     }

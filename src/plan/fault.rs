@@ -407,9 +407,25 @@ pub enum FileFault {
         /// The period.
         period: Period,
     },
-    /// A period that is not evaluated.
-    #[error("period = “{0}”：目前只评估全年 (only whole years are evaluated so far)")]
-    PartOfAYear(Period),
+    /// Words of a pace in a round of a whole year.
+    #[error("全年的轮次不用 [pace] 和 [[pace_of]] (a round of a whole year takes no pace)")]
+    PaceOfAYear,
+    /// A row of which nothing is said.
+    #[error("[[pace_of]] 应写 method 或 share (should have method or share)")]
+    EmptyPace,
+    /// A pace that makes no sense.
+    #[error(
+        "应有0≤slow≤far≤1000，share在0—100之间且Q1≤H1≤Q3 (should be 0 ≤ slow ≤ far ≤ 1000, shares between 0 and 100 and rising)"
+    )]
+    OddPace,
+    /// A row whose pace is given twice.
+    #[error("[[pace_of]] {0} {1}写了两次 (given twice)")]
+    PaceTwice(CityId, IndicatorNo),
+    /// A round of a part of a year with more than one city.
+    #[error(
+        "period = “{0}”：年内的轮次目前一次通报一个地方，cities 只写一个 (a round of a part of a year takes one city so far)"
+    )]
+    ManyOfAPart(Period),
     /// No cities.
     #[error("cities 为空 (no cities)")]
     NoCities,

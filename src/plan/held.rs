@@ -13,6 +13,9 @@ pub const FACTS: &str = "tables/facts.csv";
 /// Its table of assessments, which has the names.
 pub const ASSESSMENTS: &str = "tables/assessments.csv";
 
+/// The same of an output of a part of a year.
+pub(super) const PACES: &str = "tables/paces.csv";
+
 /// Columns that are asked of the facts.
 pub const FACT_COLUMNS: [&str; 8] =
     ["city", "indicator", "no", "year", "status", "value", "word", "value_unit"];

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::fault::FileFault;
+use super::sections::At;
 use super::words::{word, written};
 use crate::finding::Language;
 
@@ -181,6 +182,34 @@ pub(super) struct RawMethod {
     pace_tolerance: Option<String>,
     decide_gap: Option<String>,
     reference: Option<String>,
+}
+
+impl RawMethod {
+    /// The one of a round that states none.
+    pub(super) fn usual() -> At<Self> {
+        let text = str::to_owned;
+        let entry = Self {
+            nearly: text("95"),
+            exceeded: text("105"),
+            cap: text("100"),
+            minimum_coverage: text("66.7"),
+            about_tolerance: text("5"),
+            bar_span: text("15"),
+            grades: ["90", "80", "60"].map(str::to_owned),
+            scoring: None,
+            bonus: None,
+            bonus_total: None,
+            not_allowed: None,
+            band: None,
+            band_points: None,
+            late: None,
+            evidence: None,
+            pace_tolerance: None,
+            decide_gap: None,
+            reference: None,
+        };
+        At { line: 1, entry }
+    }
 }
 
 impl Method {

@@ -37,6 +37,7 @@ mod measure;
 mod method;
 mod mixed;
 mod operator;
+mod pace;
 mod previous;
 mod prose;
 mod published;
@@ -88,6 +89,7 @@ pub(crate) use measure::{is_change, is_quotient, is_spread};
 pub use method::{Grade, Method, Scoring};
 pub use mixed::{LinkCause, MixedRound};
 pub use operator::{Operator, Written};
+pub use pace::{PaceBasis, PaceMethod, PaceOf, Pacing, RunningTotal};
 pub use previous::{OutputEntry, Previous, PreviousFile, PreviousOutput, read_previous};
 pub use published::{PUBLISHED, PUBLISHED_HEADS, Published, PublishedRow, read_published};
 pub use queries::{QUERIES, Query, QueryRegister, QueryState, read_queries};
@@ -182,6 +184,12 @@ pub struct Indicator {
     pub definition_line: String,
     /// Change on the year before, in percent, above which a reason is asked for.
     pub yoy_limit: Option<Decimal>,
+    /// How what is due of it within a year is worked out, where the catalogue says so ([`Indicator::pace_method`]).
+    pub pace: Option<PaceMethod>,
+    /// Whether a round of a part of a year does not ask for it: it is known once a year.
+    pub sits_out: bool,
+    /// What rounds of earlier parts of the year that is judged have published of it.
+    pub running: Vec<RunningTotal>,
     /// Year that the row counts from, where it is another one than the plan's.
     pub baseline_year: Option<i32>,
     /// 约束性 or 预期性, where the table says so.
@@ -232,6 +240,9 @@ impl Indicator {
             task: None,
             definition: String::new(),
             yoy_limit: None,
+            pace: None,
+            sits_out: false,
+            running: Vec::new(),
             baseline_year: None,
             nature: None,
             parent: None,
@@ -457,6 +468,17 @@ impl Plan {
     /// The task with a number.
     pub fn task(&self, no: &TaskNo) -> Option<&Task> {
         self.tasks.find(no)
+    }
+
+    /// The plan as a round asks for it: what is known once a year sits out a part of a year.
+    pub fn asked_in(mut self, round: &Round) -> Self {
+        let city = self.city.clone();
+        for row in self.indicators.iter_mut() {
+            let decided = round.pacing.of(&city, &row.no).and_then(|(_, one)| one.method);
+            let is_yearly = decided.unwrap_or_else(|| row.pace_method()) == PaceMethod::YearEnd;
+            row.sits_out = is_yearly && !round.period.is_annual();
+        }
+        self
     }
 
     /// Indicators that are reported in a year: those with a target in it or on whose way it lies, and those that are only shown.

@@ -12,13 +12,14 @@ use serde::Deserialize;
 use super::Round;
 use super::fault::{FileFault, told};
 use super::held::{
-    ASSESSMENTS, FACT_COLUMNS, FACTS, HeldRow, HeldVerdict, NAME_COLUMNS, held_true, held_verdicts,
+    ASSESSMENTS, FACT_COLUMNS, FACTS, HeldRow, HeldVerdict, NAME_COLUMNS, PACES, held_true, held_verdicts,
 };
 use crate::digest::{Digests, figures_of, is_fingerprint};
 use crate::error::RunError;
 use crate::files;
 use crate::ident::{CityId, IndicatorNo};
 use crate::inputs::Inputs;
+use crate::period::Period;
 use crate::quantity::Conversion;
 use crate::table_text::{TableFault, TableLine, table_lines};
 
@@ -73,6 +74,8 @@ pub struct PreviousOutput {
     pub figures: String,
     /// The year that it judged.
     pub year: i32,
+    /// That year, or the part of it.
+    pub period: Period,
     /// Whether its figures are invented.
     pub is_illustrative: bool,
     /// The files of it that were read.
@@ -153,6 +156,8 @@ pub fn read_previous(inputs: &Inputs, folder: &Path, round: &Round) -> Result<Ve
 struct PreviousManifest {
     schema: String,
     round: i32,
+    /// The part of the year, where it is one.
+    period: Option<String>,
     #[serde(default)]
     illustrative: bool,
     outputs: Vec<PreviousTable>,
@@ -184,7 +189,9 @@ impl PreviousReader<'_> {
             Err(fault) => return Ok(Err(fault)),
         };
         let (found, year) = (manifest.round, self.round.year());
-        if found > year {
+        let stated = manifest.period.as_deref().and_then(Period::parse);
+        let period = stated.filter(|period| period.year() == found).unwrap_or(Period::annual(found));
+        if period > self.round.period && found >= year {
             return Ok(Err(FileFault::LaterOutput { output: output.clone(), found, year }));
         }
         let listed = manifest.outputs.iter().map(|file| (file.path.as_str(), file.sha256.as_str()));
@@ -193,7 +200,8 @@ impl PreviousReader<'_> {
             return Ok(Err(FileFault::OtherFigures { output: output.clone(), is, said }));
         }
         let mut table = |name, columns| self.table(&manifest, name, columns, &mut files);
-        let (facts, names) = match (table(FACTS, &FACT_COLUMNS)?, table(ASSESSMENTS, &NAME_COLUMNS)?) {
+        let names = if period.is_annual() { ASSESSMENTS } else { PACES };
+        let (facts, names) = match (table(FACTS, &FACT_COLUMNS)?, table(names, &NAME_COLUMNS)?) {
             (Ok(facts), Ok(names)) => (facts, names),
             (Err(fault), _) | (_, Err(fault)) => return Ok(Err(fault)),
         };
@@ -201,7 +209,17 @@ impl PreviousReader<'_> {
         let (place, verdicts) = (self.place, held_verdicts(&names));
         let (output, is_illustrative) = (output.clone(), manifest.illustrative);
         let year = found;
-        Ok(Ok(PreviousOutput { place, output, figures: is, year, is_illustrative, files, rows, verdicts }))
+        Ok(Ok(PreviousOutput {
+            place,
+            output,
+            figures: is,
+            year,
+            period,
+            is_illustrative,
+            files,
+            rows,
+            verdicts,
+        }))
     }
 
     /// The bytes of a file, if it is there.

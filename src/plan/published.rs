@@ -199,7 +199,7 @@ impl Plan {
     /// The plan with what outputs that the round names published of years before, where the file does not tell of them. Of several about
     /// one year the last named counts.
     pub fn with_earlier(mut self, outputs: &[PreviousOutput], year: i32) -> Self {
-        for output in outputs.iter().rev().filter(|one| one.year < year) {
+        for output in outputs.iter().rev().filter(|one| one.year < year && one.period.is_annual()) {
             for held in output.rows(&self.city.clone()) {
                 let Some((indicator, published)) = self.taking(0, &held.row) else { continue };
                 if indicator.published.iter().any(|one| one.year == published.year) {

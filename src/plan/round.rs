@@ -14,6 +14,7 @@ use super::form_head::FormHead;
 use super::languages;
 use super::level::LevelElsewhere;
 use super::method::{Method, RawMethod};
+use super::pace::Pacing;
 use super::previous::Previous;
 use super::sections::{Day, Sections};
 use super::signoff::{self, SignOff};
@@ -26,7 +27,7 @@ use crate::files;
 use crate::finding::Language;
 use crate::ident::{CityId, IndicatorNo};
 use crate::inputs::Inputs;
-use crate::period::{Period, Reach};
+use crate::period::Period;
 use crate::workbook::{LimitBound, Limits};
 
 /// 快报版 or 终版.
@@ -124,6 +125,8 @@ pub struct Round {
     pub form: FormHead,
     /// Outputs that were published before.
     pub previous: Vec<Previous>,
+    /// What is due within the year; of a round of a whole year as usual, and asked for by nothing.
+    pub pacing: Pacing,
     /// Who signed, whatever the figures.
     pub signed: Vec<SignOff>,
 }
@@ -214,7 +217,14 @@ impl Round {
         let text = wording::complete(inputs, &path, unfinished)?;
         let mut sections = Sections::parse(&text);
         let raw = sections.single::<RawRound>("round");
-        let method = sections.single::<RawMethod>("method").and_then(|at| {
+        let stated = raw.as_ref().and_then(|raw| Period::parse(&raw.entry.period));
+        let is_part = stated.is_some_and(|period| !period.is_annual());
+        // Within a year nothing is scored: the usual method is as good as any.
+        let method = match is_part {
+            true => sections.optional::<RawMethod>("method").or(Some(RawMethod::usual())),
+            false => sections.single::<RawMethod>("method"),
+        };
+        let method = method.and_then(|at| {
             Method::from_raw(&at.entry)
                 .map_err(|faults| faults.into_iter().for_each(|fault| sections.fault(at.line, fault)))
                 .ok()
@@ -234,6 +244,7 @@ impl Round {
         let previous = checked(&mut sections, "previous", Previous::fault);
         let edition = raw.as_ref().and_then(|raw| kept(&mut sections, raw.line, edition(&raw.entry)));
         let period = raw.as_ref().and_then(|raw| kept(&mut sections, raw.line, period(&raw.entry)));
+        let pacing = Pacing::read(&mut sections, is_part);
         if let Some(raw) = &raw {
             check_dates(&raw.entry).into_iter().for_each(|fault| sections.fault(raw.line, fault));
         }
@@ -279,6 +290,7 @@ impl Round {
             withholding,
             form: form.map(|at| at.entry).unwrap_or_default(),
             previous,
+            pacing,
             signed: signoff::read(inputs, folder)?,
         })
     }
@@ -321,7 +333,7 @@ fn limits(sections: &mut Sections<'_>) -> Limits {
     limits.entry
 }
 
-/// The period, which is a whole year and the one that `year` names.
+/// The period, which is of the year that `year` names.
 fn period(raw: &RawRound) -> Result<Period, FileFault> {
     let written = raw.period.clone();
     let Some(period) = Period::parse(&written) else {
@@ -330,8 +342,8 @@ fn period(raw: &RawRound) -> Result<Period, FileFault> {
     if period.year() != raw.year {
         return Err(FileFault::OtherYear { year: raw.year, period });
     }
-    if period.reach() != Reach::Year {
-        return Err(FileFault::PartOfAYear(period));
+    if !period.is_annual() && raw.cities.len() > 1 {
+        return Err(FileFault::ManyOfAPart(period));
     }
     Ok(period)
 }

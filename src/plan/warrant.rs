@@ -88,6 +88,9 @@ impl Round {
             "decision_asked" => {
                 at(&self.asked, place).map(|one| of(&one.by, Some(one.on), &one.reason, &one.basis))
             }
+            "pace_of" => {
+                at(&self.pacing.rows, place).map(|one| of(&one.by, Some(one.on), &one.reason, &one.basis))
+            }
             "decision" => {
                 at(&self.decisions, place).map(|one| of(&one.by, Some(one.on), &one.reason, &one.basis))
             }

@@ -15,6 +15,8 @@ use crate::plan::SignOff;
 pub(super) enum DocumentOf<'a> {
     /// The brief of the round, in a language.
     Brief(Language),
+    /// 通报 of a part of a year.
+    Bulletin,
     /// Its main report, in a language.
     Report(Language),
     /// Its technical volume.
@@ -29,13 +31,14 @@ impl DocumentOf<'_> {
     pub(super) fn language(self) -> Language {
         match self {
             Self::Brief(language) | Self::Report(language) => language,
-            Self::Technical | Self::City(..) | Self::Units(..) => Language::Chinese,
+            Self::Technical | Self::Bulletin | Self::City(..) | Self::Units(..) => Language::Chinese,
         }
     }
 
     fn scope(self) -> Scope {
         match self {
             Self::Brief(_) => Scope::Brief,
+            Self::Bulletin => Scope::Bulletin,
             Self::Report(_) => Scope::Main,
             Self::Technical => Scope::Round,
             Self::Units(at, _) => Scope::Units(at),
@@ -47,6 +50,7 @@ impl DocumentOf<'_> {
     pub(super) fn path(self) -> String {
         match self {
             Self::Brief(language) => language.of("brief.pdf", "brief-en.pdf").to_owned(),
+            Self::Bulletin => "通报.pdf".to_owned(),
             Self::Report(language) => language.of("report.pdf", "report-en.pdf").to_owned(),
             Self::Technical => "technical.pdf".to_owned(),
             Self::Units(_, city) => format!("units/{}.pdf", city.plan.city),
@@ -85,6 +89,9 @@ pub(super) fn built<'a>(
     context: &Context<'a>,
     english: Option<&Context<'a>>,
 ) -> Result<(Vec<Built<'a>>, Numerals), RunError> {
+    if !context.evaluation.round.period.is_annual() {
+        return bulletin(context);
+    }
     let cities = || context.evaluation.cities.iter().enumerate();
     let (chinese, volumes) = (Language::Chinese, [DocumentOf::Brief, DocumentOf::Report]);
     let pages = report::places_of_unit_pages(context);
@@ -113,6 +120,13 @@ pub(super) fn built<'a>(
         built.push(one);
     }
     Ok((built, numerals))
+}
+
+/// The one document of a part of a year.
+fn bulletin<'a>(context: &Context<'a>) -> Result<(Vec<Built<'a>>, Numerals), RunError> {
+    let which = DocumentOf::Bulletin;
+    let Document { model, numerals } = report::document(context, which.scope()).map_err(fault)?;
+    Ok((vec![Built { which, model: model.to_string() }], numerals))
 }
 
 fn fault(error: serde_json::Error) -> RunError {

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::digest::{Digests, figures_of, fingerprint};
 use crate::error::RunError;
 use crate::evaluation::{Evaluation, InputFile};
+use crate::plan::Round;
 use crate::rounding::plain;
 use crate::shown;
 
@@ -56,6 +57,9 @@ pub struct Manifest {
     #[serde(skip_serializing_if = "Option::is_none")]
     city: Option<String>,
     round: i32,
+    /// The part of the year, where it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    period: Option<String>,
     edition: &'static str,
     report_date: String,
     /// Whether its figures are invented.
@@ -105,6 +109,19 @@ pub(super) fn figures(outputs: &[OutputFile]) -> String {
     figures_of(outputs.iter().map(|file| (file.path.as_str(), file.digests.sha256.as_str())))
 }
 
+/// The parameters of a part of a year.
+fn of_pace(round: &Round) -> Vec<(String, String)> {
+    let (pacing, reach) = (&round.pacing, round.period.reach());
+    let named = [
+        ("pace.slow".to_owned(), plain(pacing.slow)),
+        ("pace.far".to_owned(), plain(pacing.far)),
+        ("pace.basis".to_owned(), pacing.basis.key().to_owned()),
+        (format!("pace.share.{}", reach.key()), plain(pacing.share(reach))),
+        ("about_tolerance".to_owned(), plain(round.method.about_tolerance)),
+    ];
+    named.into()
+}
+
 impl Manifest {
     /// Describes an evaluation; the lists of templates, fonts, tools and outputs are still empty.
     pub fn new(evaluation: &Evaluation, typst: String) -> Self {
@@ -141,10 +158,14 @@ impl Manifest {
             typst,
             city: None,
             round: round.year(),
+            period: (!round.period.is_annual()).then(|| round.period.to_string()),
             edition: round.edition.chinese(),
             report_date: round.report_date.to_string(),
             illustrative: round.illustrative,
-            parameters: numbers.chain([scoring]).chain(gate).collect(),
+            parameters: match round.period.is_annual() {
+                true => numbers.chain([scoring]).chain(gate).collect(),
+                false => of_pace(round),
+            },
             fingerprint: fingerprint(evaluation.inputs.iter().map(|file| file.digests.sm3.as_str())),
             figures: String::new(),
             inputs: evaluation.inputs.iter().map(Input::of).collect(),

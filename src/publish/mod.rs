@@ -8,6 +8,7 @@ mod explorer;
 mod figure;
 mod lineage;
 mod manifest;
+mod partial;
 mod pdf;
 mod printed;
 mod report;
@@ -90,6 +91,17 @@ pub fn publish(
     outputs.extend(table_files(tables.get(tables.len().saturating_sub(1)..).unwrap_or_default())?);
     let about = report::about(evaluation);
     let own_steps = &numerals.own_steps;
+    if !evaluation.round.period.is_annual() {
+        let made = partial::Made { tables: outputs, figures, documents, glyphs };
+        return partial::publish(
+            (evaluation, inputs, publication),
+            &context,
+            manifest,
+            staging,
+            made,
+            progress,
+        );
+    }
     let (results, explorer) = rayon::join(
         || results::workbook(&about, evaluation, &tables),
         || explorer::page(evaluation, (&tables, own_steps), publication.explorer, &fingerprint),

@@ -5,6 +5,7 @@
 //! it is read where it is attached, too, and nothing beside it is there then.
 
 mod cells;
+mod course;
 mod from_tables;
 mod row_index;
 mod rows;
@@ -44,6 +45,15 @@ pub(super) fn workbook(
     tables: &[Table],
 ) -> Result<Vec<u8>, RunError> {
     write(about, &rows::sheets(evaluation, tables)).map_err(|error| RunError::output("results.xlsx", error))
+}
+
+/// The same of a part of a year.
+///
+/// # Errors
+/// As [`workbook`].
+pub(super) fn within_the_year(evaluation: &Evaluation) -> Result<Vec<u8>, RunError> {
+    let (about, sheets) = (course::about(evaluation), course::sheets(evaluation));
+    write(&about, &sheets).map_err(|error| RunError::output("results.xlsx", error))
 }
 
 fn write(about: &About, sheets: &[ResultSheet]) -> Result<Vec<u8>, XlsxError> {

@@ -94,7 +94,9 @@ impl Material<'_> {
         match which {
             DocumentOf::Technical => self.of_round(),
             // Their figures stand in the technical volume, with the files that belong to it.
-            DocumentOf::Brief(_) | DocumentOf::Report(_) | DocumentOf::Units(..) => Ok(Vec::new()),
+            DocumentOf::Brief(_) | DocumentOf::Bulletin | DocumentOf::Report(_) | DocumentOf::Units(..) => {
+                Ok(Vec::new())
+            }
             DocumentOf::City(_, city) => self.of_city(city.plan.city.as_str()),
         }
     }
@@ -110,7 +112,8 @@ pub(super) fn documents(
 ) -> Result<Vec<Output>, RunError> {
     progress.begin("排版 typesetting", built.len());
     let mut unknown = BTreeSet::new();
-    for technical in built.iter().filter(|one| matches!(one.which, DocumentOf::Technical)) {
+    let is_widest = |one: &&Built<'_>| matches!(one.which, DocumentOf::Technical | DocumentOf::Bulletin);
+    for technical in built.iter().filter(is_widest) {
         printed::unknown(&material.sealed(technical)?, &glyphs, &mut unknown);
     }
     ask(&publication.typst, &mut glyphs, unknown)?;

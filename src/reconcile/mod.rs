@@ -136,11 +136,17 @@ pub fn city(
         let fact = fact(plan, round, collected, indicator, own, &mut noticed);
         count(plan, round, indicator, &fact, runs);
         facts.push(fact);
-        noticed.extend(past::restated(plan, round, collected, indicator, runs));
+        // What is reported of the year before within a year is of the same part of it, which no plan prints.
+        if round.period.is_annual() {
+            noticed.extend(past::restated(plan, round, collected, indicator, runs));
+        }
     }
     noticed.extend(past::published(plan, round, runs));
     hierarchy::apply(plan, round, &mut facts, &mut noticed, runs);
-    identity::apply(plan, round, &mut facts, &mut noticed, runs);
+    // These hold between values of whole years.
+    if round.period.is_annual() {
+        identity::apply(plan, round, &mut facts, &mut noticed, runs);
+    }
     record::record(plan, round, collected, facts.iter_mut(), ledger);
     (facts, noticed)
 }

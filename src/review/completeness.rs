@@ -57,7 +57,7 @@ fn has_reported(subject: &CityInReview<'_>, unit: &UnitName) -> bool {
 /// Units that sent nothing have a finding of their own and are passed over.
 pub(super) fn indicators_are_reported(subject: &CityInReview<'_>, runs: &mut RuleRuns) -> Vec<Finding> {
     let mut found = Vec::new();
-    for indicator in subject.plan.indicators_of(subject.round.year()) {
+    for indicator in subject.plan.indicators_of(subject.round.year()).filter(|row| !row.sits_out) {
         let sides: Vec<Answer> = sides(subject, indicator);
         let someone_did = sides.iter().any(|side| side.answered);
         let usable = sides.iter().any(|side| side.usable);

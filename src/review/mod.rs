@@ -17,7 +17,7 @@ use rust_decimal::Decimal;
 
 use crate::collect::{Lookup, Observation};
 use crate::finding::{Finding, Place, PlanProblem, Problem, RuleRuns, Ruling, Undecided};
-use crate::plan::{Indicator, Plan, Round};
+use crate::plan::{Indicator, PaceMethod, Plan, Round};
 
 /// What the rules look at.
 #[derive(Clone, Copy)]
@@ -33,7 +33,7 @@ pub struct CityInReview<'a> {
 type Check = fn(&CityInReview<'_>, &mut RuleRuns) -> Vec<Finding>;
 
 /// All checks with their names, in the order in which they run.
-pub const CHECKS: [(&str, Check); 12] = [
+pub const CHECKS: [(&str, Check); 13] = [
     ("units_report", completeness::units_report),
     ("indicators_are_reported", completeness::indicators_are_reported),
     ("tasks_are_reported", completeness::tasks_are_reported),
@@ -42,6 +42,7 @@ pub const CHECKS: [(&str, Check); 12] = [
     ("changes_are_explained", plausibility::changes_are_explained),
     ("values_are_possible", plausibility::values_are_possible),
     ("values_are_of_the_year", plausibility::values_are_of_the_year),
+    ("sums_do_not_fall", plausibility::sums_do_not_fall),
     ("growth_is_no_index", plausibility::growth_is_no_index),
     ("final_values_are_final", plausibility::final_values_are_final),
     ("evidence_is_listed", evidence::evidence_is_listed),
@@ -62,6 +63,27 @@ fn values<'a>(subject: &CityInReview<'a>) -> impl Iterator<Item = (&'a Observati
     })
 }
 
+/// Whether the value of the year before, and the target of the year, say nothing of the size of a value: in a part of a year a sum is a part of both.
+fn is_partial(subject: &CityInReview<'_>, indicator: &Indicator) -> bool {
+    let decided = subject.round.pacing.of(&subject.plan.city, &indicator.no).and_then(|(_, one)| one.method);
+    let method = decided.unwrap_or_else(|| indicator.pace_method());
+    !subject.round.period.is_annual() && method == PaceMethod::Sum
+}
+
+/// What a value is compared with: that of the year before as it is known, within a year what the unit reports of the same part of it.
+fn past_of(subject: &CityInReview<'_>, seen: &Observation, indicator: &Indicator) -> Option<Decimal> {
+    match subject.round.period.is_annual() {
+        true => indicator.known_of(subject.round.year_before()).and_then(|past| past.value),
+        false => reported_before(subject, seen),
+    }
+}
+
+/// What the unit itself reports of the same part of the year before.
+fn reported_before(subject: &CityInReview<'_>, seen: &Observation) -> Option<Decimal> {
+    let own = |one: &&Observation| !one.is_current && one.unit == seen.unit;
+    subject.collected.values_of(&seen.no).find(own).and_then(|one| one.value)
+}
+
 /// A finding about a value.
 fn finding(subject: &CityInReview<'_>, seen: &Observation, problem: Problem) -> Finding {
     let finding = Finding::new(&subject.plan.city, seen.at.clone(), problem);
@@ -72,6 +94,10 @@ fn finding(subject: &CityInReview<'_>, seen: &Observation, problem: Problem) -> 
 fn targets_are_better_than_the_baseline(subject: &CityInReview<'_>, runs: &mut RuleRuns) -> Vec<Finding> {
     let CityInReview { plan, round, .. } = subject;
     let mut found = Vec::new();
+    if !round.period.is_annual() {
+        // The plan is held against itself once a year.
+        return found;
+    }
     for indicator in plan.indicators_of(round.year()) {
         let target = indicator.targets_of(round.year()).into_iter().next();
         let target = target.filter(|target| plan.asks_for_a_step_ahead(indicator, target));

@@ -2,19 +2,19 @@
 
 use rust_decimal::Decimal;
 
-use super::{CityInReview, finding, scale, values};
+use super::{CityInReview, finding, past_of, scale, values};
 use crate::collect::{Observation, Reading, Vintage};
 use crate::finding::{
     Amount, CompletenessProblem, Early, Finding, PlausibilityProblem, RuleRuns, Ruling, Undecided,
 };
-use crate::plan::{Edition, Goal, Measure};
+use crate::plan::{Edition, Goal, Measure, PaceMethod};
 use crate::rounding::plain;
 
 /// V419, V420: typing errors that show against the year before.
 pub(super) fn values_are_typed_right(subject: &CityInReview<'_>, runs: &mut RuleRuns) -> Vec<Finding> {
     let mut found = Vec::new();
     for (seen, indicator, value) in values(subject) {
-        let past = indicator.known_of(subject.round.year_before()).and_then(|past| past.value);
+        let past = past_of(subject, seen, indicator);
         for code in ["V419", "V420"] {
             runs.ran(code, 1);
             runs.undecided(code, Undecided::NoYearBefore, usize::from(past.is_none()));
@@ -53,7 +53,7 @@ pub(super) fn changes_are_explained(subject: &CityInReview<'_>, runs: &mut RuleR
     let mut found = Vec::new();
     for (seen, indicator, value) in values(subject).filter(|(_, row, _)| row.measure != Measure::Growth) {
         let Some(limit) = indicator.yoy_limit else { continue };
-        let past = indicator.known_of(subject.round.year_before()).and_then(|past| past.value);
+        let past = past_of(subject, seen, indicator);
         let ruling = match past.and_then(|past| change(value, past)) {
             None => Ruling::Undecided(Undecided::NoYearBefore),
             Some(change) if change.abs() <= limit || !seen.note.is_empty() => Ruling::Pass,
@@ -100,6 +100,32 @@ pub(super) fn values_are_possible(subject: &CityInReview<'_>, runs: &mut RuleRun
         }
         if indicator.is_counted && !value.fract().is_zero() {
             found.push(finding(subject, seen, PlausibilityProblem::FractionalCount { value }.into()));
+        }
+    }
+    found
+}
+
+/// V423: what has come together since January is less than what an earlier round of the year has published.
+pub(super) fn sums_do_not_fall(subject: &CityInReview<'_>, runs: &mut RuleRuns) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (seen, indicator, value) in values(subject) {
+        let decided =
+            subject.round.pacing.of(&subject.plan.city, &indicator.no).and_then(|(_, one)| one.method);
+        let method = decided.unwrap_or_else(|| indicator.pace_method());
+        let grows =
+            method == PaceMethod::Sum && !indicator.may_be_negative() && seen.year == subject.round.year();
+        let Some(before) = indicator.running.iter().max_by_key(|one| one.value).filter(|_| grows) else {
+            continue;
+        };
+        runs.ran("V423", 1);
+        if value < before.value {
+            let of = |value| Amount::new(value, indicator.unit.text());
+            let problem = PlausibilityProblem::Fallen {
+                value: of(value),
+                before: of(before.value),
+                period: before.period,
+            };
+            found.push(finding(subject, seen, problem.into()));
         }
     }
     found

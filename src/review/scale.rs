@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{CityInReview, finding, values};
+use super::{CityInReview, finding, is_partial, reported_before, values};
 use crate::collect::Observation;
 use crate::decimal::times_apart;
 use crate::finding::{
@@ -61,6 +61,12 @@ pub(super) fn is_doubtful(
 
 /// All that is known of the size of an indicator.
 fn yardsticks(subject: &CityInReview<'_>, seen: &Observation, indicator: &Indicator) -> Vec<Yardstick> {
+    if is_partial(subject, indicator) {
+        // Of a sum within the year only the same part of the year before is of its size.
+        let before = reported_before(subject, seen);
+        let stick = |value| Yardstick { name: Standard::YearBefore, value, official: false, both_ways: true };
+        return before.map(stick).into_iter().collect();
+    }
     let limits = limits(subject, indicator, &indicator.targets_of(subject.round.year()));
     match indicator.measure {
         // Rates of change of two years have no ratio that means anything.
@@ -108,10 +114,7 @@ fn problem(
 /// The value of the year before: as the plan prints it, else as the unit itself reports it.
 fn past(subject: &CityInReview<'_>, seen: &Observation, indicator: &Indicator) -> Option<Yardstick> {
     let printed = indicator.known_of(subject.round.year_before()).and_then(|past| past.value);
-    let reported = || {
-        let own = |one: &&Observation| !one.is_current && one.unit == seen.unit;
-        subject.collected.values_of(&seen.no).find(own).and_then(|one| one.value)
-    };
+    let reported = || reported_before(subject, seen);
     let (value, official) = match printed {
         Some(printed) => (printed, true),
         None => (reported()?, false),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::{
-    Loaded, Settings, accept, collect, in_words_of_plans, input_files, input_root, judge, load, plans,
+    Loaded, Settings, accept, collect, in_words_of_plans, input_files, input_root, judge, load_year, plans,
 };
 use crate::collect::Collected;
 use crate::compare;
@@ -69,7 +69,7 @@ fn read(
     folder: String,
     progress: &dyn Progress,
 ) -> Result<ReadRound, RunError> {
-    let Loaded { mut round, catalogue, plans } = load(settings, inputs)?;
+    let Loaded { mut round, catalogue, plans } = load_year(settings, inputs, "比较和混合 diff")?;
     let collected = collect(settings, inputs, &round, &plans, progress)?;
     accept(&mut round, &plans, &collected);
     let (files, unread) = input_files(settings, inputs, &plans, &collected, progress)?;

@@ -266,6 +266,7 @@ const OPERATIONS = (() => {
     later_year: (i) => before(i, "year", "target_year") && i.one("at_the_end") !== true && has(i, "kind"),
     no_beginning: (i) => before(i, "year", "target_year") && !has(i, "base") && !before(i, "counted_from", "year"),
     not_due: (i) => having(i, ["year"], (year) => i.word("due") > `${written(year)}-12-31`) === true && i.word("fact") !== "有",
+    not_in_period: (i) => i.word("why") !== null,
     no_benchmark: (i) => !has(i, "benchmark"),
     no_conversion: (i) => has(i, "unit") && has(i, "magnitude"),
     other_kind: (i) => has(i, "fact") && ["qualitative", "milestone"].includes(i.word("kind")) === isNumber(i.one("fact")),
@@ -275,7 +276,7 @@ const OPERATIONS = (() => {
     row_lagged: (i) => before(i, "row_year", "year"),
     row_unit: (i) => has(i, "unit") && has(i, "row_unit") && i.word("unit") !== i.word("row_unit"),
   };
-  const STATE_OF_CAUSE = { doubt: "in_doubt", conflict: "in_doubt", row_doubt: "in_doubt", missing: "not_reported", lagged: "lagged", row_lagged: "lagged" };
+  const STATE_OF_CAUSE = { doubt: "in_doubt", conflict: "in_doubt", row_doubt: "in_doubt", missing: "not_reported", lagged: "lagged", row_lagged: "lagged", not_in_period: "not_due" };
   function open(i, p) {
     demand(Object.hasOwn(BEARS_OUT, p.cause) && BEARS_OUT[p.cause](i));
     return STATE_OF_CAUSE[p.cause] || "not_assessable";
@@ -371,6 +372,28 @@ const OPERATIONS = (() => {
     },
     "classify.kept": (i) => (i.one("met") === true ? "met" : short(i)),
     "classify.schedule": (i) => (i.one("met") === true ? "on_schedule" : "behind"),
+    "pace.share": (i) => having(i, ["part", "whole", "base"], (part, all, base) => {
+      const share = percent(sub(part, base), sub(all, base));
+      return share === null ? null : within(share, ZERO, HUNDRED);
+    }),
+    "pace.due": (i, p) => having(i, ["target", "base", "share"], (target, base, share) => {
+      const way = div(mul(sub(target, base), share), HUNDRED);
+      return add(base, p.counted ? whole(way.n / way.d) : way);
+    }),
+    "pace.shortfall": (i) => having(i, ["actual", "due", "base", "whole"], (actual, due, base, all) => {
+      const side = cmp(actual, due);
+      if (!(lessIsBetter(i) ? side > 0 : side < 0)) return ZERO;
+      const short = percent(size(sub(due, actual)), size(sub(all, base)));
+      return short === null ? HUNDRED : short;
+    }),
+    "classify.pace": (i) => {
+      const short = i.number("shortfall");
+      if (i.one("met") === true) return "reached";
+      if (short === null) return "far_behind";
+      if (short.n === 0n) return "on_pace";
+      if (cmp(short, i.number("slow") || ZERO) < 0) return "slightly_behind";
+      return cmp(short, i.number("far") || ZERO) <= 0 ? "behind" : "far_behind";
+    },
     open,
     "points.ratio": (i) => {
       const [own, cap] = [counted(i), i.number("cap")];

@@ -27,7 +27,7 @@ const OPERATION = { cell: "单元格", line: `${TERMS.document}原文`, curated:
   read: "读取", "parse.number": "读数", "parse.word": "读字", "parse.nothing": "没有数", scale: "换算", "pick.version": "收件", "pick.sole": "取数", "pick.agreed": "取数", "pick.finest": "取数",
   "pick.preferred": "取数", "none.conflict": "取数", "none.missing": "取数", "data.year": "数据年份", "plan.target": "目标", "plan.value": `${TERMS.document}所列`, "published.value": "已发布", "plan.magnitude": "目标", amend: "调整", benchmark: "对照数",
   slack: "允许偏差", growth: "增长", "growth.mean": "年均增长", net: "增量", multiple: "倍数", due: "序时应达", reach: "比较", "reach.range": "比较", "reach.interval": "比较", "reach.all": "比较", "reach.word": "比较", any: "其一",
-  boundary: "临界", "boundary.interval": "临界", worse: `与${TERMS.base}比`, beyond: "比率以外", progress: "进度", classify: "判定", "classify.range": "判定", "classify.kept": "判定", "classify.schedule": "判定", open: "判定",
+  boundary: "临界", "boundary.interval": "临界", worse: `与${TERMS.base}比`, beyond: "比率以外", progress: "进度", classify: "判定", "classify.range": "判定", "classify.kept": "判定", "classify.schedule": "判定", "classify.pace": "序时进度", "pace.share": "序时比例", "pace.due": "序时应达", "pace.shortfall": "差距", open: "判定",
   count: "计数", pair: "两轮判定", sum: "相加", difference: "相减", share: "比率", "mean.weighted": "加权平均", deductions: "扣分", deduct: "得分", grade: "等次", "grade.limited": "等次", covers: "覆盖", order: "排序", rank: "位次", round: "修约",
   "round.guarded": "修约", "task.state": "进展" };
 const named = (op) => OPERATION[op] || (op.startsWith("completion.") ? "完成率" : op.startsWith("points.") ? "计分" : op);
@@ -42,7 +42,7 @@ const DECISION = { preference: "取数单位", waiver: "豁免", veto: "等次�
 const SIGN = { at_least: "≥", more_than: "＞", surpass: "＞", at_most: "≤", less_than: "＜", equal: "＝", about: "左右" };
 const CAUSE = { doubt: "有未解决的问题，核实前不下结论", conflict: "各单位不一致，没有取数决定", missing: "没有可用的数值", lagged: "数据早于评估年度", undefined: `${TERMS.document}没有说定`, undated: `${TERMS.document}没有写明年份`,
   no_base_year: "没有写明基年", no_base: "基年的数不知道", no_change: "基年的数不能作基数", later_year: "以后年度的目标，其间没有应达进度", no_beginning: "以后年度的目标，没有起点", no_benchmark: "没有对照值", no_conversion: "计量单位不能换算",
-  other_kind: "报的不是所要的", row_not_asked: "所比的当年没有目标", row_doubt: "所比的待核实", row_missing: "所比的没有数", row_lagged: "所比的是以前的数", row_unit: "所比的计量单位不能换算", not_due: "未到期" };
+  other_kind: "报的不是所要的", row_not_asked: "所比的当年没有目标", row_doubt: "所比的待核实", row_missing: "所比的没有数", row_lagged: "所比的是以前的数", row_unit: "所比的计量单位不能换算", not_due: "未到期", not_in_period: "本期不评" };
 
 // ---- 小件 ---------------------------------------------------------------------------------------------------
 const mark = (state, label) => drawn("svg", { class: `m ${state}`, viewBox: "0 0 16 16", role: label ? "img" : null, "aria-label": label || null, "aria-hidden": label ? null : "true" }, drawn("use", { href: `#m-${state}` }));

@@ -643,6 +643,7 @@ CAUSES = {
     "later_year": later_year,
     "no_beginning": lambda s: is_before(s, "year", "target_year") and lacks(s, "base") and not is_before(s, "counted_from", "year"),
     "not_due": lambda s: s.need("due") > f"{s.need('year')}-12-31" and s.get("fact") != "有",
+    "not_in_period": lambda s: s.need("why") in ("year_end", "later_day", "later_year", "no_rule"),
     "no_benchmark": lambda s: lacks(s, "benchmark"),
     "no_conversion": lambda s: unit(s.need("unit"))[0] != "money" and s.get("magnitude"),
     "other_kind": lambda s: (s.need("kind") in ("qualitative", "milestone")) == isinstance(s.need("fact"), F),
@@ -652,7 +653,8 @@ CAUSES = {
     "row_lagged": lambda s: is_before(s, "row_year", "year"),
     "row_unit": lambda s: unit(s.need("row_unit"))[0] != unit(s.need("unit"))[0] or isinstance(s.get("row"), F),
 }
-STATE_OF = {"doubt": "in_doubt", "conflict": "in_doubt", "row_doubt": "in_doubt", "missing": "not_reported", "lagged": "lagged", "row_lagged": "lagged"}
+STATE_OF = {"doubt": "in_doubt", "conflict": "in_doubt", "row_doubt": "in_doubt", "missing": "not_reported", "lagged": "lagged", "row_lagged": "lagged",
+            "not_in_period": "not_due"}
 
 
 def without_verdict(s):
@@ -692,7 +694,40 @@ op("classify.range", "met completion beyond nearly exceeded actual low high dire
 op("completion.kept", "completion met beyond", "", completion_kept)
 op("classify.kept", "met completion beyond nearly exceeded", "", lambda s: classify(s, lambda s: False))
 op("classify.schedule", "met", "", lambda s: "on_schedule" if s.need("met") else "behind")
-op("open", "fact target quote finding fact_year year undefined undated counted_from base change target_year at_the_end kind name cumulative due benchmark unit "
+
+
+def pace_share(s):
+    way = s.need("whole") - s.need("base")
+    return min(max((s.need("part") - s.need("base")) * 100 / way, F(0)), F(100)) if way else None
+
+
+def pace_due(s):
+    way = (s.need("target") - s.need("base")) * s.need("share") / 100
+    return s.need("base") + (int(way) if s.params.get("counted") else way)
+
+
+def pace_shortfall(s):
+    actual, due = s.need("actual"), s.need("due")
+    if not (actual > due if less_is_better(s) else actual < due):
+        return F(0)
+    way = abs(s.need("whole") - s.need("base"))
+    return abs(due - actual) * 100 / way if way else F(100)
+
+
+def classify_pace(s):
+    short = s.get("shortfall")
+    if s.get("met") is True:
+        return "reached"
+    if short is None:
+        return "far_behind"
+    return "on_pace" if short == 0 else "slightly_behind" if short < s.need("slow") else "behind" if short <= s.need("far") else "far_behind"
+
+
+op("pace.share", "part whole base", "", pace_share)
+op("pace.due", "target base share", "counted", pace_due)
+op("pace.shortfall", "actual due base whole direction", "", pace_shortfall)
+op("classify.pace", "met shortfall slow far", "", classify_pace)
+op("open", "why fact target quote finding fact_year year undefined undated counted_from base change target_year at_the_end kind name cumulative due benchmark unit "
    "magnitude against row row_finding row_year row_unit", "cause", without_verdict)
 
 

@@ -48,6 +48,7 @@ mod numerals_elsewhere;
 mod outputs;
 mod own_reports;
 mod patches;
+mod periods;
 mod plans;
 mod printing;
 mod public_corpus;

@@ -183,7 +183,7 @@ fn faults_of_configuration_say_file_line_words_and_what_to_write() {
         ("round.toml", "deadline = 2024-01-15", "deadline = \"2024-01-15\"", &["第9行", "不加引号"]),
         ("round.toml", "issuer = ", "isuer = ", &["不认识“isuer”"]),
         ("round.toml", "year = 2023\n", "", &["缺少“year”"]),
-        ("round.toml", "2023-annual", "2023-H1", &["目前只评估全年"]),
+        ("round.toml", "2023-annual", "2023-Q2", &["应写作 2023-annual"]),
         ("round.toml", "2023-annual", "2022-annual", &["year = 2023", "不是同一年"]),
         ("round.toml", "2023-annual", "2023年", &["应写作 2023-annual"]),
         ("jia/plan.toml", "name = \"甲市\"", "name = “甲市”", &["plan.toml", "第5行", "半角的 \""]),

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use duibiao::period::Period;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
 
@@ -9,7 +10,9 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatB
 pub(crate) struct Form {
     pub(crate) city: String,
     pub(crate) unit: String,
-    pub(crate) year: i32,
+    pub(crate) period: Period,
+    /// Year and month.
+    pub(crate) reported_in: (i32, u32),
     pub(crate) version: u32,
     pub(crate) filled_on: String,
     pub(crate) lines: Vec<Line>,
@@ -54,7 +57,9 @@ impl Form {
 
     pub(crate) fn write(&self, path: &Path) {
         let mut book = Workbook::new();
-        let day = ExcelDateTime::from_ymd(u16::try_from(self.year + 1).unwrap(), 1, 8).unwrap();
+        let (year, month) = self.reported_in;
+        let (year, month) = (u16::try_from(year).unwrap(), u8::try_from(month).unwrap());
+        let day = ExcelDateTime::from_ymd(year, month, 8).unwrap();
         book.set_properties(&DocProperties::new().set_creation_datetime(&day).set_comment(MARK));
         self.cover(book.add_worksheet());
         if !self.lines.is_empty() {
@@ -71,9 +76,9 @@ impl Form {
         sheet.set_name("封面").unwrap();
         sheet.set_column_width(0, 16).unwrap().set_column_width(1, 44).unwrap();
         sheet.write_with_format(0, 0, MARK, &title()).unwrap();
-        sheet.write_with_format(1, 0, format!("{}年度创新型城市建设情况报表", self.year), &title()).unwrap();
+        let period = self.period.chinese();
+        sheet.write_with_format(1, 0, format!("{period}创新型城市建设情况报表"), &title()).unwrap();
         let version = self.version.to_string();
-        let period = format!("{}年度", self.year);
         let rows = [
             ("城市", self.city.as_str()),
             ("填报单位", &self.unit),
@@ -94,10 +99,15 @@ impl Form {
         for (column, width) in (0..).zip([8, 52, 14, 14, 14, 10, 10, 10, 44]) {
             sheet.set_column_width(column, width).unwrap();
         }
-        sheet.write_with_format(0, 0, format!("表1　指标完成情况　{MARK}"), &title()).unwrap();
+        let is_annual = self.period.is_annual();
+        let what = if is_annual { "完成" } else { "进展" };
+        sheet.write_with_format(0, 0, format!("表1　指标{what}情况　{MARK}"), &title()).unwrap();
         sheet.write(1, 0, format!("填报单位：{}", self.unit)).unwrap();
-        let last = format!("{}年实绩", self.year - 1);
-        let this = format!("{}年实绩", self.year);
+        let last = match is_annual {
+            true => format!("{}年实绩", self.period.year() - 1),
+            false => "上年同期".to_owned(),
+        };
+        let this = self.period.heading();
         let heads =
             ["序号", "指标名称", "计量单位", &last, &this, "数据性质", "数据年份", "佐证编号", "说明"];
         for (column, head) in (0..).zip(heads) {

@@ -1,4 +1,4 @@
-//! Makes the sample submissions of `input/2023` and `input/2025` from `tests/samples/*.toml` and the plans.
+//! Makes the sample submissions of `input/2023`, its parts `input/2023-H1` and `input/2023-Q3`, and `input/2025` from `tests/samples/*.toml` and the plans.
 //!
 //! `cargo run --example samples -- input` writes one workbook per reporting unit and the register of receipts of each
 //! city. Figures that the TOML files do not give are drawn near their targets with a fixed seed, so that the contents
@@ -17,7 +17,8 @@ mod form;
 use std::path::Path;
 
 use duibiao::inputs::Inputs;
-use duibiao::plan::{Catalogue, Goal, Indicator, Plan};
+use duibiao::period::Period;
+use duibiao::plan::{Catalogue, Goal, Indicator, PaceMethod, Plan};
 use form::{Form, Line, TaskLine};
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -26,6 +27,9 @@ use serde::Deserialize;
 struct Samples {
     seed: u64,
     year: i32,
+    /// The part of the year; the whole where it is left out.
+    #[serde(default = "whole")]
+    period: String,
     value: Vec<Value>,
     workbook: Vec<Workbook>,
 }
@@ -55,13 +59,40 @@ struct Workbook {
     received: Option<String>,
     shift: Option<String>,
     save_as: Option<String>,
+    /// Nothing came of it.
+    #[serde(default)]
+    absent: bool,
+}
+
+fn whole() -> String {
+    "annual".to_owned()
+}
+
+impl Samples {
+    fn period(&self) -> Period {
+        Period::parse(&format!("{}-{}", self.year, self.period)).unwrap()
+    }
+
+    /// Year and month in which it is reported.
+    fn reported_in(&self) -> (i32, u32) {
+        match self.period() {
+            period if period.is_annual() => (self.year + 1, 1),
+            period => (self.year, period.reach().last_month() + 1),
+        }
+    }
 }
 
 fn main() {
     let input = std::env::args().nth(1).unwrap_or_else(|| "input".to_owned());
     let input = Path::new(&input);
     let catalogue = Catalogue::load(&Inputs::default(), &input.join("catalogue.toml")).unwrap();
-    for (year, cities) in [("2023", ["xiangtan", "qianjiang"]), ("2025", ["qianjiang", "hengyang"])] {
+    let rounds: [(&str, &[&str]); 4] = [
+        ("2023", &["xiangtan", "qianjiang"]),
+        ("2023-H1", &["xiangtan"]),
+        ("2023-Q3", &["xiangtan"]),
+        ("2025", &["qianjiang", "hengyang"]),
+    ];
+    for (year, cities) in rounds {
         let text = std::fs::read_to_string(format!("tests/samples/{year}.toml")).unwrap();
         let samples: Samples = toml::from_str(&text).unwrap();
         for city in cities {
@@ -89,16 +120,20 @@ fn make_city(plan: &Plan, samples: &Samples, folder: &Path) {
                 received: None,
                 shift: None,
                 save_as: None,
+                absent: false,
             });
         }
         let form = fill(plan, samples, unit.as_str());
-        for workbook in versions {
+        for workbook in versions.into_iter().filter(|workbook| !workbook.absent) {
             let day = 8 + index % 7;
             let received = workbook.received.clone().unwrap_or_else(|| {
-                format!("{}-01-{day:02} {:02}:{:02}", samples.year + 1, 8 + index % 9, index * 7 % 60)
+                let (year, month) = samples.reported_in();
+                format!("{year}-{month:02}-{day:02} {:02}:{:02}", 8 + index % 9, index * 7 % 60)
             });
             let version = workbook.version.map_or_else(String::new, |version| format!("_v{version}"));
-            let name = format!("{unit}_年报{version}.xlsx");
+            let period = samples.period();
+            let what = if period.is_annual() { "年报" } else { period.reach().chinese() };
+            let name = format!("{unit}_{what}{version}.xlsx");
             let mut form = form.clone();
             form.version = workbook.version.unwrap_or(1);
             form.filled_on = received.split(' ').next().unwrap().to_owned();
@@ -139,7 +174,8 @@ fn fill(plan: &Plan, samples: &Samples, unit: &str) -> Form {
             name: indicator.name.clone(),
             unit: value.report_unit.unwrap_or_else(|| indicator.unit.text().to_owned()),
             previous: value.previous.unwrap_or_else(|| {
-                indicator.past_of(samples.year - 1).map_or_else(String::new, |past| past.text.clone())
+                let past = indicator.past_of(samples.year - 1).filter(|_| samples.period().is_annual());
+                past.map_or_else(String::new, |past| past.text.clone())
             }),
             raw: value.raw,
             text: value.text || indicator.is_qualitative(),
@@ -153,7 +189,8 @@ fn fill(plan: &Plan, samples: &Samples, unit: &str) -> Form {
     Form {
         city: plan.name.clone(),
         unit: unit.to_owned(),
-        year: samples.year,
+        period: samples.period(),
+        reported_in: samples.reported_in(),
         version: 1,
         filled_on: String::new(),
         lines,
@@ -177,6 +214,7 @@ fn task_lines(plan: &Plan, samples: &Samples, unit: &str, evidence: &mut Vec<[St
             evidence.push([reference.clone(), format!("任务{}工作总结（示例）", task.no)]);
         }
         let progress = match state {
+            "完成" if !samples.period().is_annual() => "已办结（示例）",
             "完成" => "已完成（示例）",
             "推进中" => "推进中（示例）",
             _ => "列入下年（示例）",
@@ -201,7 +239,11 @@ fn drawn(plan: &Plan, indicator: &Indicator, samples: &Samples) -> Value {
         let cap =
             indicator.unit.is_share() && !matches!(goal, Some(Goal::Growth(..) | Goal::AverageGrowth(..)));
         let places = value.places().max(u32::from(value.value < Decimal::TEN && !indicator.unit.is_count()));
-        let drawn = value.value * factor;
+        // Within a year so much of what comes together over it is due.
+        let is_part = !samples.period().is_annual() && indicator.pace_method() == PaceMethod::Sum;
+        let months = Decimal::from(samples.period().reach().last_month());
+        let due = if is_part { months / Decimal::from(12) } else { Decimal::ONE };
+        let drawn = value.value * factor * due;
         duibiao::rounding::fixed(if cap { drawn.min(Decimal::ONE_HUNDRED) } else { drawn }, places)
     };
     let raw = match &goal {

@@ -11,6 +11,7 @@ mod base_years;
 mod bases;
 mod beside;
 mod brief;
+mod bulletin;
 mod cells;
 mod common;
 mod conditions;
@@ -148,6 +149,7 @@ pub(in crate::publish) fn document(context: &Context<'_>, scope: Scope) -> serde
     let (kind, volume) = match scope {
         Scope::Round => ("round", ""),
         Scope::Brief => ("brief", ""),
+        Scope::Bulletin => ("bulletin", "通报/"),
         Scope::Main => ("main", "主报告/"),
         Scope::City(..) => ("city", ""),
         Scope::Units(_) => ("units", ""),
@@ -197,6 +199,7 @@ fn sections_of<'a>(context: &'a Context<'a>, scope: Scope, numbers: Numbers) -> 
     let mut draft = Draft::new(context, scope, numbers);
     match scope {
         Scope::Brief => brief::add_sections(&mut draft),
+        Scope::Bulletin => draft.add("bulletin", bulletin::section),
         Scope::Main => main_report::add_sections(&mut draft),
         Scope::Units(_) => unit_page::add_sections(&mut draft),
         Scope::Round | Scope::City(_) => technical::add_sections(&mut draft),

@@ -3,7 +3,8 @@
 use serde_json::{Map, Value};
 
 /// Sections by their templates.
-const SECTIONS: [(&str, &str); 32] = [
+const SECTIONS: [(&str, &str); 33] = [
+    ("bulletin", "一页"),
     ("brief_head", "参阅/版头"),
     ("brief_answers", "参阅/第1页"),
     ("brief_asked", "参阅/请定"),
@@ -46,7 +47,7 @@ const SILENT: [&str; 11] =
     ["rows", "table", "content", "map", "marks", "groups", "cells", "kinds", "items", "cities", "rules"];
 
 /// Columns and texts.
-const KEYS: [(&str, &str); 106] = [
+const KEYS: [(&str, &str); 117] = [
     ("able", "可评"),
     ("action", "建议"),
     ("actions", "请办"),
@@ -69,13 +70,16 @@ const KEYS: [(&str, &str); 106] = [
     ("completion", "完成率"),
     ("count", "数"),
     ("counting_text", "计数"),
+    ("counts", "计数"),
     ("coverage", "覆盖率"),
+    ("dark", "无灯"),
     ("data", "数据采集"),
     ("decision", "决定"),
     ("declines", "变差"),
     ("difference", "差"),
     ("domains", "领域"),
     ("drawing", "图"),
+    ("due", "本期应达"),
     ("duties", "谁须做什么"),
     ("effect", "影响"),
     ("errors", "错误"),
@@ -85,6 +89,7 @@ const KEYS: [(&str, &str); 106] = [
     ("formula_words", "算式"),
     ("gap", "差距"),
     ("grades", "等次"),
+    ("green", "绿"),
     ("grounds", "判定所据"),
     ("groups_text", "类别"),
     ("heading", "标题"),
@@ -129,6 +134,8 @@ const KEYS: [(&str, &str); 106] = [
     ("rank", "名次"),
     ("rank_range", "名次区间"),
     ("rate", "完成率"),
+    ("red", "红"),
+    ("report", "报送"),
     ("reported", "本次填报"),
     ("rest", "其余"),
     ("rule", "规则"),
@@ -137,6 +144,8 @@ const KEYS: [(&str, &str); 106] = [
     ("score_zero", "缺报计零"),
     ("sentence", "句"),
     ("shared", "责任任务"),
+    ("shortfall", "差距"),
+    ("slow", "需加快"),
     ("states", "判定"),
     ("strip", "要览"),
     ("taken", "采用情况"),
@@ -144,8 +153,10 @@ const KEYS: [(&str, &str); 106] = [
     ("tasks", "任务"),
     ("text", "正文"),
     ("title", "题"),
+    ("told", "实际和应达"),
     ("total", "应评"),
     ("unit", "分母"),
+    ("units", "分单位"),
     ("value", "数值"),
     ("verdict", "结论"),
     ("warnings", "警告"),
@@ -153,6 +164,7 @@ const KEYS: [(&str, &str); 106] = [
     ("workbooks", "工作簿"),
     ("worse_words", "变差"),
     ("worst", "离目标最远"),
+    ("yellow", "黄"),
 ];
 
 /// What rows are called by, in the order in which it is looked for.

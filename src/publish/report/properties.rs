@@ -64,13 +64,14 @@ pub(super) fn properties(draft: &Draft<'_>) -> Properties {
         (_, true) => "部门专页　",
         (false, false) => "",
     };
-    let has_attachments = !(draft.is_brief() || draft.is_main() || draft.is_unit_pages());
+    let has_attachments =
+        !(draft.is_brief() || draft.is_bulletin() || draft.is_main() || draft.is_unit_pages());
     let attachments = if has_attachments { ATTACHMENTS.to_vec() } else { Vec::new() };
     let title = context.title_lines().join(language.of("", " "));
     Properties {
         language: language.key(),
         title: format!("{before}{title}{whose}"),
-        subtitle: subtitle(draft),
+        subtitle: if draft.is_bulletin() { String::new() } else { subtitle(draft) },
         issuer: context.issuer(),
         date: Day {
             year: round.report_date.year(),

@@ -16,6 +16,8 @@ pub(in crate::publish) enum Scope {
     Round,
     /// The brief of the round.
     Brief,
+    /// The bulletin of a part of a year.
+    Bulletin,
     /// 主报告 of the round.
     Main,
     /// The technical part of the own report of the city at a place among all.
@@ -72,6 +74,11 @@ impl<'a> Draft<'a> {
         matches!(self.scope, Scope::Brief)
     }
 
+    /// Whether it is the bulletin of a part of a year.
+    pub(super) fn is_bulletin(&self) -> bool {
+        matches!(self.scope, Scope::Bulletin)
+    }
+
     /// Whether it is the main report.
     pub(super) fn is_main(&self) -> bool {
         matches!(self.scope, Scope::Main)
@@ -91,7 +98,7 @@ impl<'a> Draft<'a> {
     /// The city whose own report it is.
     pub(super) fn own_city(&self) -> Option<&'a CityEvaluation> {
         match self.scope {
-            Scope::Round | Scope::Brief | Scope::Main => None,
+            Scope::Round | Scope::Brief | Scope::Bulletin | Scope::Main => None,
             Scope::City(at) | Scope::Units(at) => self.context.cities().get(at),
         }
     }
@@ -105,7 +112,7 @@ impl<'a> Draft<'a> {
     /// The cities that the document is about, with their places among all.
     pub(super) fn cities(&self) -> impl Iterator<Item = (usize, &'a CityEvaluation)> + use<'a> {
         let (from, count) = match self.scope {
-            Scope::Round | Scope::Brief | Scope::Main => (0, usize::MAX),
+            Scope::Round | Scope::Brief | Scope::Bulletin | Scope::Main => (0, usize::MAX),
             Scope::City(at) | Scope::Units(at) => (at, 1),
         };
         self.context.cities().iter().enumerate().skip(from).take(count)

@@ -14,6 +14,7 @@ mod figures;
 mod findings;
 mod lineage;
 mod observations;
+mod paces;
 mod questions;
 mod restatements;
 mod scores;
@@ -57,6 +58,18 @@ const TABLES: &[fn(&Evaluation) -> Table] = &[
     actions::table,
 ];
 
+/// Those of a round of a part of a year: of nothing that is judged of the year.
+const PART_TABLES: &[fn(&Evaluation) -> Table] = &[
+    submissions::table,
+    observations::table,
+    evidence::table,
+    observations::replaced,
+    facts::table,
+    paces::table,
+    tasks::table,
+    findings::table,
+];
+
 /// Builds all tables, in the order of the stages.
 ///
 /// # Errors
@@ -68,6 +81,12 @@ pub fn tables(evaluation: &Evaluation) -> Result<Vec<Table>, RunError> {
 
 /// All tables, with those numerals.
 pub(super) fn with_numerals(evaluation: &Evaluation, numerals: &Numerals) -> Vec<Table> {
+    if !evaluation.round.period.is_annual() {
+        let mut tables: Vec<Table> = PART_TABLES.par_iter().map(|table| table(evaluation)).collect();
+        tables.push(derivation::table(evaluation, &numerals.own_steps));
+        tables.push(figures::table(&numerals.printed));
+        return tables;
+    }
     let of_ledgers = || {
         let figures = || figures::table(&numerals.printed);
         rayon::join(|| derivation::table(evaluation, &numerals.own_steps), figures)

@@ -33,6 +33,7 @@ impl WayTeller<'_> {
         Some(WayLine { text, below: vec![WayLine::end(from)] })
     }
 
+    #[expect(clippy::too_many_lines, reason = "an arm for each operation")]
     pub(super) fn of_verdicts(&self, step: &Step) -> Option<String> {
         let value = self.value(step);
         let of = |role: &str| self.value_of(step, role);
@@ -85,7 +86,20 @@ impl WayTeller<'_> {
             Operation::Classify
             | Operation::ClassifyRange
             | Operation::ClassifyKept
-            | Operation::ClassifySchedule => value,
+            | Operation::ClassifySchedule
+            | Operation::ClassifyPace => value,
+            Operation::PaceShare => {
+                let (p, b, w) = (bare("part"), bare("base"), bare("whole"));
+                format!("{value} ＝ （{p}－{b}）÷（{w}－{b}）×100")
+            }
+            Operation::PaceDue { .. } => {
+                let (t, b, s) = (bare("target"), bare("base"), bare("share"));
+                format!("{value} ＝ {b}＋（{t}－{b}）×{s}÷100")
+            }
+            Operation::PaceShortfall => self.say(
+                format!("{value}　实际{}，应达{}", of("actual"), of("due")),
+                format!("{value}, {} against {} due", of("actual"), of("due")),
+            ),
             _ => return None,
         })
     }
@@ -125,6 +139,7 @@ impl WayTeller<'_> {
                 ("对照的指标计量单位不能换算", "the unit of what it is held against does not convert")
             }
             OpenCause::NotDue => ("期限未到", "not due yet"),
+            OpenCause::NotInPeriod => ("本期不评", "not looked at in this part of the year"),
         };
         self.say(chinese, english)
     }

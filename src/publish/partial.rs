@@ -1,0 +1,53 @@
+//! What is published of a part of a year: 通报, a workbook of results, tables, manifest. Nothing in them is a verdict on the year.
+
+use super::documents::Built;
+use super::report::Context;
+use super::typeset::Material;
+use super::{
+    Glyphs, Manifest, Output, OutputFile, Publication, described, fonts, results, templates, typeset,
+};
+use crate::error::RunError;
+use crate::evaluation::Evaluation;
+use crate::files::{self, Staging};
+use crate::inputs::Inputs;
+use crate::progress::Progress;
+
+/// What is made already.
+pub(super) struct Made<'a> {
+    pub(super) tables: Vec<Output>,
+    pub(super) figures: String,
+    pub(super) documents: Vec<Built<'a>>,
+    pub(super) glyphs: Glyphs,
+}
+
+/// Makes the rest, and puts everything in place at once.
+///
+/// # Errors
+/// Fails like [`super::publish`].
+pub(super) fn publish<'a>(
+    (evaluation, inputs, publication): (&Evaluation, &Inputs, &Publication),
+    context: &Context<'a>,
+    mut manifest: Manifest,
+    staging: Staging,
+    made: Made<'a>,
+    progress: &dyn Progress,
+) -> Result<String, RunError> {
+    let mut outputs = made.tables;
+    outputs.push(("results.xlsx".to_owned(), results::within_the_year(evaluation)?));
+    let templates = templates(publication.templates.as_deref())?;
+    manifest.templates = described(&templates);
+    manifest.fonts = fonts(&publication.typst.fonts)?;
+    let program = files::read(&publication.typst.program)?;
+    manifest.tools = vec![OutputFile::of(publication.typst.version()?.as_str(), &program)];
+    manifest.outputs = described(&outputs);
+    manifest.figures = made.figures;
+    let material = Material { context, templates: &templates, outputs: &outputs, manifest: &manifest };
+    let pdfs = typeset::documents(publication, &material, made.documents, made.glyphs, progress)?;
+    manifest.outputs.extend(described(&pdfs));
+    outputs.extend(pdfs);
+    outputs.push(("manifest.json".to_owned(), manifest.json()?));
+    outputs.iter().try_for_each(|(path, bytes)| staging.write(path, bytes))?;
+    inputs.unchanged()?;
+    staging.publish()?;
+    Ok(manifest.figures)
+}
