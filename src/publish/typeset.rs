@@ -165,7 +165,8 @@ fn shown(
     loop {
         match set(&printable(model.clone(), &glyphs)) {
             Ok(pdf) => return Ok(pdf),
-            Err(Failure::Text(Unshown { named, error, .. })) => {
+            Err(Failure::Text(unshown)) => {
+                let Unshown { named, error, .. } = *unshown;
                 let learned = attempt < ATTEMPTS && glyphs.learn_missing(&named);
                 if !learned && !glyphs.trust_only_the_common() {
                     return Err(error);
@@ -230,7 +231,7 @@ pub fn ask(typst: &Typst, glyphs: &mut Glyphs, mut unknown: BTreeSet<String>) ->
                 glyphs.learn(unknown, BTreeSet::new());
                 return Ok(());
             }
-            Err(Failure::Text(unshown)) => unshown,
+            Err(Failure::Text(unshown)) => *unshown,
             Err(Failure::Other(error)) => return Err(error),
         };
         let is_named = |cluster: &str| {

@@ -45,7 +45,7 @@ pub struct Typst {
 #[derive(Debug)]
 pub(super) enum Failure {
     /// The text cannot be shown.
-    Text(Unshown),
+    Text(Box<Unshown>),
     /// Anything else.
     Other(RunError),
 }
@@ -59,7 +59,8 @@ impl From<RunError> for Failure {
 impl From<Failure> for RunError {
     fn from(failure: Failure) -> Self {
         match failure {
-            Failure::Text(Unshown { error, .. }) | Failure::Other(error) => error,
+            Failure::Text(unshown) => unshown.error,
+            Failure::Other(error) => error,
         }
     }
 }
@@ -131,7 +132,7 @@ impl Typst {
             let (named, has_more) = (unshown(told), has_unnamed(told));
             let is_text = !named.is_empty() || has_more;
             return Err(if is_text {
-                Failure::Text(Unshown { named, has_more, error })
+                Failure::Text(Box::new(Unshown { named, has_more, error }))
             } else {
                 Failure::Other(error)
             });

@@ -103,6 +103,7 @@ fn values(workspace: &Workspace) -> Vec<(String, String)> {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of alterations")]
 fn every_alteration_of_a_form_has_its_code_once_and_no_value_is_another_one() {
     type Change = fn(&mut FormBook);
     let workspace = issued();

@@ -112,6 +112,7 @@ fn row(rows: Vec<Row>, column: &str, value: &str) -> Row {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one round from the question to the replay")]
 fn an_accepted_answer_is_judged_as_reported_says_who_when_and_why_and_replays_to_the_same_bytes() {
     let archive = Archive::published(|workspace| {
         ask(workspace);

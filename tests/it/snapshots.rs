@@ -13,7 +13,10 @@ const COMMANDS: [(&str, &str); 3] = [
 ];
 
 /// How it is looked at: a name, the columns of the terminal (none in a pipe), and what the environment says.
-const LOOKS: [(&str, Option<usize>, &[(&str, &str)]); 4] = [
+/// A name, the columns of a terminal or none for a pipe, and what the environment has.
+type Look = (&'static str, Option<usize>, &'static [(&'static str, &'static str)]);
+
+const LOOKS: [Look; 4] = [
     ("80", Some(80), &[]),
     ("200", Some(200), &[]),
     ("no-colour", Some(80), &[("NO_COLOR", "1")]),

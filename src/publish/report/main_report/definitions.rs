@@ -54,30 +54,7 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
             ),
         ));
     }
-    let is_about = |one: &Assessment| one.target.goal.operator() == Some(Operator::About);
-    if context.cities().iter().flat_map(|city| context.counted(city)).any(|(one, _)| is_about(one)) {
-        items.push(item(
-            language.of("左右", "About"),
-            say!(
-                language,
-                "与所写的数相差在允许范围之内为完成；各项允许多少，见技术卷。",
-                "met when within the tolerance of the number stated; the technical volume has the tolerance of each."
-            ),
-        ));
-    }
-    if let Some(city) =
-        context.cities().iter().find(|city| city.plan.indicators.iter().any(|row| !row.quotas.is_empty()))
-    {
-        let areas = &city.plan.called.areas;
-        items.push(item(
-            language.of("分解数", "Quotas"),
-            say!(
-                language,
-                "分解到各{areas}的数只列示、核对合计，不逐一判定，见技术卷。",
-                "of areas are listed and added up, not judged one by one; see the technical volume."
-            ),
-        ));
-    }
+    items.extend(of_kinds(context));
     if !context.is_alone() {
         items.push(item(
             language.of("谁做得更好", "Which did better"),
@@ -110,6 +87,37 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
     ]);
     let heading = chapters.next(language.of("数是怎样算出来的", "How the figures are worked out"));
     Some(Definitions { section: heading.clone(), heading, items })
+}
+
+/// What only some targets have: a tolerance, and quotas of areas.
+fn of_kinds(context: &Context<'_>) -> Vec<Definition> {
+    let language = context.language;
+    let mut items = Vec::new();
+    let is_about = |one: &Assessment| one.target.goal.operator() == Some(Operator::About);
+    if context.cities().iter().flat_map(|city| context.counted(city)).any(|(one, _)| is_about(one)) {
+        items.push(item(
+            language.of("左右", "About"),
+            say!(
+                language,
+                "与所写的数相差在允许范围之内为完成；各项允许多少，见技术卷。",
+                "met when within the tolerance of the number stated; the technical volume has the tolerance of each."
+            ),
+        ));
+    }
+    if let Some(city) =
+        context.cities().iter().find(|city| city.plan.indicators.iter().any(|row| !row.quotas.is_empty()))
+    {
+        let areas = &city.plan.called.areas;
+        items.push(item(
+            language.of("分解数", "Quotas"),
+            say!(
+                language,
+                "分解到各{areas}的数只列示、核对合计，不逐一判定，见技术卷。",
+                "of areas are listed and added up, not judged one by one; see the technical volume."
+            ),
+        ));
+    }
+    items
 }
 
 /// For which years the targets are set that are counted.

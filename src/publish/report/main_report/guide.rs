@@ -9,7 +9,7 @@ use super::super::say::{say, sentences};
 use super::super::section::Draft;
 use super::super::values::illustrative_label_in;
 use super::counted_in;
-use super::legend::{self, Legend};
+use super::legend;
 use crate::assess::State;
 use crate::characters::capitalised;
 use crate::evaluation::CityEvaluation;
@@ -81,11 +81,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<MainGuide> {
             "This volume has {counted}; the items of each {place} stand in its own report."
         ));
     }
-    // Of very many cities each has its rows in its own report.
-    let legend = match cities.len() > FEW {
-        true => Legend::default(),
-        false => legend::drawing(context, &cities, &found),
-    };
+    let legend = legend::of_few(context, &cities, &found);
     Some(MainGuide {
         illustrative_label: illustrative_label_in(language, context.evaluation),
         title: language.of("读哪里、怎样读", "What to read, and how"),

@@ -1,7 +1,7 @@
 //! What the drawing in the rows of a city means, by what occurs.
 
 use super::super::bases::dumbbell;
-use super::super::context::Context;
+use super::super::context::{Context, FEW};
 use super::super::drawing::Dumbbell;
 use super::super::occurring::Occurring;
 use super::super::say::say;
@@ -14,6 +14,11 @@ use crate::plan::Apart;
 pub(super) struct Legend {
     pub(super) text: String,
     pub(super) has_ring: bool,
+}
+
+/// Of a round of few cities; of very many each has its rows in its own report.
+pub(super) fn of_few(context: &Context<'_>, cities: &[&CityEvaluation], found: &Occurring) -> Legend {
+    if cities.len() > FEW { Legend::default() } else { drawing(context, cities, found) }
 }
 
 /// For the rows of these cities; empty where nothing is drawn.
@@ -66,11 +71,7 @@ pub(super) fn drawing(context: &Context<'_>, cities: &[&CityEvaluation], found: 
         true => language.of("；没有超的控制数画在竖线上", "; what keeps a limit stands on the line"),
         false => "",
     };
-    let is_outside = |drawing: &&Dumbbell| {
-        drawing.bar.as_ref().is_some_and(|bar| bar.open)
-            || drawing.last.as_ref().is_some_and(|last| last.outside)
-    };
-    let beyond = match drawn.iter().any(is_outside) {
+    let beyond = match drawn.iter().any(|drawing| is_outside(drawing)) {
         true => language.of("；超出图幅的画成三角", "; what lies beyond the drawing is a triangle"),
         false => "",
     };
@@ -81,4 +82,9 @@ pub(super) fn drawing(context: &Context<'_>, cities: &[&CityEvaluation], found: 
         "The line is {line}, the square this year’s value{ring}. A dark square has reached it{pale}{between}{kept}{beyond}."
     );
     Legend { text, has_ring: is_ringed }
+}
+
+/// Whether a mark stands beyond what is drawn.
+fn is_outside(drawing: &Dumbbell) -> bool {
+    drawing.bar.as_ref().is_some_and(|bar| bar.open) || drawing.last.as_ref().is_some_and(|last| last.outside)
 }
