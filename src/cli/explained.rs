@@ -5,6 +5,10 @@ use super::render::Printer;
 use crate::explain::{Explanation, Original, lines};
 use crate::finding::Language;
 use crate::shown;
+use crate::wrapped::wrapped;
+
+/// The width of a terminal that has none of its own.
+const COLUMNS: usize = 80;
 
 impl Printer {
     /// The way of a figure, whether every step gave the same again, and whether the workbooks still hold what was read.
@@ -26,7 +30,8 @@ impl Printer {
         }
         wrong.iter().for_each(|id| self.line(&format!("　　{id}")));
         for original in &told.originals {
-            self.line(&self.original(original));
+            let text = self.original(original);
+            wrapped(&text, ["", "　　"], COLUMNS).iter().for_each(|line| self.line(line));
         }
     }
 

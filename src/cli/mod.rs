@@ -26,6 +26,7 @@ mod reported;
 mod screen;
 mod settings;
 mod since;
+mod understood;
 mod vouched;
 mod watching;
 

@@ -7,6 +7,8 @@ use super::{DraftHead, OpenFields, OpenReason};
 
 /// Lines at the beginning in which title and number are looked for.
 const BEGINNING: usize = 30;
+/// What parts of documents are called.
+const EXCERPTS: [&str; 3] = ["节录", "摘录", "节选"];
 /// Last words of titles.
 const TITLES: &[&str] =
     &["方案", "计划", "规划", "规划纲要", "纲要", "行动", "意见", "要点", "清单", "任务书", "目标任务"];
@@ -161,7 +163,16 @@ fn title(document: &SourceText) -> Option<String> {
     let found = issued.map(str::to_owned).or(printed).or(first_quoted).or_else(table)?;
     let title = found.split_once("印发").map(|(_, behind)| behind.to_owned()).unwrap_or(found);
     let title = title.split_once("关于下达").map(|(_, behind)| behind.to_owned()).unwrap_or(title);
-    Some(title.trim_end_matches("的通知").to_owned())
+    let title = title.trim_end_matches("的通知");
+    let of_it = |line: &String| line.split_once(title).is_some_and(|(_, behind)| is_excerpt(behind));
+    let is_excerpt = lines().map(Passage::printed).any(|line| of_it(&line));
+    Some(if is_excerpt { format!("{title}（节录）") } else { title.to_owned() })
+}
+
+/// Whether what stands behind a title ends by saying that only a part of the document follows: 》（某政发〔2023〕8号）节录.
+fn is_excerpt(behind: &str) -> bool {
+    let end = behind.trim_end_matches([')', '）', '。', ' ', '　']);
+    EXCERPTS.iter().any(|word| end.ends_with(word))
 }
 
 /// A title without the years in brackets at its end.
@@ -365,6 +376,8 @@ mod tests {
         assert_eq!(head.office.as_deref(), Some("国家创新型城市建设领导小组办公室"));
         assert_eq!(head.years, [2023]);
         assert_eq!(span("行动计划(2022—2025年)"), Some((2022, 2025)));
+        let part = SourceText::of("来源：甲市人民政府《甲市2023年国民经济计划》（甲政发〔2023〕8号）节录\n");
+        assert_eq!(super::title(&part).as_deref(), Some("甲市2023年国民经济计划（节录）"));
         assert_eq!(span("大渡口区“十四五”科技创新规划"), Some((2021, 2025)));
     }
 }

@@ -108,6 +108,10 @@ impl WayTeller<'_> {
         Some(match &step.operation {
             Operation::Read { .. } => self.read(step, ""),
             Operation::ParseNumber { .. } | Operation::ParseWord { .. } | Operation::ParseNothing => {
+                let value = match step.operation {
+                    Operation::ParseWord { .. } => self.word(&value),
+                    _ => value,
+                };
                 let as_value = match step.value.is_something() {
                     true => self.say(format!("读作 {value}"), format!("read as {value}")),
                     false => self.say("不是数", "no number"),
