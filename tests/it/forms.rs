@@ -351,6 +351,7 @@ fn without_places(workspace: &Workspace, name: &str) -> Vec<Row> {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one round from the forms to what it holds")]
 fn forms_that_are_filled_in_like_the_samples_give_what_the_samples_give() {
     let samples = Workspace::new();
     copy_tree(&repository().join("input"), &samples.path("input"), false);
@@ -390,8 +391,11 @@ fn forms_that_are_filled_in_like_the_samples_give_what_the_samples_give() {
         rows.map(|row| ["code", "city", "unit", "indicator", "message"].map(|column| row[column].clone()))
             .collect::<BTreeSet<_>>()
     };
+    // But one unit writes its own unit of measurement over that of its form.
+    let unit =
+        ["T705", "qianjiang", "市经信局", "特3", "“计量单位”栏原为“亿元”，现为“万元”"].map(str::to_owned);
     let (expected, found) = (said(&samples), said(&returned));
-    assert_eq!(expected.symmetric_difference(&found).collect::<Vec<_>>(), Vec::<&[String; 5]>::new());
+    assert_eq!(expected.symmetric_difference(&found).collect::<Vec<_>>(), [&unit]);
     // What was issued went in as such, and is none of what was sent in.
     let manifest: Value =
         serde_json::from_slice(&std::fs::read(returned.path("output/2023/manifest.json")).unwrap()).unwrap();

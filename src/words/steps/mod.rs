@@ -225,9 +225,7 @@ impl<'a> WayTeller<'a> {
                         // A growth or a difference may start or end at a target.
                         let is_target = matches!(
                             one.operation,
-                            Operation::PlanTarget { .. }
-                                | Operation::PlanMagnitude { .. }
-                                | Operation::Amend { .. }
+                            Operation::PlanTarget | Operation::PlanMagnitude { .. } | Operation::Amend
                         );
                         let is_between = matches!(role.as_str(), "actual" | "base");
                         let label = self.label(if is_target && is_between { "target" } else { &role });

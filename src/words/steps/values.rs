@@ -103,19 +103,24 @@ impl WayTeller<'_> {
         side.to_string()
     }
 
+    /// What a text was read as; states of tasks in the words of the reader.
+    fn read_as(&self, step: &Step, value: String) -> String {
+        let value = match step.operation {
+            Operation::ParseWord { .. } => self.word(&value),
+            _ => value,
+        };
+        match step.value.is_something() {
+            true => self.say(format!("读作 {value}"), format!("read as {value}")),
+            false => self.say("不是数", "no number"),
+        }
+    }
+
     pub(super) fn of_values(&self, step: &Step) -> Option<String> {
         let value = self.value(step);
         Some(match &step.operation {
             Operation::Read { .. } => self.read(step, ""),
             Operation::ParseNumber { .. } | Operation::ParseWord { .. } | Operation::ParseNothing => {
-                let value = match step.operation {
-                    Operation::ParseWord { .. } => self.word(&value),
-                    _ => value,
-                };
-                let as_value = match step.value.is_something() {
-                    true => self.say(format!("读作 {value}"), format!("read as {value}")),
-                    false => self.say("不是数", "no number"),
-                };
+                let as_value = self.read_as(step, value);
                 let text = self.one(step, "text")?;
                 match text.operation {
                     Operation::Read { .. } => self.read(text, &as_value),
