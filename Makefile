@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := report
-.PHONY: report test tools corpus mutants heavy faults simulate fuzz samples clean
+.PHONY: report test tools loop corpus mutants heavy faults simulate fuzz samples clean
 
 ROUND ?= input/2023
 MINUTES ?= 10
@@ -50,6 +50,12 @@ simulate:
 fuzz:
 	DUIBIAO_FUZZ_MINUTES=$(MINUTES) DUIBIAO_FUZZ_SEED=$(SEED) DUIBIAO_FUZZ_CASE=$(CASE) \
 	  cargo test --locked --test it laws_hold_for_as_many_minutes -- --ignored --nocapture
+
+# Takes the sample round through the bureau's loop: forms out, filled in by openpyxl and LibreOffice, queries out, answers in, decided (needs
+# LibreOffice, Python and openpyxl); see docs/queries.md.
+loop: tools
+	cargo build --locked --bin duibiao
+	python3 tests/loop/loop.py "$(CARGO_TARGET_DIR)/debug/duibiao" input
 
 # Makes the sample submissions again (needs LibreOffice for the .xls, .ods and foreign .xlsx among them).
 samples:
