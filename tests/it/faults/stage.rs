@@ -168,7 +168,10 @@ impl Stage {
             "exit 0" => (is_new && !is_changed()) || (is_changed() && now.is_some() && now == self.again()),
             // What became of an input is a finding; or it had changed before it was read.
             "exit 1" => is_published && is_changed() && (is_told(now.as_ref()) || now == self.again()),
-            "exit 2" => told.contains("未完成 not done") && (is_old || told.contains("报告已生成")),
+            "exit 2" => {
+                let is_told = ["报告已生成", "已写成并就位"].iter().any(|words| told.contains(words));
+                told.contains("未完成 not done") && (is_old || is_told)
+            }
             "signal 15" => (is_old || is_new) && told.contains("已中断"),
             _ if is_killed => is_old || is_new,
             _ => false,
