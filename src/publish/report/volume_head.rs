@@ -20,11 +20,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<VolumeHead> {
     let city = draft.own_city()?;
     Some(VolumeHead {
         heading: format!("{}技术部分", city.plan.name),
-        text: format!(
-            "依据：{}判定规则、计分方法和参数见本轮技术卷{}。",
-            basis_of(city),
-            scoring::ANNEX
-        ),
+        text: format!("依据：{}判定规则、计分方法和参数见本轮技术卷{}。", basis_of(city), scoring::ANNEX),
         digests: digests(draft),
     })
 }

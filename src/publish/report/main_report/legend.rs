@@ -13,6 +13,8 @@ use crate::plan::Apart;
 #[derive(Debug, Default)]
 pub(super) struct Legend {
     pub(super) text: String,
+    /// As much as fits below a full page of rows.
+    pub(super) short: String,
     pub(super) has_ring: bool,
 }
 
@@ -81,7 +83,16 @@ pub(super) fn drawing(context: &Context<'_>, cities: &[&CityEvaluation], found: 
         "竖线是{line}，方块是本年实绩{ring}。方块深色是到了{line}{pale}{between}{kept}{beyond}。",
         "The line is {line}, the square this year’s value{ring}. A dark square has reached it{pale}{between}{kept}{beyond}."
     );
-    Legend { text, has_ring: is_ringed }
+    let ring = match is_ringed {
+        true => say!(language, "，圆圈是{base}", ", the ring {base}"),
+        false => String::new(),
+    };
+    let short = say!(
+        language,
+        "竖线是{line}，方块是实绩{ring}，右边是好的一边",
+        "The line is {line}, the square the value{ring}; right is better"
+    );
+    Legend { text, short, has_ring: is_ringed }
 }
 
 /// Whether a mark stands beyond what is drawn.

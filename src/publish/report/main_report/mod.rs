@@ -58,7 +58,7 @@ pub(super) fn add_profiles(draft: &mut Draft<'_>) {
     for (_, city) in draft.cities() {
         let heading = draft.context.whole_name(&city.plan).to_owned();
         let legend = legend::drawing(draft.context, &[city], &found);
-        draft.add("main_rows", |draft| rows::section(draft, city, heading, &legend.text));
+        draft.add("main_rows", |draft| rows::section(draft, city, heading, &legend.short));
         draft.add("main_course", |draft| course::section(draft, city));
     }
 }
