@@ -7,6 +7,7 @@ use super::super::occurring::Occurring;
 use super::super::say::say;
 use crate::assess::{Assessment, State};
 use crate::evaluation::CityEvaluation;
+use crate::finding::Language;
 use crate::plan::Apart;
 
 /// In words, and whether the base is drawn anywhere.
@@ -83,19 +84,21 @@ pub(super) fn drawing(context: &Context<'_>, cities: &[&CityEvaluation], found: 
         "竖线是{line}，方块是本年实绩{ring}。方块深色是到了{line}{pale}{between}{kept}{beyond}。",
         "The line is {line}, the square this year’s value{ring}. A dark square has reached it{pale}{between}{kept}{beyond}."
     );
-    let ring = match is_ringed {
-        true => say!(language, "，圆圈是{base}", ", the ring {base}"),
-        false => String::new(),
-    };
-    let short = say!(
-        language,
-        "竖线是{line}，方块是实绩{ring}，右边是好的一边",
-        "The line is {line}, the square the value{ring}; right is better"
-    );
+    let short = short(language, line, is_ringed.then_some(base));
     Legend { text, short, has_ring: is_ringed }
 }
 
 /// Whether a mark stands beyond what is drawn.
 fn is_outside(drawing: &Dumbbell) -> bool {
     drawing.bar.as_ref().is_some_and(|bar| bar.open) || drawing.last.as_ref().is_some_and(|last| last.outside)
+}
+
+/// What is drawn, and which side is better.
+fn short(language: Language, line: &str, base: Option<&str>) -> String {
+    let ring = base.map_or_else(String::new, |base| say!(language, "，圆圈是{base}", ", the ring {base}"));
+    say!(
+        language,
+        "竖线是{line}，方块是实绩{ring}，右边是好的一边",
+        "The line is {line}, the square the value{ring}; right is better"
+    )
 }
