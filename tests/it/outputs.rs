@@ -1,15 +1,16 @@
 //! What documents say of the outputs, against the outputs of rounds that are run for it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output, Stdio};
 use std::sync::LazyLock;
 
 use duibiao::digest::Digests;
 use serde_json::Value;
 
 use crate::own_reports;
-use crate::workspace::{Row, Workspace, copy_tree, csv_rows, flowing_text, repository};
+use crate::workspace::{PROGRAM, Row, Workspace, copy_tree, csv_rows, flowing_text, repository};
 
 /// A round that was published: what documents speak of.
 struct Published {
@@ -346,6 +347,20 @@ fn shown(document: &str) -> Vec<(Vec<String>, Vec<String>)> {
     found
 }
 
+/// Runs what ends only when it is told to: it is interrupted as soon as it has said something.
+fn until_interrupted(workspace: &Workspace, arguments: &[&str]) -> Output {
+    let mut command = Command::new(PROGRAM);
+    command.args(arguments).current_dir(workspace.path("")).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    let mut output = BufReader::new(child.stdout.take().unwrap());
+    let mut text = String::new();
+    output.read_line(&mut text).unwrap();
+    assert!(!text.is_empty(), "{arguments:?} says nothing");
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    output.read_to_string(&mut text).unwrap();
+    Output { status: child.wait().unwrap(), stdout: text.into_bytes(), stderr: Vec::new() }
+}
+
 #[test]
 fn the_readme_shows_what_the_program_prints() {
     let workspace = Workspace::new();
@@ -356,7 +371,10 @@ fn the_readme_shows_what_the_program_prints() {
             continue;
         }
         let arguments: Vec<&str> = command[1..].iter().map(String::as_str).collect();
-        let output = workspace.duibiao(&arguments);
+        let output = match arguments[0] {
+            "watch" => until_interrupted(&workspace, &arguments),
+            _ => workspace.duibiao(&arguments),
+        };
         assert!(matches!(output.status.code(), Some(0 | 1)), "{command:?}");
         let text = String::from_utf8(output.stdout).unwrap();
         let mut printed = text.lines();
