@@ -1,12 +1,10 @@
 //! The pipeline from top to bottom; the only file that knows the order of the stages.
 
 mod mixed;
-mod partial;
 mod plans;
 mod read;
 
 pub use mixed::{JudgedMixture, ReadRound, TwoRounds};
-pub use partial::load_year;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -14,13 +12,12 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use self::partial::within_the_year;
 use self::plans::plans;
 use self::read::{Unread, absent, earlier_files, input_files};
 use crate::assess;
 use crate::characters::unprintable;
 use crate::collect::{self, Collected, Lookup};
-use crate::compare;
+use crate::compare::{self, CityScore};
 use crate::error::RunError;
 use crate::evaluation::{CityEvaluation, Evaluation};
 use crate::files;
@@ -265,6 +262,18 @@ pub fn load(settings: &Settings, inputs: &Inputs) -> Result<Loaded, RunError> {
     Ok(Loaded { round, catalogue, plans })
 }
 
+/// The same for what is made of whole years only, by its name.
+///
+/// # Errors
+/// Fails like [`load`], and for a round of a part of a year.
+pub fn load_year(settings: &Settings, inputs: &Inputs, what: &'static str) -> Result<Loaded, RunError> {
+    let loaded = load(settings, inputs)?;
+    match loaded.round.period {
+        period if period.is_annual() => Ok(loaded),
+        period => Err(RunError::PartOfAYear { period: period.to_string(), what }),
+    }
+}
+
 /// Reads the workbooks of all cities, in the order of the plans.
 ///
 /// # Errors
@@ -307,20 +316,25 @@ pub fn judge(plan: Plan, round: &Round, collected: Collected) -> (CityEvaluation
     let mut ledger = Ledger::default();
     let (facts, noticed) = reconcile::city(&plan, round, &found, &findings, &mut ledger, &mut runs);
     findings.extend(gate.admit(noticed));
-    if !round.period.is_annual() {
-        let (city, noticed) = within_the_year((plan, round), collected, facts, (&findings, ledger), runs);
+    // Within the year values are looked at on their way: there is no verdict, no score and no place.
+    let is_annual = round.period.is_annual();
+    let (assessments, paces) = if is_annual {
+        let (assessments, noticed) = assess::indicators(&plan, round, &facts, &mut ledger, &mut runs);
         findings.extend(gate.admit(noticed));
-        return (city, findings);
-    }
-    let (assessments, noticed) = assess::indicators(&plan, round, &facts, &mut ledger, &mut runs);
-    findings.extend(gate.admit(noticed));
+        (assessments, Indexed::default())
+    } else {
+        (Indexed::default(), assess::paces(&plan, round, &facts, &mut ledger))
+    };
     let (tasks, noticed) =
         assess::tasks(&plan, round, &found, &assessments, &findings, &mut ledger, &mut runs);
     findings.extend(gate.admit(noticed));
-    let paces = Indexed::default();
     let judged = (&assessments, &paces);
     let (units, sharers) = assess::units(&plan, round, &found, judged, &tasks, &mut ledger);
-    let score = compare::score(&plan, round, &assessments, &findings, &mut ledger);
+    let score = if is_annual {
+        compare::score(&plan, round, &assessments, &findings, &mut ledger)
+    } else {
+        CityScore::none(plan.city.clone())
+    };
     let city = CityEvaluation {
         plan,
         collected,

@@ -2,13 +2,11 @@
 
 use super::args::Format;
 use super::render::Printer;
+use super::screen::COLUMNS;
 use crate::explain::{Explanation, Original, lines};
 use crate::finding::Language;
 use crate::shown;
 use crate::wrapped::wrapped;
-
-/// The width of a terminal that has none of its own.
-const COLUMNS: usize = 80;
 
 impl Printer {
     /// The way of a figure, whether every step gave the same again, and whether the workbooks still hold what was read.

@@ -3,7 +3,7 @@
 use console::{Style, Term, colors_enabled};
 
 /// Columns where nobody says how many there are.
-const COLUMNS: usize = 80;
+pub(super) const COLUMNS: usize = 80;
 /// Lines are no longer than this, however wide the terminal is: longer ones are hard to read.
 const MOST: usize = 120;
 /// Narrower terminals wrap by themselves.

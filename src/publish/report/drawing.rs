@@ -104,6 +104,13 @@ pub(super) struct Dumbbell {
     pub(super) is_worse: bool,
 }
 
+impl Dumbbell {
+    /// Whether a mark stands beyond what is drawn.
+    pub(super) fn is_outside(&self) -> bool {
+        self.bar.as_ref().is_some_and(|bar| bar.open) || self.last.as_ref().is_some_and(|last| last.outside)
+    }
+}
+
 /// A bar of deviation from the target.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Bar {

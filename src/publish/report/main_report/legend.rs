@@ -74,7 +74,7 @@ pub(super) fn drawing(context: &Context<'_>, cities: &[&CityEvaluation], found: 
         true => language.of("；没有超的控制数画在竖线上", "; what keeps a limit stands on the line"),
         false => "",
     };
-    let beyond = match drawn.iter().any(|drawing| is_outside(drawing)) {
+    let beyond = match drawn.iter().any(|drawing| drawing.is_outside()) {
         true => language.of("；超出图幅的画成三角", "; what lies beyond the drawing is a triangle"),
         false => "",
     };
@@ -86,11 +86,6 @@ pub(super) fn drawing(context: &Context<'_>, cities: &[&CityEvaluation], found: 
     );
     let short = short(language, line, is_ringed.then_some(base));
     Legend { text, short, has_ring: is_ringed }
-}
-
-/// Whether a mark stands beyond what is drawn.
-fn is_outside(drawing: &Dumbbell) -> bool {
-    drawing.bar.as_ref().is_some_and(|bar| bar.open) || drawing.last.as_ref().is_some_and(|last| last.outside)
 }
 
 /// What is drawn, and which side is better.

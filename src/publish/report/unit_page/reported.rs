@@ -163,15 +163,11 @@ fn legend(rows: &[ReportedTarget], base: &str, heading: &str) -> String {
         has_target: drawn().any(|row| !row.is_due),
         ..Held::default()
     };
-    let is_outside = |row: &ReportedTarget| {
-        let Dumbbell { bar, last, .. } = &row.drawing;
-        bar.as_ref().is_some_and(|bar| bar.open) || last.as_ref().is_some_and(|last| last.outside)
-    };
     let parts = [
         Some(format!("竖线＝{}", held.word(Language::Chinese))),
         rows.iter().any(|row| row.drawing.last.is_some()).then(|| format!("空心圆＝{base}")),
         Some("方块＝实绩".to_owned()),
-        rows.iter().any(is_outside).then(|| "三角＝出界".to_owned()),
+        rows.iter().any(|row| row.drawing.is_outside()).then(|| "三角＝出界".to_owned()),
         Some("越右越好".to_owned()),
     ];
     room::beside_caption(heading, &parts.into_iter().flatten().collect::<Vec<_>>())
