@@ -305,6 +305,14 @@ impl Ledger {
         self.leaf(id, operation, StepValue::Number(Exact::whole(i64::from(round.year()))))
     }
 
+    /// The last day on which a workbook is in time.
+    pub fn deadline(&mut self, round: &Round) -> Traced {
+        let file = round.path("round.toml");
+        let id = StepId::new(format!("{file}#round.deadline"));
+        let operation = Operation::Curated { file, line: round.line_of("round.deadline") };
+        self.leaf(id, operation, StepValue::Text(round.deadline.to_string()))
+    }
+
     /// What was looked for and is not there, by the name that it would have.
     pub fn absent(&mut self, name: &str, what: &str) -> Traced {
         let id = StepId::new(format!("absent/{name}"));

@@ -421,9 +421,9 @@ def data_year(s):
 
 op("read", "cell number name unit nature year evidence note heading workbook", "year by", read)
 op("data.year", "of", "year", data_year)
-op("parse.number", "text", "as_number", parse_number)
+op("parse.number", "text unit heading", "as_number", parse_number)
 op("parse.word", "text", "as_word", parse_word)
-op("parse.nothing", "text", "", parse_nothing)
+op("parse.nothing", "text unit heading", "", parse_nothing)
 op("scale", "x", "up down from", lambda s: s.need("x") * factor(s, s.params.get("from", ""), s.unit))
 op("pick.version", "candidate passed_over", "chosen", pick_version)
 op("pick.sole", "side", "", pick_sole)
@@ -896,7 +896,7 @@ class Ledger:
         """What the ledger does and the documentation does not say; told, and no failure by itself."""
         for s in self.steps:
             roles, params = (set(LEAVES[s.op].split()), set(LEAF_PARAMS[s.op].split())) if s.op in LEAVES else OPS.get(s.op, ({"*"}, set()))[:2]
-            for r in {r for r, _ in s.refs} - roles - set(RESTS_ON) if "*" not in roles else ():
+            for r in {r for r, _ in s.refs} - roles - set(RESTS_ON) - ({"by"} if s.op == "count" else set()) if "*" not in roles else ():
                 self.notes[f"{s.op} has an argument “{r}”, which is not documented"].append(s)
             for p in set(s.params) - params:
                 self.notes[f"{s.op} has a parameter “{p}”, which is not documented"].append(s)

@@ -5,7 +5,7 @@
 //! the templates print, and what stood between marks are the rows of `tables/figures`. A numeral counts there only if the ledger has that
 //! step and the step says that number; so no text from outside can pass for one, and none can be printed that the ledger does not hold.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -19,7 +19,7 @@ use crate::assess::Assessment;
 use crate::evaluation::Evaluation;
 use crate::finding::Place;
 use crate::ident::{CityId, IndicatorNo};
-use crate::ledger::{self, Exact, Ledger, Operation, StepId, StepValue, Traced};
+use crate::ledger::{self, CHOSEN_BY, Exact, Ledger, Operation, StepId, StepValue, Traced};
 use crate::plan::{Indicator, Plan, Quota, Round, Target};
 
 /// A numeral as it stands in the report.
@@ -200,6 +200,23 @@ impl<'a> Book<'a> {
         let members: Vec<(&'static str, StepId)> = members.into_iter().map(|id| ("member", id)).collect();
         let of = of.iter().map(|word| (*word).to_owned()).collect();
         self.does(id, Operation::Count { of }, &members, number)
+    }
+
+    /// The same of members that other steps chose; those of them that are there are named.
+    pub(super) fn count_chosen(
+        &self,
+        id: &str,
+        members: impl IntoIterator<Item = StepId>,
+        by: impl IntoIterator<Item = StepId>,
+        of: &[&str],
+        number: impl Display,
+    ) -> String {
+        let mut args: Vec<(&'static str, StepId)> = members.into_iter().map(|id| ("member", id)).collect();
+        let mut named = BTreeSet::new();
+        let by = by.into_iter().filter(|id| self.told(id).is_some() && named.insert(id.clone()));
+        args.extend(by.map(|id| (CHOSEN_BY, id)));
+        let of = of.iter().map(|word| (*word).to_owned()).collect();
+        self.does(id, Operation::Count { of }, &args, number)
     }
 
     /// What a plan calls a row, such as one of another year.

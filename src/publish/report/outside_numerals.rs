@@ -27,13 +27,15 @@ impl Book<'_> {
         findings: impl IntoIterator<Item = &'f Finding>,
         number: usize,
     ) -> String {
-        let step = |finding: &Finding| {
-            let cause = finding.as_cause();
-            // Of those of cities the ledger of the round has its own.
-            let known = self.ledger.told(&Ledger::default().finding(&cause).id);
-            known.unwrap_or_else(|| self.with_own(|own| own.finding(&cause))).id
-        };
-        let members: Vec<StepId> = findings.into_iter().map(step).collect();
+        let members: Vec<StepId> = findings.into_iter().map(|finding| self.finding(finding)).collect();
         self.count(id, members, &[], number)
+    }
+
+    /// The step of a finding.
+    pub(super) fn finding(&self, finding: &Finding) -> StepId {
+        let cause = finding.as_cause();
+        // Of those of cities the ledger of the round has its own.
+        let known = self.ledger.told(&Ledger::default().finding(&cause).id);
+        known.unwrap_or_else(|| self.with_own(|own| own.finding(&cause))).id
     }
 }
