@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::ledger::{LedgerFolder, PrintedAt};
 use super::names::{CityNames, cities};
-use super::printed::{PrintedFigures, is_word};
+use super::printed::{PrintedFigures, is_word, reaches};
 use super::{spelling, unused};
 use crate::assess::{State, UnitRole};
 use crate::error::RunError;
@@ -203,15 +203,22 @@ fn near(
             |(slug, city)| vec![slug.clone(), spelling::plain(&city.short), spelling::plain(&city.name)],
         )
     };
-    let words: Vec<Vec<String>> = words.iter().map(named).collect();
     let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    // A number stands right behind what it is the number of.
+    let all: Vec<(Vec<String>, Option<&str>)> = (0..)
+        .zip(&words)
+        .filter(|(at, word)| *at == 0 || !is_number(word))
+        .map(|(at, word)| (named(word), words.get(at + 1).copied().filter(|next| is_number(next))))
+        .collect();
     output.printed_where(|place| {
         let place = spelling::plain(place);
         let parts: Vec<&str> = place.split('/').collect();
-        let has = |word: &String| {
-            parts.iter().any(|part| if is_number(word) { part == word } else { part.contains(word.as_str()) })
-        };
-        words.iter().all(|names| names.iter().any(has))
+        all.iter().all(|(names, number)| {
+            (0..).zip(&parts).any(|(at, part): (usize, _)| {
+                names.iter().any(|name| if is_number(name) { part == name } else { part.contains(name) })
+                    && number.is_none_or(|number| parts.get(at + 1) == Some(&number))
+            })
+        })
     })
 }
 
@@ -440,14 +447,6 @@ fn has_word(id: &StepId) -> bool {
     match id.as_str().rsplit_once("/#") {
         Some((_, name)) => TOTALS.iter().any(|(_, own)| *own == name.trim_end_matches(".shown")),
         None => PARTS.iter().any(|(part, ..)| id.as_str().ends_with(&format!("/{part}"))),
-    }
-}
-
-/// How much of what is printed a cell reaches.
-pub(super) fn reaches(count: usize, words: usize, language: Language) -> String {
-    match language {
-        Language::Chinese => format!("影响{count}个刊出的数字、{words}处判定和等次"),
-        Language::English => format!("reaches {count} printed figures, {words} verdicts and grades"),
     }
 }
 

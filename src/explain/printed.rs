@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::finding::Language;
 use crate::ledger::StepId;
 
 /// The steps that an output prints, each with where it stands first.
@@ -44,6 +45,14 @@ impl PrintedFigures {
 /// Whether a step is a verdict or a grade: these are printed as words, which `tables/figures` does not list.
 pub fn is_word(id: &StepId) -> bool {
     id.as_str().ends_with("/state") || id.as_str().ends_with("/#grade")
+}
+
+/// How much of what is printed a cell reaches.
+pub(super) fn reaches(count: usize, words: usize, language: Language) -> String {
+    match language {
+        Language::Chinese => format!("影响{count}个刊出的数字、{words}处判定和等次"),
+        Language::English => format!("reaches {count} printed figures, {words} verdicts and grades"),
+    }
 }
 
 #[cfg(test)]

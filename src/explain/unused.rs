@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::ExplainOrder;
-use super::figure::reaches;
 use super::ledger::LedgerFolder;
+use super::printed::reaches;
 use crate::digest::Digests;
 use crate::error::RunError;
 use crate::files;
@@ -46,7 +46,7 @@ fn place(text: &str) -> Option<CellPlace<'_>> {
 pub(super) fn told(output: &LedgerFolder, order: &ExplainOrder<'_>) -> Result<Vec<WayLine>, RunError> {
     let no_cell = |known: Vec<&str>| {
         let known = known.into_iter().take(MOST_NAMED).collect::<Vec<_>>().join("、");
-        RunError::NoCell { cell: order.figure.to_owned(), known }
+        RunError::NoCell(order.figure.to_owned(), known)
     };
     let say = |chinese: &str, english: &str| {
         WayLine::end(match order.language {

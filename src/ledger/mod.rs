@@ -87,7 +87,7 @@ pub struct Step {
     pub unit: Arc<str>,
 }
 
-/// The role of what chose the members of a count.
+/// The role of what chose the members of a count, and of the verdict by which a figure is asked for.
 pub const CHOSEN_BY: &str = "by";
 
 /// A value with the step that gave it.

@@ -338,6 +338,12 @@ impl Ledger {
         self.leaf(id, Operation::Finding, StepValue::Text(finding.code.to_owned()))
     }
 
+    /// The same of what is said of a row or a task and stands in no cell: of these there are several in one file.
+    pub fn finding_of_row(&mut self, finding: &crate::finding::Cause, no: &str) -> Traced {
+        let id = StepId::new(format!("finding/{}/{}#{no}", finding.code, finding.at));
+        self.leaf(id, Operation::Finding, StepValue::Text(finding.code.to_owned()))
+    }
+
     /// A number that is the same for all.
     pub fn constant(&mut self, number: i64) -> Traced {
         self.leaf(

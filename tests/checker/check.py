@@ -896,7 +896,7 @@ class Ledger:
         """What the ledger does and the documentation does not say; told, and no failure by itself."""
         for s in self.steps:
             roles, params = (set(LEAVES[s.op].split()), set(LEAF_PARAMS[s.op].split())) if s.op in LEAVES else OPS.get(s.op, ({"*"}, set()))[:2]
-            for r in {r for r, _ in s.refs} - roles - set(RESTS_ON) - ({"by"} if s.op == "count" else set()) if "*" not in roles else ():
+            for r in {r for r, _ in s.refs} - roles - set(RESTS_ON) - ({"by"} if s.op in ("count", "net") else set()) if "*" not in roles else ():
                 self.notes[f"{s.op} has an argument “{r}”, which is not documented"].append(s)
             for p in set(s.params) - params:
                 self.notes[f"{s.op} has a parameter “{p}”, which is not documented"].append(s)
@@ -1147,7 +1147,7 @@ class Published:
         for r in self.tables["findings"]:
             places[r["code"]] += f"{r['file']}[{r['sheet']}]!{r['cell']}；{r['file']}；{r['related']}；"
         for s in self.ledger.steps:
-            m = re.fullmatch(r"finding/(\w+)[ /](.*?)'*", s.id) if s.op == "finding" else None
+            m = re.fullmatch(r"finding/(\w+)[ /](.*?)(?:#[^#\[]*)?'*", s.id) if s.op == "finding" else None
             if s.op == "finding":
                 self.must(s.id, bool(m) and s.value == m[1] and m[2] in places[m[1]], True)
 
@@ -1473,7 +1473,8 @@ class Inputs:
         data, name = self.toml(self.root / s.params["file"]), s.id.split("#", 1)[1].rstrip("'")
         key, _, field = name.rpartition(".")
         if s.params["file"].endswith("round.toml"):
-            return self.hold(s, "entries by their name", data[key][field])
+            found = data[key][field]
+            return self.hold(s, "entries by their name", found.isoformat() if isinstance(found, datetime.date) else found)
         if s.params["file"] == "catalogue.toml":
             return self.hold(s, "entries by their name", self.of_row(s, entry(data, "indicator", "id", key), field))
         if key == "plan" or key.startswith("task."):

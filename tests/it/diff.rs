@@ -414,8 +414,13 @@ fn one_corrected_workbook_is_the_only_cause_of_what_changed() {
     for change in list(&found["changes"]) {
         assert_eq!(change["cause"], "returned", "{change}");
         let origin = &change["origin"][0];
-        assert_eq!(origin["id"], "jia/submissions/统计局.xlsx", "{change}");
-        assert_eq!(origin["cells"][0]["id"], "jia/submissions/统计局.xlsx[指标]!D5", "{change}");
+        let id = origin["id"].as_str().unwrap();
+        // What counts findings begins at one, which names the cell.
+        let is_finding = id.starts_with("finding/") && id.ends_with("/jia/submissions/统计局.xlsx[指标]!D5");
+        if !is_finding {
+            assert_eq!(id, "jia/submissions/统计局.xlsx", "{change}");
+            assert_eq!(origin["cells"][0]["id"], "jia/submissions/统计局.xlsx[指标]!D5", "{change}");
+        }
     }
     whole(&found);
     let [was, is] = ["a", "b"].map(|end| Said::of(&two.0.workspace.path(end)));
@@ -605,7 +610,10 @@ fn two_years_of_a_plan_are_explained_whole() {
             Ok(year) if part.len() == 4 => (year + 2).to_string(),
             _ => part.to_owned(),
         };
-        let id = id.replace("2023/round.toml", "2025/round.toml");
+        let id = match id.strip_prefix("2023/") {
+            Some(rest) => format!("2025/{rest}"),
+            None => id.to_owned(),
+        };
         let is_of_city = id.starts_with("qianjiang/");
         let parts = id.split('/').map(|part| if is_of_city { shifted(part) } else { part.to_owned() });
         parts.collect::<Vec<_>>().join("/")

@@ -160,10 +160,12 @@ fn a_numeral_of_any_volume_is_explained_by_where_it_stands() {
         assert_eq!(told.head, format!("{}　{}", row["place"], row["text"]));
         assert!(told.agrees(), "{}", row["place"]);
     }
-    // What stands at one place only in part names the places below it.
-    let (place, _) = figures[0]["place"].rsplit_once('/').unwrap();
-    let error = explain(&output(), place, Language::Chinese).unwrap_err().to_string();
+    // A place above several names them; above one alone it is that.
+    let error = explain(&output(), "参阅/第1页", Language::Chinese).unwrap_err().to_string();
     assert!(error.contains(&figures[0]["place"]), "{error}");
+    let (place, _) = figures[0]["place"].rsplit_once('/').unwrap();
+    let told = explain(&output(), place, Language::Chinese).unwrap();
+    assert_eq!(told.json["roots"], serde_json::json!([figures[0]["id"]]), "{place}");
 }
 
 #[test]
@@ -369,7 +371,7 @@ fn a_cell_that_no_figure_uses_answers_with_nothing_and_one_that_is_not_there_is_
     for (cell, words) in [
         (format!("{book}[指标]!Z99"), "单元格空白"),
         (format!("{book}[封面]!A1"), "单元格“"),
-        ("市发改委_年报.xlsx[指标]!XFD1".to_owned(), "单元格空白"),
+        ("市统计局_年报.xlsx[指标]!XFD1".to_owned(), "单元格空白"),
     ] {
         let told = asked(&output(), &[&cell]);
         let text = said(&told);
@@ -380,6 +382,8 @@ fn a_cell_that_no_figure_uses_answers_with_nothing_and_one_that_is_not_there_is_
         (format!("{book}[没有]!A1"), "指标"),
         (format!("{book}[指标]!E0"), "XFD1048576"),
         ("没有.xlsx[指标]!A1".to_owned(), "市发改委_年报.xlsx"),
+        // Of two cities.
+        ("市发改委_年报.xlsx[指标]!XFD1".to_owned(), "2023/qianjiang/submissions"),
     ] {
         let told = asked(&output(), &[&cell]);
         let error = String::from_utf8(told.stderr).unwrap();

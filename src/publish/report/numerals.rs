@@ -136,9 +136,16 @@ impl<'a> Book<'a> {
         self.evaluation.cities.iter().map(|city| city.plan.city.as_str())
     }
 
-    /// A text that prints how far one value is from another: the steps of the difference, exact and with four digits.
-    pub(super) fn difference(&self, id: &StepId, actual: &StepId, base: &StepId) -> Vec<StepId> {
-        let args = [("actual", actual.clone()), ("base", base.clone())];
+    /// A text that prints how far one value is from another: the steps of the difference, exact and with four digits. `asked` is the verdict by which it is
+    /// asked for.
+    pub(super) fn difference(
+        &self,
+        id: &StepId,
+        [actual, base]: [&StepId; 2],
+        asked: Option<StepId>,
+    ) -> Vec<StepId> {
+        let mut args = vec![("actual", actual.clone()), ("base", base.clone())];
+        args.extend(asked.map(|state| (CHOSEN_BY, state)));
         let Some(exact) = self.step(id, Operation::Net, &args) else { return Vec::new() };
         let rounded = self.step(&exact.shown(), Operation::Round { places: 4 }, &[("x", exact.clone())]);
         [Some(exact), rounded].into_iter().flatten().collect()

@@ -2,7 +2,7 @@
 
 use super::numerals::Book;
 use crate::evaluation::{EarlierReport, EarlierVerdict};
-use crate::finding::Finding;
+use crate::finding::{Finding, Object};
 use crate::ledger::{Exact, Ledger, StepId, StepValue};
 use crate::plan::{LevelElsewhere, Round};
 
@@ -36,6 +36,15 @@ impl Book<'_> {
         let cause = finding.as_cause();
         // Of those of cities the ledger of the round has its own.
         let known = self.ledger.told(&Ledger::default().finding(&cause).id);
-        known.unwrap_or_else(|| self.with_own(|own| own.finding(&cause))).id
+        let of_row = match &finding.subject.object {
+            Object::Indicator(no) if finding.at.cell.is_none() => Some(no.as_str()),
+            Object::Task(no) if finding.at.cell.is_none() => Some(no.as_str()),
+            _ => None,
+        };
+        let written = |own: &mut Ledger| match of_row {
+            Some(no) => own.finding_of_row(&cause, no),
+            None => own.finding(&cause),
+        };
+        known.unwrap_or_else(|| self.with_own(written)).id
     }
 }

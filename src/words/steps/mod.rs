@@ -216,7 +216,7 @@ impl<'a> WayTeller<'a> {
                 let roles: Vec<(String, &'a Step)> = step
                     .args
                     .iter()
-                    .filter(|arg| !matches!(arg.role.as_ref(), "nearly" | "exceeded"))
+                    .filter(|arg| !matches!(arg.role.as_ref(), "nearly" | "exceeded" | CHOSEN_BY))
                     .filter(|arg| !(is_guarded && arg.role == "limit"))
                     .filter_map(|arg| Some((arg.role.to_string(), self.step(&arg.id)?)))
                     .collect();
