@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ledger::{LedgerFolder, PrintedAt};
+use super::ledger::LedgerFolder;
 use super::names::{CityNames, cities};
+use super::near::{WAYS_TO_ASK, near, some_places};
 use super::printed::{PrintedFigures, is_word, reaches};
 use super::{spelling, unused};
 use crate::assess::{State, UnitRole};
@@ -178,59 +179,6 @@ pub(super) fn find(output: &LedgerFolder, text: &str) -> Result<Asked, RunError>
         }),
         _ => Err(no_figure(some_places(&near))),
     }
-}
-
-/// How figures are asked for.
-const WAYS_TO_ASK: &str = "写法如湘潭/22/完成率、湘潭/合计、湘潭/单位/市科技局、市科技局/专页/请办/1、附表1-1/22/完成率、步骤的名字xiangtan/22/fact";
-
-/// The numerals whose places have all the words that were asked for, a city by any of its names; one word alone is too little.
-fn near(
-    output: &LedgerFolder,
-    text: &str,
-    cities: &BTreeMap<String, CityNames>,
-) -> Result<Vec<PrintedAt>, RunError> {
-    let words: Vec<&str> = text.split(['/', ' ']).filter(|word| !word.is_empty()).collect();
-    if words.len() < 2 {
-        return Ok(Vec::new());
-    }
-    let named = |word: &&str| -> Vec<String> {
-        let is_it = |(slug, city): &(&String, &CityNames)| {
-            [slug.as_str(), &city.short, &city.name].iter().any(|name| spelling::plain(name) == *word)
-        };
-        let city = cities.iter().find(is_it);
-        city.map_or_else(
-            || vec![(*word).to_owned()],
-            |(slug, city)| vec![slug.clone(), spelling::plain(&city.short), spelling::plain(&city.name)],
-        )
-    };
-    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
-    // A number stands right behind what it is the number of.
-    let all: Vec<(Vec<String>, Option<&str>)> = (0..)
-        .zip(&words)
-        .filter(|(at, word)| *at == 0 || !is_number(word))
-        .map(|(at, word)| (named(word), words.get(at + 1).copied().filter(|next| is_number(next))))
-        .collect();
-    output.printed_where(|place| {
-        let place = spelling::plain(place);
-        let parts: Vec<&str> = place.split('/').collect();
-        all.iter().all(|(names, number)| {
-            (0..).zip(&parts).any(|(at, part): (usize, _)| {
-                names.iter().any(|name| if is_number(name) { part == name } else { part.contains(name) })
-                    && number.is_none_or(|number| parts.get(at + 1) == Some(&number))
-            })
-        })
-    })
-}
-
-/// Places of numerals, the first of many.
-fn some_places(all: &[PrintedAt]) -> String {
-    const MOST: usize = 30;
-    let mut named: Vec<String> =
-        all.iter().take(MOST).map(|one| format!("{}＝{}", one.place, one.text)).collect();
-    if all.len() > MOST {
-        named.push("……".to_owned());
-    }
-    named.join("、")
 }
 
 /// A figure of a city; else what figures of the kind there are.
@@ -434,7 +382,9 @@ impl FigureTitles {
         id: &StepId,
         language: Language,
     ) -> String {
-        match (printed.place(id).filter(|_| !has_word(id)), language) {
+        // What came from outside has its own name.
+        let is_outside = ledger.step(id).is_some_and(|step| step.operation.is_leaf());
+        match (printed.place(id).filter(|_| !has_word(id) && !is_outside), language) {
             (Some(place), Language::Chinese) => place.to_owned(),
             (Some(_), Language::English) => id.to_string(),
             (None, _) => self.title(ledger, id, language),

@@ -4,6 +4,7 @@
 mod figure;
 mod ledger;
 mod names;
+mod near;
 mod originals;
 mod printed;
 mod spelling;

@@ -614,6 +614,13 @@ fn two_years_of_a_plan_are_explained_whole() {
             Some(rest) => format!("2025/{rest}"),
             None => id.to_owned(),
         };
+        // An entry of the plan: `2025/qianjiang/plan.toml#特3.2025.annual.value`.
+        if let Some((file, field)) = id.split_once("plan.toml#") {
+            return format!(
+                "{file}plan.toml#{}",
+                field.split('.').map(shifted).collect::<Vec<_>>().join(".")
+            );
+        }
         let is_of_city = id.starts_with("qianjiang/");
         let parts = id.split('/').map(|part| if is_of_city { shifted(part) } else { part.to_owned() });
         parts.collect::<Vec<_>>().join("/")

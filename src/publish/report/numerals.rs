@@ -238,6 +238,23 @@ impl<'a> Book<'a> {
         }
     }
 
+    /// A cell: as a stage read it, else as it is asked for here, of its workbook.
+    fn cell(&self, at: &Place, text: &str) -> StepId {
+        let id = StepId::new(at.to_string());
+        if let Some(known) = self.in_stages(&id) {
+            return known.id;
+        }
+        let file = self.in_stages(&StepId::new(&at.file));
+        self.with_own(|own| match file.filter(|_| own.told(&id).is_none()) {
+            Some(file) => {
+                let value = StepValue::Text(text.to_owned());
+                own.leaf_of(id, Operation::Cell { stored: None }, &file, value)
+            }
+            None => own.cell(at, text, None),
+        })
+        .id
+    }
+
     /// How many cells these are.
     pub(super) fn count_cells<'c>(
         &self,
@@ -245,8 +262,7 @@ impl<'a> Book<'a> {
         cells: impl IntoIterator<Item = &'c (Place, String)>,
         number: usize,
     ) -> String {
-        let members: Vec<StepId> =
-            self.with_own(|own| cells.into_iter().map(|(at, text)| own.cell(at, text, None).id).collect());
+        let members: Vec<StepId> = cells.into_iter().map(|(at, text)| self.cell(at, text)).collect();
         self.count(id, members, &[], number)
     }
 
