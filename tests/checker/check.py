@@ -467,9 +467,10 @@ def growth_mean(s):
         lo, hi = (mid, hi) if F(mid, one) ** n <= q else (lo, mid)
     g = F(lo * 100, one) - 100
     places, before = 20, len(str(int(abs(g))))
-    if before > 8:                                                             # of what does not fit, 28 digits in all or more
-        places = places_of(s.value)
-        ask(before + places >= 28, "fewer digits than can be kept")
+    if before > 8:                                                             # of what does not fit, within one at the 28th digit
+        places = max(28 - before, 0)
+        if isinstance(s.value, F) and abs(s.value - g) <= F(1, 10**places):
+            return s.value
     return F(digits(g, places))
 
 
@@ -1440,7 +1441,8 @@ class Inputs:
         a, _, b = str(s.params["line"]).partition("-")
         bare = lambda t: re.sub(r"\s", "", t)
         self.counts["quotes on lines"] += 1
-        if bare(s.value) not in bare("".join(self.lines(self.root / s.params["file"])[int(a) - 1:int(b or a)])):
+        lines = self.lines(self.root / s.params["file"])
+        if bare(s.value) not in bare("".join(lines[int(a) - 1:int(b or a)] if a else lines)):
             self.bad(s, "words that stand on that line")
 
     def toml(self, path):

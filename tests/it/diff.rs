@@ -461,17 +461,23 @@ fn steps_of_another_program_are_compared_as_they_stand_and_the_program_is_the_ca
     let two = Two::published(|_| (), |_| ());
     let place = &two.0.workspace;
     copy_tree(&place.path("a"), &place.path("foreign"), false);
-    let table = place.path("foreign/tables/derivation.csv");
-    let mut text = std::fs::read_to_string(&table).unwrap();
-    assert!(text.contains(",points.ratio,"));
-    text = text.replace(",points.ratio,", ",points.of_old,");
-    text.push_str("round,round/kind/of_old/#total,count,0,number,,[],{}\n");
-    let known = duibiao::digest::Digests::of(&std::fs::read(&table).unwrap());
-    let own = duibiao::digest::Digests::of(text.as_bytes());
-    std::fs::write(&table, &text).unwrap();
-    let record = std::fs::read_to_string(place.path("foreign/manifest.json")).unwrap();
-    let record = record.replace(&known.sha256, &own.sha256).replace(&known.sm3, &own.sm3);
-    place.write("foreign/manifest.json", record);
+    let mut record = std::fs::read_to_string(place.path("foreign/manifest.json")).unwrap();
+    let mut alter = |name: &str, alter: &dyn Fn(&str) -> String| {
+        let table = place.path(&format!("foreign/tables/{name}.csv"));
+        let text = alter(&std::fs::read_to_string(&table).unwrap());
+        let known = duibiao::digest::Digests::of(&std::fs::read(&table).unwrap());
+        let own = duibiao::digest::Digests::of(text.as_bytes());
+        std::fs::write(&table, &text).unwrap();
+        record = record.replace(&known.sha256, &own.sha256).replace(&known.sm3, &own.sm3);
+    };
+    alter("derivation", &|text| {
+        assert!(text.contains(",points.ratio,"));
+        let text = text.replace(",points.ratio,", ",points.of_old,");
+        text + "round,round/kind/of_old/#total,count,0,number,,[],{}\n"
+    });
+    // It prints that, too.
+    alter("figures", &|text| text.to_owned() + "旧卷/合计,round/kind/of_old/#total,0\n");
+    place.write("foreign/manifest.json", &record);
     copy_tree(&place.path("in-a"), &place.path("in-foreign"), false);
     let found = two.json(["foreign", "a"], &[]);
     let changes = list(&found["changes"]);
