@@ -5,10 +5,10 @@ use std::process::Command;
 use std::sync::LazyLock;
 
 use duibiao::digest::{Digests, integrity};
-use duibiao::explain::explain;
 use duibiao::finding::Language;
 use serde_json::{Value, json};
 
+use crate::explained::explain;
 use crate::sampled;
 use crate::tools::{fetched, is_at_hand};
 use crate::workspace::{Workspace, copy_tree, csv_rows, repository};
@@ -228,8 +228,8 @@ fn the_page_does_every_step_of_both_samples_again_and_notices_every_alteration()
         assert!(reach.len() > 10, "{told}");
         for one in reach {
             let cell = one[0].as_str().unwrap();
-            let explained = explain(&workspace.path("output/2023"), cell, None, Language::Chinese).unwrap();
-            let words = format!("影响{}个刊出的数字", one[1]);
+            let explained = explain(&workspace.path("output/2023"), cell, Language::Chinese).unwrap();
+            let words = format!("影响{}个刊出的数字、{}处判定和等次", one[1], one[2]);
             assert!(
                 explained.ways.iter().any(|way| way.text == words),
                 "{cell}: {words}, {:?}",
