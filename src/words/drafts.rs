@@ -256,13 +256,11 @@ fn task(file: &mut Text, task: &DraftTask) {
 fn target(file: &mut Text, target: &DraftTarget) {
     file.entry("target");
     file.text("id", &target.id);
-    for (key, value) in [("task", &target.task), ("same_as", &target.same_as)] {
+    let tier = target.is_stretch.then(|| "stretch".to_owned());
+    for (key, value) in [("task", &target.task), ("same_as", &target.same_as), ("tier", &tier)] {
         if let Some(value) = value {
             file.text(key, value);
         }
-    }
-    if target.is_stretch {
-        file.text("tier", "stretch");
     }
     if !target.name.is_empty() {
         file.text("name", &target.name);
