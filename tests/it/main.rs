@@ -47,6 +47,7 @@ mod numerals;
 mod numerals_elsewhere;
 mod outputs;
 mod own_reports;
+mod patched_corpus;
 mod patches;
 mod periods;
 mod plans;

@@ -96,7 +96,7 @@ pub(super) fn part(
             let first = laid_out.rows.iter().map(|row| &row.finding);
             let book = &whose.context.book;
             let number = book.count_findings(&whose.step("#shown.findings"), first, laid_out.rows.len());
-            format!("以上列前{number}件，其余见技术卷。")
+            format!("以上列前{number}件，其余见{}。", whose.context.volume_of_own_rows())
         }
         false => String::new(),
     };
