@@ -146,7 +146,7 @@ fn every_alteration_of_a_form_has_its_code_once_and_no_value_is_another_one() {
         }),
         (
             "a unit of measure altered",
-            &["+T705 2", "+V404 2"],
+            &["+T705 2", "+V405 2"],
             "“计量单位”栏原为“家”，现为“亿元”",
             false,
             |book| {

@@ -99,7 +99,8 @@ fn read(bytes: &[u8]) -> Book {
 /// Marks on each sheet: its first cell, a blank one, and one far away.
 fn marks(book: &Book) -> Vec<CellMark> {
     let mut marks: Vec<CellMark> = Vec::new();
-    for sheet in &book.sheets {
+    // A module of macros, which is listed as a sheet, has no cells.
+    for sheet in book.sheets.iter().filter(|sheet| !sheet.name.starts_with("模块")) {
         let first = sheet.cells.keys().next().copied().unwrap_or(CellRef::new(0, 0));
         for at in BTreeSet::from([first, CellRef::new(first.row, 700), CellRef::new(5000, 3)]) {
             let (sheet, is_grave) = (sheet.name.clone(), at.row < 5000);
@@ -318,6 +319,9 @@ fn varied() -> Vec<u8> {
     book.set_properties(&DocProperties::new().set_custom_property("科室编号", "KJJ-07"));
     let red = Format::new().set_font_color(Color::Red).set_bold();
     let sheet = book.add_worksheet().set_name("指标").unwrap();
+    // What has the colour of its paper is marked too.
+    let swallowed = Format::new().set_font_color(Color::White);
+    sheet.write_with_format(0, 6, 5, &swallowed).unwrap();
     for row in 1..8 {
         sheet.write(row, 0, row).unwrap();
         sheet.write(row, 2, f64::from(row) * 10.5).unwrap();
@@ -401,7 +405,22 @@ fn odd() -> Vec<(String, Vec<u8>)> {
         assert!(text.contains("<dxfs count=\"0\"/>"), "{text}");
         text.to_owned()
     });
+    let with_module = edited(&plain, "xl/workbook.xml", |text| {
+        text.replace(
+            "</sheets>",
+            "<sheet name=\"模块1\" sheetId=\"9\" state=\"veryHidden\" r:id=\"\"/></sheets>",
+        )
+    });
+    let with_bare_styles = edited(&plain, "xl/styles.xml", |text| {
+        let end = text.find("<styleSheet").unwrap();
+        format!(
+            "{}<styleSheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"/>",
+            &text[..end]
+        )
+    });
     vec![
+        ("with a module".to_owned(), with_module),
+        ("with bare styles".to_owned(), with_bare_styles),
         ("with prefixes".to_owned(), with_prefix),
         ("without styles".to_owned(), without_styles),
         ("without a view".to_owned(), without_view),
