@@ -3,9 +3,10 @@
 usage: opened.py BEFORE AFTER
 
 For each workbook of the folder BEFORE a line of JSON: its name, whether it was opened, and what is otherwise in the one of that name in AFTER: null when
-nothing is. Seen are, in each sheet, the cells with their values, formulas, number formats, fonts and fills, and what is merged.
+nothing is. Seen are, in each sheet, the cells with their values, formulas and styles, and what is merged.
 """
 
+import contextlib
 import json
 import pathlib
 import signal
@@ -21,9 +22,9 @@ def expired(*_):
     raise TimeoutError(f"not opened in {PATIENCE} s")
 
 
-def seen(path):
+def seen(path, patience):
     """Sheet by sheet what a workbook holds, in the order of its sheets."""
-    signal.alarm(PATIENCE)
+    signal.alarm(patience)
     try:
         book = openpyxl.load_workbook(path)
         sheets = []
@@ -32,8 +33,9 @@ def seen(path):
             for place, cell in sorted(sheet._cells.items()):
                 value = getattr(cell, "value", None)
                 value = getattr(value, "text", getattr(value, "__dict__", value))
-                look = (cell.number_format, cell.font.name, cell.font.sz, cell.font.b, cell.fill.fill_type, str(cell.fill.fgColor.rgb))
-                cells[str(place)] = (str(value), look)
+                # Styles are told by their places in lists, which only grow; borders of merged cells are put behind the others when a workbook is opened.
+                style = list(getattr(cell, "_style", None) or ())
+                cells[place] = (str(value), style[:2] + style[3:])
             sheets.append((sheet.title, cells, sorted(str(one) for one in sheet.merged_cells.ranges)))
         return sheets
     finally:
@@ -43,7 +45,7 @@ def seen(path):
 def difference(before, path):
     """What is otherwise in a workbook than it was before; a sheet more at its end is no difference."""
     try:
-        after = seen(path)
+        after = seen(path, 3 * PATIENCE)
     except Exception as error:
         return f"not opened: {type(error).__name__}: {error}"
     if len(after) != len(before) + 1:
@@ -57,18 +59,24 @@ def difference(before, path):
     return None
 
 
+def told(path, after):
+    """What is told of a workbook."""
+    found = {"name": path.name, "opened": True, "difference": None}
+    try:
+        was = seen(path, PATIENCE)
+    except Exception as error:
+        return found | {"opened": False, "difference": f"{type(error).__name__}: {error}"}
+    return found | {"difference": difference(was, pathlib.Path(after) / path.name)}
+
+
 def main(before, after):
     warnings.simplefilter("ignore")
     signal.signal(signal.SIGALRM, expired)
     for path in sorted(pathlib.Path(before).iterdir()):
-        told = {"name": path.name, "opened": True, "difference": None}
-        try:
-            was = seen(path)
-        except Exception as error:
-            told |= {"opened": False, "difference": f"{type(error).__name__}: {error}"}
-        else:
-            told["difference"] = difference(was, pathlib.Path(after) / path.name)
-        print(json.dumps(told, ensure_ascii=True), flush=True)
+        # What the library prints is no line of ours.
+        with contextlib.redirect_stdout(sys.stderr):
+            found = told(path, after)
+        print(json.dumps(found, ensure_ascii=True), flush=True)
 
 
 main(*sys.argv[1:])

@@ -1,6 +1,6 @@
 //! The test workbooks of other programs, given back with a mark each: nothing of them is lost, and who opened them before opens them still.
 //!
-//! They come with packages of public registries (`tests/corpus/packages.txt`), and from a folder that `DUIBIAO_WORKBOOKS` names. Needs LibreOffice, Python
+//! They come with packages of public registries (`packages.txt` and `patched.txt` in `tests/corpus`), and from a folder that `DUIBIAO_WORKBOOKS` names. Needs LibreOffice, Python
 //! with openpyxl, and the registries' clients: `make corpus`.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +21,8 @@ use crate::workspace::{PROGRAM, Workspace, repository};
 
 /// Fewest workbooks that are patched.
 const FEWEST: usize = 200;
+/// Most workbooks of one package, from all over it.
+const MOST_OF_ONE: usize = 250;
 /// Workbooks that LibreOffice converts at a time.
 const TOGETHER: usize = 40;
 /// All sheets, each as a file of its own, with cells as they are shown.
@@ -30,8 +32,10 @@ const AS_CSV: &str = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,t
 fn workbooks(workspace: &Workspace) -> Vec<(String, Vec<u8>)> {
     let unpacked = workspace.path("packages");
     let mut found: Vec<(String, PathBuf)> = Vec::new();
-    for package in packages() {
-        found.extend(package.workbooks(&cache(), &unpacked));
+    for package in ["packages.txt", "patched.txt"].into_iter().flat_map(packages) {
+        let own = package.workbooks(&cache(), &unpacked);
+        let step = own.len().div_ceil(MOST_OF_ONE).max(1);
+        found.extend(own.into_iter().step_by(step));
     }
     if let Some(folder) = variable("DUIBIAO_WORKBOOKS").map(PathBuf::from) {
         let own = |path: PathBuf| (path.strip_prefix(&folder).unwrap().display().to_string(), path);

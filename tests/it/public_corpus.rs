@@ -37,8 +37,9 @@ pub(crate) struct Package {
     workbooks: usize,
 }
 
-pub(crate) fn packages() -> Vec<Package> {
-    let list = std::fs::read_to_string(repository().join("tests/corpus/packages.txt")).unwrap();
+/// The packages of a list in `tests/corpus`.
+pub(crate) fn packages(list: &str) -> Vec<Package> {
+    let list = std::fs::read_to_string(repository().join("tests/corpus").join(list)).unwrap();
     let package = |line: &str| {
         let [registry, name, version, sha256, workbooks] = line.split_whitespace().collect::<Vec<_>>()[..]
         else {
@@ -255,7 +256,7 @@ fn workbooks_of_public_packages_are_read_or_told() {
     let pool = Pool::new(Path::new(PROGRAM), Limits::default());
     let (mut names, mut refused, mut troubled) = (Vec::new(), Vec::new(), Vec::new());
     let (mut unread, mut cells, mut differ) = (0, 0, Vec::new());
-    for package in packages() {
+    for package in packages("packages.txt") {
         for (name, path) in package.workbooks(&cache(), &unpacked) {
             let bytes = std::fs::read(&path).unwrap();
             let begin = Instant::now();
