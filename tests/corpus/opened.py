@@ -35,7 +35,9 @@ def seen(path, patience):
                 value = getattr(value, "text", getattr(value, "__dict__", value))
                 # Styles are told by their places in lists, which only grow; borders of merged cells are put behind the others when a workbook is opened.
                 style = list(getattr(cell, "_style", None) or ())
-                cells[place] = (str(value), style[:2] + style[3:])
+                # A note on an empty cell makes a cell of it.
+                if value is not None or any(style):
+                    cells[place] = (str(value), style[:2] + style[3:])
             sheets.append((sheet.title, cells, sorted(str(one) for one in sheet.merged_cells.ranges)))
         return sheets
     finally:
