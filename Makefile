@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := report
-.PHONY: report test tools loop corpus mutants heavy faults simulate fuzz samples clean
+.PHONY: report test tools loop corpus mutants heavy faults simulate fuzz checked samples clean
 
 ROUND ?= input/2023
 MINUTES ?= 10
@@ -50,6 +50,10 @@ simulate:
 fuzz:
 	DUIBIAO_FUZZ_MINUTES=$(MINUTES) DUIBIAO_FUZZ_SEED=$(SEED) DUIBIAO_FUZZ_CASE=$(CASE) \
 	  cargo test --locked --test it laws_hold_for_as_many_minutes -- --ignored --nocapture
+
+# Publishes a hundred random rounds, and lets the independent checker do every step of them again; see docs/robustness.md.
+checked:
+	DUIBIAO_FUZZ_SEED=$(SEED) cargo test --locked --test it a_hundred_random_rounds_again -- --ignored --nocapture
 
 # Takes the sample round through the bureau's loop: forms out, filled in by openpyxl and LibreOffice, queries out, answers in, decided (needs
 # LibreOffice, Python and openpyxl); see docs/queries.md.

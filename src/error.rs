@@ -168,6 +168,9 @@ pub enum RunError {
         /// What there is.
         known: String,
     },
+    /// A workbook, or a sheet of it, has no such cell: what was asked for, and what there is.
+    #[error("没有这一格：{}。有：{} (no such cell; there are those named)", shown::line(.0), shown::line(.1))]
+    NoCell(String, String),
     /// What was to be written is there already.
     #[error("“{}”已经存在，不覆盖；请另选 --to 或先移走 (exists and is not replaced)", shown::path(.0))]
     Existing(PathBuf),

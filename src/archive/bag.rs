@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::declaration::{BagDeclaration, DECLARATION};
-use super::names::is_garbled;
+use super::garbled::is_garbled;
 use crate::digest::Digests;
 use crate::error::RunError;
 use crate::files;

@@ -5,6 +5,7 @@
 
 mod bag;
 mod declaration;
+mod garbled;
 mod names;
 mod programs;
 mod record;

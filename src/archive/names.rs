@@ -59,17 +59,6 @@ pub(super) fn alike<'a>(paths: impl Iterator<Item = &'a str>) -> Option<(&'a str
     None
 }
 
-/// Whether a name is another one that a tool wrote in a code that it was not in: UTF-8 taken for GBK or for a Western code, or written as
-/// GBK.
-pub(super) fn is_garbled(name: &str, there: &Path) -> bool {
-    let Some(there) = there.file_name() else { return false };
-    let Some(text) = there.to_str() else {
-        return encoding_rs::GB18030.encode(name).0.as_ref() == there.as_encoded_bytes();
-    };
-    let codes = [encoding_rs::GB18030, encoding_rs::WINDOWS_1252, encoding_rs::IBM866];
-    text != name && codes.iter().any(|code| code.decode_without_bom_handling(name.as_bytes()).0 == text)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,18 +99,5 @@ mod tests {
         assert_eq!(alike(["a/B.xlsx", "a/c.xlsx", "a/b.xlsx"].into_iter()), Some(("a/B.xlsx", "a/b.xlsx")));
         assert_eq!(alike(["caf\u{e9}", "cafe\u{301}"].into_iter()), Some(("caf\u{e9}", "cafe\u{301}")));
         assert_eq!(alike(["a", "a", "b"].into_iter()), None);
-    }
-
-    #[test]
-    fn garbled_names_are_known_and_new_names_are_not_taken_for_them() {
-        use std::os::unix::ffi::OsStrExt as _;
-        let name = "市发改委_年报.xlsx";
-        let as_gbk = encoding_rs::GB18030.decode_without_bom_handling(name.as_bytes()).0.into_owned();
-        assert!(is_garbled(name, Path::new(&as_gbk)));
-        let bytes = encoding_rs::GB18030.encode(name).0.into_owned();
-        assert!(is_garbled(name, Path::new(std::ffi::OsStr::from_bytes(&bytes))));
-        assert!(
-            !is_garbled(name, Path::new("市发改委_年报（新）.xlsx")) && !is_garbled(name, Path::new(name))
-        );
     }
 }

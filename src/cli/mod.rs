@@ -41,7 +41,7 @@ use crate::children::{adopt, again_without, launch};
 use crate::diff::diff;
 use crate::error::{PlanRefusal, RunError};
 use crate::evaluation::Evaluation;
-use crate::explain::explain;
+use crate::explain::{ExplainOrder, explain};
 use crate::files;
 use crate::forms;
 use crate::inputs::Inputs;
@@ -210,7 +210,9 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
             Ok(true)
         }
         Command::Explain { what: Some(output), figure: Some(figure), file } => {
-            let told = explain(Path::new(output), figure, file.as_deref(), printer.language)?;
+            let (output, inputs, program) = (Path::new(output), file.as_deref(), settings::own_program()?);
+            let (program, language) = (program.as_path(), printer.language);
+            let told = explain(&ExplainOrder { output, figure, inputs, program, language })?;
             printer.explanation(&told);
             Ok(told.agrees())
         }

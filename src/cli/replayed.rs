@@ -280,8 +280,8 @@ impl Printer {
     fn divergence(&self, divergence: &Divergence) {
         let (printed, count) = (divergence.printed, divergence.origins.len());
         self.told(
-            format!("　　　　　刊出的数字变了{printed}个；起点{count}处"),
-            format!("          {printed} printed figures changed; {count} origins"),
+            format!("　　　　　刊出的数字和判定变了{printed}个；起点{count}处"),
+            format!("          {printed} printed figures and verdicts changed; {count} origins"),
         );
         for origin in divergence.origins.iter().take(MOST_ORIGINS) {
             self.origin(origin);

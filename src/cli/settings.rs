@@ -170,7 +170,7 @@ pub(super) fn next_round(asked: &NewRoundArgs) -> Result<(Settings, Order), RunE
     if !files::is_there(&from.join("round.toml"))? {
         return Err(RunError::NoRound(from));
     }
-    let program = std::env::current_exe().map_err(|source| RunError::reading("duibiao", source))?;
+    let program = own_program()?;
     let settings = Settings {
         round: from.clone(),
         workbook: None,
@@ -286,7 +286,7 @@ pub(super) fn replay(asked: &ReplayArgs, language: Language) -> Result<ReplayOrd
 
 /// What to compare.
 pub(super) fn diff(asked: &DiffArgs, language: Language) -> Result<DiffOrder, RunError> {
-    let program = std::env::current_exe().map_err(|source| RunError::reading("duibiao", source))?;
+    let program = own_program()?;
     let inputs = match asked.input.as_slice() {
         [] => [None, None],
         [both] => [Some(both.clone()), Some(both.clone())],
@@ -432,4 +432,9 @@ fn cache() -> Option<PathBuf> {
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
 fn variable(name: &str) -> Option<std::ffi::OsString> {
     std::env::var_os(name).filter(|value| !value.is_empty())
+}
+
+/// This program.
+pub(super) fn own_program() -> Result<PathBuf, RunError> {
+    std::env::current_exe().map_err(|source| RunError::reading("duibiao", source))
 }

@@ -33,6 +33,8 @@ pub(super) struct CityAccount<'a> {
     pub(super) total: Traced,
     pub(super) assessable: Traced,
     pub(super) met: Traced,
+    /// Of each whether its target lies on the worse side of its base.
+    worse: Vec<Traced>,
     pub(super) soft: Traced,
 }
 
@@ -77,7 +79,7 @@ impl<'a> CityAccount<'a> {
         }
         let both = [("whole", &total), ("part", &assessable)];
         ledger.does(total_of(&plan.city, "open"), Operation::Difference, &both, "");
-        Self { plan, round, counted, ledger, states, total, assessable, met, soft }
+        Self { plan, round, counted, ledger, states, total, assessable, met, worse, soft }
     }
 
     fn does<T: Borrow<Traced>>(
@@ -106,8 +108,12 @@ impl<'a> CityAccount<'a> {
     pub(super) fn firm(&mut self) -> Fraction {
         let firm = self.counted.iter().zip(&self.states).filter(|(one, _)| !one.target_is_worse);
         let members: Vec<Traced> = firm.map(|(_, state)| state.clone()).collect();
-        let part = self.count("firm.met", &members, keys(|state| state.met() == Some(true)));
-        let whole = self.count("firm.assessable", &members, keys(|state| state.is_assessable()));
+        let worse = self.worse.clone();
+        let mut count = |name: &str, of: Vec<String>| {
+            self.ledger.count_chosen(total_of(&self.plan.city, name), &members, &worse, of)
+        };
+        let part = count("firm.met", keys(|state| state.met() == Some(true)));
+        let whole = count("firm.assessable", keys(|state| state.is_assessable()));
         if self.soft.count() > 0 {
             let (id, args) =
                 (total_of(&self.plan.city, "rate_without_soft"), [("part", &part), ("whole", &whole)]);

@@ -11,7 +11,9 @@ use crate::finding::Language;
 use crate::ident::IndicatorNo;
 use crate::ledger::{Operation, StepId};
 use crate::mixture::Which;
-use crate::replay::{Difference, FigureChange, FigureOrigin, LedgerChanges, OriginKind, changes};
+use crate::replay::{
+    Difference, FigureChange, FigureOrigin, LedgerChanges, OriginKind, PrintedLedger, changes,
+};
 use crate::run::TwoRounds;
 use crate::table_text::lines_that_read;
 
@@ -84,6 +86,8 @@ pub struct ChangedFigure {
     pub id: String,
     /// What people call it.
     pub title: String,
+    /// Whether it is a verdict or a grade, which is printed as a word.
+    pub is_word: bool,
     /// What it was.
     pub was: Option<String>,
     /// What it is.
@@ -101,8 +105,11 @@ pub(super) fn figures(
     two: &TwoRounds,
     language: Language,
 ) -> Result<Vec<ChangedFigure>, RunError> {
-    let was = earlier(before, after, two);
-    let found = changes(&was, &after.ledger.ledger, language);
+    let (was, was_printed) = earlier(before, after, two)?;
+    let printed = after.ledger.printed()?;
+    let was = PrintedLedger { ledger: &was, printed: &was_printed };
+    let is = PrintedLedger { ledger: &after.ledger.ledger, printed: &printed };
+    let found = changes(was, is, language);
     let known = |id: &StepId| {
         two.after.plans.iter().any(|plan| id.as_str().split('/').next() == Some(plan.city.as_str()))
     };
@@ -187,6 +194,7 @@ impl Judge<'_> {
         ChangedFigure {
             id: figure.id.to_string(),
             title: label.clone(),
+            is_word: figure.is_word,
             was: was.clone(),
             is: is.clone(),
             cause,

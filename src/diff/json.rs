@@ -27,7 +27,8 @@ impl Diff {
                     json!({ "id": origin.id, "before": origin.was, "after": origin.is, "cells": cells })
                 })
                 .collect();
-            json!({ "id": one.id, "before": one.was, "after": one.is, "cause": one.cause.map(FigureCause::key), "origin": origin })
+            let kind = if one.is_word { "word" } else { "numeral" };
+            json!({ "id": one.id, "kind": kind, "before": one.was, "after": one.is, "cause": one.cause.map(FigureCause::key), "origin": origin })
         };
         let alone = |which: Which| -> Vec<&String> {
             self.alone.iter().filter(|(one, _)| *one == which).map(|(_, name)| name).collect()

@@ -165,6 +165,12 @@ impl Diff {
         self.changes.is_empty() && self.alone.is_empty()
     }
 
+    /// How many numerals changed, and how many verdicts and grades.
+    pub fn counted(&self) -> (usize, usize) {
+        let words = self.changes.iter().filter(|one| one.is_word).count();
+        (self.changes.len().saturating_sub(words), words)
+    }
+
     /// The figures that begin to differ at nothing that came from outside: faults of the program, or a ledger that was altered.
     pub fn unexplained(&self) -> impl Iterator<Item = &ChangedFigure> {
         self.changes.iter().filter(|one| one.cause.is_none())

@@ -370,14 +370,13 @@ impl Words<'_> {
 
     /// What is said before the cities.
     fn paragraphs(&self) -> Vec<String> {
-        let Diff { changes, cities, .. } = self.diff;
-        let (count, common) = (changes.len(), cities.len());
+        let ((count, words), common) = (self.diff.counted(), self.diff.cities.len());
         let mut paragraphs = vec![if self.diff.is_none() {
             self.say("没有不同。", "Nothing differs.")
         } else {
             self.say(
-                format!("两边都参加评估的有{common}个，它们刊出的数字变了{count}个。"),
-                format!("{common} are in both; of their printed figures {count} changed."),
+                format!("两边都参加评估的有{common}个，它们刊出的数字变了{count}个，判定和等次变了{words}处。"),
+                format!("{common} are in both; of them {count} printed figures changed, and {words} verdicts and grades."),
             )
         }];
         for (which, chinese, english) in

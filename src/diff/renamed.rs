@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::opened::Opened;
+use crate::error::RunError;
+use crate::explain::PrintedFigures;
 use crate::ident::{CityId, IndicatorNo};
 use crate::ledger::{Ledger, StepId};
 use crate::mixture::{Pairing, Which};
@@ -11,6 +13,8 @@ use crate::run::TwoRounds;
 
 /// Behind the number of a row that the later plan does not have: it may have given the number to another.
 const ONLY_BEFORE: char = '~';
+/// Before the name of what was looked for.
+const ABSENT: &str = "absent/";
 /// Words of two kinds of targets that are judged first.
 const FIRST: [&str; 2] = [".annual.", ".assessed."];
 
@@ -22,8 +26,15 @@ struct Renaming<'a> {
     later: &'a Ledger,
 }
 
-/// The ledger of what was before, in the names of what came after; itself where they are the same.
-pub(super) fn earlier(before: &Opened, after: &Opened, two: &TwoRounds) -> Ledger {
+/// The ledger of what was before and what was printed of it, in the names of what came after; themselves where these are the same.
+///
+/// # Errors
+/// Fails when the output does not tell what it prints.
+pub(super) fn earlier(
+    before: &Opened,
+    after: &Opened,
+    two: &TwoRounds,
+) -> Result<(Ledger, PrintedFigures), RunError> {
     let cities: Vec<&CityId> = two.common().collect();
     let pairings = cities.iter().filter_map(|city| Some((city.as_str(), two.both(city)?.pairing))).collect();
     let renaming = Renaming {
@@ -37,13 +48,14 @@ pub(super) fn earlier(before: &Opened, after: &Opened, two: &TwoRounds) -> Ledge
         step.args.iter_mut().for_each(|arg| arg.id = renaming.of(&arg.id));
         step
     });
-    steps.collect()
+    let printed = before.ledger.printed()?.renamed(|id| renaming.of(id));
+    Ok((steps.collect(), printed))
 }
 
 impl Renaming<'_> {
     fn of(&self, id: &StepId) -> StepId {
         let text = id.as_str();
-        let named = self.of_file(text).or_else(|| self.of_row(text));
+        let named = self.named(text);
         let Some(named) = named.filter(|named| named != text) else { return id.clone() };
         let id = StepId::new(&named);
         if self.later.step(&id).is_some() {
@@ -54,6 +66,14 @@ impl Renaming<'_> {
         let swapped = if named.contains(one) { named.replace(one, other) } else { named.replace(other, one) };
         let swapped = StepId::new(swapped);
         if self.later.step(&swapped).is_some() { swapped } else { id }
+    }
+
+    /// What was looked for and not found is called by the name that it would have.
+    fn named(&self, text: &str) -> Option<String> {
+        match text.strip_prefix(ABSENT) {
+            Some(sought) => Some(format!("{ABSENT}{}", self.named(sought)?)),
+            None => self.of_file(text).or_else(|| self.of_row(text)),
+        }
     }
 
     /// An entry of a file of the round: `2023/xiangtan/plan.toml#22.2023.annual.value`.

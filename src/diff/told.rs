@@ -309,9 +309,11 @@ impl Teller {
     }
 
     fn figures(&self, diff: &Diff) -> Vec<String> {
-        let count = diff.changes.len();
-        let mut lines =
-            vec![self.say(format!("刊出的数字变了{count}个"), format!("{count} printed figures changed"))];
+        let (count, words) = diff.counted();
+        let mut lines = vec![self.say(
+            format!("刊出的数字变了{count}个，判定和等次变了{words}处"),
+            format!("{count} printed figures changed, and {words} verdicts and grades"),
+        )];
         let causes = FigureCause::ALL.into_iter().map(Some).chain([None]);
         for cause in causes {
             let own: Vec<&ChangedFigure> = diff.changes.iter().filter(|one| one.cause == cause).collect();

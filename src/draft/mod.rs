@@ -198,6 +198,8 @@ pub struct DraftTarget {
     pub task: Option<String>,
     /// Row or target that it repeats.
     pub same_as: Option<String>,
+    /// 新增80家，力争100家: it is what is striven for beyond `same_as`.
+    pub is_stretch: bool,
     /// Name.
     pub name: String,
     /// Year.

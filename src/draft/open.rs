@@ -39,6 +39,8 @@ pub enum OpenReason {
     WhichUnit,
     /// The same name as a row: taken as its repetition.
     SameAs(String),
+    /// What is striven for beyond the target before it.
+    Stretch(String),
     /// A row has a name that is like it; whether it is repeated is left open.
     LikeRow(String),
     /// It stands in what is taken for a repetition, with another value or unit.

@@ -81,6 +81,43 @@ fn is_within(short: &str, long: &str) -> bool {
     short.chars().all(|c| rest.any(|other| other == c))
 }
 
+/// 新增80家，力争100家: what is hoped for beyond the number before it is a second target of the same, not one apart.
+pub(super) fn stretches(targets: &mut [DraftTarget]) {
+    let mut before: Option<DraftTarget> = None;
+    for target in targets {
+        let of = before.as_ref().filter(|first| is_beyond(first, target));
+        if let Some(first) = of {
+            let no = first.same_as.clone().unwrap_or_else(|| first.id.clone());
+            target.open.0.retain(|open| open.field != "name");
+            target.open.chosen("same_as", OpenReason::Stretch(no.clone()));
+            target.same_as = Some(no);
+            target.is_stretch = true;
+        }
+        before = Some(target.clone());
+    }
+}
+
+/// Whether a target hopes for more of what one of the same sentence expects.
+fn is_beyond(first: &DraftTarget, target: &DraftTarget) -> bool {
+    let what = |one: &DraftTarget| (one.kind, one.year, one.unit.clone(), one.line);
+    let (own, of) = (key(&target.name), key(&first.name));
+    // What names nothing itself is named after the sentence.
+    let is_same = own == of || (target.open.has("name") && of.contains(&own));
+    let value =
+        |one: &DraftTarget| one.value.as_ref().and_then(|value| value.parse::<rust_decimal::Decimal>().ok());
+    let is_more = match (value(first), value(target)) {
+        (Some(first), Some(hoped)) if target.is_lower => hoped < first,
+        (Some(first), Some(hoped)) => hoped > first,
+        _ => false,
+    };
+    is_same
+        && is_more
+        && target.strength == "aspired"
+        && first.strength != "aspired"
+        && !first.is_stretch
+        && what(first) == what(target)
+}
+
 /// Targets of the general part that a task states again, and the other way round: the one of a task is kept.
 pub(super) fn repeats_among(targets: &mut [DraftTarget]) {
     let same = |one: &DraftTarget, other: &DraftTarget| {

@@ -8,7 +8,7 @@ use super::notes::TableNotes;
 use super::passage::plain;
 use super::prose;
 use super::reading::{ProseLine, ProseSetting};
-use super::repeats::{repeats_among, without_doubles};
+use super::repeats::{repeats_among, stretches, without_doubles};
 use super::rows::{RawRow, rows, years};
 use super::sections::{Sets, SourceText, is_prose, sections};
 use super::stream;
@@ -281,12 +281,14 @@ fn targets(
     for (at, target) in found.iter_mut().enumerate() {
         target.id = format!("P{}", at + 1);
     }
+    stretches(&mut found);
     repeats_among(&mut found);
     // What repeats nothing and has the name of another is told apart by a person.
     let names: Vec<(String, Option<i32>)> =
         found.iter().map(|target| (key(&target.name), target.year)).collect();
     let mut counts: BTreeMap<&(String, Option<i32>), usize> = BTreeMap::new();
-    names.iter().for_each(|name| *counts.entry(name).or_default() += 1);
+    let apart = names.iter().zip(&found).filter(|(_, target)| !target.is_stretch);
+    apart.for_each(|(name, _)| *counts.entry(name).or_default() += 1);
     for (name, target) in names.iter().zip(&mut found) {
         let is_twice = counts.get(name).is_some_and(|count| *count > 1);
         if is_twice && target.same_as.is_none() && !target.open.has("name") {

@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ledger::{LedgerFolder, PrintedAt};
+use super::ledger::LedgerFolder;
 use super::names::{CityNames, cities};
-use super::spelling;
+use super::near::{WAYS_TO_ASK, near, some_places};
+use super::printed::{PrintedFigures, is_word, reaches};
+use super::{spelling, unused};
 use crate::assess::{State, UnitRole};
 use crate::error::RunError;
 use crate::finding::Language;
-use crate::ledger::{Arg, Ledger, Operation, Step, StepId, is_printed};
+use crate::ledger::{Arg, Ledger, Operation, Step, StepId};
 use crate::words::{WayLine, WayTeller};
 
 /// A figure that was asked for.
@@ -16,7 +18,7 @@ use crate::words::{WayLine, WayTeller};
 pub struct Asked {
     /// What it is of, in words.
     pub head: String,
-    /// Its steps.
+    /// Its steps; none of a cell that no step is of.
     pub roots: Vec<StepId>,
     /// Whether it is a cell, of which the question is what it reaches.
     pub is_cell: bool,
@@ -61,6 +63,7 @@ const TOTALS: [(&str, &str); 18] = [
 const ROUND: [&str; 3] = ["全部", "全轮", "round"];
 const UNIT: [&str; 2] = ["单位", "unit"];
 const TASK: [&str; 2] = ["任务", "task"];
+const ALL_TOTALS: [&str; 2] = ["合计", "totals"];
 const ROW: [&str; 4] = ["指标", "目标", "indicator", "target"];
 const TARGET: [&str; 2] = ["目标", "target"];
 
@@ -126,6 +129,8 @@ pub(super) fn find(output: &LedgerFolder, text: &str) -> Result<Asked, RunError>
         return Ok(Asked { head: text.to_owned(), roots: cells, is_cell: true });
     } else if !cells.is_empty() {
         return Err(no_figure(cells.iter().map(StepId::as_str).collect::<Vec<_>>().join("、")));
+    } else if unused::is_address(text) {
+        return Ok(Asked { head: text.to_owned(), roots: Vec::new(), is_cell: true });
     }
     let printed = output.printed_at(text)?;
     if let [one] = printed.as_slice()
@@ -138,7 +143,8 @@ pub(super) fn find(output: &LedgerFolder, text: &str) -> Result<Asked, RunError>
     let cities = cities(ledger);
     if let Some(rest) = spelling::behind_any(&text, &ROUND) {
         let asked = |roots| Asked { head: rest.to_owned(), roots, is_cell: false };
-        return total(ledger, "round", rest).map(asked).ok_or_else(|| no_figure(totals()));
+        let found = total(ledger, "round", rest).or_else(|| all_totals(ledger, "round", rest));
+        return found.map(asked).ok_or_else(|| no_figure(totals()));
     }
     // The longest name first: one may begin with another.
     let mut named: Vec<(&String, &CityNames, &str)> = Vec::new();
@@ -162,17 +168,17 @@ pub(super) fn find(output: &LedgerFolder, text: &str) -> Result<Asked, RunError>
             }
         }
     }
-    Err(no_figure(if printed.is_empty() { known } else { some_places(&printed) }))
-}
-
-/// Places of numerals, the first of many.
-fn some_places(all: &[PrintedAt]) -> String {
-    const MOST: usize = 30;
-    let mut named: Vec<&str> = all.iter().take(MOST).map(|one| one.place.as_str()).collect();
-    if all.len() > MOST {
-        named.push("……");
+    // Who has a page in hand knows its words, and not how its place is written.
+    let near = if printed.is_empty() { near(output, &text, &cities)? } else { printed };
+    match near.as_slice() {
+        [] => Err(no_figure(format!("{known}；{WAYS_TO_ASK}"))),
+        [one] => Ok(Asked {
+            head: format!("{}　{}", one.place, one.text),
+            roots: vec![StepId::new(&one.id)],
+            is_cell: false,
+        }),
+        _ => Err(no_figure(some_places(&near))),
     }
-    named.join("、")
 }
 
 /// A figure of a city; else what figures of the kind there are.
@@ -182,7 +188,7 @@ fn of_city(ledger: &Ledger, slug: &str, city: &CityNames, rest: &str) -> Result<
         roots,
         is_cell: false,
     };
-    if let Some(roots) = total(ledger, slug, rest) {
+    if let Some(roots) = total(ledger, slug, rest).or_else(|| all_totals(ledger, slug, rest)) {
         return Ok(asked(rest.to_owned(), roots));
     }
     if let Some(name) = spelling::behind_any(rest, &UNIT) {
@@ -270,6 +276,18 @@ fn total(ledger: &Ledger, of: &str, name: &str) -> Option<Vec<StepId>> {
     Some(roots)
 }
 
+/// All totals of a city or of the round: `合计`; one of them: `合计/完成率`.
+fn all_totals(ledger: &Ledger, of: &str, asked: &str) -> Option<Vec<StepId>> {
+    let rest = spelling::behind_any(asked, &ALL_TOTALS)?;
+    if !rest.is_empty() {
+        return total(ledger, of, rest);
+    }
+    let all = TOTALS.iter().take(OF_CITIES).filter_map(|(_, name)| total(ledger, of, name)).flatten();
+    let mut seen = BTreeSet::new();
+    let all: Vec<StepId> = all.filter(|id| seen.insert(id.clone())).collect();
+    (!all.is_empty()).then_some(all)
+}
+
 /// The totals of a city and of the round; behind them come those of units only.
 const OF_CITIES: usize = 14;
 
@@ -355,10 +373,27 @@ impl FigureTitles {
         let middle: Vec<&str> = middle.iter().copied().filter(|part| !is_told(part)).map(named).collect();
         [vec![place], middle, vec![label]].concat().join(" ")
     }
+
+    /// What a printed step is of: by its words, or where people have none for it by where it stands, in English by its name.
+    pub fn printed(
+        &self,
+        ledger: &Ledger,
+        printed: &PrintedFigures,
+        id: &StepId,
+        language: Language,
+    ) -> String {
+        // What came from outside has its own name.
+        let is_outside = ledger.step(id).is_some_and(|step| step.operation.is_leaf());
+        match (printed.place(id).filter(|_| !has_word(id) && !is_outside), language) {
+            (Some(place), Language::Chinese) => place.to_owned(),
+            (Some(_), Language::English) => id.to_string(),
+            (None, _) => self.title(ledger, id, language),
+        }
+    }
 }
 
 /// Whether people have a word for what is printed there: totals that others are made from, and what only a page asks for, have none.
-pub fn has_word(id: &StepId) -> bool {
+fn has_word(id: &StepId) -> bool {
     match id.as_str().rsplit_once("/#") {
         Some((_, name)) => TOTALS.iter().any(|(_, own)| *own == name.trim_end_matches(".shown")),
         None => PARTS.iter().any(|(part, ..)| id.as_str().ends_with(&format!("/{part}"))),
@@ -366,33 +401,35 @@ pub fn has_word(id: &StepId) -> bool {
 }
 
 /// What a cell or a workbook reaches of what is printed.
+///
+/// # Errors
+/// Fails when the output does not tell what it prints.
 pub(super) fn reached(
-    ledger: &Ledger,
+    output: &LedgerFolder,
     roots: &[&Step],
     teller: &WayTeller<'_>,
     language: Language,
-) -> Vec<WayLine> {
+) -> Result<Vec<WayLine>, RunError> {
+    let (ledger, printed) = (&output.ledger, output.printed()?);
     let mut reached: BTreeSet<&StepId> = roots.iter().map(|step| &step.id).collect();
     let mut figures = Vec::new();
     for step in ledger.steps() {
         if !reached.contains(&step.id) && step.args.iter().any(|arg| reached.contains(&arg.id)) {
             reached.insert(&step.id);
-            if is_printed(ledger, &step.id) {
+            if printed.prints(&step.id) {
                 figures.push(step);
             }
         }
     }
-    let count = figures.len();
-    let head = match language {
-        Language::Chinese => format!("影响{count}个刊出的数字"),
-        Language::English => format!("reaches {count} printed figures"),
-    };
+    let words = figures.iter().filter(|step| is_word(&step.id)).count();
+    let head = reaches(figures.len().saturating_sub(words), words, language);
     let titles = FigureTitles::of(ledger);
     let below = figures
         .into_iter()
         .map(|step| {
-            WayLine::end(format!("{}　{}", titles.title(ledger, &step.id, language), teller.value(step)))
+            let title = titles.printed(ledger, &printed, &step.id, language);
+            WayLine::end(format!("{title}　{}", teller.value(step)))
         })
         .collect();
-    vec![WayLine { text: head, below }]
+    Ok(vec![WayLine { text: head, below }])
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::printed::PrintedFigures;
 use crate::error::{ExplainRefusal, RunError};
 use crate::files;
 use crate::finding::Language;
@@ -17,7 +18,7 @@ pub struct LedgerFolder {
     /// Fingerprint of the inputs, as the cover prints it.
     pub(super) fingerprint: String,
     /// Where it lies.
-    folder: PathBuf,
+    pub(super) folder: PathBuf,
     /// SHA-256 of the inputs, by path below the input root.
     pub(super) digests: BTreeMap<String, String>,
     /// Findings: what they are about (`xiangtan/22`), and code, severity and message.
@@ -94,28 +95,50 @@ impl LedgerFolder {
         Ok(Self { ledger: steps.into_iter().collect(), fingerprint, folder, digests, findings })
     }
 
+    /// What the output prints.
+    ///
+    /// # Errors
+    /// Fails when it has no table of its numerals, or when that cannot be read.
+    pub fn printed(&self) -> Result<PrintedFigures, RunError> {
+        let table = self.folder.join("tables/figures.csv");
+        if !files::is_there(&table)? {
+            return Err(RunError::Explain { path: self.folder.clone(), why: ExplainRefusal::NoLedger });
+        }
+        let all = self.printed_where(|_| true)?;
+        Ok(all.into_iter().map(|one| (StepId::new(one.id), one.place)).collect())
+    }
+
     /// The numeral at a place, or those at the places below it.
     ///
     /// # Errors
     /// Fails when the table of them cannot be read.
     pub(super) fn printed_at(&self, place: &str) -> Result<Vec<PrintedAt>, RunError> {
+        let mut below = self.printed_where(|own| {
+            own == place || own.strip_prefix(place).is_some_and(|rest| rest.starts_with('/'))
+        })?;
+        match below.iter().position(|one| one.place == place) {
+            Some(at) => Ok(vec![below.swap_remove(at)]),
+            None => Ok(below),
+        }
+    }
+
+    /// The numerals at places of a kind.
+    ///
+    /// # Errors
+    /// Fails when the table of them cannot be read.
+    pub(super) fn printed_where(&self, is_it: impl Fn(&str) -> bool) -> Result<Vec<PrintedAt>, RunError> {
         let table = self.folder.join("tables/figures.csv");
         if !files::is_there(&table)? {
             return Ok(Vec::new());
         }
         let bytes = files::read_up_to(&table, LONGEST).map_err(|source| RunError::reading(&table, source))?;
-        let mut below = Vec::new();
-        for row in reader(&bytes).records().filter_map(Result::ok) {
+        let one = |row: csv::StringRecord| {
             let cell = |at: usize| row.get(at).map(text).unwrap_or_default().into_owned();
-            let one = PrintedAt { place: cell(0), id: cell(1), text: cell(2) };
-            if one.place == place {
-                return Ok(vec![one]);
-            }
-            if one.place.strip_prefix(place).is_some_and(|rest| rest.starts_with('/')) {
-                below.push(one);
-            }
-        }
-        Ok(below)
+            PrintedAt { place: cell(0), id: cell(1), text: cell(2) }
+        };
+        let mut rows = reader(&bytes);
+        let all = rows.records().filter_map(Result::ok).map(one);
+        Ok(all.filter(|one| is_it(&one.place)).collect())
     }
 }
 

@@ -4,13 +4,17 @@
 mod figure;
 mod ledger;
 mod names;
+mod near;
 mod originals;
+mod printed;
 mod spelling;
 mod tree;
+mod unused;
 
-pub use figure::{Asked, FigureTitles, has_word};
+pub use figure::{Asked, FigureTitles};
 pub use ledger::LedgerFolder;
 pub use originals::Original;
+pub use printed::{PrintedFigures, is_word};
 pub use tree::lines;
 
 use std::collections::BTreeSet;
@@ -45,17 +49,28 @@ impl Explanation {
     }
 }
 
+/// What is to be explained.
+#[derive(Debug, Clone, Copy)]
+pub struct ExplainOrder<'a> {
+    /// The output.
+    pub output: &'a Path,
+    /// The figure, or the cell.
+    pub figure: &'a str,
+    /// The root of the inputs, where the workbooks are to be held against what was read.
+    pub inputs: Option<&'a Path>,
+    /// This program, which reads a workbook in a process of its own.
+    pub program: &'a Path,
+    /// The language.
+    pub language: Language,
+}
+
 /// Explains a figure of an output.
 ///
 /// # Errors
 /// Fails when the folder is no output with a ledger, when there is no such figure, or when the inputs cannot be read.
-pub fn explain(
-    output: &Path,
-    figure: &str,
-    inputs: Option<&Path>,
-    language: Language,
-) -> Result<Explanation, RunError> {
-    let output = LedgerFolder::read(output, language)?;
+pub fn explain(order: &ExplainOrder<'_>) -> Result<Explanation, RunError> {
+    let ExplainOrder { figure, inputs, language, .. } = *order;
+    let output = LedgerFolder::read(order.output, language)?;
     let asked = figure::find(&output, figure)?;
     let ledger = &output.ledger;
     let roots: Vec<&Step> = asked.roots.iter().filter_map(|id| ledger.step(id)).collect();
@@ -72,8 +87,10 @@ pub fn explain(
         asked.roots.iter().filter_map(|id| id.as_str().rsplit_once('/').map(|(of, _)| of)).collect();
     let noticed = output.findings.iter().filter(|(about, _)| of.contains(about.as_str()));
     ways.extend(noticed.map(|(_, words)| WayLine::end(words)));
-    if asked.is_cell {
-        ways.extend(figure::reached(ledger, &roots, &teller, language));
+    if asked.roots.is_empty() {
+        ways.extend(unused::told(&output, order)?);
+    } else if asked.is_cell {
+        ways.extend(figure::reached(&output, &roots, &teller, language)?);
     }
     let again: Vec<&Step> = steps.iter().copied().filter(|step| !step.operation.is_leaf()).collect();
     let is_other = |step: &&&Step| ledger.again(step).as_ref() != Some(&step.value);
@@ -99,7 +116,8 @@ fn closure<'a>(ledger: &'a Ledger, roots: &[&'a Step]) -> Vec<&'a Step> {
         let args = step.args.iter().filter_map(|arg| ledger.step(&arg.id));
         open.extend(args.filter(|one| wanted.insert(&one.id)));
     }
-    ledger.steps().iter().filter(|step| wanted.contains(&step.id)).collect()
+    // What is the same for all stands in every ledger: it is told once.
+    ledger.steps().iter().filter(|step| wanted.remove(&step.id)).collect()
 }
 
 fn as_json(output: &LedgerFolder, figure: &str, asked: &Asked, steps: &[&Step]) -> Json {

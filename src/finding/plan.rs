@@ -34,7 +34,7 @@ kinds! {
             prose: String,
             /// Values of the table.
             table: Vec<String>,
-        } = "P102", Severity::Warning, "正文与附表不符";
+        } = "P102", Severity::Warning, "正文与表内目标不符";
             chinese: format!("正文为{prose}，{TABLE}为{}，按{TABLE}判定", listed(table, Language::Chinese));
             remedy: "提请印发机关明确以何者为准";
             english: format!("prose says {prose}, the table {}; the table decides", listed(table, Language::English));

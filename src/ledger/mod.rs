@@ -19,7 +19,7 @@ pub use apply::Operands;
 pub use exact::Exact;
 pub use operation::{OpenCause, Operation};
 pub use outside::{amendment_of, decision_in, direction, in_force_of, of_indicator, of_target};
-pub use reach::{PRINTED_TOTALS, is_printed, reach};
+pub use reach::reach;
 pub use value::StepValue;
 
 use std::borrow::{Borrow, Cow};
@@ -87,6 +87,9 @@ pub struct Step {
     pub unit: Arc<str>,
 }
 
+/// The role of what chose the members of a count, and of the verdict by which a figure is asked for.
+pub const CHOSEN_BY: &str = "by";
+
 /// A value with the step that gave it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Traced {
@@ -133,10 +136,14 @@ pub struct Ledger {
 type StepPlaces = std::collections::HashMap<StepId, usize>;
 
 impl FromIterator<Step> for Ledger {
-    /// The ledger of steps that were written down before, such as those of a table.
+    /// The ledger of steps that were written down before, such as those of a table. Of several with one name, such as what is the same for all cities, the
+    /// first is found.
     fn from_iter<I: IntoIterator<Item = Step>>(steps: I) -> Self {
         let steps: Vec<Step> = steps.into_iter().collect();
-        let places = steps.iter().enumerate().map(|(at, step)| (step.id.clone(), at)).collect();
+        let mut places = StepPlaces::default();
+        for (at, step) in steps.iter().enumerate() {
+            places.entry(step.id.clone()).or_insert(at);
+        }
         Self { steps, places }
     }
 }
@@ -247,6 +254,14 @@ impl Ledger {
     /// Counts the members that have one of these values; all of them without values.
     pub fn count(&mut self, id: StepId, members: &[Traced], of: Vec<String>) -> Traced {
         let args: Vec<(&'static str, &Traced)> = members.iter().map(|one| ("member", one)).collect();
+        self.does(id, Operation::Count { of }, &args, "")
+    }
+
+    /// The same of members that other steps chose, which do not say it themselves: without the targets on the worse side of their base, the workbooks
+    /// that came by the deadline. These enter the count of nothing.
+    pub fn count_chosen(&mut self, id: StepId, members: &[Traced], by: &[Traced], of: Vec<String>) -> Traced {
+        let mut args: Vec<(&'static str, &Traced)> = members.iter().map(|one| ("member", one)).collect();
+        args.extend(by.iter().map(|one| (CHOSEN_BY, one)));
         self.does(id, Operation::Count { of }, &args, "")
     }
 

@@ -305,6 +305,14 @@ impl Ledger {
         self.leaf(id, operation, StepValue::Number(Exact::whole(i64::from(round.year()))))
     }
 
+    /// The last day on which a workbook is in time.
+    pub fn deadline(&mut self, round: &Round) -> Traced {
+        let file = round.path("round.toml");
+        let id = StepId::new(format!("{file}#round.deadline"));
+        let operation = Operation::Curated { file, line: round.line_of("round.deadline") };
+        self.leaf(id, operation, StepValue::Text(round.deadline.to_string()))
+    }
+
     /// What was looked for and is not there, by the name that it would have.
     pub fn absent(&mut self, name: &str, what: &str) -> Traced {
         let id = StepId::new(format!("absent/{name}"));
@@ -327,6 +335,12 @@ impl Ledger {
     /// A finding, by its code and place.
     pub fn finding(&mut self, finding: &crate::finding::Cause) -> Traced {
         let id = StepId::new(format!("finding/{}/{}", finding.code, finding.at));
+        self.leaf(id, Operation::Finding, StepValue::Text(finding.code.to_owned()))
+    }
+
+    /// The same of what is said of a row or a task and stands in no cell: of these there are several in one file.
+    pub fn finding_of_row(&mut self, finding: &crate::finding::Cause, no: &str) -> Traced {
+        let id = StepId::new(format!("finding/{}/{}#{no}", finding.code, finding.at));
         self.leaf(id, Operation::Finding, StepValue::Text(finding.code.to_owned()))
     }
 

@@ -1,12 +1,13 @@
-//! What is printed, and how much of it rests on something that came from outside.
+//! How much of what is said of targets, tasks, units, cities and the round rests on something that came from outside. It is asked before anything is printed:
+//! what the documents count beside that has its steps only when they are built.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::{Ledger, StepId, Traced};
 
-/// The totals of a city, of the round and of units that are printed, by the last part of their names.
-pub const PRINTED_TOTALS: [&str; 18] = [
+/// The totals of a city, of the round and of units that count, by the last part of their names.
+const TOTALS: [&str; 18] = [
     "total",
     "assessable",
     "met",
@@ -27,18 +28,18 @@ pub const PRINTED_TOTALS: [&str; 18] = [
     "tasks_done",
 ];
 
-/// Whether a step is printed as it is.
-pub fn is_printed(ledger: &Ledger, id: &StepId) -> bool {
+/// Whether a step says something of them: a verdict, a rounded figure, a total as it is shown.
+fn is_said(ledger: &Ledger, id: &StepId) -> bool {
     let name = id.as_str();
     let total = name.rsplit_once("/#").map(|(_, total)| total.trim_end_matches(".shown"));
-    let is_total = total.is_some_and(|total| PRINTED_TOTALS.contains(&total));
+    let is_total = total.is_some_and(|total| TOTALS.contains(&total));
     let is_printed_so = is_total && ledger.step(&id.shown()).is_none();
     let is_shown =
         name.ends_with(".shown") && (is_total || (total.is_none() && !name.contains("/at_the_end/")));
     is_shown || is_printed_so || name.ends_with("/state")
 }
 
-/// The printed figures that rest on each of some steps, in the ledgers of cities and in that over them, which comes last. What a step is called
+/// What is said of them that rests on each of some steps, in the ledgers of cities and in that over them, which comes last. What a step is called
 /// in one ledger it is called in all.
 pub fn reach<'a>(
     ledgers: impl IntoIterator<Item = &'a Ledger>,
@@ -61,7 +62,7 @@ pub fn reach<'a>(
                 }
             }
             let is_new = !resting.contains_key(&step.id);
-            if is_new && is_printed(ledger, &step.id) {
+            if is_new && is_said(ledger, &step.id) {
                 let told = Traced { id: step.id.clone(), value: step.value.clone() };
                 for one in on.iter() {
                     reached.get_mut(*one).into_iter().for_each(|figures| figures.push(told.clone()));

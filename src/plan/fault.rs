@@ -296,6 +296,14 @@ pub enum FileFault {
     /// Tiers of a year that do not go together.
     #[error("{0}年的目标应为一个annual，或assessed和intended两档 (one annual target, or both tiers)")]
     OddTiers(i32),
+    /// A tier of a target in prose that is none of `annual` and `stretch` of another.
+    #[error(
+        "正文目标的 tier 只能是annual，或stretch并以 same_as 指明它是哪一项的力争值 (annual, or stretch with same_as)"
+    )]
+    ProseTier,
+    /// What is striven for is of another kind or unit than the target.
+    #[error("力争值应与 same_as = “{0}”的目标同类型、同计量单位 (a stretch has kind and unit of its target)")]
+    StretchOfOther(IndicatorNo),
 
     // The source of a plan.
     /// Lines of the source, as written.

@@ -29,7 +29,7 @@ impl Loader<'_> {
         let originals: BTreeSet<IndicatorNo> =
             entries.iter().filter(|at| at.entry.same_as.is_none()).map(|at| at.entry.id.clone()).collect();
         let mut seen = BTreeSet::new();
-        let mut repeats = Vec::new();
+        let (mut repeats, mut stretches) = (Vec::new(), Vec::new());
         for At { line, entry } in entries {
             if !seen.insert(entry.id.clone()) || indicators.iter().any(|other| other.no == entry.id) {
                 self.sections.fault(line, FileFault::TargetNumberTwice(entry.id.clone()));
@@ -42,6 +42,10 @@ impl Loader<'_> {
             let direction = self.keep(line, word("direction", direction, &words::DIRECTIONS));
             let target = direction.and_then(|direction| self.prose_target(line, &entry, direction));
             let (Some(direction), Some(target)) = (direction, target) else { continue };
+            if let Some(of) = entry.same_as.clone().filter(|_| target.tier == Tier::Stretch) {
+                stretches.push((line, of, Unit::parse(&entry.unit), target));
+                continue;
+            }
             if let Some(of) = entry.same_as {
                 let known = indicators.iter().any(|other| other.no == of) || originals.contains(&of);
                 self.repeats(line, &of, known && of != entry.id, !entry.interims.is_empty());
@@ -93,7 +97,54 @@ impl Loader<'_> {
                 line: entry.line,
             });
         }
+        for (line, of, unit, target) in stretches {
+            self.stretch(line, &of, &unit, every_year(target, years), indicators);
+        }
         repeats
+    }
+
+    /// 新增80家，力争100家: the second number is a second target of the first, of the same kind and unit.
+    fn stretch(
+        &mut self,
+        line: usize,
+        of: &IndicatorNo,
+        unit: &Unit,
+        targets: Vec<Target>,
+        indicators: &mut [Indicator],
+    ) {
+        let Some(indicator) = indicators.iter_mut().find(|one| one.no == *of) else {
+            return self.sections.fault(line, FileFault::NoOriginal(of.clone()));
+        };
+        for target in targets {
+            let of_year =
+                |tier| indicator.targets.iter().find(|one| (one.year, one.tier) == (target.year, tier));
+            let Some(annual) = of_year(Tier::Annual) else {
+                return self.sections.fault(line, FileFault::OddTiers(target.year));
+            };
+            if annual.goal.key() != target.goal.key() || indicator.unit != *unit {
+                return self.sections.fault(line, FileFault::StretchOfOther(of.clone()));
+            }
+            match of_year(Tier::Stretch) {
+                // The table says so, too.
+                Some(other) if other.goal == target.goal => {}
+                Some(_) => self.sections.fault(line, FileFault::TargetTwice(target.year)),
+                None => {
+                    let (added_to, denominator_of) = (annual.of.clone(), annual.denominator_of.clone());
+                    indicator.targets.push(Target { of: added_to, denominator_of, ..target });
+                }
+            }
+        }
+    }
+
+    /// Prose names one target, or what is striven for beyond another.
+    fn prose_tier(&mut self, line: usize, entry: &ProseEntry) -> Option<Tier> {
+        let tier = word("tier", entry.tier.as_deref().unwrap_or("annual"), &words::TIERS);
+        let tier = self.keep(line, tier)?;
+        let fits = tier == Tier::Annual || (tier == Tier::Stretch && entry.same_as.is_some());
+        if !fits {
+            self.sections.fault(line, FileFault::ProseTier);
+        }
+        fits.then_some(tier)
     }
 
     /// Faults of a target that repeats another one.
@@ -135,7 +186,8 @@ impl Loader<'_> {
         measure.and_then(|measure| self.keep(line, measure));
         let unit = Unit::parse(&entry.unit);
         let of = Quantity { unit: &unit, direction, measure: None };
-        let target = self.statement(line, &entry.statement(), Tier::Annual, of)?;
+        let tier = self.prose_tier(line, entry)?;
+        let target = self.statement(line, &entry.statement(), tier, of)?;
         for key in without_effect(entry, &target.goal) {
             self.sections.fault(line, FileFault::OtherKey { kind: target.goal.key().to_owned(), key });
         }

@@ -263,6 +263,7 @@ target_entry! { ProseEntry {
     pub(super) id: IndicatorNo,
     pub(super) task: Option<String>,
     pub(super) same_as: Option<IndicatorNo>,
+    pub(super) tier: Option<String>,
     #[serde(default)]
     pub(super) of: String,
     #[serde(default)]

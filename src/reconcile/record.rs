@@ -189,6 +189,10 @@ pub(crate) fn observed(
     let operation = Operation::Read { year: seen.year, by: seen.unit.to_string() };
     let read = ledger.does(id.clone(), operation, &args, "");
     let part = |name: &str| StepId::new(format!("{id}.{name}"));
+    // What the number is of is said beside it, else above it.
+    let said = |role: &str| supporting.iter().find(|(own, _)| *own == role);
+    let mut text = vec![("text", &read)];
+    text.extend(said("unit").or_else(|| said("heading")).map(|(role, cell)| (*role, cell)));
     let number = match seen.reading {
         Reading::Number(number) => number,
         Reading::Present | Reading::Absent => {
@@ -198,12 +202,12 @@ pub(crate) fn observed(
         }
         // What says nothing has no value.
         Reading::Blank | Reading::Mark | Reading::Unreadable => {
-            return ledger.does(part("number"), Operation::ParseNothing, &[("text", &read)], "");
+            return ledger.does(part("number"), Operation::ParseNothing, &text, "");
         }
     };
     let plain = Exact::parse(&seen.raw) == Some(Exact::from(number));
     let operation = Operation::ParseNumber { as_number: (!plain).then(|| number.normalize().to_string()) };
-    let parsed = ledger.does(part("number"), operation, &[("text", &read)], &seen.reported_unit);
+    let parsed = ledger.does(part("number"), operation, &text, &seen.reported_unit);
     match (&seen.conversion, seen.value) {
         // A number in a unit that does not convert is no value.
         (None, None) => {

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::divergence::{BothLedgers, Difference, OriginKind};
+use super::divergence::{BothLedgers, Difference, OriginKind, PrintedLedger};
+use crate::explain::is_word;
 use crate::finding::Language;
 use crate::ledger::{Ledger, Operation, StepId};
 
@@ -17,6 +18,8 @@ pub struct FigureChange {
     pub origins: Vec<StepId>,
     /// The cells among what it rests on whose values differ, in words.
     pub cells: Vec<Difference>,
+    /// Whether it is the word of a verdict or a grade, and no numeral.
+    pub is_word: bool,
     /// Whether one of the two has no such row or target.
     pub is_of_one: bool,
 }
@@ -42,10 +45,10 @@ pub struct LedgerChanges {
 }
 
 /// Compares two ledgers figure by figure.
-pub fn changes(was: &Ledger, is: &Ledger, language: Language) -> LedgerChanges {
+pub fn changes(was: PrintedLedger<'_>, is: PrintedLedger<'_>, language: Language) -> LedgerChanges {
     let both = BothLedgers::new(was, is, language);
     let mut seen: BTreeSet<&StepId> = BTreeSet::new();
-    let all = is.steps().iter().chain(was.steps()).map(|step| &step.id);
+    let all = is.ledger.steps().iter().chain(was.ledger.steps()).map(|step| &step.id);
     let told: Vec<&StepId> =
         all.filter(|id| both.different.contains(id) && both.is_told(id) && seen.insert(id)).collect();
     let mut changes = LedgerChanges::default();
@@ -64,6 +67,7 @@ pub fn changes(was: &Ledger, is: &Ledger, language: Language) -> LedgerChanges {
         changes.figures.push(FigureChange {
             id: id.clone(),
             own,
+            is_word: is_word(id),
             origins: origins.into_iter().cloned().collect(),
             cells: cells.into_iter().map(|cell| both.difference(cell, cell.to_string())).collect(),
             is_of_one,

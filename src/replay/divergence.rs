@@ -6,12 +6,21 @@ use std::path::Path;
 use serde_json::Value as Json;
 
 use crate::error::RunError;
-use crate::explain::{FigureTitles, LedgerFolder, has_word};
+use crate::explain::{FigureTitles, LedgerFolder, PrintedFigures};
 use crate::files;
 use crate::finding::Language;
-use crate::ledger::{Ledger, Operation, Step, StepId, is_printed};
+use crate::ledger::{Ledger, Operation, Step, StepId};
 use crate::table_text::lines_that_read;
 use crate::words::WayTeller;
+
+/// A ledger with what its output prints of it.
+#[derive(Debug, Clone, Copy)]
+pub struct PrintedLedger<'a> {
+    /// The steps.
+    pub ledger: &'a Ledger,
+    /// Those that are printed.
+    pub printed: &'a PrintedFigures,
+}
 
 /// Something that was and is, in words; nothing where there is no such step.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,14 +82,18 @@ pub(super) fn between(
     language: Language,
 ) -> Result<Option<Divergence>, RunError> {
     for output in [archived, new] {
-        if !files::is_there(&output.join("tables/derivation.csv"))? {
-            return Ok(None);
+        for table in ["tables/derivation.csv", "tables/figures.csv"] {
+            if !files::is_there(&output.join(table))? {
+                return Ok(None);
+            }
         }
     }
     // A ledger that was altered beyond reading has no origins to tell.
     let Ok(was) = LedgerFolder::read_of_another(archived, language) else { return Ok(None) };
     let is = LedgerFolder::read(new, language)?;
-    let mut divergence = compare(&was.ledger, &is.ledger, language);
+    let (was_printed, is_printed) = (was.printed()?, is.printed()?);
+    let side = |ledger, printed| PrintedLedger { ledger, printed };
+    let mut divergence = compare(side(&was.ledger, &was_printed), side(&is.ledger, &is_printed), language);
     if divergence.origins.is_empty() {
         divergence.origins = findings(archived, new, language)?;
     }
@@ -140,6 +153,7 @@ fn told_findings(output: &Path, language: Language) -> Result<BTreeMap<String, S
 pub(super) struct BothLedgers<'a> {
     pub(super) was: &'a Ledger,
     pub(super) is: &'a Ledger,
+    printed: [&'a PrintedFigures; 2],
     pub(super) different: BTreeSet<&'a StepId>,
     uses: BTreeMap<&'a StepId, Vec<&'a StepId>>,
     titles: [FigureTitles; 2],
@@ -147,7 +161,7 @@ pub(super) struct BothLedgers<'a> {
 }
 
 /// Compares two ledgers.
-fn compare(was: &Ledger, is: &Ledger, language: Language) -> Divergence {
+fn compare(was: PrintedLedger<'_>, is: PrintedLedger<'_>, language: Language) -> Divergence {
     let both = BothLedgers::new(was, is, language);
     let starts: Vec<&StepId> = both.different.iter().copied().filter(|id| both.begins(id)).collect();
     // Where only consequences are seen, they are what there is to tell.
@@ -187,11 +201,13 @@ fn is_same(was: Option<&Step>, is: Option<&Step>) -> bool {
 
 impl<'a> BothLedgers<'a> {
     /// Finds the steps that differ.
-    pub(super) fn new(was: &'a Ledger, is: &'a Ledger, language: Language) -> Self {
+    pub(super) fn new(was: PrintedLedger<'a>, is: PrintedLedger<'a>, language: Language) -> Self {
+        let printed = [was.printed, is.printed];
+        let (was, is) = (was.ledger, is.ledger);
         let ids: BTreeSet<&StepId> = was.steps().iter().chain(is.steps()).map(|step| &step.id).collect();
         let different = ids.iter().copied().filter(|id| !is_same(was.step(id), is.step(id))).collect();
         let titles = [FigureTitles::of(was), FigureTitles::of(is)];
-        let mut both = Self { was, is, different, uses: BTreeMap::new(), titles, language };
+        let mut both = Self { was, is, printed, different, uses: BTreeMap::new(), titles, language };
         for id in ids {
             for arg in both.args(id) {
                 both.uses.entry(arg).or_default().push(id);
@@ -249,9 +265,7 @@ impl<'a> BothLedgers<'a> {
 
     /// Whether a step is printed and reads differently.
     pub(super) fn is_told(&self, id: &StepId) -> bool {
-        has_word(id)
-            && (is_printed(self.was, id) && self.was.step(id).is_some()
-                || is_printed(self.is, id) && self.is.step(id).is_some())
+        self.printed.iter().any(|printed| printed.prints(id))
             && self.words(self.was, id) != self.words(self.is, id)
     }
 
@@ -259,7 +273,8 @@ impl<'a> BothLedgers<'a> {
     pub(super) fn title(&self, id: &StepId) -> String {
         let [was, is] = &self.titles;
         let (ledger, titles) = if self.is.step(id).is_some() { (self.is, is) } else { (self.was, was) };
-        titles.title(ledger, id, self.language)
+        let [was, is] = self.printed;
+        titles.printed(ledger, if is.has(id) { is } else { was }, id, self.language)
     }
 
     /// A step of either ledger, that of the new one first.
@@ -340,9 +355,17 @@ mod tests {
         ledger
     }
 
+    /// Compares two ledgers of which the completion is printed.
+    fn told(was: &Ledger, is: &Ledger) -> Divergence {
+        let row = (StepId::new("甲/1/completion.shown"), "附表1/1/完成率".to_owned());
+        let printed: PrintedFigures = [row].into_iter().collect();
+        let side = |ledger| PrintedLedger { ledger, printed: &printed };
+        compare(side(was), side(is), Language::Chinese)
+    }
+
     #[test]
     fn the_origin_of_another_figure_is_the_workbook_with_the_cell_that_differs() {
-        let told = compare(&ledger("80", 1), &ledger("90", 1), Language::Chinese);
+        let told = told(&ledger("80", 1), &ledger("90", 1));
         assert_eq!((told.printed, told.origins.len()), (1, 1), "{told:#?}");
         let origin = &told.origins[0];
         assert_eq!(origin.kind, OriginKind::File);
@@ -353,8 +376,8 @@ mod tests {
 
     #[test]
     fn a_step_that_differs_on_the_same_is_told_as_one() {
-        let told = compare(&ledger("80", 1), &ledger("80", 2), Language::Chinese);
-        assert_eq!(told.origins.iter().map(|one| one.kind).collect::<Vec<_>>(), [OriginKind::Step]);
-        assert_eq!(compare(&ledger("80", 1), &ledger("80", 1), Language::Chinese).origins, []);
+        let other = told(&ledger("80", 1), &ledger("80", 2));
+        assert_eq!(other.origins.iter().map(|one| one.kind).collect::<Vec<_>>(), [OriginKind::Step]);
+        assert_eq!(told(&ledger("80", 1), &ledger("80", 1)).origins, []);
     }
 }

@@ -13,7 +13,7 @@ mod signature;
 
 pub use changes::{FigureChange, FigureOrigin, LedgerChanges, changes};
 pub use compared::{Paper, RecordDifference};
-pub use divergence::{Difference, Divergence, OriginKind, OriginStep};
+pub use divergence::{Difference, Divergence, OriginKind, OriginStep, PrintedLedger};
 pub use promised::{Promise, Promised};
 pub use signature::{Signature, SignatureFault, SignatureVerdict, WhyUnverified};
 

@@ -24,6 +24,7 @@ pub fn open_words(reason: &OpenReason) -> String {
         OpenReason::WhichUnit => "计量单位待核".to_owned(),
         OpenReason::SameAs(no) if no.is_empty() => "另有同名目标".to_owned(),
         OpenReason::SameAs(no) => format!("与{no}同名，按重复处理"),
+        OpenReason::Stretch(no) => format!("作为{no}的力争值，不单独判定"),
         OpenReason::LikeRow(no) => format!("与附表{no}名称相近，可能是重复"),
         OpenReason::OtherThanRow(no) => format!("与附表{no}的目标值不同"),
         OpenReason::Subject(subject) if subject.is_empty() => "主语省略".to_owned(),

@@ -261,6 +261,9 @@ fn target(file: &mut Text, target: &DraftTarget) {
             file.text(key, value);
         }
     }
+    if target.is_stretch {
+        file.text("tier", "stretch");
+    }
     if !target.name.is_empty() {
         file.text("name", &target.name);
     }

@@ -42,13 +42,14 @@ class Step {
     return this.checked;
   }
 }
-function ledger(slug, packed) {
+function ledger(slug, block) {
   const own = { slug, steps: [] };
-  own.steps = packed.map((one) => new Step(one, own));
+  own.steps = block.steps.map((one) => new Step(one, own));
+  for (const at of block.printed) own.steps[at].isNumeral = true;
   own.byId = new Map(own.steps.map((one) => [one.id, one]));
   return own;
 }
-const ROUND = ledger("", INDEX.steps);
+const ROUND = ledger("", INDEX);
 /** 总览所列的合计在索引中另有一份，不必为它们读各个城市 */
 const TOTALS = new Map(INDEX.cities.flatMap((one) => one.totals.map((packed) => [packed[0], new Step(packed, ROUND)])));
 function totalOf(slug, name) {
@@ -63,7 +64,7 @@ const loaded = new Map();
 function cityData(slug) {
   if (!loaded.has(slug)) {
     const block = readBlock(`city-${CITIES.get(slug).at}`);
-    const data = { ledger: ledger(slug, block.steps) };
+    const data = { ledger: ledger(slug, block) };
     for (const [name, table] of Object.entries(block.tables)) data[name] = records(table);
     loaded.set(slug, data);
   }
@@ -86,14 +87,9 @@ function upstream(step) {
   }
   return [...seen];
 }
-/** 刊出的：修约后的数、判定、刊出的合计；与explain所计的相同 */
-const PRINTED = new Set(INDEX.printed);
-function isPrinted(step) {
-  const at = step.id.lastIndexOf("/#"), isTotal = at >= 0 && PRINTED.has(step.id.slice(at + 2).replace(/(\.shown)+$/, ""));
-  if (step.id.endsWith(".shown") && (isTotal || (at < 0 && !step.id.includes("/at_the_end/")))) return true;
-  return step.id.endsWith("/state") || (isTotal && !step.ledger.byId.has(`${step.id}.shown`));
-}
-/** 由它影响到的刊出数字 */
+/** 刊出的：各卷的数字，还有判定和等次；与explain所计的相同 */
+const isWord = (step) => step.id.endsWith("/state") || step.id.endsWith("/#grade");
+/** 由它影响到的刊出的数字、判定和等次 */
 function downstream(step) {
   const own = step.ledger.slug ? [step.ledger, ROUND] : [ROUND, ...INDEX.cities.map((one) => cityData(one.slug).ledger)];
   const uses = new Map();
@@ -101,9 +97,11 @@ function downstream(step) {
     if (!uses.has(from)) uses.set(from, []);
     uses.get(from).push(one);
   }
-  const seen = new Set(), wait = [step];
+  // 同一格在一份台账中可能写了两遍
+  const seen = new Set(), wait = own.flatMap((place) => place.steps).filter((one) => one.id === step.id), named = new Map();
   while (wait.length) for (const next of uses.get(wait.pop()) || []) if (!seen.has(next)) { seen.add(next); wait.push(next); }
-  return own.flatMap((place) => place.steps).filter((one) => seen.has(one) && isPrinted(one));
+  for (const one of own.flatMap((place) => place.steps)) if (seen.has(one) && (one.isNumeral || isWord(one)) && !named.has(one.id)) named.set(one.id, one);
+  return [...named.values()];
 }
 /** 各步重算的结果 */
 function tallyOf(steps) {

@@ -202,7 +202,8 @@ function beneath(step, budget, seen, depth) {
 }
 function chips(step) {
   const of = step.params.of;
-  return h("div", { class: "chips" }, step.sources.map(([, one]) => (one ? h("a", { href: whyHref(one), class: !of || !of.length || of.includes(one.text) ? null : "out", title: title(one) },
+  const members = step.op === "count" ? step.sources.filter(([role]) => role === "member") : step.sources;
+  return h("div", { class: "chips" }, members.map(([, one]) => (one ? h("a", { href: whyHref(one), class: !of || !of.length || of.includes(one.text) ? null : "out", title: title(one) },
     STATE[one.text] ? mark(one.text, STATE[one.text]) : "", STATE[one.text] && one.id.endsWith("/state") ? one.id.split("/").slice(1, -1).join("/") : `${title(one)} ${wordsOf(one)}`) : "✗")));
 }
 function points(step) {
@@ -216,8 +217,8 @@ function points(step) {
 const chip = (one) => h("a", { href: whyHref(one) }, `${title(one)} ${wordsOf(one)}`);
 /** 一格影响的数字 */
 function reaches(step) {
-  const figures = downstream(step), word = step.op === "file" ? "这个工作簿" : "这一格";
-  return [h("p", { class: "note" }, `${word}影响${figures.length}个刊出的数字${figures.length ? "：" : ""}`), h("div", { class: "chips" }, figures.map(chip))];
+  const figures = downstream(step), word = step.op === "file" ? "这个工作簿" : "这一格", words = figures.filter(isWord).length;
+  return [h("p", { class: "note" }, `${word}影响${figures.length - words}个刊出的数字、${words}处判定和等次${figures.length ? "：" : ""}`), h("div", { class: "chips" }, figures.map(chip))];
 }
 
 // ---- 表样：台账提到的那一行 -------------------------------------------------------------------------------------

@@ -421,9 +421,9 @@ def data_year(s):
 
 op("read", "cell number name unit nature year evidence note heading workbook", "year by", read)
 op("data.year", "of", "year", data_year)
-op("parse.number", "text", "as_number", parse_number)
+op("parse.number", "text unit heading", "as_number", parse_number)
 op("parse.word", "text", "as_word", parse_word)
-op("parse.nothing", "text", "", parse_nothing)
+op("parse.nothing", "text unit heading", "", parse_nothing)
 op("scale", "x", "up down from", lambda s: s.need("x") * factor(s, s.params.get("from", ""), s.unit))
 op("pick.version", "candidate passed_over", "chosen", pick_version)
 op("pick.sole", "side", "", pick_sole)
@@ -467,9 +467,10 @@ def growth_mean(s):
         lo, hi = (mid, hi) if F(mid, one) ** n <= q else (lo, mid)
     g = F(lo * 100, one) - 100
     places, before = 20, len(str(int(abs(g))))
-    if before > 8:                                                             # of what does not fit, 28 digits in all or more
-        places = places_of(s.value)
-        ask(before + places >= 28, "fewer digits than can be kept")
+    if before > 8:                                                             # of what does not fit, within one at the 28th digit
+        places = max(28 - before, 0)
+        if isinstance(s.value, F) and abs(s.value - g) <= F(1, 10**places):
+            return s.value
     return F(digits(g, places))
 
 
@@ -896,7 +897,7 @@ class Ledger:
         """What the ledger does and the documentation does not say; told, and no failure by itself."""
         for s in self.steps:
             roles, params = (set(LEAVES[s.op].split()), set(LEAF_PARAMS[s.op].split())) if s.op in LEAVES else OPS.get(s.op, ({"*"}, set()))[:2]
-            for r in {r for r, _ in s.refs} - roles - set(RESTS_ON) if "*" not in roles else ():
+            for r in {r for r, _ in s.refs} - roles - set(RESTS_ON) - ({"by"} if s.op in ("count", "net") else set()) if "*" not in roles else ():
                 self.notes[f"{s.op} has an argument “{r}”, which is not documented"].append(s)
             for p in set(s.params) - params:
                 self.notes[f"{s.op} has a parameter “{p}”, which is not documented"].append(s)
@@ -1147,7 +1148,7 @@ class Published:
         for r in self.tables["findings"]:
             places[r["code"]] += f"{r['file']}[{r['sheet']}]!{r['cell']}；{r['file']}；{r['related']}；"
         for s in self.ledger.steps:
-            m = re.fullmatch(r"finding/(\w+)[ /](.*?)'*", s.id) if s.op == "finding" else None
+            m = re.fullmatch(r"finding/(\w+)[ /](.*?)(?:#[^#\[]*)?'*", s.id) if s.op == "finding" else None
             if s.op == "finding":
                 self.must(s.id, bool(m) and s.value == m[1] and m[2] in places[m[1]], True)
 
@@ -1440,7 +1441,8 @@ class Inputs:
         a, _, b = str(s.params["line"]).partition("-")
         bare = lambda t: re.sub(r"\s", "", t)
         self.counts["quotes on lines"] += 1
-        if bare(s.value) not in bare("".join(self.lines(self.root / s.params["file"])[int(a) - 1:int(b or a)])):
+        lines = self.lines(self.root / s.params["file"])
+        if bare(s.value) not in bare("".join(lines[int(a) - 1:int(b or a)] if a else lines)):
             self.bad(s, "words that stand on that line")
 
     def toml(self, path):
@@ -1473,7 +1475,8 @@ class Inputs:
         data, name = self.toml(self.root / s.params["file"]), s.id.split("#", 1)[1].rstrip("'")
         key, _, field = name.rpartition(".")
         if s.params["file"].endswith("round.toml"):
-            return self.hold(s, "entries by their name", data[key][field])
+            found = data[key][field]
+            return self.hold(s, "entries by their name", found.isoformat() if isinstance(found, datetime.date) else found)
         if s.params["file"] == "catalogue.toml":
             return self.hold(s, "entries by their name", self.of_row(s, entry(data, "indicator", "id", key), field))
         if key == "plan" or key.startswith("task."):

@@ -8,7 +8,7 @@ const blocks = new Map();
 for (const [, id, json] of fs.readFileSync(page, "utf8").matchAll(/<script type="application\/json" id="([^"]+)">(.*?)<\/script>/gs)) blocks.set(id, json);
 const document = { getElementById: (id) => ({ textContent: blocks.get(id) }) };
 const code = [operations, ledger].map((path) => fs.readFileSync(path, "utf8")).join("\n");
-const { OPERATIONS, everyStep, tallyOf, downstream } = new Function("document", `${code}; return { OPERATIONS, everyStep, tallyOf, downstream };`)(document);
+const { OPERATIONS, everyStep, tallyOf, downstream, isWord } = new Function("document", `${code}; return { OPERATIONS, everyStep, tallyOf, downstream, isWord };`)(document);
 const steps = everyStep(), sum = tallyOf(steps), unseen = [];
 const other = (value) => (OPERATIONS.isNumber(value) ? { n: value.n + value.d, d: value.d } : typeof value === "boolean" ? !value : value === null ? "x" : `${value}1`);
 for (const step of alter ? steps.filter((one) => one.again === true) : []) {
@@ -18,6 +18,6 @@ for (const step of alter ? steps.filter((one) => one.again === true) : []) {
   if (step.again !== false) unseen.push(step.id);
   step.value = stated;
 }
-// How many printed figures some cells and workbooks reach, as the page tells it.
-const reach = steps.filter((one) => one.op === "cell" || one.op === "file").filter((one, at) => at % 50 === 0).map((one) => [one.id, downstream(one).length]);
+// How many printed figures some cells and workbooks reach, and how many verdicts and grades, as the page tells it.
+const reach = steps.filter((one) => one.op === "cell" || one.op === "file").filter((one, at) => at % 50 === 0).map((one) => { const all = downstream(one), words = all.filter(isWord).length; return [one.id, all.length - words, words]; });
 console.log(JSON.stringify({ steps: steps.length, good: sum.good, bad: sum.bad.map((one) => one.id), leaves: sum.leaves, withheld: sum.withheld, unseen, reach }));

@@ -242,6 +242,83 @@ fn what_cannot_be_looked_at_is_never_taken_for_what_is_not_there() {
     assert_eq!(wrong.map(|(path, _)| path).collect::<Vec<_>>(), Vec::<String>::new());
 }
 
+/// Modules that read files through `files`, each with what they read; all others are given bytes. What is evaluated is read by `inputs` alone.
+const AT_FILES: [(&str, &str); 13] = [
+    ("archive", "bags, and what goes into them"),
+    ("cli", "drafts that are taken up"),
+    ("collect", "the first bytes of what may be a workbook"),
+    ("diff", "two outputs"),
+    ("explain", "an output, and its workbooks held against what was read"),
+    ("files", "the way to the system"),
+    ("forms", "forms that were issued"),
+    ("inputs", "the one door of a round"),
+    ("looks", "an output that is looked at again"),
+    ("next_round", "the round before"),
+    ("publish", "outputs, fonts, templates"),
+    ("query", "workbooks that are given back"),
+    ("replay", "bags, and what comes out of them"),
+];
+
+/// Files that go to the system themselves, beside those of `files`, each with what for.
+const AT_THE_SYSTEM: [(&str, &str); 17] = [
+    ("archive/bag.rs", "lists of folders"),
+    ("archive/mod.rs", "lists of folders, permissions"),
+    ("archive/programs.rs", "lists of folders"),
+    ("archive/tar.rs", "a file that is written as it grows"),
+    ("archive/zipped.rs", "a file that is written as it grows"),
+    ("arrivals.rs", "sizes and times of workbooks as they arrive, a register"),
+    ("children.rs", "what the system tells of processes"),
+    ("cli/drafts.rs", "paths without links"),
+    ("cli/interrupt.rs", "what the system tells of this process"),
+    ("cli/named_cities.rs", "lists of folders"),
+    ("cli/settings.rs", "lists of folders, permissions"),
+    ("entries/put.rs", "files that people keep, with one entry more"),
+    ("inputs.rs", "the one door of a round"),
+    ("next_round/left.rs", "lists of folders"),
+    ("next_round/mod.rs", "paths without links"),
+    ("publish/mod.rs", "what lies in the folder of outputs"),
+    ("replay/mod.rs", "paths without links"),
+];
+
+/// Whether a code has a word that begins where no other goes on.
+fn has_word(code: &str, word: &str) -> bool {
+    let apart = |at: usize| !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+    code.match_indices(word).any(|(at, _)| apart(at))
+}
+
+#[test]
+fn only_modules_whose_matter_are_files_read_any() {
+    let doors = ["files::read", "files::open", "files::head", "files::take_up_to", "files::text_of"];
+    let system = ["fs::", "std::fs", "File::", "OpenOptions"];
+    for (code, door) in [
+        ("let text = std::fs::read(path)?;", true),
+        ("use std::fs as disk;", true),
+        ("use std::fs::File;", true),
+        ("let bytes = files::read(&path)?;", false),
+        ("let tfs::x = profile::open();", false),
+    ] {
+        assert_eq!(system.iter().any(|word| has_word(code, word)), door, "{code}");
+    }
+    let (mut at_files, mut at_system) = (BTreeSet::new(), BTreeSet::new());
+    for (path, code) in sources().iter().filter(|(path, _)| path != "main.rs" && path != "lib.rs") {
+        if doors.iter().any(|word| has_word(code, word)) {
+            at_files.insert(module(path).to_owned());
+        }
+        if system.iter().any(|word| has_word(code, word)) && module(path) != "files" {
+            at_system.insert(path.clone());
+        }
+    }
+    at_files.insert("files".to_owned());
+    let named =
+        |list: &[(&str, &str)]| list.iter().map(|(name, _)| (*name).to_owned()).collect::<BTreeSet<_>>();
+    assert_eq!(
+        at_files,
+        named(&AT_FILES),
+        "modules that read files: hand them bytes, or say why in AT_FILES"
+    );
+    assert_eq!(at_system, named(&AT_THE_SYSTEM), "files that ask the system: use files.rs, or say why");
+}
+
 #[test]
 fn files_of_a_round_are_read_through_one_door() {
     let stages = ["plan/", "collect/", "review/", "reconcile/", "assess/", "compare/", "words/", "workbook/"];
@@ -417,6 +494,55 @@ fn templates_compute_nothing() {
             }
         }
     }
+}
+
+/// `docs/promises.md` names a test for every line; what it names is there, and what it says to be asked for by name is not run otherwise.
+#[test]
+fn every_promise_is_held_by_tests_that_are_there() {
+    let mut tests: BTreeMap<String, bool> = BTreeMap::new();
+    let mut folders = vec![repository().join("tests/it"), repository().join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap_or_default();
+            for part in text.split("#[test]\n").skip(1) {
+                let (before, name) = part.split_once("fn ").unwrap_or_default();
+                let name = name.split('(').next().unwrap_or_default();
+                tests.insert(name.to_owned(), before.contains("#[ignore"));
+            }
+        }
+    }
+    let page = std::fs::read_to_string(repository().join("docs/promises.md")).unwrap();
+    let mut lines: BTreeMap<char, Vec<u32>> = BTreeMap::new();
+    for row in page.lines().filter_map(|line| line.strip_prefix("| ")) {
+        let cells: Vec<&str> = row.split(" | ").collect();
+        let Some(number) = cells[0].get(1..).and_then(|number| number.parse().ok()) else { continue };
+        lines.entry(cells[0].chars().next().unwrap()).or_default().push(number);
+        let held = cells[2];
+        let mut named = 0;
+        for (at, name) in held.split('`').enumerate().filter(|(at, _)| at % 2 == 1) {
+            // Ways to ask for it stand there as well.
+            if name.contains(' ') {
+                continue;
+            }
+            let is_ignored = tests.get(name).unwrap_or_else(|| panic!("{}: {name} is no test", cells[0]));
+            let behind = held.split('`').nth(at + 1).unwrap_or_default();
+            assert_eq!(behind.starts_with(" (ignored"), *is_ignored, "{}: {name}", cells[0]);
+            named += 1;
+        }
+        let is_by_hand = ["by hand", "by eye"].iter().any(|words| held.starts_with(words));
+        assert!(named > 0 || is_by_hand, "{} is held by nothing", cells[0]);
+    }
+    let whole = |(letter, numbers): (&char, &Vec<u32>)| {
+        let count = u32::try_from(numbers.len()).unwrap();
+        assert_eq!(*numbers, (1..=count).collect::<Vec<_>>(), "lines of {letter}");
+    };
+    assert_eq!(lines.keys().collect::<String>(), "abcdefgh");
+    lines.iter().for_each(whole);
 }
 
 #[test]

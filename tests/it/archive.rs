@@ -313,7 +313,7 @@ fn a_bag_does_not_know_the_day_on_which_it_was_made() {
 fn a_bag_of_the_sample_round_without_programs_is_small() {
     let workspace = Workspace::new();
     copy_tree(&repository().join("input"), &workspace.path("input"), false);
-    workspace.run();
+    workspace.typeset();
     let packed = workspace.duibiao(&[
         "archive",
         "output/2023",

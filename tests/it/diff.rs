@@ -1,6 +1,7 @@
 //! What changed between two outputs: every figure with its leaf, every score's change as parts that add up, every link a round that can be run.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::process::Output;
 use std::sync::LazyLock;
 
@@ -12,7 +13,7 @@ use serde_json::Value;
 
 use crate::replay::Archive;
 use crate::sampled;
-use crate::workspace::{GOOD, PROGRAM, copy_tree, csv_rows, repository};
+use crate::workspace::{GOOD, PROGRAM, Row, copy_tree, csv_rows, repository};
 
 /// The causes that one program can mix, in their order.
 const CAUSES: [&str; 7] = ["catalogue", "method", "weights", "targets", "decisions", "coverage", "actuals"];
@@ -110,6 +111,67 @@ fn explained(found: &Value) {
         assert!(change["cause"].is_string(), "{change}");
         assert!(!list(&change["origin"]).is_empty(), "{change}");
         assert_ne!(change["before"], change["after"], "{change}");
+    }
+}
+
+/// What an output says of each step, and which of them its numerals print.
+struct Said {
+    steps: BTreeMap<String, (String, String)>,
+    leaves: BTreeSet<String>,
+    printed: BTreeSet<String>,
+}
+
+impl Said {
+    fn of(output: &Path) -> Self {
+        const LEAVES: [&str; 9] =
+            ["file", "cell", "line", "curated", "parameter", "decision", "finding", "absent", "constant"];
+        let rows = csv_rows(&output.join("tables/derivation.csv"));
+        let leaves = rows.iter().filter(|row| LEAVES.contains(&row["op"].as_str()));
+        let leaves = leaves.map(|row| row["id"].clone()).collect();
+        let says = |row: &Row| (row["id"].clone(), (row["value"].clone(), row["unit"].clone()));
+        let steps = rows.iter().map(says).collect();
+        let figures = csv_rows(&output.join("tables/figures.csv"));
+        Self { steps, leaves, printed: figures.iter().map(|row| row["id"].clone()).collect() }
+    }
+
+    /// The same with other names of steps.
+    fn named(self, name: impl Fn(&str) -> String) -> Self {
+        let all = |ids: BTreeSet<String>| ids.iter().map(|id| name(id)).collect();
+        let steps = self.steps.into_iter().map(|(id, says)| (name(&id), says)).collect();
+        Self { steps, leaves: all(self.leaves), printed: all(self.printed) }
+    }
+}
+
+/// Every numeral of the table of figures that says something else is told, no other is, and each has a leaf as its origin: a step of the ledger, or a file
+/// that was read. Likewise every verdict and grade.
+fn told_whole(found: &Value, was: &Said, is: &Said, cities: [&[&str]; 2], files: &Path) {
+    let is_of_both = |id: &&String| {
+        let head = id.split('/').next().unwrap();
+        cities[0].contains(&head) == cities[1].contains(&head)
+    };
+    let differing = |ids: BTreeSet<String>| -> BTreeSet<String> {
+        ids.into_iter().filter(|id| is_of_both(&id) && was.steps.get(id) != is.steps.get(id)).collect()
+    };
+    let is_word = |id: &&String| id.ends_with("/state") || id.ends_with("/#grade");
+    let words = was.steps.keys().chain(is.steps.keys()).filter(is_word).cloned().collect();
+    let printed = was.printed.union(&is.printed).cloned().collect();
+    for (kind, expected) in [("numeral", differing(printed)), ("word", differing(words))] {
+        let own = list(&found["changes"]).iter().filter(|change| change["kind"] == kind);
+        let told: BTreeSet<String> = own.map(|change| change["id"].as_str().unwrap().to_owned()).collect();
+        let silent: Vec<&String> = expected.difference(&told).collect();
+        let loud: Vec<&String> = told.difference(&expected).collect();
+        assert!(
+            silent.is_empty() && loud.is_empty(),
+            "{kind}: not told {silent:?}, told though the same {loud:?}"
+        );
+    }
+    for change in list(&found["changes"]) {
+        for origin in list(&change["origin"]) {
+            let id = origin["id"].as_str().unwrap();
+            let is_leaf = was.leaves.contains(id) || is.leaves.contains(id);
+            let is_year = id.ends_with("#round.year");
+            assert!(is_leaf || is_year || files.join(id).is_file(), "{id} is no leaf: {change}");
+        }
     }
 }
 
@@ -352,10 +414,17 @@ fn one_corrected_workbook_is_the_only_cause_of_what_changed() {
     for change in list(&found["changes"]) {
         assert_eq!(change["cause"], "returned", "{change}");
         let origin = &change["origin"][0];
-        assert_eq!(origin["id"], "jia/submissions/统计局.xlsx", "{change}");
-        assert_eq!(origin["cells"][0]["id"], "jia/submissions/统计局.xlsx[指标]!D5", "{change}");
+        let id = origin["id"].as_str().unwrap();
+        // What counts findings begins at one, which names the cell.
+        let is_finding = id.starts_with("finding/") && id.ends_with("/jia/submissions/统计局.xlsx[指标]!D5");
+        if !is_finding {
+            assert_eq!(id, "jia/submissions/统计局.xlsx", "{change}");
+            assert_eq!(origin["cells"][0]["id"], "jia/submissions/统计局.xlsx[指标]!D5", "{change}");
+        }
     }
     whole(&found);
+    let [was, is] = ["a", "b"].map(|end| Said::of(&two.0.workspace.path(end)));
+    told_whole(&found, &was, &is, [&["jia", "yi"]; 2], &two.0.workspace.path("in-b"));
     let said = two.text();
     assert!(said.contains("乙市　2023年　改前 → 改后　得分、判定、完成率和名次没有变动"), "{said}");
     let english = two.said(&["a", "b", "--input", "in-a", "--input", "in-b", "--lang", "en"]);
@@ -392,17 +461,23 @@ fn steps_of_another_program_are_compared_as_they_stand_and_the_program_is_the_ca
     let two = Two::published(|_| (), |_| ());
     let place = &two.0.workspace;
     copy_tree(&place.path("a"), &place.path("foreign"), false);
-    let table = place.path("foreign/tables/derivation.csv");
-    let mut text = std::fs::read_to_string(&table).unwrap();
-    assert!(text.contains(",points.ratio,"));
-    text = text.replace(",points.ratio,", ",points.of_old,");
-    text.push_str("round,round/kind/of_old/#total,count,0,number,,[],{}\n");
-    let known = duibiao::digest::Digests::of(&std::fs::read(&table).unwrap());
-    let own = duibiao::digest::Digests::of(text.as_bytes());
-    std::fs::write(&table, &text).unwrap();
-    let record = std::fs::read_to_string(place.path("foreign/manifest.json")).unwrap();
-    let record = record.replace(&known.sha256, &own.sha256).replace(&known.sm3, &own.sm3);
-    place.write("foreign/manifest.json", record);
+    let mut record = std::fs::read_to_string(place.path("foreign/manifest.json")).unwrap();
+    let mut alter = |name: &str, alter: &dyn Fn(&str) -> String| {
+        let table = place.path(&format!("foreign/tables/{name}.csv"));
+        let text = alter(&std::fs::read_to_string(&table).unwrap());
+        let known = duibiao::digest::Digests::of(&std::fs::read(&table).unwrap());
+        let own = duibiao::digest::Digests::of(text.as_bytes());
+        std::fs::write(&table, &text).unwrap();
+        record = record.replace(&known.sha256, &own.sha256).replace(&known.sm3, &own.sm3);
+    };
+    alter("derivation", &|text| {
+        assert!(text.contains(",points.ratio,"));
+        let text = text.replace(",points.ratio,", ",points.of_old,");
+        text + "round,round/kind/of_old/#total,count,0,number,,[],{}\n"
+    });
+    // It prints that, too.
+    alter("figures", &|text| text.to_owned() + "旧卷/合计,round/kind/of_old/#total,0\n");
+    place.write("foreign/manifest.json", &record);
     copy_tree(&place.path("in-a"), &place.path("in-foreign"), false);
     let found = two.json(["foreign", "a"], &[]);
     let changes = list(&found["changes"]);
@@ -535,6 +610,32 @@ fn two_years_of_a_plan_are_explained_whole() {
     let splits = whole(&found);
     assert!(splits.contains_key(&("qianjiang".to_owned(), "score".to_owned())));
     explained(&found);
+    // In the names of the later round the year is two years on.
+    let on = |id: &str| {
+        let shifted = |part: &str| match part.parse::<i32>() {
+            Ok(year) if part.len() == 4 => (year + 2).to_string(),
+            _ => part.to_owned(),
+        };
+        let id = match id.strip_prefix("2023/") {
+            Some(rest) => format!("2025/{rest}"),
+            None => id.to_owned(),
+        };
+        // An entry of the plan: `2025/qianjiang/plan.toml#特3.2025.annual.value`.
+        if let Some((file, field)) = id.split_once("plan.toml#") {
+            return format!(
+                "{file}plan.toml#{}",
+                field.split('.').map(shifted).collect::<Vec<_>>().join(".")
+            );
+        }
+        let is_of_city = id.starts_with("qianjiang/");
+        let parts = id.split('/').map(|part| if is_of_city { shifted(part) } else { part.to_owned() });
+        parts.collect::<Vec<_>>().join("/")
+    };
+    let place = |year: &str| two.0.workspace.path(&format!("real/{year}"));
+    let (was, is) = (Said::of(&place("2023")).named(on), Said::of(&place("2025")));
+    let cities: [&[&str]; 2] = [&["xiangtan", "qianjiang"], &["qianjiang", "hengyang"]];
+    told_whole(&found, &was, &is, cities, Path::new(root));
+    assert!(list(&found["changes"]).iter().any(|change| change["id"] == "qianjiang/特3/fact"));
     let said = two.said(&asked);
     for line in [
         "潜江市　2023年 → 2025年",
@@ -546,6 +647,32 @@ fn two_years_of_a_plan_are_explained_whole() {
         "　　合计　9.8490（各部分以分数精确相加）",
     ] {
         assert!(said.lines().any(|own| own == line), "{line}\n{said}");
+    }
+}
+
+#[test]
+fn another_tolerance_of_a_round_is_told_with_every_figure_that_it_changes() {
+    let archive = Archive::published(|_| ());
+    for end in ["a", "b"] {
+        let inputs = archive.workspace.path(&format!("in-{end}"));
+        copy_tree(&repository().join("input"), &inputs, false);
+        let path = inputs.join("2023/round.toml");
+        let text = std::fs::read_to_string(&path).unwrap();
+        let (was, is) = ("about_tolerance = \"5\"", "about_tolerance = \"6\"");
+        assert!(text.contains(was));
+        let text = if end == "b" { text.replace(was, is) } else { text };
+        std::fs::write(path, text).unwrap();
+        let run = archive.with_programs(&["run", &format!("in-{end}/2023"), "--output", end, "--quiet"]);
+        assert!(matches!(run.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&run.stderr));
+    }
+    let two = Two(archive);
+    let found = two.json(["a", "b"], &[]);
+    explained(&found);
+    let [was, is] = ["a", "b"].map(|end| Said::of(&two.0.workspace.path(end)));
+    told_whole(&found, &was, &is, [&["xiangtan", "qianjiang"]; 2], &two.0.workspace.path("in-b"));
+    for change in list(&found["changes"]) {
+        assert_eq!(change["cause"], "parameter", "{change}");
+        assert_eq!(change["origin"][0]["id"], "2023/round.toml#method.about_tolerance", "{change}");
     }
 }
 

@@ -53,7 +53,8 @@ fn target(one: &DraftTarget, usual: i32) -> String {
     let bounds = one.bounds.as_ref().map(|(low, high)| format!("{low}–{high}"));
     let said = one.value.clone().or(bounds).or(one.reference.clone()).unwrap_or_default();
     let [op, unit] = [one.op, one.unit.as_deref()].map(Option::unwrap_or_default);
-    let same = one.same_as.as_ref().map(|no| format!(" ={no}")).unwrap_or_default();
+    let tier = if one.is_stretch { "↑" } else { "" };
+    let same = one.same_as.as_ref().map(|no| format!(" ={no}{tier}")).unwrap_or_default();
     let strength = if one.strength == "expected" { String::new() } else { format!(" {}", one.strength) };
     let open = marks(&one.open).replace(" !year", "");
     let year = one.year.filter(|year| *year != usual).map(|year| format!("{year} ")).unwrap_or_default();
@@ -254,12 +255,15 @@ fn clauses_are_read_for_what_they_say_of_the_year() {
     for (clause, told, listed) in [
         (
             "地区生产总值增长6.5%以上，力争7%",
-            &["地区生产总值增长 growth >=6.5%", "地区生产总值增长 growth >=7% aspired !kind"][..],
+            &["地区生产总值增长 growth >=6.5%", "地区生产总值增长 growth >=7% =P1↑ aspired !kind !same_as"][..],
             &[][..],
         ),
         (
             "规上工业增加值增长8%、力争达到10%",
-            &["规上工业增加值增长 growth >=8%", "规上工业增加值增长 growth >=10% aspired !kind"],
+            &[
+                "规上工业增加值增长 growth >=8%",
+                "规上工业增加值增长 growth >=10% =P1↑ aspired !kind !same_as",
+            ],
             &[],
         ),
         ("一般公共预算收入增长5%—6%", &["一般公共预算收入增长 range 5–6%"], &[]),

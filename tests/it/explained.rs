@@ -1,11 +1,12 @@
 //! How figures came about, as the program tells it of an output that was published.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::LazyLock;
 
-use duibiao::explain::{explain, lines};
+use duibiao::error::RunError;
+use duibiao::explain::{ExplainOrder, Explanation, lines};
 use duibiao::finding::Language;
 
 use crate::sampled;
@@ -22,6 +23,12 @@ static PUBLISHED: LazyLock<Workspace> = LazyLock::new(|| {
 
 fn output() -> PathBuf {
     PUBLISHED.path("output/2023")
+}
+
+/// What is told of a figure.
+pub(crate) fn explain(output: &Path, figure: &str, language: Language) -> Result<Explanation, RunError> {
+    let program = Path::new(PROGRAM);
+    duibiao::explain::explain(&ExplainOrder { output, figure, inputs: None, program, language })
 }
 
 fn asked(output: &Path, arguments: &[&str]) -> Output {
@@ -49,7 +56,7 @@ fn every_target_unit_and_total_of_the_round_is_told_in_eighty_columns_and_can_be
     // A tenth of them in this test, each of another kind of target among them.
     for figure in figures.iter().step_by(3) {
         for language in [Language::Chinese, Language::English] {
-            let told = explain(&output(), figure, None, language).unwrap();
+            let told = explain(&output(), figure, language).unwrap();
             assert!(told.agrees() && told.again.0 > 0, "{figure}: {:?}", told.again);
             for line in lines(&told.ways) {
                 let width: usize = line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
@@ -103,7 +110,7 @@ fn what_is_not_there_is_named_with_what_there_is() {
 #[test]
 fn a_figure_is_found_however_people_write_it() {
     let of = |text: &str| {
-        let told = explain(&output(), text, None, Language::Chinese);
+        let told = explain(&output(), text, Language::Chinese);
         let told = told.unwrap_or_else(|error| panic!("{text}: {error}"));
         told.json["roots"].clone()
     };
@@ -139,7 +146,7 @@ fn a_figure_is_found_however_people_write_it() {
     }
     assert_eq!(of("湘潭/市科技局"), of("湘潭/单位/市科技局"));
     // A name that goes on is another one's.
-    let error = explain(&output(), "湘潭县/22", None, Language::Chinese).unwrap_err().to_string();
+    let error = explain(&output(), "湘潭县/22", Language::Chinese).unwrap_err().to_string();
     assert!(error.contains("潜江、湘潭"), "{error}");
 }
 
@@ -148,15 +155,17 @@ fn a_figure_is_found_however_people_write_it() {
 fn a_numeral_of_any_volume_is_explained_by_where_it_stands() {
     let figures = csv_rows(&output().join("tables/figures.csv"));
     for row in figures.iter().step_by(61) {
-        let told = explain(&output(), &row["place"], None, Language::Chinese).unwrap();
+        let told = explain(&output(), &row["place"], Language::Chinese).unwrap();
         assert_eq!(told.json["roots"], serde_json::json!([row["id"]]), "{}", row["place"]);
         assert_eq!(told.head, format!("{}　{}", row["place"], row["text"]));
         assert!(told.agrees(), "{}", row["place"]);
     }
-    // What stands at one place only in part names the places below it.
-    let (place, _) = figures[0]["place"].rsplit_once('/').unwrap();
-    let error = explain(&output(), place, None, Language::Chinese).unwrap_err().to_string();
+    // A place above several names them; above one alone it is that.
+    let error = explain(&output(), "参阅/第1页", Language::Chinese).unwrap_err().to_string();
     assert!(error.contains(&figures[0]["place"]), "{error}");
+    let (place, _) = figures[0]["place"].rsplit_once('/').unwrap();
+    let told = explain(&output(), place, Language::Chinese).unwrap();
+    assert_eq!(told.json["roots"], serde_json::json!([figures[0]["id"]]), "{place}");
 }
 
 #[test]
@@ -242,6 +251,18 @@ fn every_step_of_the_lineage_tells_one_of_the_ledger_and_prints_what_that_gave()
     assert!(steps.len() > 1_000 && numbers > 120, "{} steps, {numbers} printed numbers", steps.len());
 }
 
+/// How the checker ends on an output with its inputs, and what it says; nothing where there is no python.
+pub(crate) fn said_by_checker(output: &Path, inputs: &Path) -> Option<(Option<i32>, String)> {
+    if !is_at_hand("python3") {
+        return None;
+    }
+    let mut python = Command::new("python3");
+    python.arg(repository().join("tests/checker/check.py")).arg(output).arg("--inputs").arg(inputs);
+    let checked = python.output().unwrap();
+    let said = [checked.stdout, checked.stderr].concat();
+    Some((checked.status.code(), String::from_utf8_lossy(&said).into_owned()))
+}
+
 /// What the checker says of an output; it was written from docs/operations.md alone, in another language; see tests/checker.
 pub(crate) fn checked(output: &Path, inputs: &Path, more: &[&str]) -> Option<String> {
     if !is_at_hand("python3") {
@@ -286,4 +307,118 @@ fn an_independent_program_does_a_round_of_thirty_cities_again() {
     let workspace = sampled::round_of(30);
     sampled::publish(&workspace);
     checked(&workspace.path("output/2023"), &workspace.path("input"), &[]);
+}
+
+#[test]
+fn a_step_is_told_to_programs_once() {
+    for figure in ["全部/完成率", "湘潭/位次", "湘潭/合计"] {
+        let told = explain(&output(), figure, Language::Chinese).unwrap();
+        let steps = told.json["steps"].as_array().unwrap();
+        let ids: BTreeSet<&str> = steps.iter().map(|step| step["id"].as_str().unwrap()).collect();
+        assert!(!steps.is_empty() && ids.len() == steps.len(), "{figure}: {} of {}", ids.len(), steps.len());
+    }
+}
+
+#[test]
+fn a_count_of_what_was_chosen_tells_what_chose_it() {
+    let joined = |figure: &str| -> String {
+        let told = explain(&output(), figure, Language::Chinese).unwrap();
+        assert!(told.agrees());
+        lines(&told.ways).concat().chars().filter(|c| !"│├└ ".contains(*c)).collect()
+    };
+    let late = joined("xiangtan/#units.late");
+    let register = std::fs::read_to_string(repository().join("input/2023/xiangtan/received.csv")).unwrap();
+    let entry = register.lines().find(|line| line.contains("市工信局")).unwrap();
+    let received: String = entry.split(',').nth(1).unwrap().split(' ').next().unwrap().to_owned();
+    for words in ["期限", "2024-01-15", "市工信局_年报.xlsx", &received] {
+        assert!(late.contains(words), "{words} is missing in {late}");
+    }
+    let rate = joined("湘潭/不计目标劣于上年的完成率");
+    let rows = csv_rows(&output().join("tables/assessments.csv"));
+    let worse = rows.iter().filter(|row| {
+        row["city"] == "xiangtan" && row["origin"] == "table" && row["target_worse_than_baseline"] == "true"
+    });
+    let worse: Vec<&str> = worse.map(|row| row["no"].as_str()).collect();
+    assert!(!worse.is_empty());
+    let words = format!("不计目标劣于基数的{}", worse.join("、"));
+    assert!(rate.contains(&words), "{words} is missing in {rate}");
+}
+
+#[test]
+fn what_stands_on_a_page_is_found_by_the_names_that_the_page_has() {
+    let of = |text: &str| explain(&output(), text, Language::Chinese);
+    let roots = |text: &str| of(text).unwrap_or_else(|error| panic!("{text}: {error}")).json["roots"].clone();
+    let published = serde_json::json!(["xiangtan/page/市科技局/#published.targets"]);
+    for text in ["湘潭/市科技局/专页/请办/4", "专页/市科技局/湘潭市/请办/4"] {
+        assert_eq!(roots(text), published, "{text}");
+    }
+    // Several numerals of a sentence are told apart.
+    let error = of("市科技局/专页/请办/3").unwrap_err().to_string();
+    assert!(error.contains("专页/xiangtan-市科技局/请办/3/正文＝4"), "{error}");
+    let all = roots("湘潭/合计");
+    for id in ["xiangtan/#total", "xiangtan/#rate.shown", "xiangtan/#score_missing_as_zero.shown"] {
+        assert!(all.as_array().unwrap().iter().any(|one| one == id), "{id} in {all}");
+    }
+    assert_eq!(roots("湘潭/合计/完成率"), roots("湘潭/完成率"));
+    assert_eq!(roots("全部/合计/完成率"), roots("全部/完成率"));
+    let error = of("湘潭/没有/这个").unwrap_err().to_string();
+    assert!(error.contains("写法如") && error.contains("xiangtan/22/fact"), "{error}");
+}
+
+#[test]
+fn a_cell_that_no_figure_uses_answers_with_nothing_and_one_that_is_not_there_is_named() {
+    let book = "xiangtan/submissions/市发改委_年报.xlsx";
+    for (cell, words) in [
+        (format!("{book}[指标]!Z99"), "单元格空白"),
+        (format!("{book}[封面]!A1"), "单元格“"),
+        ("市统计局_年报.xlsx[指标]!XFD1".to_owned(), "单元格空白"),
+    ] {
+        let told = asked(&output(), &[&cell]);
+        let text = said(&told);
+        assert_eq!(told.status.code(), Some(0), "{cell}: {}", String::from_utf8_lossy(&told.stderr));
+        assert!(text.contains("影响0个刊出的数字、0处判定和等次") && text.contains(words), "{cell}: {text}");
+    }
+    for (cell, known) in [
+        (format!("{book}[没有]!A1"), "指标"),
+        (format!("{book}[指标]!E0"), "XFD1048576"),
+        ("没有.xlsx[指标]!A1".to_owned(), "市发改委_年报.xlsx"),
+        // Of two cities.
+        ("市发改委_年报.xlsx[指标]!XFD1".to_owned(), "2023/qianjiang/submissions"),
+    ] {
+        let told = asked(&output(), &[&cell]);
+        let error = String::from_utf8(told.stderr).unwrap();
+        assert_eq!(told.status.code(), Some(2), "{cell}");
+        assert!(error.contains("没有这一格") && error.contains(known), "{cell}: {error}");
+    }
+    // Without the workbook it is not known whether there is such a cell.
+    let alone = Workspace::new();
+    copy_tree(&output(), &alone.path("alone/deep/out"), false);
+    let mut run = Command::new(PROGRAM);
+    run.current_dir(alone.path("alone")).args(["explain", "deep/out"]);
+    let told = run.arg(format!("{book}[指标]!Z99")).output().unwrap();
+    assert!(said(&told).contains("没有原件"), "{}", said(&told));
+}
+
+/// How many printed figures rest on a cell is what the table of figures and the ledger say.
+#[test]
+fn a_cell_reaches_as_many_figures_as_the_tables_name() {
+    let steps = csv_rows(&output().join("tables/derivation.csv"));
+    let figures = csv_rows(&output().join("tables/figures.csv"));
+    let printed: BTreeSet<&str> = figures.iter().map(|row| row["id"].as_str()).collect();
+    let cells: Vec<&str> =
+        steps.iter().filter(|row| row["op"] == "cell").map(|row| row["id"].as_str()).collect();
+    for cell in cells.iter().step_by(211) {
+        let mut reached = BTreeSet::from([*cell]);
+        for row in &steps {
+            let args: Vec<[String; 2]> = serde_json::from_str(&row["args"]).unwrap();
+            if args.iter().any(|[_, id]| reached.contains(id.as_str())) {
+                reached.insert(&row["id"]);
+            }
+        }
+        let numerals = reached.intersection(&printed).count();
+        let words = reached.iter().filter(|id| id.ends_with("/state") || id.ends_with("/#grade")).count();
+        let told = explain(&output(), cell, Language::Chinese).unwrap();
+        let line = format!("影响{numerals}个刊出的数字、{words}处判定和等次");
+        assert!(told.ways.iter().any(|way| way.text == line), "{cell}: {line}, {:?}", told.ways);
+    }
 }

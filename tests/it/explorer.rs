@@ -5,10 +5,10 @@ use std::process::Command;
 use std::sync::LazyLock;
 
 use duibiao::digest::{Digests, integrity};
-use duibiao::explain::explain;
 use duibiao::finding::Language;
 use serde_json::{Value, json};
 
+use crate::explained::explain;
 use crate::sampled;
 use crate::tools::{fetched, is_at_hand};
 use crate::workspace::{Workspace, copy_tree, csv_rows, repository};
@@ -141,7 +141,7 @@ fn texts_of_workbooks_stay_text() {
 #[test]
 fn a_public_page_has_no_cells_and_no_findings() {
     let workspace = samples();
-    let output = workspace.duibiao(&["run", "input/2023", "--explorer", "public"]);
+    let output = workspace.duibiao_untypeset(&["run", "input/2023", "--explorer", "public"]);
     assert!(matches!(output.status.code(), Some(0 | 1)));
     let public = text(&workspace.path(NAME));
     let full = text(&PUBLISHED.path(NAME));
@@ -181,7 +181,7 @@ fn a_public_page_has_no_number_of_a_unit_that_is_not_printed() {
     );
     let other = "input/2023/jia/submissions/财政局.xlsx";
     workspace.submit_as(other, "甲市", "财政局", "1|研发强度|%|3.1618\n2|企业数|家|31,621");
-    let output = workspace.duibiao(&["run", "input/2023", "--explorer", "public"]);
+    let output = workspace.duibiao_untypeset(&["run", "input/2023", "--explorer", "public"]);
     assert!(matches!(output.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&output.stderr));
     let printed = workspace.table("assessments");
     let actual = |no: &str| printed.iter().find(|row| row["no"] == no).unwrap()["actual"].clone();
@@ -215,7 +215,7 @@ fn recomputed(page: &Path, alter: bool) -> Option<Value> {
 #[test]
 fn the_page_does_every_step_of_both_samples_again_and_notices_every_alteration() {
     let next = samples();
-    let output = next.duibiao(&["run", "input/2025", "--output", "output/2023"]);
+    let output = next.duibiao_untypeset(&["run", "input/2025", "--output", "output/2023"]);
     assert!(matches!(output.status.code(), Some(0 | 1)));
     for workspace in [&*PUBLISHED, &next] {
         let Some(told) = recomputed(&workspace.path(NAME), true) else { return };
@@ -228,8 +228,8 @@ fn the_page_does_every_step_of_both_samples_again_and_notices_every_alteration()
         assert!(reach.len() > 10, "{told}");
         for one in reach {
             let cell = one[0].as_str().unwrap();
-            let explained = explain(&workspace.path("output/2023"), cell, None, Language::Chinese).unwrap();
-            let words = format!("影响{}个刊出的数字", one[1]);
+            let explained = explain(&workspace.path("output/2023"), cell, Language::Chinese).unwrap();
+            let words = format!("影响{}个刊出的数字、{}处判定和等次", one[1], one[2]);
             assert!(
                 explained.ways.iter().any(|way| way.text == words),
                 "{cell}: {words}, {:?}",

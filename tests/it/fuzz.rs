@@ -400,6 +400,45 @@ fn laws_hold_for_random_plans_and_random_workbooks() {
     assert!(has_both, "{:?}", tally.natures);
 }
 
+/// Publishes so many random rounds from a seed on, and lets the checker of `tests/checker` do every step of them again and look up every leaf in the inputs;
+/// the round 2023 of the samples is none of them. Of cases that are refused there is nothing to check. Gives how many steps were done again.
+fn checked_again(first: u64, rounds: usize) -> Option<usize> {
+    let (mut done, mut steps) = (0, 0);
+    for seed in first.. {
+        if done == rounds {
+            break;
+        }
+        let case = Case::new(seed);
+        let workspace = Round::drawn(&case).write(&case, Order::Forward);
+        let run = crate::sampled::published(&workspace);
+        if !matches!(run.status.code(), Some(0 | 1)) {
+            continue;
+        }
+        done += 1;
+        let (output, inputs) = (workspace.path("output/2023"), workspace.path("input"));
+        let said = crate::explained::said_by_checker(&output, &inputs)?;
+        assert!(said.0 == Some(0), "make fuzz CASE={}\n{}", case.name(), said.1);
+        let count = said.1.lines().find_map(|line| line.strip_prefix("done again: ")).unwrap();
+        steps += count.parse::<usize>().unwrap();
+    }
+    Some(steps)
+}
+
+#[test]
+fn an_independent_program_does_random_rounds_again() {
+    let Some(steps) = checked_again(1, 4) else { return };
+    assert!(steps > 200, "{steps} steps");
+}
+
+#[test]
+#[expect(clippy::print_stdout, reason = "what was done again")]
+#[ignore = "takes minutes: make checked"]
+fn an_independent_program_does_a_hundred_random_rounds_again() {
+    let first = number("DUIBIAO_FUZZ_SEED").unwrap_or(2_000_000);
+    let Some(steps) = checked_again(first, 100) else { return };
+    println!("100 random rounds from {first} on: {steps} steps done again, 0 differ");
+}
+
 /// A case whose evaluation has all that the laws speak of.
 fn rich(pool: &Pool) -> (Round, Evaluation) {
     let is_rich = |evaluation: &Evaluation| {

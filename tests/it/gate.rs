@@ -51,7 +51,7 @@ fn without_a_gate_and_with_one_that_holds_nothing_back_the_tables_are_the_same()
 #[test]
 fn an_error_withholds_the_place_of_its_city_and_says_so() {
     let workspace = round("[gate]\nerror = \"place\"\n");
-    let output = workspace.run();
+    let output = workspace.typeset();
     assert_eq!(output.status.code(), Some(1));
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(said.contains("暂不刊出：甲市  该地名次（错误1项未了结）"), "{said}");
@@ -87,7 +87,7 @@ fn a_waived_error_and_a_waived_gate_withhold_nothing() {
 #[test]
 fn a_withheld_chapter_leaves_its_place_and_its_reason_and_nothing_of_it_is_attached() {
     let workspace = round("[gate]\nerror = \"chapter\"\n");
-    workspace.run();
+    workspace.typeset();
     let report = report(&workspace);
     assert!(report.contains("甲市有错误1项未了结，按本轮刊出条件（见附件8），其各项暂不刊出。"), "{report}");
     assert!(report.contains("乙市指标") && !report.contains("甲市指标"));
@@ -120,7 +120,7 @@ fn a_withheld_chapter_leaves_its_place_and_its_reason_and_nothing_of_it_is_attac
 #[test]
 fn a_public_page_has_nothing_of_a_city_whose_chapter_is_withheld_and_the_tables_have_all_of_it() {
     let workspace = round("[gate]\nerror = \"chapter\"\n");
-    let output = workspace.duibiao(&["run", "input/2023", "--explorer", "public"]);
+    let output = workspace.duibiao_untypeset(&["run", "input/2023", "--explorer", "public"]);
     assert_eq!(output.status.code(), Some(1));
     let page = || std::fs::read_to_string(workspace.path("output/2023/explorer.html")).unwrap();
     let public = page();
@@ -139,14 +139,14 @@ fn a_public_page_has_nothing_of_a_city_whose_chapter_is_withheld_and_the_tables_
     // What is waived is published.
     let waiver = "[[waiver]]\ncode = \"S605\"\ncity = \"a\"\nreason = \"已核\"\nowner = \"办公室\"\nuntil = 2030-01-01\n";
     workspace.write("input/2023/waivers.toml", waiver);
-    workspace.duibiao(&["run", "input/2023", "--explorer", "public"]);
+    workspace.duibiao_untypeset(&["run", "input/2023", "--explorer", "public"]);
     assert_eq!(verdicts(&page()), 2);
 }
 
 #[test]
 fn one_city_may_withhold_all_places() {
     let workspace = round("[gate]\nerror = \"ranking\"\n");
-    workspace.run();
+    workspace.typeset();
     assert!(places(&workspace).values().all(String::is_empty));
     let report = report(&workspace);
     assert!(

@@ -11,7 +11,7 @@ fn the_printed_figures_of_both_rounds_are_what_they_were() {
     copy_tree(&repository().join("input"), &workspace.path("input"), false);
     for (year, least) in [("2023", 400), ("2025", 350)] {
         let round = format!("input/{year}");
-        let output = workspace.duibiao(&["run", &round]);
+        let output = workspace.duibiao_untypeset(&["run", &round]);
         assert!(matches!(output.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&output.stderr));
         let ledger = csv_rows(&workspace.path(&format!("output/{year}/tables/derivation.csv")));
         let now: BTreeMap<&str, &str> =

@@ -563,7 +563,7 @@ fn cut(all: usize, whole: &str) -> String {
 #[test]
 fn a_table_of_more_rows_than_are_printed_says_how_many_there_are_and_where() {
     let workspace = no_workbooks(1_200);
-    assert_eq!(workspace.run().status.code(), Some(1));
+    assert_eq!(workspace.typeset().status.code(), Some(1));
     let findings = workspace.findings().len();
     assert!(findings > 1_200, "{findings}");
     let manifest = std::fs::read_to_string(workspace.path("output/2023/manifest.json")).unwrap();
@@ -582,7 +582,7 @@ fn a_table_of_more_rows_than_are_printed_says_how_many_there_are_and_where() {
 #[test]
 fn a_plan_of_more_indicators_than_are_printed_says_how_many_there_are_and_where() {
     let workspace = many_indicators(1_050);
-    assert_eq!(workspace.run().status.code(), Some(0));
+    assert_eq!(workspace.typeset().status.code(), Some(0));
     assert_eq!(workspace.table("assessments").len(), 1_050);
     let indicators = cut(1_050, "results.xlsx“指标”表");
     for document in ["technical.pdf", "cities/jia.pdf"] {

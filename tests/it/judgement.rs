@@ -314,7 +314,7 @@ fn a_city_has_its_rate_with_and_without_targets_below_the_year_before() {
         }
         workspace.submit(slug, name, &GOOD.replace("企业数|家|120", "企业数|家|90"));
     }
-    workspace.run();
+    workspace.typeset();
     let report: String = pages(&workspace.path("output/2023/report.pdf")).concat();
     let report: String = report.split_whitespace().collect();
     // 甲市 3 of 4, without row 1 2 of 3.

@@ -154,7 +154,7 @@ fn law_5_decimals_are_exact_and_limits_are_compared_in_full() {
         "甲市",
         "1|研发强度|%|2.95\n2|企业数|家|100\n3|单位能耗|吨标准煤/万元|0.5000001\n4|创新政策|有/无|有",
     );
-    workspace.run();
+    workspace.typeset();
     let rows = workspace.table("assessments");
     let column = |name: &str| rows.iter().map(|row| row[name].clone()).collect::<Vec<_>>();
     // 2.95 would round to 3.0, and 0.5000001 to 0.5: rounded comparison would call both met.
@@ -171,7 +171,7 @@ fn law_5_decimals_are_exact_and_limits_are_compared_in_full() {
         "甲市",
         "1|研发强度|%|2.675\n2|企业数|家|101\n3|单位能耗|吨标准煤/万元|0.4\n4|创新政策|有/无|有",
     );
-    workspace.run();
+    workspace.typeset();
     let facts = workspace.table("facts");
     assert_eq!(facts[0]["value"], "2.675");
     let lineage = workspace.table("lineage");
@@ -221,7 +221,7 @@ fn law_6_same_inputs_same_bytes() {
 fn law_7_a_killed_or_failed_run_leaves_the_old_output_whole() {
     let workspace = Workspace::with_cities(&[("jia", "甲市")]);
     workspace.submit("jia", "甲市", GOOD);
-    workspace.run();
+    workspace.typeset();
     let before = tree(&workspace.path("output/2023"));
     assert!(before.contains_key("technical.pdf") && before.contains_key("manifest.json"));
     let folder = |workspace: &Workspace| std::fs::metadata(workspace.path("output/2023")).unwrap().ino();
@@ -251,7 +251,7 @@ fn law_7_a_killed_or_failed_run_leaves_the_old_output_whole() {
         assert_eq!(now.keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>(), "after {wait} ms");
     }
     assert!(killed >= 2, "only {killed} runs could be killed in time");
-    workspace.run();
+    workspace.typeset();
     assert_ne!(folder(&workspace), first_folder, "the folder is exchanged as a whole, not written into");
 }
 
@@ -273,7 +273,7 @@ fn law_8_text_from_outside_never_becomes_code() {
         "1|研发强度|%|=HYPERLINK(\"http://x\")\n2|企业数|家|90|Z1|{evil}\n3|单位能耗|吨标准煤/万元|@SUM(A1)\n9|＝1+1\u{202e}|家|5"
     );
     workspace.submit("jia", "甲市", &rows);
-    let output = workspace.run();
+    let output = workspace.typeset();
     let csv = std::fs::read_to_string(workspace.path("output/2023/tables/observations.csv")).unwrap();
     for start in [",=", ",@", ",＝", ",\"=", ",\"@"] {
         assert!(!csv.contains(start), "{start} opens a cell of a CSV file");
@@ -299,7 +299,7 @@ fn law_8_a_text_of_any_length_fits_the_report() {
     let long = "长".repeat(30_000);
     let rows = format!("1|研发强度|%|{long}\n2|企业数|家|90|Z1|{long}\n3|{long}|家|5");
     workspace.submit("jia", "甲市", &rows);
-    workspace.run();
+    workspace.typeset();
     let pages = pages(&workspace.path("output/2023/technical.pdf"));
     assert!(pages.len() < 40, "{} pages", pages.len());
     let seen = workspace.table("observations");
@@ -310,7 +310,7 @@ fn law_8_a_text_of_any_length_fits_the_report() {
 fn a_character_that_no_font_has_does_not_stop_the_report() {
     let workspace = Workspace::with_cities(&[("jia", "甲市")]);
     workspace.submit("jia", "甲市", &GOOD.replace("2|企业数|家|120", "2|企业数|家|90|Z1|已核对👍𡒄县✅"));
-    workspace.run();
+    workspace.typeset();
     for pdf in ["technical.pdf", "cities/jia.pdf"] {
         let text = pages(&workspace.path("output/2023").join(pdf)).concat();
         assert!(text.contains("已核对〓〓县〓"), "{pdf}");
@@ -335,7 +335,7 @@ fn law_9_nothing_invented_looks_real() {
     let mark = "示例数据";
     let workspace = Workspace::new();
     copy_tree(&repository().join("input"), &workspace.path("input"), false);
-    workspace.run();
+    workspace.typeset();
     for pdf in ["technical.pdf", "cities/xiangtan.pdf", "cities/qianjiang.pdf"] {
         for (number, page) in (1..).zip(pages(&workspace.path("output/2023").join(pdf))) {
             assert!(page.contains(mark), "page {number} of {pdf} is not marked");
@@ -353,12 +353,12 @@ fn law_9_nothing_invented_looks_real() {
     let path = workspace.path("input/2023/round.toml");
     let text = std::fs::read_to_string(&path).unwrap();
     std::fs::write(&path, text.replace("illustrative = true", "illustrative = false")).unwrap();
-    workspace.run();
+    workspace.typeset();
     assert!(pages(&workspace.path("output/2023/technical.pdf"))[0].contains(mark));
     // Real figures are not marked.
     let workspace = Workspace::with_cities(&[("jia", "甲市")]);
     workspace.submit("jia", "甲市", GOOD);
-    workspace.run();
+    workspace.typeset();
     assert!(!pages(&workspace.path("output/2023/technical.pdf")).concat().contains(mark));
 }
 

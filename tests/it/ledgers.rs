@@ -275,7 +275,7 @@ fn a_waiver_that_has_expired_bites_and_is_listed_as_expired() {
             "[[waiver]]\ncode = \"V424\"\ncity = \"a\"\nindicator = \"1\"\nreason = \"属实\"\nowner = \"办公室\"\nuntil = {until}\n"
         );
         workspace.write("input/2023/waivers.toml", waiver);
-        workspace.run();
+        workspace.typeset();
         let text: String = pages(&workspace.path("output/2023/technical.pdf")).concat();
         let text: String = text.split_whitespace().collect();
         let state =
@@ -509,7 +509,7 @@ struct SignedRun {
 
 /// Runs the round, signed or not.
 fn run(workspace: &Workspace) -> SignedRun {
-    let output = workspace.run();
+    let output = workspace.typeset();
     let manifest = std::fs::read(workspace.path("output/2023/manifest.json")).unwrap();
     let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap();
     let text: String = pages(&workspace.path("output/2023/technical.pdf")).concat();

@@ -45,6 +45,7 @@ mod mutants;
 mod next_rounds;
 mod numerals;
 mod numerals_elsewhere;
+mod origins;
 mod outputs;
 mod own_reports;
 mod patched_corpus;

@@ -28,7 +28,7 @@ fn thirty_cities_in_parallel_keep_their_figures_apart() {
         );
         workspace.submit(slug, name, &rows);
     }
-    workspace.run();
+    workspace.typeset();
     // The volume of the round has the rows of none.
     let volume = pages(&workspace.path("output/2023/technical.pdf")).concat();
     for at in 0..CITIES {

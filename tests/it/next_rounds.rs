@@ -277,7 +277,7 @@ fn the_base_that_the_plan_prints_stays_and_what_was_published_besides_is_told() 
     // The unit reports other values of 2022 than were published (row 2) or printed (row 1).
     let rows = "1|研发强度|%|3.1|Z1||2.96\n2|企业数|家|120|Z1||95\n3|单位能耗|吨标准煤/万元|0.49|Z1||0.51\n4|创新政策|有/无|有";
     let workspace = with_published(lines, rows);
-    workspace.run();
+    workspace.typeset();
     let judged = workspace.table("assessments");
     let bases: Vec<&str> = judged.iter().map(|row| row["baseline"].as_str()).collect();
     assert_eq!(bases, ["2.95", "96", "0.51", ""]);
@@ -316,7 +316,7 @@ fn the_base_that_the_plan_prints_stays_and_what_was_published_besides_is_told() 
 fn what_an_illustrative_report_published_marks_the_report_that_rests_on_it() {
     let lines = "a,2,firms,企业数,2022,96,家,核定,,2022年度报告（示例数据）\n";
     let workspace = with_published(lines, GOOD);
-    workspace.run();
+    workspace.typeset();
     assert!(pages(&workspace.path("output/2023/technical.pdf")).concat().contains("示例数据（虚构）"));
 }
 
@@ -493,7 +493,7 @@ fn of_a_year_before_that_nobody_knows_nothing_is_said() {
     workspace.submit("a", "甲市", GOOD);
     let told = |plan: String| {
         workspace.write(path, plan);
-        workspace.run();
+        workspace.typeset();
         let volumes = ["technical.pdf", "report.pdf", "brief.pdf"];
         flowing_text(&volumes.map(|name| workspace.path(&format!("output/2023/{name}"))))
     };

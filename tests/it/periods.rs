@@ -358,7 +358,7 @@ fn a_time_beside_a_row_is_held_against_the_period() {
 #[test]
 fn a_sum_below_what_an_earlier_part_of_the_year_published_is_withheld() {
     let workspace = half("2023年上半年", &headed("1—6月累计"));
-    workspace.run();
+    workspace.typeset();
     std::fs::rename(workspace.path("output/2023"), workspace.path("output/half")).unwrap();
     let manifest = std::fs::read_to_string(workspace.path("output/half/manifest.json")).unwrap();
     let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
@@ -374,7 +374,7 @@ fn a_sum_below_what_an_earlier_part_of_the_year_published_is_withheld() {
             );
             workspace.write("input/2023/round.toml", previous);
             submit(&workspace, cover, &headed(heading).replace("|52|", &format!("|{firms}|")));
-            workspace.run();
+            workspace.typeset();
             let found = workspace.table("findings");
             let fallen: Vec<&Row> = found.iter().filter(|row| row["code"] == "V423").collect();
             assert_eq!(fallen.len(), usize::from(falls), "{period} {firms}");

@@ -30,7 +30,7 @@ fn what_no_font_shows_becomes_one_sign_for_each_character_and_a_finding() {
         ("\u{ffff}非字符", "〓非字符", "U+FFFF"),
     ] {
         let workspace = remark(text);
-        workspace.run();
+        workspace.typeset();
         for pdf in PDFS {
             let text = pages(&workspace.path("output/2023").join(pdf)).concat();
             assert!(text.contains(printed), "{printed} in {pdf}");
@@ -58,7 +58,7 @@ fn ordinary_text_gets_no_finding() {
         "①②③、㎡、℃、‰、✔",
     ] {
         let workspace = remark(text);
-        workspace.run();
+        workspace.typeset();
         assert_eq!(unshown(&workspace), Vec::<Row>::new(), "{text}");
         let report = pages(&workspace.path("output/2023/technical.pdf")).concat();
         assert!(!report.contains('〓'), "{text}");
@@ -92,7 +92,7 @@ fn a_name_of_a_file_that_cannot_be_printed_is_told() {
     let workspace = Workspace::with_cities(&[("jia", "甲市")]);
     let path = "input/2023/jia/submissions/\u{f0b7}统计局👍.xlsx";
     workspace.submit_as(path, "甲市", "统计局", GOOD);
-    workspace.run();
+    workspace.typeset();
     let findings = unshown(&workspace);
     assert_eq!(findings.len(), 1);
     assert!(findings[0]["message"].contains("文件名") && findings[0]["message"].contains("U+1F44D"));
@@ -206,7 +206,7 @@ fn hostile_round() -> Workspace {
 #[test]
 fn every_plane_of_unicode_in_every_place_still_gives_the_documents() {
     let workspace = hostile_round();
-    workspace.run();
+    workspace.typeset();
     for pdf in ["technical.pdf", "cities/jia.pdf", "cities/yi.pdf"] {
         let path = workspace.path("output/2023").join(pdf);
         let text = pages(&path).concat();
@@ -271,7 +271,7 @@ fn a_long_run_stays_in_its_column() {
         workspace.submit_sheets("jia", "甲市", &[(&title, &rows)]);
         let name: String = run.chars().filter(|c| *c != '/').collect();
         workspace.write(&format!("input/2023/jia/evidence/{name}.txt"), "x");
-        workspace.run();
+        workspace.typeset();
         for pdf in PDFS {
             let path = workspace.path("output/2023").join(pdf);
             assert_eq!(overprinted(&path), Vec::<String>::new(), "{run} in {pdf}");

@@ -59,7 +59,7 @@ impl Case {
 
     fn judged(&self) -> (Workspace, Row) {
         let workspace = self.written();
-        workspace.run();
+        workspace.typeset();
         let row = workspace.table("assessments").into_iter().find(|row| row["tier"] == "annual").unwrap();
         (workspace, row)
     }
@@ -239,7 +239,7 @@ fn a_row_may_strive_for_more_beside_its_target() {
     let plan = std::fs::read_to_string(workspace.path("input/2023/a/plan.toml")).unwrap();
     workspace
         .write("input/2023/a/plan.toml", plan.replacen("quote = \"5000，力争5200\"", "quote = \"5000\"", 1));
-    workspace.run();
+    workspace.typeset();
     let rows = workspace.table("assessments");
     let states: Vec<(&str, &str)> =
         rows.iter().map(|row| (row["tier"].as_str(), row["state"].as_str())).collect();
@@ -325,7 +325,7 @@ fn a_row_without_any_target_is_shown_and_not_judged() {
     let more = "[[indicator]]\nid = \"y\"\nname = \"常住人口\"\nshort = \"常住人口\"\nunit = \"万人\"\ndirection = \"none\"\nmeasure = \"stock\"\ndecimals = 2\ndimension = \"one\"\n";
     workspace.write("input/catalogue.toml", catalogue + more);
     workspace.submit("a", "甲市", "1|地区生产总值|亿元|5000\n2|常住人口|万人|272.6");
-    workspace.run();
+    workspace.typeset();
     assert_eq!(workspace.table("scores")[0]["total"], "1");
     let facts = workspace.table("facts");
     let fact = facts.iter().find(|fact| fact["no"] == "2").unwrap();
@@ -373,7 +373,7 @@ fn natures_are_counted_apart_and_a_veto_names_them_all() {
         ("4999", "合格", "其中约束性指标1项，完成0项；预期性指标1项，完成1项。"),
     ] {
         let workspace = whole_and_part(whole, "4700", "", veto);
-        workspace.run();
+        workspace.typeset();
         assert_eq!(workspace.table("scores")[0]["grade"], grade);
         let natures: Vec<String> =
             workspace.table("assessments").iter().map(|row| row["nature"].clone()).collect();

@@ -44,9 +44,14 @@ pub(crate) fn round_of(cities: usize) -> Workspace {
 
 /// Publishes the round 2023 of a workspace without typesetting.
 pub(crate) fn publish(workspace: &Workspace) -> Output {
-    workspace.write("typst", TYPESETTER);
-    std::fs::set_permissions(workspace.path("typst"), std::fs::Permissions::from_mode(0o755)).unwrap();
-    let output = workspace.duibiao(&["run", "input/2023", "--quiet", "--typst", "./typst"]);
+    let output = published(workspace);
     assert!(matches!(output.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&output.stderr));
     output
+}
+
+/// The same, whatever comes of it.
+pub(crate) fn published(workspace: &Workspace) -> Output {
+    workspace.write("typst", TYPESETTER);
+    std::fs::set_permissions(workspace.path("typst"), std::fs::Permissions::from_mode(0o755)).unwrap();
+    workspace.duibiao(&["run", "input/2023", "--quiet", "--typst", "./typst"])
 }

@@ -137,7 +137,7 @@ fn department() -> Shape {
 fn a_round_with_one_plan_compares_and_ranks_nothing() {
     let workspace = Workspace::with_cities(&[("a", "甲市")]);
     workspace.submit("a", "甲市", GOOD);
-    workspace.run();
+    workspace.typeset();
     for text in [said(&workspace), bare(&workspace, "cities/a.pdf")] {
         lacks(&text, &COMPARING);
     }

@@ -110,7 +110,7 @@ on = 2024-01-20
     }
     let rows = "1|研发强度|%|3.3|\n2|企业数|家|95\n3|单位能耗|吨标准煤/万元|0.5\n4|创新政策|有/无|有";
     workspace.submit_as("input/2023/a/submissions/统计局.xlsx", "甲市", "统计局", rows);
-    workspace.run();
+    workspace.typeset();
     let scores = workspace.table("scores");
     let of = |at: usize, name: &str| scores[at][name].clone();
     // (100 + 3 × 95 + 100 + 100) ÷ 6 = 97.5; less 2 + 1.5.

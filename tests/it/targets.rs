@@ -152,7 +152,7 @@ fn an_amendment_is_in_force_from_its_day_and_the_issued_target_is_shown() {
         let plan = plan.replace("value = \"100\"\nline = \"5\"\nquote = \"100\"\n", &amendment);
         workspace.write("input/2023/a/plan.toml", plan);
         workspace.submit("a", "甲市", GOOD);
-        workspace.run();
+        workspace.typeset();
         workspace
     };
     for (on, target, superseded, state) in [

@@ -11,7 +11,7 @@ use crate::workspace::{GOOD, PROGRAM, Workspace, copy_tree, repository, tree};
 fn published() -> Workspace {
     let workspace = Workspace::with_cities(&[("jia", "甲市")]);
     workspace.submit("jia", "甲市", GOOD);
-    workspace.run();
+    workspace.typeset();
     workspace.submit("jia", "甲市", &GOOD.replace("120", "130"));
     workspace
 }
@@ -153,7 +153,7 @@ fn a_full_temporary_disk_leaves_the_old_output_whole() {
 fn inputs_that_change_while_they_are_evaluated_stop_the_run() {
     let workspace = Workspace::with_cities(&[("jia", "甲市")]);
     workspace.submit("jia", "甲市", GOOD);
-    workspace.run();
+    workspace.typeset();
     let before = tree(&workspace.path("output/2023"));
     let real = workspace.path("real.pdf");
     std::fs::copy(workspace.path("output/2023/technical.pdf"), &real).unwrap();
@@ -181,7 +181,7 @@ fn inputs_that_change_while_they_are_evaluated_stop_the_run() {
 fn fonts_and_typst_may_be_named_relative_to_the_current_folder() {
     let workspace = Workspace::with_cities(&[("jia", "甲市")]);
     workspace.submit("jia", "甲市", GOOD);
-    workspace.run();
+    workspace.typeset();
     let manifest = std::fs::read(workspace.path("output/2023/manifest.json")).unwrap();
     std::os::unix::fs::symlink(cache().join("fonts"), workspace.path("faces")).unwrap();
     let typst = cache().join("tools/bin/typst");

@@ -1,8 +1,10 @@
 //! A folder of inputs made from text, and the program run on it.
 
 use std::collections::BTreeMap;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Output};
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -123,6 +125,39 @@ pub(crate) fn peak_memory(mut child: Child) -> (ExitStatus, u64) {
     });
     (status, most.into_inner())
 }
+
+/// What a program gave that made its outputs, with or without findings.
+fn made(output: Output) -> Output {
+    let status = output.status.code();
+    assert!(
+        matches!(status, Some(0 | 1)),
+        "status {status:?}\n{}\n{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    output
+}
+
+/// A program that stands for typst and writes an empty document at once.
+pub(crate) fn untypeset() -> &'static Path {
+    static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        let (own, program) =
+            (folder.join(format!("untypeset-{}", std::process::id())), folder.join("untypeset"));
+        std::fs::write(&own, UNTYPESET).unwrap();
+        std::fs::set_permissions(&own, std::fs::Permissions::from_mode(0o755)).unwrap();
+        // At once: another run of the tests may be using it.
+        std::fs::rename(&own, &program).unwrap();
+        program
+    });
+    &PROGRAM
+}
+
+const UNTYPESET: &str = r#"#!/bin/sh
+if [ "$1" = --version ]; then echo "typst 0.15.1 (empty documents for tests)"; exit; fi
+for last; do :; done
+printf '%%PDF-1.7\nxref\n0 1\n0000000000 65535 f \ntrailer\n<< /Size 1 >>\nstartxref\n9\n%%%%EOF\n' > "$last"
+"#;
 
 /// Temporary inputs and outputs.
 pub(crate) struct Workspace {
@@ -267,17 +302,22 @@ impl Workspace {
         Command::new(PROGRAM).args(arguments).current_dir(self.folder.path()).output().unwrap()
     }
 
-    /// Runs the round 2023 and expects the report to be made.
+    /// Runs the round 2023 and expects its tables, workbook and page to be made. Nothing is typeset: an empty document stands for each,
+    /// which spares most of the time of a run. A test that reads documents asks for [`Self::typeset`].
     pub(crate) fn run(&self) -> Output {
-        let output = self.duibiao(&["run", "input/2023"]);
-        let status = output.status.code();
-        assert!(
-            matches!(status, Some(0 | 1)),
-            "status {status:?}\n{}\n{}",
-            String::from_utf8_lossy(&output.stdout),
-            String::from_utf8_lossy(&output.stderr)
-        );
-        output
+        self.duibiao_untypeset(&["run", "input/2023"])
+    }
+
+    /// Runs the round 2023 and expects the reports to be made.
+    pub(crate) fn typeset(&self) -> Output {
+        made(self.duibiao(&["run", "input/2023"]))
+    }
+
+    /// Runs the program with empty documents, and expects it to be done, with or without findings.
+    pub(crate) fn duibiao_untypeset(&self, arguments: &[&str]) -> Output {
+        let mut command = Command::new(PROGRAM);
+        command.args(arguments).current_dir(self.folder.path()).env("DUIBIAO_TYPST", untypeset());
+        made(command.output().unwrap())
     }
 
     /// A table of the output of the round 2023.

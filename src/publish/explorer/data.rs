@@ -11,7 +11,7 @@ use super::Disclosure;
 use super::withheld::{self, Undisclosed};
 use crate::assess::UnitRole;
 use crate::evaluation::{CityEvaluation, Evaluation, InputRole};
-use crate::ledger::{Ledger, Operation, PRINTED_TOTALS, Step, StepId};
+use crate::ledger::{Ledger, Operation, Step, StepId};
 use crate::publish::report::PageTerms;
 use crate::publish::table::{Cell, Table};
 use crate::words::role_word;
@@ -102,6 +102,8 @@ pub(super) struct Pages<'a> {
     withheld: Option<Undisclosed>,
     /// The steps that only the report asks for, by city; those of none are under the empty name.
     of_report: BTreeMap<&'a str, Vec<&'a Step>>,
+    /// The steps whose numerals are printed.
+    printed: BTreeSet<&'a str>,
     operations: Vec<String>,
     roles: BTreeMap<&'a str, usize>,
 }
@@ -123,6 +125,8 @@ enum ArgPart<'a> {
 #[derive(Serialize)]
 pub(super) struct CityBlock<'a> {
     steps: Vec<StepLine<'a>>,
+    /// Places of the steps whose numerals are printed.
+    printed: Vec<usize>,
     tables: BTreeMap<&'static str, CityRows>,
 }
 
@@ -145,13 +149,12 @@ pub(super) struct IndexBlock<'a> {
     operations: &'a [String],
     roles: Vec<&'a str>,
     kinds: [&'static str; 6],
-    /// Totals that are printed, by the last part of their names.
-    printed: &'static [&'static str],
     cities: Vec<CityLine<'a>>,
     scores: CityRows,
     findings: CityRows,
     inputs: Vec<[&'a str; 3]>,
     steps: Vec<StepLine<'a>>,
+    printed: Vec<usize>,
 }
 
 /// What is known of a city before its block is read: what the search looks through.
@@ -172,9 +175,13 @@ impl<'a> Pages<'a> {
     /// `report` has the steps that only the report asks for.
     pub(super) fn new(
         evaluation: &'a Evaluation,
-        (tables, report): (&'a [Table], &'a Ledger),
+        (tables, figures, report): (&'a [Table], Option<&'a Table>, &'a Ledger),
         disclosure: Disclosure,
     ) -> Self {
+        let column = figures.and_then(|table| table.columns.iter().position(|column| column.name == "id"));
+        let named = figures.into_iter().flat_map(|table| &table.rows).filter_map(|row| row.get(column?));
+        let printed =
+            named.filter_map(|cell| if let Cell::Text(id) = cell { Some(id.as_str()) } else { None });
         let ledgers =
             || evaluation.cities.iter().map(|city| &city.ledger).chain([&evaluation.ledger, report]);
         let steps = || ledgers().flat_map(Ledger::steps);
@@ -202,6 +209,7 @@ impl<'a> Pages<'a> {
             of_cities: of_cities.map(OfCities::new).collect(),
             withheld: (disclosure == Disclosure::Public).then(|| Undisclosed::of(evaluation)),
             of_report,
+            printed: printed.collect(),
             operations: operations.into_iter().collect(),
             roles: roles.into_iter().zip(0..).collect(),
         }
@@ -226,12 +234,23 @@ impl<'a> Pages<'a> {
     pub(super) fn city(&self, city: &'a CityEvaluation) -> CityBlock<'a> {
         let slug = city.plan.city.as_str();
         let tables = self.of_cities.iter().map(|tables| (tables.table.head.name, self.rows_of(tables, slug)));
-        CityBlock { steps: self.steps(&city.ledger, slug), tables: tables.collect() }
+        let (steps, printed) = (self.steps(&city.ledger, slug), self.printed(&city.ledger, slug));
+        CityBlock { steps, printed, tables: tables.collect() }
+    }
+
+    fn all(&self, ledger: &'a Ledger, slug: &str) -> impl Iterator<Item = &'a Step> {
+        ledger.steps().iter().chain(self.of_report.get(slug).into_iter().flatten().copied())
+    }
+
+    /// The places among them of those whose numerals are printed.
+    fn printed(&self, ledger: &'a Ledger, slug: &str) -> Vec<usize> {
+        let named = self.all(ledger, slug).zip(0..);
+        named.filter(|(step, _)| self.printed.contains(step.id.as_str())).map(|(_, at)| at).collect()
     }
 
     /// The steps of a ledger, and those of the same city that only the report asks for; `slug` is empty for the round.
     fn steps(&self, ledger: &'a Ledger, slug: &str) -> Vec<StepLine<'a>> {
-        let all = || ledger.steps().iter().chain(self.of_report.get(slug).into_iter().flatten().copied());
+        let all = || self.all(ledger, slug);
         let mut places: Vec<(&StepId, usize)> = all().map(|step| &step.id).zip(0..).collect();
         places.sort_unstable();
         all()
@@ -331,7 +350,6 @@ impl<'a> IndexBlock<'a> {
             operations: &pages.operations,
             roles: pages.roles.keys().copied().collect(),
             kinds: KINDS,
-            printed: &PRINTED_TOTALS,
             cities: evaluation.cities.iter().map(|city| pages.summary(city)).collect(),
             scores: pages.table("scores"),
             findings,
@@ -340,6 +358,7 @@ impl<'a> IndexBlock<'a> {
                 .map(|file| [file.role.chinese(), file.path.as_str(), file.digests.sha256.as_str()])
                 .collect(),
             steps: pages.steps(&evaluation.ledger, ""),
+            printed: pages.printed(&evaluation.ledger, ""),
         }
     }
 }

@@ -57,7 +57,9 @@ pub(super) fn page(
     let published = is_cut.then(|| evaluation.published());
     let own_tables = published.as_ref().map(tables::without_ledgers);
     let evaluation = published.as_ref().unwrap_or(evaluation);
-    let pages = Pages::new(evaluation, (own_tables.as_deref().unwrap_or(all), report), disclosure);
+    // Which steps are printed, the documents tell: also of a page that has less of the tables.
+    let figures = all.iter().find(|table| table.head.name == "figures");
+    let pages = Pages::new(evaluation, (own_tables.as_deref().unwrap_or(all), figures, report), disclosure);
     let data = blocks(evaluation, &pages, fingerprint)?;
     let parts =
         [("policy", policy.as_str()), ("style", style), ("script", script.as_str()), ("data", data.as_str())];

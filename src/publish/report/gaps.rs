@@ -6,7 +6,7 @@ use super::context::Context;
 use super::numerals::numerals_in;
 use super::phrases::gap_to_target;
 use super::say::say;
-use super::totals::{step_of, targets_of};
+use super::totals::{state_of, step_of, targets_of};
 use super::values::fact_of;
 use crate::advise::said;
 use crate::assess::Assessment;
@@ -68,7 +68,7 @@ fn say_gap(context: &Context<'_>, one: &Assessment, words: &str) -> String {
         None => known(targets_of(one)),
     };
     let (Some(actual), Some(held)) = (actual, held) else { return words.to_owned() };
-    let ids = context.book.difference(&step_of(one, "gap"), &actual, &held);
+    let ids = context.book.difference(&step_of(one, "gap"), [&actual, &held], Some(state_of(one)));
     numerals_in(words, &ids)
 }
 

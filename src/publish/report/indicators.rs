@@ -11,9 +11,7 @@ use super::grounds::{HELD_TO_THE_WHOLE_SPAN, span};
 use super::numerals::numerals_in;
 use super::past;
 use super::phrases::full_date;
-use super::row_notes::{
-    ceilings, interims, keeping_pace, readings, tolerances, without_base, without_completion,
-};
+use super::row_notes::{ceilings, interims, readings, tolerances, without_base, without_completion};
 use super::say::say;
 use super::totals::{change_text, completion, step_of};
 use super::values::{changed, is_illustrative, published_source};
@@ -208,7 +206,6 @@ pub(super) fn note(
     note.push_str(&ceilings(&rows, "指标"));
     note.push_str(&readings(&rows, Language::Chinese, &|one, _| format!("指标{}", one.no)));
     note.push_str(&tolerances(&rows, &city.plan.called.document));
-    note.push_str(&keeping_pace(&rows));
     if let Some(Tiers { first, second }) = tiers {
         note.push_str(&format!("按{first}判定；{first}与{second}不同的，{second}后“未达”指未达到{second}。"));
     }

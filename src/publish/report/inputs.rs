@@ -64,7 +64,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Inputs> {
     let note = match own {
         Some(_) => "注：摘要为SM3前八位，全文见所附manifest.json；序号与全部输入中的次序相同。",
         None => {
-            "注：摘要为SM3前八位，全文及SHA-256、模板、字体和程序的摘要见所附manifest.json。“输入指纹”由全部输入的SM3摘要值（小写十六进制文字）依次连接再取SM3，“数字指纹”由全部数据表（tables/*.csv，不含signoff.csv）的文件名和SHA-256摘要值取SM3。"
+            "注：摘要为SM3前八位，全文及SHA-256、模板、字体和程序的摘要见所附manifest.json。“输入指纹”由全部输入的SM3摘要值（小写十六进制文字）依次连接再取SM3，“数字指纹”由全部数据表（tables/*.csv，不含signoff.csv）按路径排序、每表一行（路径、NUL、SHA-256摘要值的小写十六进制文字、换行）连成的文字取SM3。"
         }
     };
     Some(Inputs {

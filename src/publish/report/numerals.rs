@@ -5,7 +5,7 @@
 //! the templates print, and what stood between marks are the rows of `tables/figures`. A numeral counts there only if the ledger has that
 //! step and the step says that number; so no text from outside can pass for one, and none can be printed that the ledger does not hold.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -19,7 +19,7 @@ use crate::assess::Assessment;
 use crate::evaluation::Evaluation;
 use crate::finding::Place;
 use crate::ident::{CityId, IndicatorNo};
-use crate::ledger::{self, Exact, Ledger, Operation, StepId, StepValue, Traced};
+use crate::ledger::{self, CHOSEN_BY, Exact, Ledger, Operation, StepId, StepValue, Traced};
 use crate::plan::{Indicator, Plan, Quota, Round, Target};
 
 /// A numeral as it stands in the report.
@@ -136,9 +136,16 @@ impl<'a> Book<'a> {
         self.evaluation.cities.iter().map(|city| city.plan.city.as_str())
     }
 
-    /// A text that prints how far one value is from another: the steps of the difference, exact and with four digits.
-    pub(super) fn difference(&self, id: &StepId, actual: &StepId, base: &StepId) -> Vec<StepId> {
-        let args = [("actual", actual.clone()), ("base", base.clone())];
+    /// A text that prints how far one value is from another: the steps of the difference, exact and with four digits. `asked` is the verdict by which it is
+    /// asked for.
+    pub(super) fn difference(
+        &self,
+        id: &StepId,
+        [actual, base]: [&StepId; 2],
+        asked: Option<StepId>,
+    ) -> Vec<StepId> {
+        let mut args = vec![("actual", actual.clone()), ("base", base.clone())];
+        args.extend(asked.map(|state| (CHOSEN_BY, state)));
         let Some(exact) = self.step(id, Operation::Net, &args) else { return Vec::new() };
         let rounded = self.step(&exact.shown(), Operation::Round { places: 4 }, &[("x", exact.clone())]);
         [Some(exact), rounded].into_iter().flatten().collect()
@@ -202,6 +209,23 @@ impl<'a> Book<'a> {
         self.does(id, Operation::Count { of }, &members, number)
     }
 
+    /// The same of members that other steps chose; those of them that are there are named.
+    pub(super) fn count_chosen(
+        &self,
+        id: &str,
+        members: impl IntoIterator<Item = StepId>,
+        by: impl IntoIterator<Item = StepId>,
+        of: &[&str],
+        number: impl Display,
+    ) -> String {
+        let mut args: Vec<(&'static str, StepId)> = members.into_iter().map(|id| ("member", id)).collect();
+        let mut named = BTreeSet::new();
+        let by = by.into_iter().filter(|id| self.told(id).is_some() && named.insert(id.clone()));
+        args.extend(by.map(|id| (CHOSEN_BY, id)));
+        let of = of.iter().map(|word| (*word).to_owned()).collect();
+        self.does(id, Operation::Count { of }, &args, number)
+    }
+
     /// What a plan calls a row, such as one of another year.
     pub(super) fn name(&self, plan: &Plan, row: &Indicator) -> StepId {
         let round = &self.evaluation.round;
@@ -214,6 +238,23 @@ impl<'a> Book<'a> {
         }
     }
 
+    /// A cell: as a stage read it, else as it is asked for here, of its workbook.
+    fn cell(&self, at: &Place, text: &str) -> StepId {
+        let id = StepId::new(at.to_string());
+        if let Some(known) = self.in_stages(&id) {
+            return known.id;
+        }
+        let file = self.in_stages(&StepId::new(&at.file));
+        self.with_own(|own| match file.filter(|_| own.told(&id).is_none()) {
+            Some(file) => {
+                let value = StepValue::Text(text.to_owned());
+                own.leaf_of(id, Operation::Cell { stored: None }, &file, value)
+            }
+            None => own.cell(at, text, None),
+        })
+        .id
+    }
+
     /// How many cells these are.
     pub(super) fn count_cells<'c>(
         &self,
@@ -221,8 +262,7 @@ impl<'a> Book<'a> {
         cells: impl IntoIterator<Item = &'c (Place, String)>,
         number: usize,
     ) -> String {
-        let members: Vec<StepId> =
-            self.with_own(|own| cells.into_iter().map(|(at, text)| own.cell(at, text, None).id).collect());
+        let members: Vec<StepId> = cells.into_iter().map(|(at, text)| self.cell(at, text)).collect();
         self.count(id, members, &[], number)
     }
 

@@ -2,7 +2,7 @@
 
 use super::numerals::Book;
 use crate::evaluation::{EarlierReport, EarlierVerdict};
-use crate::finding::Finding;
+use crate::finding::{Finding, Object};
 use crate::ledger::{Exact, Ledger, StepId, StepValue};
 use crate::plan::{LevelElsewhere, Round};
 
@@ -27,13 +27,24 @@ impl Book<'_> {
         findings: impl IntoIterator<Item = &'f Finding>,
         number: usize,
     ) -> String {
-        let step = |finding: &Finding| {
-            let cause = finding.as_cause();
-            // Of those of cities the ledger of the round has its own.
-            let known = self.ledger.told(&Ledger::default().finding(&cause).id);
-            known.unwrap_or_else(|| self.with_own(|own| own.finding(&cause))).id
-        };
-        let members: Vec<StepId> = findings.into_iter().map(step).collect();
+        let members: Vec<StepId> = findings.into_iter().map(|finding| self.finding(finding)).collect();
         self.count(id, members, &[], number)
+    }
+
+    /// The step of a finding.
+    pub(super) fn finding(&self, finding: &Finding) -> StepId {
+        let cause = finding.as_cause();
+        // Of those of cities the ledger of the round has its own.
+        let known = self.ledger.told(&Ledger::default().finding(&cause).id);
+        let of_row = match &finding.subject.object {
+            Object::Indicator(no) if finding.at.cell.is_none() => Some(no.as_str()),
+            Object::Task(no) if finding.at.cell.is_none() => Some(no.as_str()),
+            _ => None,
+        };
+        let written = |own: &mut Ledger| match of_row {
+            Some(no) => own.finding_of_row(&cause, no),
+            None => own.finding(&cause),
+        };
+        known.unwrap_or_else(|| self.with_own(written)).id
     }
 }

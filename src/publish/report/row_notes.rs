@@ -55,6 +55,14 @@ pub(super) fn readings(
     if !each.is_empty() {
         text.push_str(&say!(language, "{each}：读作每年的目标。", "{each}: read as a target of each year. "));
     }
+    let in_step = language.list(&of(&|one, _| one.target.keeps_pace()));
+    if !in_step.is_empty() {
+        text.push_str(&say!(
+            language,
+            "{in_step}：“同步”读作不低于对照值。",
+            "{in_step}: “in step with” is read as no less than that. "
+        ));
+    }
     text.push_str(&means(rows, language, named));
     text
 }
@@ -128,14 +136,10 @@ pub(super) fn tolerances(rows: &[(&Assessment, &Indicator)], document: &str) -> 
     rows.iter().filter_map(told).collect()
 }
 
-/// Which rows are to keep pace with another value, and how that is read: `指标10“同步”按不低于对照值判定。`
-pub(super) fn keeping_pace(rows: &[(&Assessment, &Indicator)]) -> String {
-    let kept = rows.iter().filter(|(one, _)| one.target.keeps_pace());
-    let numbers: Vec<&str> = kept.map(|(_, row)| row.no.as_str()).collect();
-    match numbers.is_empty() {
-        true => String::new(),
-        false => format!("指标{}“同步”按不低于对照值判定。", numbers.join("、")),
-    }
+/// The parts of a year (一季度、上半年) that a city's plan has targets for, which a round of the whole year does not judge.
+pub(super) fn parts_with_targets(city: &CityEvaluation, year: i32) -> BTreeSet<Reach> {
+    let interims = city.plan.indicators.iter().flat_map(|row| &row.interims);
+    interims.filter(|one| one.period.year() == year).map(|one| one.period.reach()).collect()
 }
 
 /// Which rows of the table, or targets in prose, have targets of parts of the year, which are not judged:

@@ -8,6 +8,7 @@ use super::values::rate_words;
 use crate::assess::Assessment;
 use crate::compare::Fraction;
 use crate::evaluation::CityEvaluation;
+use crate::ledger::{self, StepId};
 
 /// The rate without the targets that lie below the value of the base year: to reach those is no progress. Empty where there are none.
 pub(super) fn without_soft<'a>(
@@ -79,7 +80,9 @@ pub(super) fn say_met<'a>(
     number: usize,
 ) -> String {
     let reached = keys_of(|state| state.met() == Some(true));
-    context.book.count(&format!("{whose}/#soft.met"), soft.map(state_of), &reached, number)
+    let soft: Vec<&Assessment> = soft.collect();
+    let (states, worse) = (soft.iter().map(|one| state_of(one)), soft.iter().map(|one| of_one(one, "worse")));
+    context.book.count_chosen(&format!("{whose}/#soft.met"), states, worse, &reached, number)
 }
 
 /// How many of them have a value that fell.
@@ -89,5 +92,13 @@ pub(super) fn say_fell<'a>(
     fallen: impl Iterator<Item = &'a Assessment>,
     number: usize,
 ) -> String {
-    context.book.count(&format!("{whose}/#soft.fell"), fallen.map(state_of), &[], number)
+    let fallen: Vec<&Assessment> = fallen.collect();
+    let by = fallen.iter().flat_map(|one| ["worse", "fact"].map(|part| of_one(one, part)));
+    let states = fallen.iter().map(|one| state_of(one));
+    context.book.count_chosen(&format!("{whose}/#soft.fell"), states, by, &[], number)
+}
+
+/// A step of a target.
+pub(super) fn of_one(one: &Assessment, part: &str) -> StepId {
+    ledger::of_target(&one.city, &one.no, one.target.tier).of(part)
 }

@@ -261,7 +261,8 @@ pub(super) fn say_units(
 ) -> String {
     let units = context.cities().iter().flat_map(|city| city.units.iter().map(move |unit| (city, unit)));
     let members = units.filter(|(_, unit)| of(unit)).map(|(city, unit)| workbook(city, &unit.unit));
-    context.book.count(&format!("round/#units.{name}"), members, &[], number)
+    let by = receipts(context, context.cities(), name);
+    context.book.count_chosen(&format!("round/#units.{name}"), members, by, &[], number)
 }
 
 /// How many units of a city a predicate holds for.
@@ -273,7 +274,24 @@ pub(super) fn say_units_of(
     number: usize,
 ) -> String {
     let members = city.units.iter().filter(|unit| of(unit)).map(|unit| workbook(city, &unit.unit));
-    context.book.count(&format!("{}/#units.{name}", city.plan.city), members, &[], number)
+    let by = receipts(context, [city], name);
+    context.book.count_chosen(&format!("{}/#units.{name}", city.plan.city), members, by, &[], number)
+}
+
+/// What tells whether units were in time, of the counts that ask it: the deadline, and the workbooks with their times of receipt.
+fn receipts<'a>(
+    context: &Context<'_>,
+    cities: impl IntoIterator<Item = &'a CityEvaluation>,
+    name: &str,
+) -> Vec<StepId> {
+    if !["on_time", "late"].contains(&name) {
+        return Vec::new();
+    }
+    let round = &context.evaluation.round;
+    let mut steps = vec![context.book.with_own(|own| own.deadline(round)).id];
+    let files = cities.into_iter().flat_map(|city| &city.collected.submissions);
+    steps.extend(files.filter(|one| one.is_used()).map(|one| StepId::new(&one.file)));
+    steps
 }
 
 /// The step of which workbook of a unit counts.

@@ -81,7 +81,7 @@ impl LaterTargets<'_> {
             return String::new();
         };
         let id = step_of(self.one, &format!("{}/left", target.year));
-        let ids = self.context.book.difference(&id, &fact_of(self.one), &step);
+        let ids = self.context.book.difference(&id, [&fact_of(self.one), &step], None);
         let (language, number) = (self.context.language, numerals_in(&plain(gap), &ids));
         match self.row.unit.text() == "%" {
             true => {

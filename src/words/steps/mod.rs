@@ -7,7 +7,7 @@ mod verdicts;
 use std::collections::BTreeSet;
 
 use crate::finding::Language;
-use crate::ledger::{Exact, Ledger, Operation, Step, StepId, StepValue};
+use crate::ledger::{CHOSEN_BY, Exact, Ledger, Operation, Step, StepId, StepValue};
 
 /// A line with what it rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -199,7 +199,8 @@ impl<'a> WayTeller<'a> {
         match &step.operation {
             Operation::MeanWeighted => self.weights(step),
             // Members are listed in the line; each is a figure of its own.
-            Operation::Count { .. } | Operation::Order | Operation::Cell { .. } => Vec::new(),
+            Operation::Count { .. } => self.receipts(step),
+            Operation::Order | Operation::Cell { .. } => Vec::new(),
             Operation::Read { .. } => self.row(step),
             Operation::ParseNumber { .. } | Operation::ParseWord { .. } | Operation::ParseNothing => {
                 match self.one(step, "text") {
@@ -215,7 +216,7 @@ impl<'a> WayTeller<'a> {
                 let roles: Vec<(String, &'a Step)> = step
                     .args
                     .iter()
-                    .filter(|arg| !matches!(arg.role.as_ref(), "nearly" | "exceeded"))
+                    .filter(|arg| !matches!(arg.role.as_ref(), "nearly" | "exceeded" | CHOSEN_BY))
                     .filter(|arg| !(is_guarded && arg.role == "limit"))
                     .filter_map(|arg| Some((arg.role.to_string(), self.step(&arg.id)?)))
                     .collect();
@@ -235,6 +236,21 @@ impl<'a> WayTeller<'a> {
                     .collect()
             }
         }
+    }
+
+    /// What a count of workbooks goes by: the deadline, and when each that is counted was received.
+    fn receipts(&self, step: &'a Step) -> Vec<WayLine> {
+        let by = self.of(step, CHOSEN_BY);
+        let Some(deadline) = by.iter().find(|one| matches!(one.operation, Operation::Curated { .. })) else {
+            return Vec::new();
+        };
+        let text = self.text(deadline);
+        let line = self.say(format!("期限 {text}"), format!("deadline {text}"));
+        let counted: Vec<&StepValue> = self.of(step, "member").iter().map(|one| &one.value).collect();
+        let files = by
+            .iter()
+            .filter(|one| matches!(one.operation, Operation::File { .. }) && counted.contains(&&one.value));
+        [line].into_iter().chain(files.map(|file| self.text(file))).map(WayLine::end).collect()
     }
 
     fn is_constant(&self, step: &Step) -> bool {

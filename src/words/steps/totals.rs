@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{WayLine, WayTeller, is_percent};
-use crate::ledger::{Operation, Step, StepId};
+use crate::ledger::{CHOSEN_BY, Operation, Step, StepId, StepValue};
 
 impl WayTeller<'_> {
     /// The value of a step as it is printed.
@@ -45,7 +45,7 @@ impl WayTeller<'_> {
 
     /// How many of what, and which.
     fn counted(&self, step: &Step, of: &[String]) -> String {
-        let (value, count) = (self.printed(step), step.args.len());
+        let (value, count) = (self.printed(step), self.of(step, "member").len());
         let words: Vec<String> = of.iter().map(|state| self.word(state)).collect();
         let members = self.of(step, "member").into_iter();
         let counted = members.filter(|one| of.is_empty() || of.contains(&one.value.to_string()));
@@ -60,7 +60,24 @@ impl WayTeller<'_> {
                 self.say(format!("，其中{}", words.join("、")), format!(" that are {}", words.join(", ")))
             }
         };
-        self.say(format!("{value}　{count}项{which}{list}"), format!("{value}  of {count}{which}{list}"))
+        let left_out = self
+            .of(step, CHOSEN_BY)
+            .into_iter()
+            .filter(|one| matches!(one.operation, Operation::Worse) && one.value == StepValue::Truth(true));
+        let counts_them = self.of(step, "member").iter().map(|one| short(&one.id)).collect::<BTreeSet<_>>();
+        let left_out: Vec<String> =
+            left_out.map(|one| short(&one.id)).filter(|no| !counts_them.contains(no)).collect();
+        let without = match left_out.is_empty() {
+            true => String::new(),
+            false => self.say(
+                format!("；不计目标劣于基数的{}", left_out.join("、")),
+                format!("; without {}, whose targets are worse than their bases", left_out.join(", ")),
+            ),
+        };
+        self.say(
+            format!("{value}　{count}项{which}{list}{without}"),
+            format!("{value}  of {count}{which}{list}{without}"),
+        )
     }
 
     /// A mean with the points that it is of, and the weights that people set.

@@ -63,9 +63,12 @@ pub(super) fn section(draft: &mut Draft<'_>, room: usize) -> Option<Contradictio
     rows.truncate(room);
     let tasks = in_print(context).flat_map(|city| {
         let at_odds = city.tasks.iter().filter(|one| matches!(one.at_odds(), Some((false, _))));
-        at_odds.map(|one| super::shared::task_step(city, &one.no))
+        at_odds.map(move |one| (city, one))
     });
-    let number = context.book.count("round/#contradicted.tasks", tasks, &[], all);
+    let tasks: Vec<_> = tasks.collect();
+    let steps = tasks.iter().map(|(city, one)| super::shared::task_step(city, &one.no));
+    let by = tasks.iter().flat_map(|(city, one)| super::shared::odds_of(city, one));
+    let number = context.book.count_chosen("round/#contradicted.tasks", steps, by, &[], all);
     // Of two the one that has none is named, so that it is not taken for left out.
     let cities: Vec<&CityEvaluation> = in_print(context).collect();
     let none = match cities.as_slice() {

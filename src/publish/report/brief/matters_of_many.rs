@@ -86,10 +86,14 @@ impl Wording<'_, '_> {
         let book = &self.context.book;
         let slug = &self.city.plan.city;
         let steps = tasks.iter().map(|no| task_step(self.city, no));
-        let count = book.count(&format!("{slug}/#contradicted.tasks"), steps, &[], tasks.len());
+        let by = tasks.iter().filter_map(|no| self.city.tasks.find(no));
+        let by = by.flat_map(|one| super::shared::odds_of(self.city, one));
+        let count = book.count_chosen(&format!("{slug}/#contradicted.tasks"), steps, by, &[], tasks.len());
         let found: Vec<_> = targets.iter().filter_map(|no| self.find(no)).collect();
         let states = found.iter().map(|(one, _)| super::super::totals::state_of(one));
-        let missed = book.count(&format!("{slug}/#contradicted.targets"), states, &[], found.len());
+        let by = tasks.iter().map(|no| task_step(self.city, no));
+        let id = format!("{slug}/#contradicted.targets");
+        let missed = book.count_chosen(&id, states, by, &[], found.len());
         let language = self.language();
         let titles = tasks.iter().take(2).filter(|no| self.city.plan.task(no).is_some());
         let titles: Vec<String> =

@@ -8,9 +8,10 @@ use super::super::say::{in_brackets, say};
 use super::super::totals::{change_text, keys_of, state_of, target_text};
 use super::super::values::fact_of;
 use crate::advise::{Decider, Owner, Question};
-use crate::assess::Assessment;
+use crate::assess::{Assessment, TaskAssessment};
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
+use crate::ledger::StepId;
 use crate::plan::{Indicator, Tier};
 use crate::quantity::Value;
 use crate::words::{change_words, target_amount, target_in_sentence};
@@ -281,12 +282,15 @@ pub(super) fn actual_numeral(one: &Assessment) -> Option<String> {
     Some(numeral(&fact_of(one), one.actual?.text()))
 }
 
+/// The verdicts that contradict what a task was reported to be.
+pub(in crate::publish::report) fn odds_of(city: &CityEvaluation, task: &TaskAssessment) -> Vec<StepId> {
+    let numbers = task.at_odds().map_or(&[][..], |(_, numbers)| numbers);
+    numbers.iter().filter_map(|no| city.assessments.find(no)).map(state_of).collect()
+}
+
 /// The step of what a task was reported to be.
-pub(in crate::publish::report) fn task_step(
-    city: &CityEvaluation,
-    no: &crate::ident::TaskNo,
-) -> crate::ledger::StepId {
-    crate::ledger::StepId::new(format!("{}/task/{no}/state", city.plan.city))
+pub(in crate::publish::report) fn task_step(city: &CityEvaluation, no: &crate::ident::TaskNo) -> StepId {
+    StepId::new(format!("{}/task/{no}/state", city.plan.city))
 }
 
 #[cfg(test)]

@@ -42,6 +42,8 @@ struct Panel {
 struct Point {
     x: Position,
     y: Position,
+    /// Whether the year before has a value, too: what lies between years without one is not known, and no line is drawn there.
+    joined: bool,
 }
 
 /// More indicators than this are not drawn.
@@ -138,7 +140,7 @@ pub(super) fn paths(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Path
     } else {
         ""
     };
-    let line = if panels.iter().any(|panel| panel.values.len() > 1) {
+    let line = if panels.iter().any(|panel| panel.values.iter().any(|value| value.joined)) {
         language.of("圆点和实线是实绩", "dots and the solid line are values")
     } else {
         language.of("圆点是实绩", "dots are values")
@@ -196,5 +198,6 @@ fn points(values: &BTreeMap<i32, Decimal>, course: &LevelsByYear, (first, last):
         share(Decimal::from(year.saturating_sub(first)), Decimal::from(last.saturating_sub(first)))
     };
     let y = |value: Decimal| share(value.saturating_sub(low), high.saturating_sub(low));
-    values.iter().map(|(year, value)| Point { x: x(*year), y: y(*value) }).collect()
+    let joined = |year: i32| values.contains_key(&year.saturating_sub(1));
+    values.iter().map(|(year, value)| Point { x: x(*year), y: y(*value), joined: joined(*year) }).collect()
 }

@@ -14,7 +14,7 @@ use super::super::numbers::Key;
 use super::super::occurring::Occurring;
 use super::super::phrases::as_clause;
 use super::super::profile;
-use super::super::row_notes::readings;
+use super::super::row_notes::{parts_with_targets, readings};
 use super::super::say::{in_brackets, say, sentences};
 use super::super::section::Draft;
 use super::summary::to_the_last_year;
@@ -299,6 +299,18 @@ fn note(
     let read = readings(&rows, language, &|_, row| context.row(&city.plan, row).to_owned());
     if !read.is_empty() {
         parts.push(as_clause(language, read.trim_end()).to_owned());
+    }
+    let interim = parts_with_targets(city, context.evaluation.round.year());
+    if !interim.is_empty() {
+        let interim: Vec<String> =
+            interim.into_iter().map(|part| language.of(part.chinese(), part.english()).to_owned()).collect();
+        let interim = language.list(&interim);
+        let document = &city.plan.called.document;
+        parts.push(say!(
+            language,
+            "{document}另列{interim}的目标，年度评估只按全年目标判定",
+            "Its targets for {interim} are not judged in a round of the year"
+        ));
     }
     if rows.iter().any(|(one, row)| in_words(one, row).is_some()) {
         parts.push(said(

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::super::brief::shared::{gap_words, printed_length, task_step};
+use super::super::brief::shared::{gap_words, odds_of, printed_length, task_step};
 use super::super::phrases::{chinese_number, month_day};
 use super::super::prose::named;
 use super::super::totals::state_of;
@@ -79,11 +79,17 @@ impl Asking {
             Some(AskedItem { words: room::quoted(&city.plan.task(no)?.title), step: task_step(city, no) })
         }));
         let say = |name: &str, steps: Vec<StepId>, number: usize| {
-            context.book.count(&whose.step(&format!("#{}.{name}", duty.kind.key())), steps, &[], number)
+            let tasks = duty.tasks.iter().filter_map(|no| city.tasks.find(no));
+            let by = tasks.flat_map(|one| odds_of(city, one));
+            let id = whose.step(&format!("#{}.{name}", duty.kind.key()));
+            context.book.count_chosen(&id, steps, by, &[], number)
         };
         let tasks =
             |all: &[TaskNo]| say("tasks", all.iter().map(|no| task_step(city, no)).collect(), all.len());
-        let counted = say("targets", targets.iter().map(|(one, _)| state_of(one)).collect(), targets.len());
+        let counted = match targets.is_empty() {
+            true => String::new(),
+            false => say("targets", targets.iter().map(|(one, _)| state_of(one)).collect(), targets.len()),
+        };
         let what = match targets.iter().all(|(one, _)| one.origin == Origin::Table) {
             true => "指标",
             false => "目标",
@@ -134,10 +140,10 @@ impl Asking {
         }
         for count in (1..self.items.len()).rev() {
             let steps = self.items.iter().take(count).map(|item| item.step.clone());
-            let id = whose.step(&format!("#{}.first", self.kind.key()));
             let head = format!("{}（列前{count}项）", self.head);
             if fits(&told(count, &head)) {
-                let number = whose.context.book.count(&id, steps, &[], count);
+                let name = format!("#{}.first", self.kind.key());
+                let number = whose.count_with_room(&name, steps, count);
                 return told(count, &format!("{}（列前{number}项）", self.head));
             }
         }

@@ -12,20 +12,25 @@ mod waiting;
 use serde::Serialize;
 
 use super::base_years::base_years;
+use super::brief::shared::task_step;
 use super::context::Context;
 use super::phrases::full_date;
 use super::section::Draft;
 use super::values::illustrative_label;
-use crate::advise::{UnitDuties, duties, targets_of, tasks_of};
+use crate::advise::{UnitDuties, duties, targets_of, tasks_of, waiting as waiting_for};
 use crate::assess::{Assessment, TaskAssessment};
 use crate::evaluation::CityEvaluation;
 use crate::finding::Withheld;
 use crate::ident::UnitName;
+use crate::ledger::{self, StepId};
 use actions::ActionLine;
 use led::LedTask;
 use reported::ReportedTarget;
 use strip::StripFigure;
 use waiting::WaitingRow;
+
+/// The steps of a target on whose values its row depends.
+const PRINTED_OF_TARGETS: [&str; 4] = ["state", "fact", "completion", "worse"];
 
 /// The name of its template.
 pub(super) const TEMPLATE: &str = "unit_page";
@@ -82,6 +87,31 @@ impl<'a> Whose<'a, '_> {
 
     fn tasks(&self) -> Vec<&'a TaskAssessment> {
         tasks_of(self.city, self.unit)
+    }
+
+    /// What the page prints, on which it depends how much of it has room: its targets with their values, its tasks with what is missed in them, what
+    /// waits for an answer.
+    fn printed(&self) -> Vec<StepId> {
+        let of_target = |one: &Assessment| {
+            PRINTED_OF_TARGETS.map(|part| ledger::of_target(&one.city, &one.no, one.target.tier).of(part))
+        };
+        let missed = self.tasks().into_iter().flat_map(|task| &task.missed);
+        let missed = missed.filter_map(|no| self.city.assessments.find(no));
+        let mut steps: Vec<StepId> = self.targets().into_iter().chain(missed).flat_map(of_target).collect();
+        steps.extend(self.tasks().into_iter().map(|one| task_step(self.city, &one.no)));
+        let waiting = waiting_for(self.context.evaluation, self.city, self.unit);
+        steps.extend(waiting.map(|one| self.context.book.finding(one)));
+        steps
+    }
+
+    /// How many of what is named on the page have room: which ones is decided by all that it prints.
+    fn count_with_room(
+        &self,
+        name: &str,
+        steps: impl IntoIterator<Item = StepId>,
+        number: impl std::fmt::Display,
+    ) -> String {
+        self.context.book.count_chosen(&self.step(name), steps, self.printed(), &[], number)
     }
 }
 

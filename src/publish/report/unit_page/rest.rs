@@ -43,7 +43,7 @@ fn sentence(
     let told = |most: usize| {
         let parts = groups.iter().map(|(state, name, own)| {
             let steps = own.iter().map(|(_, step)| step.clone());
-            let count = whose.context.book.count(&whose.step(name), steps, &[], own.len());
+            let count = whose.count_with_room(name, steps, own.len());
             let names: Vec<&str> = own.iter().take(most).map(|(name, _)| name.as_str()).collect();
             let more = if own.len() > most { "等" } else { "" };
             match names.is_empty() {

@@ -208,7 +208,7 @@ impl<R: PageRow> LaidOut<R> {
             return String::new();
         }
         let shown = self.rows.iter().map(step);
-        let number = whose.context.book.count(&whose.step(name), shown, &[], self.rows.len());
+        let number = whose.count_with_room(name, shown, self.rows.len());
         format!("以上列前{number}项，其余见{}。", whose.context.volume_of_own_rows())
     }
 }

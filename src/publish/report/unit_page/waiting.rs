@@ -93,9 +93,8 @@ pub(super) fn part(
     }
     let shown = match laid_out.rows.len() < laid_out.all {
         true => {
-            let first = laid_out.rows.iter().map(|row| &row.finding);
-            let book = &whose.context.book;
-            let number = book.count_findings(&whose.step("#shown.findings"), first, laid_out.rows.len());
+            let first = laid_out.rows.iter().map(|row| whose.context.book.finding(&row.finding));
+            let number = whose.count_with_room("#shown.findings", first, laid_out.rows.len());
             format!("以上列前{number}件，其余见{}。", whose.context.volume_of_own_rows())
         }
         false => String::new(),
