@@ -25,7 +25,7 @@ test: tools
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items
 	cargo test --locked
 
-# Compares what is read with what other programs wrote (needs LibreOffice, Python with pip, openpyxl and xlsxwriter, and npm;
+# Compares what is read with what other programs wrote, and gives their workbooks back with marks (needs LibreOffice, Python with pip, openpyxl and xlsxwriter, and npm;
 # takes the test workbooks of other projects from the registries that these are set up for).
 corpus:
 	cargo test --locked --test it corpus -- --ignored --nocapture

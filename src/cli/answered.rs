@@ -1,8 +1,8 @@
-//! `query receive`, `accept`, `reject` and `withdraw`: what units answered, what became of their queries, and what was decided.
+//! `query receive`, `answer`, `accept`, `reject` and `withdraw`: what units answered, what became of their queries, and what was decided.
 
 use serde_json::json;
 
-use super::args::{Format, QueryDecideArgs, QueryReceiveArgs};
+use super::args::{Format, QueryAnswerArgs, QueryDecideArgs, QueryReceiveArgs};
 use super::progress::Bar;
 use super::render::Printer;
 use super::settings;
@@ -28,6 +28,19 @@ pub(super) fn receive(asked: &QueryReceiveArgs, quiet: bool, printer: &Printer) 
     bar.finish();
     printer.received(&received);
     Ok(received.is_in_order())
+}
+
+/// Records an answer that came otherwise than in the workbook, and tells how its query stands.
+pub(super) fn told(asked: &QueryAnswerArgs, quiet: bool, printer: &Printer) -> Result<(), RunError> {
+    let (settings, order) = settings::told_answer(asked)?;
+    let loaded = run::load_year(&settings, &Inputs::default(), "查询 query")?;
+    let registers = hold(&settings.round, loaded.plans.iter().map(|plan| plan.city.clone()))?;
+    let (inputs, bar) = (Inputs::default(), Bar::new(quiet, printer));
+    let evaluation = run::examine(&settings, &inputs, &bar)?;
+    let query = query::answer(&order, &inputs, &evaluation, registers)?;
+    bar.finish();
+    printer.decided(&query);
+    Ok(())
 }
 
 /// Records a decision and tells it.

@@ -300,6 +300,8 @@ pub(super) enum QueryCommand {
     Issue(QueryIssueArgs),
     /// 收取答复：读取、核对、登记，并复核未了结的查询 · receive answers: read, compared, recorded; open queries are looked at again
     Receive(QueryReceiveArgs),
+    /// 登记以电话、函件作出的答复 · record an answer that came by telephone or letter
+    Answer(QueryAnswerArgs),
     /// 采纳单位确认的数 · accept what a unit confirmed
     Accept(QueryDecideArgs),
     /// 不采纳，再发查询 · do not accept it; it is to be asked once more
@@ -340,6 +342,53 @@ pub(super) struct QueryReceiveArgs {
     #[arg(long, value_name = "NAME")]
     pub(super) by: String,
     /// 收取日期，如2024-02-02；默认今天（北京时间） · day of receipt; today in China unless given
+    #[arg(long, value_name = "DATE")]
+    pub(super) on: Option<chrono::NaiveDate>,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum AnswerChoice {
+    /// 原数不改 · the unit stands by what it reported
+    #[value(name = "确认", alias = "confirm")]
+    Confirm,
+    /// 没有这个数 · the unit has no value
+    #[value(name = "无法提供", alias = "cannot-provide")]
+    CannotProvide,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum AnswerBy {
+    /// 电话 · by telephone
+    #[value(name = "电话", alias = "telephone")]
+    Telephone,
+    /// 函件 · by letter
+    #[value(name = "函件", alias = "letter")]
+    Letter,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct QueryAnswerArgs {
+    /// 轮次文件夹 · folder of the round, such as input/2023
+    pub(super) round: PathBuf,
+    /// 查询单编号，如湘潭市-2023-annual-市科技局-1 · number of the query workbook
+    pub(super) number: String,
+    /// 第几条 · the query on it
+    pub(super) item: u32,
+    /// 单位的答复；要更正的数由单位改在工作簿里报来 · what the unit answers; a corrected value it reports itself, in its workbook
+    #[arg(long, value_enum)]
+    pub(super) choice: AnswerChoice,
+    /// 单位说的理由 · the reason that the unit gives
+    #[arg(long, value_name = "TEXT")]
+    pub(super) reason: String,
+    /// 答复怎样来的 · how the answer came
+    #[arg(long, value_enum)]
+    pub(super) source: AnswerBy,
+    /// 经办人，记入查询登记 · who records it, for the register
+    #[arg(long, value_name = "NAME")]
+    pub(super) by: String,
+    /// 答复日期，如2024-02-02；默认今天（北京时间） · day of the answer; today in China unless given
     #[arg(long, value_name = "DATE")]
     pub(super) on: Option<chrono::NaiveDate>,
     #[command(flatten)]

@@ -20,6 +20,7 @@ pub(super) fn of_queries(command: &QueryCommand, quiet: bool, printer: &Printer)
     match command {
         QueryCommand::Issue(asked) => asking::issue(asked, quiet, printer).map(|()| true),
         QueryCommand::Receive(asked) => answered::receive(asked, quiet, printer),
+        QueryCommand::Answer(asked) => answered::told(asked, quiet, printer).map(|()| true),
         QueryCommand::Accept(asked) => {
             answered::decide(asked, QueryEventKind::Accepted, printer).map(|()| true)
         }

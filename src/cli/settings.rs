@@ -6,8 +6,8 @@ use std::time::Duration;
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::args::{
-    ArchiveArgs, CheckArgs, DiffArgs, FormsArgs, NewRoundArgs, QueryDecideArgs, QueryIssueArgs,
-    QueryReceiveArgs, ReadingArgs, ReplayArgs, RunArgs, StatusArgs,
+    AnswerBy, AnswerChoice, ArchiveArgs, CheckArgs, DiffArgs, FormsArgs, NewRoundArgs, QueryAnswerArgs,
+    QueryDecideArgs, QueryIssueArgs, QueryReceiveArgs, ReadingArgs, ReplayArgs, RunArgs, StatusArgs,
 };
 use super::named_cities;
 use crate::archive::{ArchiveOrder, Programs};
@@ -19,7 +19,7 @@ use crate::forms::FormsOrder;
 use crate::next_round::Order;
 use crate::plan::{QueryEventKind, QueryKey, QueryNumber};
 use crate::publish::{Publication, Typst};
-use crate::query::{DecisionOrder, QueriesOrder, ReceiveOrder};
+use crate::query::{AnswerSource, DecisionOrder, QueriesOrder, ReceiveOrder, ToldAnswerOrder};
 use crate::replay::ReplayOrder;
 use crate::run::Settings;
 
@@ -86,6 +86,33 @@ pub(super) fn receipts(asked: &QueryReceiveArgs) -> Result<(Settings, ReceiveOrd
     Ok((settings, order))
 }
 
+/// Settings for reading a round, and an answer that came otherwise than in the workbook.
+pub(super) fn told_answer(asked: &QueryAnswerArgs) -> Result<(Settings, ToldAnswerOrder), RunError> {
+    let settings = round(&asked.round, &asked.reading)?;
+    let on = asked.on.map_or_else(today, Ok)?;
+    let kind = match asked.choice {
+        AnswerChoice::Confirm => QueryEventKind::Confirmed,
+        AnswerChoice::CannotProvide => QueryEventKind::CannotProvide,
+    };
+    let source = match asked.source {
+        AnswerBy::Telephone => AnswerSource::Telephone,
+        AnswerBy::Letter => AnswerSource::Letter,
+    };
+    let key = query_key(&settings, &asked.number, asked.item)?;
+    let (by, reason) = (asked.by.clone(), asked.reason.clone());
+    let order = ToldAnswerOrder { round: settings.round.clone(), key, kind, by, reason, source, on };
+    Ok((settings, order))
+}
+
+/// A query by the number of its workbook and its place on it.
+fn query_key(settings: &Settings, number: &str, item: u32) -> Result<QueryKey, RunError> {
+    let unknown = || RunError::Queries {
+        path: settings.round.clone(),
+        why: QueryRefusal::NoSuchQuery { number: number.to_owned(), item },
+    };
+    Ok(QueryKey { number: QueryNumber::parse(number).ok_or_else(unknown)?, item })
+}
+
 /// Settings for reading a round, and a decision on a query.
 pub(super) fn decision(
     asked: &QueryDecideArgs,
@@ -93,12 +120,7 @@ pub(super) fn decision(
 ) -> Result<(Settings, DecisionOrder), RunError> {
     let settings = registers(&asked.round, &[])?;
     let on = asked.on.map_or_else(today, Ok)?;
-    let refused = || RunError::Queries {
-        path: settings.round.clone(),
-        why: QueryRefusal::NoSuchQuery { number: asked.number.clone(), item: asked.item },
-    };
-    let number = QueryNumber::parse(&asked.number).ok_or_else(refused)?;
-    let key = QueryKey { number, item: asked.item };
+    let key = query_key(&settings, &asked.number, asked.item)?;
     let (by, reason) = (asked.by.clone(), asked.reason.clone());
     let order = DecisionOrder { round: settings.round.clone(), key, kind, by, reason, on };
     Ok((settings, order))

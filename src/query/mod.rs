@@ -9,12 +9,15 @@ mod issue;
 mod layout;
 mod notes;
 mod receive;
+mod settle;
 mod sheet;
 mod texts;
+mod told;
 
 pub use decide::decide;
 pub use issue::issue;
 pub use receive::receive;
+pub use told::answer;
 
 use std::path::{Path, PathBuf};
 
@@ -207,6 +210,44 @@ pub struct DecisionOrder {
     /// Why.
     pub reason: String,
     /// The day.
+    pub on: NaiveDate,
+}
+
+/// How an answer came that is not in a workbook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AnswerSource {
+    /// 电话: by telephone.
+    Telephone,
+    /// 函件: by letter.
+    Letter,
+}
+
+impl AnswerSource {
+    /// What stands in the register under 佐证.
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Telephone => "电话答复",
+            Self::Letter => "函件答复",
+        }
+    }
+}
+
+/// An answer that came otherwise than in the workbook.
+#[derive(Debug, Clone)]
+pub struct ToldAnswerOrder {
+    /// The folder of the round.
+    pub round: PathBuf,
+    /// The query.
+    pub key: QueryKey,
+    /// 确认 or 无法提供.
+    pub kind: QueryEventKind,
+    /// Who records it.
+    pub by: String,
+    /// What the unit gives as its reason.
+    pub reason: String,
+    /// How it came.
+    pub source: AnswerSource,
+    /// The day on which it came.
     pub on: NaiveDate,
 }
 

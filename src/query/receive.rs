@@ -3,12 +3,13 @@
 
 use std::path::{Path, PathBuf};
 
+use super::settle::{PROGRAM, settled};
 use super::{AnswerReceived, ItemReceived, QueriesReceived, ReceiveOrder, read_book, record};
 use crate::collect::{AnswerFault, AnswerItem, AnswerSheet, AnswerTo, Submission, differs, held};
 use crate::error::{QueryRefusal, RunError};
 use crate::evaluation::{CityEvaluation, Evaluation};
 use crate::files;
-use crate::finding::{Finding, Object, Place, Severity};
+use crate::finding::{Finding, Object, Place};
 use crate::forms::RegistersHeld;
 use crate::ident::CellRef;
 use crate::inputs::Inputs;
@@ -18,8 +19,6 @@ use crate::plan::{
 };
 use crate::workbook::{Book, Cell, Pool};
 
-/// Who does what the program finds.
-const PROGRAM: &str = "（程序）";
 /// Most cells that were changed unasked and are recorded one by one, of a workbook.
 const MOST_CHANGES: usize = 200;
 
@@ -247,42 +246,11 @@ impl Receiving<'_> {
 
     /// Holds every open query against what the round finds now: one whose finding is gone is settled, a warning that the unit stands by is explained.
     fn settle(&self, register: &mut QueryRegister, done: &mut QueriesReceived) {
+        let submissions = &self.city.collected.submissions;
         for query in register.queries() {
-            let Some(base) = self.city.collected.submissions.iter().find(|one| one.is_used_of(query.unit()))
-            else {
-                // Without a workbook that counts nothing is found, and nothing is settled.
-                continue;
-            };
-            let is_waiting =
-                matches!(query.state, QueryState::Waiting | QueryState::Corrected | QueryState::Confirmed);
-            // As long as the very workbook counts that was asked about, its unit has done nothing about it.
-            let is_untouched = base.digests.sm3 == query.asked.sm3 && query.state != QueryState::Confirmed;
-            if !is_waiting || is_untouched {
-                continue;
+            if let Some(event) = settled(&query, submissions, &self.findings, self.order.on) {
+                register.add(event);
             }
-            let found = self.found(&query, base);
-            let content = match (&found, query.state) {
-                (None, QueryState::Waiting) => format!("重报后复核通过，{}不再出现", query.asked.code),
-                (None, _) => format!("复核通过，{}不再出现", query.asked.code),
-                (Some(found), QueryState::Confirmed) if found.severity() != Severity::Error => {
-                    "已说明".to_owned()
-                }
-                (Some(_), _) => continue,
-            };
-            let answer = query.answer.as_ref();
-            let event = QueryEvent {
-                on: self.order.on,
-                kind: QueryEventKind::Closed,
-                by: PROGRAM.to_owned(),
-                content,
-                reason: String::new(),
-                evidence: String::new(),
-                now: answer.map(|answer| answer.now.clone()).unwrap_or_default(),
-                file: files::name(Path::new(&base.file)),
-                sm3: base.digests.sm3.clone(),
-                ..query.asked.clone()
-            };
-            register.add(event);
         }
         let queries = register.queries();
         for answer in done.answers.iter_mut().filter(|one| one.city == self.city.plan.city) {
@@ -300,24 +268,6 @@ impl Receiving<'_> {
         });
         done.resubmitted += closed.count();
         done.open += queries.iter().filter(|query| query.state.is_open()).count();
-    }
-
-    /// The finding that a query is about, as the round finds it now: by code and object; where it has no object, by its place too.
-    fn found(&self, query: &Query, base: &Submission) -> Option<&Finding> {
-        let asked = &query.asked;
-        let object = Object::parse(&asked.object);
-        let is_same = |finding: &&&Finding| {
-            let is_it = finding.problem.code() == asked.code
-                && finding.subject.object == object
-                && finding.is_of(query.unit())
-                && finding.waived.is_none();
-            let places = || std::iter::once(&finding.at).chain(&finding.related);
-            let is_there = |place: &Place| {
-                place.file == base.file && place.sheet == asked.sheet && place.address() == asked.cell
-            };
-            is_it && (object != Object::Whole || asked.cell.is_empty() || places().any(is_there))
-        };
-        self.findings.iter().find(is_same).copied()
     }
 }
 

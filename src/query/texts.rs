@@ -7,8 +7,8 @@ use crate::plan::{Origin, Plan, QueryNumber};
 use crate::workbook::Content;
 use crate::workbook::patch::NewContent;
 
-/// What tells our marks and notes from others, and is the name of the property with the number.
-pub(super) const TAG: &str = "对标查询";
+/// What tells our marks and notes from others, and begins the names of the properties.
+pub(super) use crate::workbook::patch::MARK_TAG as TAG;
 /// The property that holds the digest of the workbook that is asked about.
 pub(super) const BASE_PROPERTY: &str = "对标查询底稿";
 /// The name of the sheet.

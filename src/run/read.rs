@@ -56,7 +56,10 @@ pub(super) fn input_files(
             format!("{year}/{}/plan.toml", plan.city),
             &folder.join("plan.toml"),
         )?;
-        add(&mut found, InputRole::Source, plan.source.clone(), &input.join(&plan.source))?;
+        // Several plans may stand in one document.
+        if !found.iter().any(|one| one.path == plan.source) {
+            add(&mut found, InputRole::Source, plan.source.clone(), &input.join(&plan.source))?;
+        }
     }
     for plan in plans {
         let folder = settings.round.join(plan.city.as_str());

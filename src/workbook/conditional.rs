@@ -14,6 +14,7 @@ use super::colour::{Backdrop, Colour, PlainLook};
 use super::comparison::Comparison;
 use super::display::Display;
 use super::format::NumberFormat;
+use super::patch::MARK_TAG;
 use super::{Area, Content, Fault, Limit, Look, WireCell, WireSheet};
 use crate::ident::CellRef;
 
@@ -112,6 +113,12 @@ impl Constant {
     }
 }
 
+/// Whether a formula is that of a query's mark on a cell. It is true everywhere; it says that the value is asked about, and nothing of how it is seen.
+fn is_mark(formula: &str) -> bool {
+    let tag = formula.strip_prefix("N(\"").and_then(|rest| rest.strip_suffix("\")=0"));
+    tag == Some(MARK_TAG)
+}
+
 fn number(text: &str) -> Option<Decimal> {
     Decimal::from_str(text).or_else(|_| Decimal::from_scientific(text)).ok()
 }
@@ -133,6 +140,9 @@ impl Test {
     /// A formula: `TRUE`, or a cell beside a constant, as in `$E5=0` and `E5<>""`.
     pub(super) fn formula(formula: &str) -> Self {
         let formula = formula.trim().trim_start_matches('=').trim();
+        if is_mark(formula) {
+            return Self::Known(false);
+        }
         if let Some(known) = match formula.to_ascii_uppercase().as_str() {
             "TRUE" | "TRUE()" => Some(true),
             "FALSE" | "FALSE()" => Some(false),
@@ -425,6 +435,8 @@ mod tests {
             ("E9=D9", "5", None),
             ("ISBLANK(E9)", "5", None),
             ("AND(E9=0,TRUE)", "5", None),
+            ("N(\"对标查询\")=0", "5", Some(false)),
+            ("N(\"别的\")=0", "5", None),
             ("甲!E9=0", "5", None),
         ] {
             let own = Content::Number(own.to_owned());

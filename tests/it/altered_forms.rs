@@ -113,7 +113,7 @@ fn every_alteration_of_a_form_has_its_code_once_and_no_value_is_another_one() {
     let read = values(&workspace);
     assert_eq!(read.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>(), ["3.1", "120", "0.49", ""]);
     // What was done; what people see more or less of; a text that the first of these says; whether all values are the same.
-    let cases: [(&str, &[&str], &str, bool, Change); 11] = [
+    let cases: [(&str, &[&str], &str, bool, Change); 13] = [
         ("a row deleted", &["+T703 "], "下发的第2项整行不在", false, |book| {
             take_out(book, "指标", 7);
         }),
@@ -144,6 +144,27 @@ fn every_alteration_of_a_form_has_its_code_once_and_no_value_is_another_one() {
         ("a name altered", &["+T705 2", "+V401 2"], "可能不是同一项", false, |book| {
             book.fill_text("指标", "B7", "规上工业企业利润");
         }),
+        (
+            "a unit of measure altered",
+            &["+T705 2", "+V405 2"],
+            "“计量单位”栏原为“家”，现为“亿元”",
+            false,
+            |book| {
+                book.fill_text("指标", "D7", "亿元");
+            },
+        ),
+        (
+            "a sheet removed",
+            &["+T703 "],
+            "下发的“指标”表整张不在，其中4项按未报处理",
+            false,
+            |book| {
+                let list = book.part("xl/workbook.xml");
+                let start = list.find("<sheet name=\"指标\"").unwrap();
+                let end = start + list[start..].find("/>").unwrap() + 2;
+                list.replace_range(start..end, "");
+            },
+        ),
         ("the year before altered", &["+C504 1"], "2.9", true, |book| book.fill("指标", "E6", "2.9")),
         ("a formula overwritten", &["+T707 "], "1个公式被覆盖", true, |book| {
             book.fill_text("指标", "L7", "√");

@@ -297,6 +297,81 @@ fn a_query_that_is_not_answered_can_be_taken_back_and_not_be_accepted() {
 }
 
 #[test]
+fn an_answer_by_telephone_or_letter_is_recorded_and_has_the_effect_of_one_in_the_workbook() {
+    let workspace = asked("市科技局");
+    let tell = |item: &str, choice: &str, source: &str, reason: &str| {
+        let order = ["query", "answer", "input/2023", NUMBER, item, "--choice", choice, "--source", source];
+        let rest = ["--reason", reason, "--by", "王某", "--on", "2024-02-02", "--quiet"];
+        workspace.duibiao(&[&order[..], &rest].concat())
+    };
+    let before = tree(&workspace.path("input"));
+    for (item, reason, why) in [("9", "甲", "没有这条查询"), ("1", " ", "理由")] {
+        let output = tell(item, "确认", "电话", reason);
+        assert!(output.status.code() == Some(2) && said(&output).contains(why), "{}", said(&output));
+    }
+    // A corrected value comes in the workbook.
+    assert_eq!(tell("1", "更正", "电话", "甲").status.code(), Some(2));
+    assert!(tree(&workspace.path("input")) == before, "refused, and something was written");
+    let output = tell("3", "确认", "电话", "终审后增补3家");
+    assert!(said(&output).contains("第3条  关闭（已说明）"), "{}", said(&output));
+    let output = tell("1", "无法提供", "函件", "2023年未统计");
+    assert!(said(&output).contains("第1条  关闭（仍缺报）"), "{}", said(&output));
+    let now = register(&workspace, "xiangtan");
+    assert_eq!(
+        told(&now),
+        [
+            ["答复：确认", "3", "指标!D9", "779", "779", "王某"],
+            ["关闭", "3", "指标!D9", "779", "779", "（程序）"],
+            ["答复：无法提供", "1", "指标!E7", "", "", "王某"],
+        ]
+        .map(|row| row.map(str::to_owned))
+    );
+    let evidence = now.events().iter().filter(|event| event.kind.is_answer());
+    assert_eq!(evidence.map(|event| event.evidence.as_str()).collect::<Vec<_>>(), ["电话答复", "函件答复"]);
+    let findings = checked(&workspace);
+    let of = |code: &str, cell: &str| {
+        let is_it = |one: &&Value| one["code"] == code && one["cell"] == cell && one["city"] == "xiangtan";
+        findings.iter().find(is_it).unwrap_or_else(|| panic!("{code} {cell}: {findings:#?}"))
+    };
+    let explained = of("C504", "D9")["waived"].as_str().unwrap();
+    assert!(explained.contains("市科技局2024-02-02说明（终审后增补3家，依据电话答复）"), "{explained}");
+    let missing = of("V401", "E7");
+    assert_eq!(missing["severity"], "warning");
+    assert!(missing["message"].as_str().unwrap().contains("单位答复无法提供：2023年未统计"), "{missing}");
+    // What was closed takes no further word, and the register is whole.
+    let output = tell("3", "无法提供", "电话", "甲");
+    assert!(
+        output.status.code() == Some(2) && said(&output).contains("现为“关闭（已说明）”"),
+        "{}",
+        said(&output)
+    );
+    assert_eq!(workspace.duibiao(&["query", "verify", "input/2023"]).status.code(), Some(0));
+    // The workbook that comes later corrects what was answered before it.
+    answered(&workspace).save(&workspace.path(ANSWER));
+    received(&workspace, "市科技局_答复1.xlsx", "2024-02-03 09:30");
+    let (status, words) = receive(&workspace);
+    assert_eq!(status, Some(0), "{words}");
+    assert_eq!(register(&workspace, "xiangtan").queries()[1].state, QueryState::Settled);
+}
+
+#[test]
+fn an_error_that_a_unit_stands_by_on_the_telephone_waits_for_the_office() {
+    let workspace = asked("市工信局");
+    let order = ["query", "answer", "input/2023", "湘潭市-2023-annual-市工信局-1", "1", "--choice", "确认"];
+    let rest = ["--source", "电话", "--reason", "口径不同", "--by", "王某", "--on", "2024-02-02"];
+    let output = workspace.duibiao(&[&order[..], &rest].concat());
+    assert!(output.status.code() == Some(0) && said(&output).contains("待采纳"), "{}", said(&output));
+    let order = ["query", "accept", "input/2023", "湘潭市-2023-annual-市工信局-1", "1", "--by", "审核员"];
+    let output = workspace.duibiao(&[&order[..], &["--reason", "已核", "--on", "2024-02-03"]].concat());
+    assert!(output.status.code() == Some(0) && said(&output).contains("采纳"), "{}", said(&output));
+    assert!(checked(&workspace).iter().any(|one| {
+        one["waived"]
+            .as_str()
+            .is_some_and(|words| words.contains("确认（口径不同，依据电话答复）；采纳：审核员"))
+    }));
+}
+
+#[test]
 fn a_workbook_sent_anew_settles_what_is_gone_and_leaves_open_what_is_not() {
     let workspace = asked("市科技局");
     let base = "input/2023/xiangtan/submissions/市科技局_年报_v2.xlsx";

@@ -48,6 +48,7 @@ mod numerals_elsewhere;
 mod origins;
 mod outputs;
 mod own_reports;
+mod patched_corpus;
 mod patches;
 mod periods;
 mod plans;

@@ -23,10 +23,11 @@ fn report(workspace: &Workspace, round: &str) -> std::path::PathBuf {
 fn the_main_report_of_the_sample_rounds_gives_each_city_two_pages_and_says_what_its_figures_say() {
     let workspace = Workspace::new();
     copy_tree(&repository().join("input"), &workspace.path("input"), false);
-    for (round, cities, sentences) in [
+    for (round, cities, in_english, sentences) in [
         (
             "input/2023",
             ["湘潭市", "潜江市"],
+            ["Xiangtan", "Qianjiang"],
             &[
                 "现有数据分不出先后：已评项中，潜江15项完成10项（66.7%），湘潭22项完成14项（63.6%）",
                 "与上年比，21项可比：15项变好，1项持平，5项变差（国省级科技成果奖、高新产业增加值占比、高企占规上企业比重、高企主营收入占比、科技支出占财政支出）",
@@ -39,6 +40,7 @@ fn the_main_report_of_the_sample_rounds_gives_each_city_two_pages_and_says_what_
         (
             "input/2025",
             ["潜江市", "衡阳市"],
+            ["Qianjiang", "Hengyang"],
             &[
                 "按考核值完成15项，按要求更高的完成值完成7项",
                 "来路和去路：各年目标与实绩（2023—2025年）",
@@ -62,6 +64,16 @@ fn the_main_report_of_the_sample_rounds_gives_each_city_two_pages_and_says_what_
         let [one, other] = cities.map(|city| begins(city).unwrap());
         let after = begins("还判不了的、欠在谁那里").unwrap();
         assert_eq!([other.abs_diff(one), after.abs_diff(one.max(other))], [2, 2], "{round}");
+        let english = pages(&workspace.path("out/report-en.pdf"));
+        let begins = |name: &str| {
+            let is_it = |line: &str| {
+                line.trim_start().get(1..).is_some_and(|rest| rest.starts_with(&format!(". {name}")))
+            };
+            english.iter().skip(2).position(|page| page.lines().any(is_it)).unwrap()
+        };
+        let [one, other] = in_english.map(begins);
+        let after = begins("What cannot be judged yet");
+        assert_eq!([other.abs_diff(one), after.abs_diff(one.max(other))], [2, 2], "{round} in English");
     }
 }
 
@@ -123,6 +135,25 @@ fn the_main_report_of_any_round_keeps_to_its_pages() {
         let workspace = drawn.workspace();
         is_fit(&report(&workspace, "input/2023"), most, what);
     }
+}
+
+/// The rows of many cities stand in their own reports, and in no other volume.
+#[test]
+fn of_many_cities_what_is_left_out_is_told_where_it_stands() {
+    let workspace = Drawn { cities: 30, ..PLAIN }.workspace();
+    let main = text(&report(&workspace, "input/2023"));
+    for words in ["逐项见各城市分册。", "逐条见各城市分册。"] {
+        assert!(main.contains(words), "{words}\n{main}");
+    }
+    // Without targets of later years nothing is behind schedule.
+    assert!(main.contains("未到＝未完成、基本完成。"), "{main}");
+    for words in ["逐项见技术卷", "逐条见技术卷", "慢于序时"] {
+        assert!(!main.contains(words), "{words}\n{main}");
+    }
+    publish_only(&workspace, "input/2023", "brief");
+    let brief = text(&workspace.path("out/brief.pdf"));
+    assert!(!brief.contains("见主报告"), "{brief}");
+    assert!(brief.contains("其余见各城市分册"), "{brief}");
 }
 
 #[test]

@@ -29,7 +29,7 @@ const KNOWN: [&str; 2] = [
 ];
 
 /// A package of a registry.
-struct Package {
+pub(crate) struct Package {
     registry: String,
     name: String,
     version: String,
@@ -37,8 +37,9 @@ struct Package {
     workbooks: usize,
 }
 
-fn packages() -> Vec<Package> {
-    let list = std::fs::read_to_string(repository().join("tests/corpus/packages.txt")).unwrap();
+/// The packages of a list in `tests/corpus`.
+pub(crate) fn packages(list: &str) -> Vec<Package> {
+    let list = std::fs::read_to_string(repository().join("tests/corpus").join(list)).unwrap();
     let package = |line: &str| {
         let [registry, name, version, sha256, workbooks] = line.split_whitespace().collect::<Vec<_>>()[..]
         else {
@@ -62,8 +63,13 @@ fn folder_of(variable: &str, usual: &str) -> PathBuf {
     given.unwrap_or_else(|| PathBuf::from(std::env::var_os("HOME").unwrap()).join(usual))
 }
 
+/// Where the archives are kept.
+pub(crate) fn cache() -> PathBuf {
+    folder_of("DUIBIAO_CACHE", ".cache/duibiao").join("corpus")
+}
+
 /// All files below a folder, sorted.
-fn files(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];
     while let Some(folder) = open.pop() {
@@ -136,7 +142,7 @@ impl Package {
     }
 
     /// Unpacks the archive and returns the workbooks in it, each with a name of its own.
-    fn workbooks(&self, cache: &Path, into: &Path) -> Vec<(String, PathBuf)> {
+    pub(crate) fn workbooks(&self, cache: &Path, into: &Path) -> Vec<(String, PathBuf)> {
         let folder = into.join(&self.name);
         std::fs::create_dir_all(&folder).unwrap();
         let archive = self.archive(cache);
@@ -245,14 +251,13 @@ fn has_trouble(book: &Book) -> bool {
 #[expect(clippy::print_stdout, reason = "what was read and compared")]
 #[ignore = "needs pip, npm and cargo with their registries: make corpus"]
 fn workbooks_of_public_packages_are_read_or_told() {
-    let cache = folder_of("DUIBIAO_CACHE", ".cache/duibiao");
     let workspace = round();
     let unpacked = workspace.path("packages");
     let pool = Pool::new(Path::new(PROGRAM), Limits::default());
     let (mut names, mut refused, mut troubled) = (Vec::new(), Vec::new(), Vec::new());
     let (mut unread, mut cells, mut differ) = (0, 0, Vec::new());
-    for package in packages() {
-        for (name, path) in package.workbooks(&cache.join("corpus"), &unpacked) {
+    for package in packages("packages.txt") {
+        for (name, path) in package.workbooks(&cache(), &unpacked) {
             let bytes = std::fs::read(&path).unwrap();
             let begin = Instant::now();
             match pool.read(Some(&bytes)).unwrap() {

@@ -107,13 +107,19 @@ fn of_many_cities_the_volume_holds_what_is_of_the_round_and_each_report_what_is_
     for words in ["附件5", "附件7", "附件8", "见其分册"] {
         assert!(whole.contains(words), "{words}\n{whole}");
     }
-    for words in ["附件1附", "附表1-1", "附表4-1"] {
+    // Findings there are, in the reports of the cities; nothing says that there are none.
+    for words in ["附件1附", "附表1-1", "附表4-1", "审核未提出问题"] {
         assert!(!whole.contains(words), "{words}\n{whole}");
     }
+    assert!(whole.contains("此外没有别的问题。"), "{whole}");
+    // All plans stand in one document, which is one input.
+    let listed = |text: &str| text.matches("sources/plan.txt").count();
+    assert_eq!(listed(&whole), 1, "{whole}");
     publish_only(&workspace, "input/2023", "city");
     let own = workspace.path("out/cities/c001.pdf");
     is_compact(&own, (8, 8, 0), "one of seven cities");
     let own = text(&own);
+    assert_eq!(listed(&own), 1, "{own}");
     for words in ["附件1", "附表1-1", "甲甲乙市"] {
         assert!(own.contains(words), "{words}\n{own}");
     }
@@ -177,4 +183,9 @@ fn own_reports_of_a_hundred_cities_keep_to_their_pages() {
     let workspace = drawn.workspace();
     publish_only(&workspace, "input/2023", "round");
     is_compact(&workspace.path("out/technical.pdf"), (6, 8, 1), "a hundred cities");
+    publish_only(&workspace, "input/2023", "city");
+    for at in 0..drawn.cities {
+        let name = format!("c{at:03}");
+        is_compact(&workspace.path(&format!("out/cities/{name}.pdf")), (8, 8, 0), &name);
+    }
 }

@@ -149,3 +149,39 @@ fn cities_are_known_by_their_names_and_by_their_folders() {
     assert_eq!(wrong.status.code(), Some(2));
     assert!(told.contains("xiangtan（湘潭市）") && !told.contains("潜江"), "{told}");
 }
+
+/// What is said of a check that is stopped for more than two seconds on its way, and goes on.
+fn said_of_a_long_check(workspace: &Workspace, arguments: &str) -> String {
+    let program = env!("CARGO_BIN_EXE_duibiao");
+    let line = format!(
+        "'{program}' check input/2023 {arguments} & sleep 0.1; kill -STOP $!; sleep 2.2; kill -CONT $!; wait $!"
+    );
+    let output = Command::new("script")
+        .args(["-qec", &line, "/dev/null"])
+        .current_dir(workspace.path(""))
+        .env("TERM", "xterm")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    String::from_utf8(output.stdout).unwrap().replace('\r', "")
+}
+
+#[test]
+fn how_long_it_took_is_said_on_a_terminal_where_somebody_waited() {
+    let workspace = sample();
+    for (arguments, words, is_said) in [
+        ("", "用时", true),
+        ("--lang en", "took ", true),
+        ("--quiet", "用时", false),
+        ("2>errors", "用时", false),
+    ] {
+        // One that is over, or not begun, when it is to be stopped is not long: then another one is tried.
+        let mut tries = (0..if is_said { 8 } else { 1 }).map(|_| said_of_a_long_check(&workspace, arguments));
+        let is_told = |said: &String| said.lines().any(|line| line.starts_with(words) && line.len() < 24);
+        assert_eq!(tries.any(|said| is_told(&said)), is_said, "check {arguments}");
+    }
+    let errors = std::fs::read_to_string(workspace.path("errors")).unwrap();
+    assert!(!errors.contains("用时"), "{errors}");
+    let short = on_terminal(&workspace, 80, &[], "explain R101 2>&1");
+    assert!(!short.contains("用时"), "{short}");
+}

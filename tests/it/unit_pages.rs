@@ -421,3 +421,17 @@ fn a_city_whose_chapter_is_withheld_has_no_pages_but_its_units_are_in_the_table(
     });
     assert_eq!(cities, BTreeMap::from([("b", 1)]));
 }
+
+#[test]
+fn a_page_tells_whose_unit_it_is_where_the_name_of_the_unit_does_not() {
+    let workspace = Workspace::with_cities(&[("a", "甲市"), ("b", "乙市")]);
+    workspace.submit("a", "甲市", GOOD);
+    workspace.submit("b", "乙市", GOOD);
+    let output = publish(&workspace, "input/2023");
+    for (slug, name) in [("a", "甲市"), ("b", "乙市")] {
+        for page in bare_pages(&output, slug) {
+            let head: String = page.chars().take(40).collect();
+            assert!(head.contains(name), "{slug}: {page}");
+        }
+    }
+}

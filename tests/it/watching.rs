@@ -129,3 +129,36 @@ fn a_round_that_cannot_be_read_is_not_watched_and_a_fault_on_the_way_is_told_onc
     let output = workspace.duibiao(&["watch", "input/2023"]);
     assert_eq!(output.status.code(), Some(2));
 }
+
+#[test]
+fn it_ends_well_when_nobody_reads_what_it_says_any_more() {
+    let workspace = Workspace::with_cities(&[("jia", "甲市")]);
+    let mut child = Command::new(PROGRAM)
+        .args(["watch", "input/2023", "--every", "1", "--format", "json"])
+        .current_dir(workspace.path(""))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut output = BufReader::new(child.stdout.take().unwrap());
+    let mut line = String::new();
+    output.read_line(&mut line).unwrap();
+    assert!(line.contains("watching"), "{line}");
+    drop(output);
+    // It finds out when it has something to say.
+    workspace.submit("jia", "甲市", GOOD);
+    let begin = std::time::Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            break status;
+        }
+        if begin.elapsed() > PATIENCE {
+            let _ = child.kill();
+            panic!("it goes on although nobody reads it");
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    };
+    let mut said = String::new();
+    std::io::Read::read_to_string(&mut child.stderr.take().unwrap(), &mut said).unwrap();
+    assert_eq!((status.code(), said.as_str()), (Some(0), ""));
+}

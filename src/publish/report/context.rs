@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::numerals::Book;
+use super::say::say;
 use super::terms::Terms;
 use super::totals::total_step;
 use crate::advise::lagged_in_most;
@@ -35,6 +36,8 @@ pub(in crate::publish) struct Context<'a> {
     pub(super) language: Language,
     /// What units and plans are called.
     pub(super) terms: Terms,
+    /// Whether the round has many cities, so that the rows of each stand in its own report.
+    is_of_many: bool,
     /// Program and typst version.
     pub(super) tool: String,
     /// Row of annex 4 by path below the round's folder.
@@ -97,6 +100,7 @@ impl<'a> Context<'a> {
             fingerprint,
             language,
             terms,
+            is_of_many: evaluation.cities.len() > FEW,
             tool,
             file_numbers: Arc::new(file_numbers),
             order: order.into(),
@@ -109,7 +113,8 @@ impl<'a> Context<'a> {
     /// One city of a round alone, which `evaluation` holds.
     pub(super) fn alone(evaluation: &'a Evaluation, round: &Context<'a>) -> Self {
         let book = Book::alone(evaluation, &round.book);
-        Self { book, tool: round.tool.clone(), ..Self::new(evaluation, round.fingerprint, "") }
+        let is_of_many = round.is_of_many;
+        Self { book, is_of_many, tool: round.tool.clone(), ..Self::new(evaluation, round.fingerprint, "") }
     }
 
     /// The same for one document, whose steps are its own.
@@ -157,6 +162,39 @@ impl<'a> Context<'a> {
     /// Whether the round has one plan only: nothing is compared or ranked then.
     pub(super) fn is_alone(&self) -> bool {
         self.cities().len() == 1
+    }
+
+    /// The volume that has every row: of few cities the technical volume, of many the own report of each.
+    pub(super) fn volume_of_rows(&self) -> String {
+        let (language, places) = (self.language, self.terms.places);
+        match self.is_of_many {
+            false => language.of("技术卷", "the technical volume").to_owned(),
+            true if self.is_alone() => self.volume_of_own_rows(),
+            true => {
+                let (noun, plural) = (places.noun, places.plural());
+                say!(language, "各{noun}分册", "the reports of the {plural}")
+            }
+        }
+    }
+
+    /// The same for what is about one city.
+    pub(super) fn volume_of_own_rows(&self) -> String {
+        let (language, places) = (self.language, self.terms.places);
+        match self.is_of_many {
+            false => language.of("技术卷", "the technical volume").to_owned(),
+            true => {
+                let (short, single) = (places.short, places.single());
+                say!(language, "本{short}分册", "the report of the {single}")
+            }
+        }
+    }
+
+    /// Where the brief's reader finds the rest of a list: the main report lists it of few cities only.
+    pub(super) fn volume_of_lists(&self) -> String {
+        match self.is_of_many {
+            false => self.language.of("主报告", "the main report").to_owned(),
+            true => self.volume_of_rows(),
+        }
     }
 
     /// Of many cities the indicators that are lagged in most of them, and so in no range.

@@ -58,7 +58,10 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Decisions> {
     let table = Table::new("人工决定记录")
         .note("注：“影响的数字”为溯源步骤中依据该项决定的刊出数字；“若无此项”为去掉该项后重新评估的判定。")
         .whole_in(WHOLE)
-        .empty("没有人工决定。")
+        .empty(match is_of_many && !context.evaluation.decisions.is_empty() {
+            true => "此外没有别的决定。",
+            false => "没有人工决定。",
+        })
         .rows(rows)
         .numbered(&mut draft.numbers, Key::in_annex(findings::ANNEX, "decisions"));
     let place_head = context.terms.places.head;

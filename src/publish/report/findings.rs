@@ -58,7 +58,10 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Findings> {
     let text = format!("{text}{withheld}");
     let table = Table::new("数据核实清单")
         .whole_in(WHOLE)
-        .empty("审核未提出问题。")
+        .empty(match draft.is_of_many() && !context.told.is_empty() {
+            true => "此外没有别的问题。",
+            false => "审核未提出问题。",
+        })
         .rows(printed.into_iter().map(|(_, printed)| printed).collect())
         .numbered(&mut draft.numbers, Key::in_annex(ANNEX, "findings"));
     let place_head = context.terms.places.head;

@@ -1,5 +1,7 @@
 //! A table of the report with its captions.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::numbers::{Key, Numbers};
@@ -24,7 +26,7 @@ pub(super) struct Table<R> {
     #[serde(skip)]
     language: Language,
     #[serde(skip)]
-    whole: &'static str,
+    whole: Cow<'static, str>,
     rows: Vec<R>,
     total: Option<R>,
 }
@@ -40,7 +42,7 @@ impl<R> Table<R> {
             unit: None,
             note: None,
             empty: None,
-            whole: RESULTS,
+            whole: RESULTS.into(),
             rows: Vec::new(),
             total: None,
         }
@@ -83,14 +85,14 @@ impl<R> Table<R> {
     }
 
     /// Says where all rows stand when there are too many to print them.
-    pub(super) fn whole_in(mut self, place: &'static str) -> Self {
-        self.whole = place;
+    pub(super) fn whole_in(mut self, place: impl Into<Cow<'static, str>>) -> Self {
+        self.whole = place.into();
         self
     }
 
     /// Says in the note how many of all rows are printed, and where all stand; nothing when all are printed.
     pub(super) fn cut(mut self, printed: usize, all: usize) -> Self {
-        if let Some(words) = cut_words(self.language, printed, all, self.whole) {
+        if let Some(words) = cut_words(self.language, printed, all, &self.whole) {
             self.note = Some(noted(self.language, self.note.as_deref(), &words));
         }
         self

@@ -14,8 +14,8 @@ const LONGEST: usize = 31;
 /// A sheet that is listed.
 pub(super) struct ListedSheet {
     pub(super) name: String,
-    /// Its part.
-    pub(super) part: String,
+    /// Its part; `None` of a module of macros, which older programs list as a sheet.
+    pub(super) part: Option<String>,
 }
 
 /// The sheets of a workbook, in order.
@@ -36,8 +36,13 @@ pub(super) fn sheets(of: &mut Patched<'_>) -> Result<Vec<ListedSheet>, PatchRefu
     let list = outline.child("sheets").ok_or(PatchRefusal::Damaged)?;
     let mut found = Vec::new();
     for sheet in outline.children(list).filter(|one| one.name == "sheet") {
-        let link = links.iter().find(|link| link.id == sheet.value("id")).ok_or(PatchRefusal::Damaged)?;
-        found.push(ListedSheet { name: sheet.value("name").to_owned(), part: link.target.clone() });
+        let id = sheet.value("id");
+        let link = links.iter().find(|link| link.id == id);
+        if link.is_none() && !id.is_empty() {
+            return Err(PatchRefusal::Damaged);
+        }
+        let part = link.map(|link| link.target.clone());
+        found.push(ListedSheet { name: sheet.value("name").to_owned(), part });
     }
     Ok(found)
 }
@@ -106,7 +111,7 @@ mod tests {
     #[test]
     fn a_sheet_of_the_same_name_stays_and_the_new_one_has_a_number() {
         let known = |names: &[&str]| -> Vec<ListedSheet> {
-            names.iter().map(|name| ListedSheet { name: (*name).to_owned(), part: String::new() }).collect()
+            names.iter().map(|name| ListedSheet { name: (*name).to_owned(), part: None }).collect()
         };
         for (names, expected) in
             [(&["指标"][..], "A单"), (&["指标", "a单"][..], "A单2"), (&["A单2", "A单"][..], "A单3")]

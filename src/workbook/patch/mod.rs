@@ -139,6 +139,9 @@ pub struct PatchedBook {
     pub without_note: Vec<(String, CellRef)>,
 }
 
+/// The tag of a query's marks and notes (查询): readers pass over what has it.
+pub const MARK_TAG: &str = "对标查询";
+
 /// What stands behind the tag where a note begins.
 const BEHIND_TAG: char = '：';
 
@@ -165,7 +168,13 @@ pub fn patch(bytes: &[u8], order: &PatchOrder<'_>, limits: &Limits) -> Result<Pa
     let mut without_note = Vec::new();
     for sheet in &listed {
         let marks: Vec<&CellMark> = order.marks.iter().filter(|mark| mark.sheet == sheet.name).collect();
-        let without = marked::mark(&mut book, &sheet.part, &style, &marks)?;
+        let Some(part) = &sheet.part else {
+            if marks.is_empty() {
+                continue;
+            }
+            return Err(PatchRefusal::NoSheet);
+        };
+        let without = marked::mark(&mut book, part, &style, &marks)?;
         without_note.extend(without.into_iter().map(|at| (sheet.name.clone(), at)));
     }
     let (sheet, part) = listing::add(&mut book, &order.sheet.name, &listed)?;

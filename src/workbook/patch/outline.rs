@@ -234,6 +234,11 @@ impl Edits {
         if !to.is_empty() {
             return self.insert(to.close.start, text);
         }
+        // It may have been opened for an earlier text.
+        if let Some((_, made)) = self.0.iter_mut().find(|(range, _)| *range == to.open) {
+            let end = made.rfind("</").unwrap_or(made.len());
+            return made.insert_str(end, text);
+        }
         let tag =
             bytes.get(to.open.clone()).and_then(|tag| std::str::from_utf8(tag).ok()).unwrap_or_default();
         let head = tag.trim_end_matches('>').trim_end_matches('/');
@@ -339,11 +344,12 @@ mod tests {
         let named = |name: &str| outline.named(name).next().unwrap().clone();
         let mut edits = Edits::default();
         edits.append(&named("d"), text.as_bytes(), "<f/>");
+        edits.append(&named("d"), text.as_bytes(), "<i></i>");
         edits.append(&named("e"), text.as_bytes(), "<g/>");
         edits.set(&named("b"), text.as_bytes(), "c", "3");
         edits.set(&named("e"), text.as_bytes(), "h", "4");
         let made = String::from_utf8(edits.apply(text.as_bytes()).unwrap()).unwrap();
-        assert_eq!(made, "<a><b c=\"3\"/><d><f/></d><e h=\"4\">2<g/></e></a>");
+        assert_eq!(made, "<a><b c=\"3\"/><d><f/><i></i></d><e h=\"4\">2<g/></e></a>");
         let mut edits = Edits::default();
         edits.replace(0..3, "");
         edits.replace(2..5, "");

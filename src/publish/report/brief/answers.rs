@@ -118,13 +118,13 @@ fn missed(context: &Context<'_>, city: &CityEvaluation) -> Option<MissedTargets>
     let all = found.len();
     let number = Totals::of_city(&context.book, city).say("unmet", all);
     found.truncate(MOST_MISSED);
-    let (language, shown) = (context.language, found.len());
+    let (language, shown, volume) = (context.language, found.len(), context.volume_of_lists());
     let head = Short::of(&city.score).head(language);
     let title = match all > shown {
         true => say!(
             language,
-            "{head}（{number}项，列前{shown}项，其余见主报告）",
-            "{head} ({number}; the first {shown}, the rest in the main report)"
+            "{head}（{number}项，列前{shown}项，其余见{volume}）",
+            "{head} ({number}; the first {shown}, the rest in {volume})"
         ),
         false => say!(language, "{head}（{number}项）", "{head} ({number})"),
     };

@@ -79,12 +79,12 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Asked> {
     let contradicts = |city: &CityEvaluation| {
         city.plan.remarks(tolerance).iter().any(|remark| remark.problem.severity() != Severity::Note)
     };
-    let document = &context.terms.document;
+    let (document, volume) = (&context.terms.document, context.volume_of_rows());
     let at_odds = match !none.is_empty() && in_print(context).any(contradicts) {
         true => say!(
             language,
-            "{document}自身有不衔接之处，建议提请印发机关明确，见技术卷。",
-            "The {document} contradicts itself; see the technical volume."
+            "{document}自身有不衔接之处，建议提请印发机关明确，见{volume}。",
+            "The {document} contradicts itself; see {volume}."
         ),
         false => String::new(),
     };

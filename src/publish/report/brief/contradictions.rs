@@ -80,6 +80,7 @@ pub(super) fn section(draft: &mut Draft<'_>, room: usize) -> Option<Contradictio
         let name = context.short(&city.plan);
         say!(language, "，{name}没有", "; none in {name}")
     });
+    let volume = context.volume_of_lists();
     let title = language.of("报“完成”而目标未到的任务", "Tasks reported as done, targets not met");
     let title = match (all, rows.len()) {
         (0, _) => title.to_owned(),
@@ -88,8 +89,8 @@ pub(super) fn section(draft: &mut Draft<'_>, room: usize) -> Option<Contradictio
         }
         (_, shown) => say!(
             language,
-            "{title}（{number}项，列前{shown}项，其余见主报告）",
-            "{title} ({number}; the first {shown}, the rest in the main report)"
+            "{title}（{number}项，列前{shown}项，其余见{volume}）",
+            "{title} ({number}; the first {shown}, the rest in {volume})"
         ),
     };
     let head = context.terms.places.head_in(language);

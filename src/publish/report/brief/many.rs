@@ -59,6 +59,8 @@ struct Group {
 #[derive(Debug, Clone, Serialize)]
 struct Bin {
     words: String,
+    /// Its limits as the axis has them.
+    limits: [String; 2],
     count: usize,
     /// On which side of the line of reference each is, in order.
     sides: Vec<Side>,
@@ -217,6 +219,7 @@ fn bins(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<Bin> {
     (first..100 / BIN)
         .map(|bin| Bin {
             words: format!("{}—{}", bin * BIN, (bin + 1) * BIN),
+            limits: [bin * BIN, (bin + 1) * BIN].map(|limit| limit.to_string()),
             count: own.iter().filter(|(at, _)| *at == bin).count(),
             sides: sides(bin),
         })

@@ -168,14 +168,14 @@ pub(super) fn section(draft: &mut Draft<'_>, room: usize) -> Option<Owed> {
     let mut rows = rows(context);
     let all = rows.len();
     rows.truncate(room);
-    let (language, shown) = (context.language, rows.len());
+    let (language, shown, volume) = (context.language, rows.len(), context.volume_of_lists());
     let title = language.of("还判不了的和欠数的单位", "Open figures, and who owes them");
     let title = match all == shown {
         true => title.to_owned(),
         false => say!(
             language,
-            "{title}（列前{shown}行，其余见主报告）",
-            "{title} (the first {shown} rows, the rest in the main report)"
+            "{title}（列前{shown}行，其余见{volume}）",
+            "{title} (the first {shown} rows, the rest in {volume})"
         ),
     };
     let heads = language.of(["单位", "指标", "要做的事", "期限"], ["Department", "Indicator", "To do", "By"]);
@@ -225,12 +225,12 @@ fn beside(context: &Context<'_>) -> String {
     let steps = all.iter().map(|(_, step)| step.clone());
     let count = context.book.count("round/#open.beside", steps, &[], all.len());
     let names: Vec<&str> = all.iter().take(MOST_NAMED).map(|(name, _)| *name).collect();
-    let (names, more) = (language.list(&names), all.len() > names.len());
+    let (names, more, volume) = (language.list(&names), all.len() > names.len(), context.volume_of_rows());
     let (etc, others) = if more { ("等", " and others") } else { ("", "") };
     say!(
         language,
-        "不计入应评的目标另有{count}项判不了：{names}{etc}，见技术卷。",
-        "Of the targets that are not counted {count} cannot be judged ({names}{others}): see the technical volume."
+        "不计入应评的目标另有{count}项判不了：{names}{etc}，见{volume}。",
+        "Of the targets that are not counted {count} cannot be judged ({names}{others}): see {volume}."
     )
 }
 

@@ -58,11 +58,11 @@ fn contradicted(context: &Context<'_>, city: &CityEvaluation) -> String {
         [(rule, _)] if language == Language::Chinese => format!("（{rule}）"),
         _ => String::new(),
     };
-    let names = language.list(&names);
+    let (names, volume) = (language.list(&names), context.volume_of_rows());
     say!(
         language,
-        "{document}自身不衔接：{names}{more}{rule}，见技术卷附件6。",
-        "Contradicted elsewhere in the {document}: {names}{more}; see annex 6 of the technical volume."
+        "{document}自身不衔接：{names}{more}{rule}，见{volume}附件6。",
+        "Contradicted elsewhere in the {document}: {names}{more}; see annex 6 of {volume}."
     )
 }
 
@@ -111,11 +111,11 @@ fn prose(context: &Context<'_>, city: &CityEvaluation) -> String {
     let met = apart.iter().filter(|one| one.state.met() == Some(true)).count();
     let counts = Counts::default().told(Totals::of_prose(&context.book, city));
     let (document, reached, rate) = (context.document(&city.plan), context.terms.reached, context.terms.rate);
-    let more = plural(all, "target", "targets");
+    let (more, volume) = (plural(all, "target", "targets"), context.volume_of_rows());
     let (all, able, met) = (counts.say("total", all), counts.say("assessable", able), counts.say("met", met));
     say!(
         context.language,
-        "{document}正文另有目标{all}项，可评{able}项，{reached}{met}项，不计入上面的{rate}；逐项见技术卷。",
-        "The text of the {document} has another {all} {more}, of which {able} can be judged and {met} are {reached}; they are not counted in the {rate} above and stand in the technical volume."
+        "{document}正文另有目标{all}项，可评{able}项，{reached}{met}项，不计入上面的{rate}；逐项见{volume}。",
+        "The text of the {document} has another {all} {more}, of which {able} can be judged and {met} are {reached}; they are not counted in the {rate} above and stand in {volume}."
     )
 }

@@ -275,15 +275,16 @@ fn declines(context: &Context<'_>, city: &CityEvaluation, numbers: &mut Numbers)
     if worse.is_empty() && better.is_empty() {
         return None;
     }
-    let (language, bases) = (context.language, base_years(context, city));
+    let (language, bases, volume) = (context.language, base_years(context, city), context.volume_of_rows());
     let base = bases.short_in(language);
     let rows: Vec<Decline> = worse.iter().take(MOST_LISTED).map(|one| decline(context, city, one)).collect();
     let cut = match worse.len() > rows.len() {
-        true => language.of(
-            "变差的没有列全，其余见技术卷。",
-            "Not all that became worse are listed; the others are in the technical volume.",
+        true => say!(
+            language,
+            "变差的没有列全，其余见{volume}。",
+            "Not all that became worse are listed; the others are in {volume}."
         ),
-        false => "",
+        false => String::new(),
     };
     let soft = match rows.iter().any(|row| !row.marks.is_empty()) {
         true => {
@@ -319,7 +320,7 @@ fn declines(context: &Context<'_>, city: &CityEvaluation, numbers: &mut Numbers)
             language.of("幅度", "Size").to_owned(),
             language.of("变化", "Change").to_owned(),
         ],
-        note: sentences(language, &[&bars, &soft, cut, &better_words(context, city, &better)]),
+        note: sentences(language, &[&bars, &soft, &cut, &better_words(context, city, &better)]),
         rows,
     })
 }
@@ -355,14 +356,14 @@ fn better_words(context: &Context<'_>, city: &CityEvaluation, better: &[Moved<'_
     });
     let told: Vec<String> = told.collect();
     let is_all = told.len() == better.len();
-    let told = language.list(&told);
+    let (told, volume) = (language.list(&told), context.volume_of_rows());
     match better.len() {
         0 => String::new(),
         _ if is_all => say!(language, "变好的：{told}。", "Better: {told}."),
         _ => say!(
             language,
-            "变好的有：{told}等，其余见技术卷。",
-            "Better are, among others: {told}. The rest is in the technical volume."
+            "变好的有：{told}等，其余见{volume}。",
+            "Better are, among others: {told}. The rest is in {volume}."
         ),
     }
 }
@@ -390,7 +391,7 @@ fn faster(context: &Context<'_>, city: &CityEvaluation) -> Table<FasterRow> {
     let title = last.map_or_else(String::new, |last| {
         say!(language, "到{last}年须快于计划的", "What must grow faster than planned by {last}")
     });
-    let table = Table::new(&title).told_in(language).whole_in(language.of("技术卷", "the technical volume"));
+    let table = Table::new(&title).told_in(language).whole_in(context.volume_of_rows());
     let printed = rows.len();
     table.cut(printed, all).rows(rows)
 }

@@ -91,7 +91,7 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
 
 /// What only some targets have: a tolerance, and quotas of areas.
 fn of_kinds(context: &Context<'_>) -> Vec<Definition> {
-    let language = context.language;
+    let (language, volume) = (context.language, context.volume_of_rows());
     let mut items = Vec::new();
     let is_about = |one: &Assessment| one.target.goal.operator() == Some(Operator::About);
     if context.cities().iter().flat_map(|city| context.counted(city)).any(|(one, _)| is_about(one)) {
@@ -99,8 +99,8 @@ fn of_kinds(context: &Context<'_>) -> Vec<Definition> {
             language.of("左右", "About"),
             say!(
                 language,
-                "与所写的数相差在允许范围之内为完成；各项允许多少，见技术卷。",
-                "met when within the tolerance of the number stated; the technical volume has the tolerance of each."
+                "与所写的数相差在允许范围之内为完成；各项允许多少，见{volume}。",
+                "met when within the tolerance of the number stated; the tolerance of each is in {volume}."
             ),
         ));
     }
@@ -112,8 +112,8 @@ fn of_kinds(context: &Context<'_>) -> Vec<Definition> {
             language.of("分解数", "Quotas"),
             say!(
                 language,
-                "分解到各{areas}的数只列示、核对合计，不逐一判定，见技术卷。",
-                "of areas are listed and added up, not judged one by one; see the technical volume."
+                "分解到各{areas}的数只列示、核对合计，不逐一判定，见{volume}。",
+                "of areas are listed and added up, not judged one by one; see {volume}."
             ),
         ));
     }

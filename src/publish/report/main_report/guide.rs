@@ -60,7 +60,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<MainGuide> {
         "{whole} says only whether a {place} {met}, not which stands higher. Targets that cannot be judged yet (open) count neither as {reached} nor as missed; they are told apart."
     );
     let said = |chinese: &str, english: &str| language.of(chinese, english).to_owned();
-    let document = &terms.document;
+    let (document, volume) = (&terms.document, context.volume_of_rows());
     let mut rules = vec![
         said(
             "先看项数，再看比率。两个比率之差不印出：印出的数已经修约。",
@@ -69,8 +69,8 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<MainGuide> {
         unknown,
         say!(
             language,
-            "每个数怎样算出、取自哪个单元格和{document}哪一行，在explorer.html里查，或凭tables/figures表的编号到tables/derivation和lineage表查；逐项见技术卷。",
-            "How each figure is worked out, and from which cell and which line of the {document} it comes, can be looked up in explorer.html, or by its id in tables/figures in tables/derivation and lineage; every item stands in the technical volume (in Chinese).",
+            "每个数怎样算出、取自哪个单元格和{document}哪一行，在explorer.html里查，或凭tables/figures表的编号到tables/derivation和lineage表查；逐项见{volume}。",
+            "How each figure is worked out, and from which cell and which line of the {document} it comes, can be looked up in explorer.html, or by its id in tables/figures in tables/derivation and lineage; every item stands in {volume} (in Chinese).",
         ),
     ];
     if cities.len() > FEW {

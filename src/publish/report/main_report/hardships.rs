@@ -9,6 +9,7 @@ use super::super::numbers::Key;
 use super::super::say::say;
 use super::super::section::Draft;
 use super::Chapters;
+use crate::assess::State;
 use crate::evaluation::CityEvaluation;
 
 /// The indicators that many cities have as targets.
@@ -43,6 +44,12 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
     let heading = chapters.next(language.of("共有的难处", "Difficulties in common"));
     let alt = language.clauses(&rows.iter().map(|row| row.told(language)).collect::<Vec<_>>());
     let (noun, short, english) = (places.noun, places.short, places.plural());
+    let has_schedules =
+        cities.iter().flat_map(|city| &city.assessments).any(|one| one.state == State::BehindSchedule);
+    let (behind, others) = match has_schedules {
+        true => ("、慢于序时", ", nearly met or behind schedule"),
+        false => ("", " and nearly met"),
+    };
     Some(MainHardships {
         section: heading.clone(),
         heading,
@@ -63,8 +70,8 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
         rows,
         note: say!(
             language,
-            "未到＝未完成和基本完成（慢于序时）。条长为列有这项目标的{noun}数。",
-            "Not met: missed and nearly met (behind schedule). The bar is as long as the number of {english} with this target."
+            "未到＝未完成、基本完成{behind}。条长为列有这项目标的{noun}数。",
+            "Not met: missed{others}. The bar is as long as the number of {english} with this target."
         ),
         key: language.of(["未完成", "基本完成", "完成", "判不了"], ["Not met", "Nearly met", "Met", "Open"]),
         alt,

@@ -89,11 +89,13 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
         .empty(&empty);
     let table = if printed > 0 { table.cut(printed, all) } else { table }.rows(owed);
     let returns = if cities.len() > FEW { returns(context).only_total() } else { returns(context) };
-    let note = language.of(
-        "注：错误、警告、提示是审核报表时发现的问题，一条不一定对应一项判不了的目标，逐条见技术卷。",
-        "Note: errors, warnings and notes are findings in the returns. A finding need not stand for a target that cannot be judged; all are listed in the technical volume.",
+    let volume = context.volume_of_rows();
+    let note = say!(
+        language,
+        "注：错误、警告、提示是审核报表时发现的问题，一条不一定对应一项判不了的目标，逐条见{volume}。",
+        "Note: errors, warnings and notes are findings in the returns. A finding need not stand for a target that cannot be judged; all are listed in {volume}."
     );
-    let returns = returns.note(&sentences(language, &[note, &late_and_silent(context)]));
+    let returns = returns.note(&sentences(language, &[&note, &late_and_silent(context)]));
     Some(MainOpen {
         section: heading.clone(),
         heading,
@@ -106,7 +108,7 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
     })
 }
 
-/// Units that reported late or not at all, by name; of very many the technical volume tells.
+/// Units that reported late or not at all, by name; of very many the volume with all rows tells.
 fn late_and_silent(context: &Context<'_>) -> String {
     let language = context.language;
     let named = |on_time: Option<bool>| {
@@ -116,13 +118,14 @@ fn late_and_silent(context: &Context<'_>) -> String {
         };
         in_print(context).flat_map(of).collect::<Vec<String>>()
     };
+    let volume = context.volume_of_rows();
     let told = |word: &str, names: Vec<String>| match names.len() {
         0 => String::new(),
         1..=MOST_NAMED => {
             let names = language.list(&names);
             say!(language, "{word}：{names}。", "{word}: {names}.")
         }
-        _ => say!(language, "{word}的单位见技术卷。", "{word}: see the technical volume."),
+        _ => say!(language, "{word}的单位见{volume}。", "{word}: see {volume}."),
     };
     let late = told(language.of("逾期", "Late"), named(Some(false)));
     let silent = told(language.of("未报", "Not reported"), named(None));

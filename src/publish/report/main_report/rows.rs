@@ -232,15 +232,15 @@ fn note(
     let language = context.language;
     let said = |chinese: &str, english: &str| language.of(chinese, english).to_owned();
     let rows = context.counted(city);
-    let mut parts: Vec<String> = Vec::new();
+    let (mut parts, volume): (Vec<String>, String) = (Vec::new(), context.volume_of_rows());
     if !legend.is_empty() {
         parts.push(as_clause(language, legend).to_owned());
     }
     if printed < all {
         parts.push(say!(
             language,
-            "共{all}项，此处画前{printed}项，其余见技术卷",
-            "The first {printed} of {all} are shown here, the others in the technical volume"
+            "共{all}项，此处画前{printed}项，其余见{volume}",
+            "The first {printed} of {all} are shown here, the others in {volume}"
         ));
     }
     if rows.iter().any(|(one, _)| one.target_is_worse) {
@@ -286,13 +286,13 @@ fn note(
         parts.push(match is_examined {
             false => say!(
                 language,
-                "目标列不含{second}；{second}见技术卷",
-                "The column of targets is without the {second}, which is in the technical volume"
+                "目标列不含{second}；{second}见{volume}",
+                "The column of targets is without the {second}, which is in {volume}"
             ),
             true => say!(
                 language,
-                "目标列为{first}；{second}见技术卷",
-                "The column of targets has the {first}; the {second} is in the technical volume"
+                "目标列为{first}；{second}见{volume}",
+                "The column of targets has the {first}; the {second} is in {volume}"
             ),
         });
     }

@@ -148,9 +148,14 @@ fn page(context: &Context<'_>, city: &CityEvaluation, own: &UnitDuties) -> UnitP
         (reported::rows(&whose), &|rows: &[&ReportedTarget]| rest::of_targets(&whose, rows)),
         (led::rows(&whose), &|rows: &[&LedTask]| rest::of_tasks(&whose, rows)),
     );
+    // Another place may have a unit of the same name.
+    let whose_unit = match name.contains(city.plan.short.as_str()) {
+        true => String::new(),
+        false => format!("{}　", city.plan.name),
+    };
     UnitPage {
         place: format!("{}-{}", city.plan.city, own.unit),
-        kicker: format!("部门专页　{}年度　{}", round.year(), full_date(round.report_date)),
+        kicker: format!("部门专页　{whose_unit}{}年度　{}", round.year(), full_date(round.report_date)),
         illustrative_label: illustrative_label(context.evaluation),
         name,
         base_word: base_years(context, city).short(),

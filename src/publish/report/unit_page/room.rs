@@ -209,7 +209,7 @@ impl<R: PageRow> LaidOut<R> {
         }
         let shown = self.rows.iter().map(step);
         let number = whose.count_with_room(name, shown, self.rows.len());
-        format!("以上列前{number}项，其余见技术卷。")
+        format!("以上列前{number}项，其余见{}。", whose.context.volume_of_own_rows())
     }
 }
 

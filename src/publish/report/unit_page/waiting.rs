@@ -95,7 +95,7 @@ pub(super) fn part(
         true => {
             let first = laid_out.rows.iter().map(|row| whose.context.book.finding(&row.finding));
             let number = whose.count_with_room("#shown.findings", first, laid_out.rows.len());
-            format!("以上列前{number}件，其余见技术卷。")
+            format!("以上列前{number}件，其余见{}。", whose.context.volume_of_own_rows())
         }
         false => String::new(),
     };
