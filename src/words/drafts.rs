@@ -257,13 +257,13 @@ fn target(file: &mut Text, target: &DraftTarget) {
     file.entry("target");
     file.text("id", &target.id);
     let tier = target.is_stretch.then(|| "stretch".to_owned());
-    for (key, value) in [("task", &target.task), ("same_as", &target.same_as), ("tier", &tier)] {
+    let name = Some(target.name.clone()).filter(|name| !name.is_empty());
+    for (key, value) in
+        [("task", &target.task), ("same_as", &target.same_as), ("tier", &tier), ("name", &name)]
+    {
         if let Some(value) = value {
             file.text(key, value);
         }
-    }
-    if !target.name.is_empty() {
-        file.text("name", &target.name);
     }
     if let Some(year) = target.year {
         file.line(&format!("year = {year}"));
