@@ -150,6 +150,7 @@ fn of_many_cities_what_is_left_out_is_told_where_it_stands() {
     for words in ["逐项见技术卷", "逐条见技术卷", "慢于序时"] {
         assert!(!main.contains(words), "{words}\n{main}");
     }
+    let workspace = Drawn { cities: 60, ..PLAIN }.workspace();
     publish_only(&workspace, "input/2023", "brief");
     let brief = text(&workspace.path("out/brief.pdf"));
     assert!(!brief.contains("见主报告"), "{brief}");
