@@ -31,6 +31,15 @@ impl Text {
         self.line(&format!("{key} = {}", quoted(value)));
     }
 
+    /// Those of the fields that have a text.
+    pub(super) fn texts<const N: usize>(&mut self, fields: [(&str, &Option<String>); N]) {
+        for (key, value) in fields {
+            if let Some(value) = value {
+                self.text(key, value);
+            }
+        }
+    }
+
     pub(super) fn list(&mut self, key: &str, values: &[String]) {
         let values = values.iter().map(|value| quoted(value)).collect::<Vec<_>>().join(", ");
         self.line(&format!("{key} = [{values}]"));

@@ -258,42 +258,27 @@ fn target(file: &mut Text, target: &DraftTarget) {
     file.text("id", &target.id);
     let tier = target.is_stretch.then(|| "stretch".to_owned());
     let name = Some(target.name.clone()).filter(|name| !name.is_empty());
-    for (key, value) in
-        [("task", &target.task), ("same_as", &target.same_as), ("tier", &tier), ("name", &name)]
-    {
-        if let Some(value) = value {
-            file.text(key, value);
-        }
-    }
+    file.texts([("task", &target.task), ("same_as", &target.same_as), ("tier", &tier), ("name", &name)]);
     if let Some(year) = target.year {
         file.line(&format!("year = {year}"));
     }
     file.text("kind", target.kind);
     let op = target.op.filter(|_| !matches!(target.kind, "range" | "milestone" | "magnitude"));
-    let texts = [
-        ("op", op.map(str::to_owned)),
-        ("value", target.value.clone()),
-        ("reference", target.reference.clone()),
-        ("against", target.against.clone()),
-    ];
-    for (key, value) in texts {
-        if let Some(value) = value {
-            file.text(key, &value);
-        }
-    }
+    file.texts([
+        ("op", &op.map(str::to_owned)),
+        ("value", &target.value),
+        ("reference", &target.reference),
+        ("against", &target.against),
+    ]);
     if let Some((low, high)) = &target.bounds {
         file.text("low", low);
         file.text("high", high);
     }
-    if let Some(undefined) = &target.undefined {
-        file.text("undefined", undefined);
-    }
+    file.texts([("undefined", &target.undefined)]);
     if let Some(year) = target.base_year.filter(|_| matches!(target.kind, "average_growth" | "multiple")) {
         file.line(&format!("base_year = {year}"));
     }
-    if let Some(unit) = &target.unit {
-        file.text("unit", unit);
-    }
+    file.texts([("unit", &target.unit)]);
     if target.is_lower && target.kind != "rank" {
         file.text("direction", "lower");
     }
