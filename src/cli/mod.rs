@@ -20,6 +20,7 @@ mod new_round;
 mod plans;
 mod progress;
 mod queries;
+mod query_args;
 mod render;
 mod replayed;
 mod reported;
