@@ -420,7 +420,7 @@ fn what_cannot_be_run_again_is_not_answered() {
 fn a_bag_with_its_programs_needs_nothing_else() {
     let workspace = Workspace::with_cities(&[("jia", "甲市")]);
     workspace.submit("jia", "甲市", GOOD);
-    workspace.run();
+    workspace.typeset();
     let asked = ["archive", "output/2023", "--input", "input", "--to", "bag"];
     let packed = workspace.duibiao(&asked);
     assert!(packed.status.success(), "{}", String::from_utf8_lossy(&packed.stderr));
