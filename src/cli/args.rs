@@ -9,6 +9,7 @@ pub(super) use super::query_args::{
     AnswerBy, AnswerChoice, QueryAnswerArgs, QueryCommand, QueryDecideArgs, QueryIssueArgs, QueryListArgs,
     QueryReceiveArgs, QueryVerifyArgs,
 };
+pub(super) use super::reading_args::ReadingArgs;
 use crate::publish::Disclosure;
 
 /// 对标：用部门报表评估城市创新方案目标完成情况，生成年度报告，每个数字都能追到单元格 · measures cities against the targets of their innovation plans: departments' workbooks in, a typeset report out whose every figure leads back to a cell
@@ -324,23 +325,6 @@ pub(super) struct NewRoundArgs {
     /// 已发布的输出文件夹，其数值作上年数 · output that was published, whose values become those of the year before
     #[arg(long, value_name = "DIR")]
     pub(super) published: Option<PathBuf>,
-}
-
-/// What `run` and `check` both ask for.
-#[derive(Debug, ClapArgs)]
-pub(super) struct ReadingArgs {
-    /// 只评估这些城市（可重复） · only these cities, repeatable
-    #[arg(long = "city", value_name = "CITY")]
-    pub(super) cities: Vec<String>,
-    /// 线程数，0为处理器数 · threads, 0 for as many as processors
-    #[arg(long, short, default_value_t = 0)]
-    pub(super) jobs: usize,
-    /// 每个工作簿的读取时限（秒），默认按round.toml · time limit for reading one workbook
-    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400))]
-    pub(super) read_limit: Option<u64>,
-    /// 代替本程序的读取程序（测试用） · another program that reads workbooks, for tests
-    #[arg(long, value_name = "FILE", hide = true)]
-    pub(super) reader: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -21,6 +21,7 @@ mod plans;
 mod progress;
 mod queries;
 mod query_args;
+mod reading_args;
 mod render;
 mod replayed;
 mod reported;

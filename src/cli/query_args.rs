@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Subcommand, ValueEnum};
 
-use super::args::ReadingArgs;
+use super::reading_args::ReadingArgs;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum QueryCommand {

@@ -34,3 +34,51 @@ impl Plan {
             .or_else(|| row.last_published(year))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rust_decimal::Decimal;
+
+    use super::*;
+    use crate::finding::PublishedStatus;
+    use crate::plan::{Direction, Measure, Published};
+
+    fn value(year: i32, value: i64) -> PastValue {
+        PastValue { year, text: value.to_string(), value: Some(Decimal::from(value)), line: String::new() }
+    }
+
+    fn published(year: i32, number: i64) -> Published {
+        Published {
+            year,
+            value: Some(value(year, number)),
+            status: PublishedStatus::Agreed,
+            issued: number.to_string(),
+            source: String::new(),
+            line: 1,
+            is_sample: false,
+            written: number.to_string(),
+            conversion: None,
+            is_converted: false,
+            output: None,
+        }
+    }
+
+    #[test]
+    fn a_value_that_was_published_is_no_base_where_the_plan_prints_that_of_its_year() {
+        let plan = Plan { baseline_year: None, ..Plan::example() };
+        for (what, printed, told, expected) in [
+            ("published alone", &[][..], &[(2020, 7)][..], Some(7)),
+            ("the plan prints that year", &[(2020, 5)], &[(2020, 7)], Some(5)),
+            ("a later one was published", &[(2020, 5)], &[(2020, 7), (2021, 8)], Some(8)),
+            ("the year before goes first", &[(2022, 9)], &[(2021, 8)], Some(9)),
+            ("nothing was published", &[(2020, 5)], &[], None),
+            ("only of the year itself", &[], &[(2023, 8)], None),
+        ] {
+            let mut row = Indicator::example("家", Measure::Stock, Direction::Higher);
+            row.past = printed.iter().map(|(year, number)| value(*year, *number)).collect();
+            row.published = told.iter().map(|(year, number)| published(*year, *number)).collect();
+            let base = plan.base_of(&row, 2023).and_then(|past| past.value);
+            assert_eq!(base, expected.map(Decimal::from), "{what}");
+        }
+    }
+}

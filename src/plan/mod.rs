@@ -287,10 +287,10 @@ impl Indicator {
         self.past.iter().find(|past| past.year == year)
     }
 
-    /// The last value of the years before that was published.
+    /// The value of the last of the years before for which one was published: that of the plan, where it prints one for that year.
     pub fn last_published(&self, year: i32) -> Option<&PastValue> {
         let values = self.published.iter().filter(|one| one.year < year).filter_map(|one| one.value.as_ref());
-        values.max_by_key(|value| value.year)
+        self.known_of(values.max_by_key(|value| value.year)?.year)
     }
 
     /// What was published of a year, which may be that there was no value.

@@ -62,7 +62,7 @@ const CONFINED: [(&str, &[&str]); 11] = [
     ("zip::", &["archive/zipped.rs", "publish/docx.rs", "workbook/package.rs", "workbook/patch/archive.rs"]),
     ("polars::", &["publish/table.rs"]),
     ("rust_xlsxwriter::", &["forms/book.rs", "publish/results.rs", "status/book.rs"]),
-    ("clap::", &["cli/args.rs", "cli/help.rs"]),
+    ("clap::", &["cli/args.rs", "cli/query_args.rs", "cli/reading_args.rs", "cli/help.rs"]),
     ("indicatif::", &["cli/progress.rs"]),
     ("console::", &["cli/screen.rs"]),
     ("Command::new", &["children.rs", "publish/typst.rs", "replay/again.rs", "workbook/worker.rs"]),
