@@ -112,14 +112,14 @@ fn under_the_memory_limit_of_a_container_the_output_is_the_old_or_the_new_whole_
     // A typesetter that takes all there is, itself and in a child.
     for does in ["exec tail /dev/zero", "tail /dev/zero"] {
         workspace.program("greedy", does);
-        assert_eq!(ends(&workspace, &[64, 128], "--typst ./greedy"), Some([0, 2, 0]), "{does}");
+        assert_eq!(ends(&workspace, &[128, 256], "--typst ./greedy"), Some([0, 2, 0]), "{does}");
     }
     // A reading process that takes all there is, and takes it again when it is tried once more: no unit is charged with that.
     workspace.script(
         "reader",
         "#!/bin/sh\nread line\nprintf '\\001\\000\\000\\000\\000\\000\\000\\000\\000'\nexec tail /dev/zero\n",
     );
-    assert_eq!(ends(&workspace, &[64, 128], "--reader ./reader"), Some([0, 2, 0]));
+    assert_eq!(ends(&workspace, &[128, 256], "--reader ./reader"), Some([0, 2, 0]));
     // A workbook of which somebody takes too much, the reading process or who it answers to.
     let rows: String =
         (0..20_000).fold(GOOD.to_owned(), |rows, at| rows + &format!("\n|第{at}项其他指标|家|{at}"));
