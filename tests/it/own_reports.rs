@@ -42,7 +42,7 @@ pub(crate) fn round() -> Workspace {
         );
         workspace.write(&format!("input/2023/{slug}/evidence/{name}统计表.txt"), *figure);
     }
-    workspace.run();
+    workspace.typeset();
     workspace
 }
 
