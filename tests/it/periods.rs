@@ -456,7 +456,7 @@ fn wide(rows: usize, units: usize) -> Workspace {
         std::fs::create_dir_all(&folder).unwrap();
         book.save(folder.join(format!("市第{unit}局.xlsx"))).unwrap();
     }
-    workspace.run();
+    workspace.typeset();
     workspace
 }
 

@@ -19,7 +19,7 @@ fn round(more: &str, parameters: &str) -> Workspace {
     );
     // 2.7 ÷ 3.0 = 90 %, 120 %, 0.5 ÷ 0.625 = 80 %, nothing reported.
     workspace.submit("b", "乙市", "1|研发强度|%|2.7\n2|企业数|家|120\n3|单位能耗|吨标准煤/万元|0.625");
-    workspace.run();
+    workspace.typeset();
     workspace
 }
 
@@ -168,7 +168,7 @@ fn another_method_changes_its_annex_and_the_points_and_nothing_else() {
     copy_tree(&ratio.path("input"), &fixed.path("input"), false);
     let text = std::fs::read_to_string(fixed.path("input/2023/round.toml")).unwrap();
     fixed.write("input/2023/round.toml", text.replace("\"ratio\"", "\"fixed\""));
-    fixed.run();
+    fixed.typeset();
     let expected = BTreeMap::from([
         ("assessments".to_owned(), vec!["points".to_owned()]),
         ("scores".to_owned(), ["grade", "score", "score_missing_as_zero"].map(str::to_owned).to_vec()),

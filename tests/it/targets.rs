@@ -60,6 +60,7 @@ fn growth_that_nobody_reports_follows_from_the_levels_and_says_so() {
     assert_eq!(fact["derivation"], "指标1：（3.1÷2.95－1）×100");
     let steps = workspace.table("lineage");
     assert!(steps.iter().any(|step| step["figure"] == "a/P1" && step["from"].starts_with("a/1，")));
+    workspace.typeset();
     let text: String = pages(&workspace.path("output/2023/technical.pdf")).concat();
     assert!(text.contains("由指标1推算"));
 }
@@ -114,6 +115,7 @@ fn average_growth_is_judged_once_the_round_declares_its_base_year() {
     for (round, state) in [("", "not_assessable"), (declared, "exceeded")] {
         let workspace = evaluated(&target("P1", fields), round, "P1|目标P1|%|6");
         assert_eq!(judged(&workspace, "P1")["state"], state);
+        workspace.typeset();
         let text: String = pages(&workspace.path("output/2023/technical.pdf")).concat();
         assert_eq!(text.contains("规划起点"), !round.is_empty());
     }
@@ -248,6 +250,7 @@ fn units_are_summed_up_by_role() {
         ]
     );
     // Who only shares in tasks is counted, and named with the task.
+    workspace.typeset();
     let text = flowing_text(&[workspace.path("output/2023/technical.pdf")]);
     assert!(text.contains("只参与任务、不报送的单位（2个）") && text.contains("财政局、各县市区"), "{text}");
 }
