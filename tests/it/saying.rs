@@ -152,7 +152,7 @@ fn a_round_with_one_plan_compares_and_ranks_nothing() {
 fn a_countys_plan_with_one_tier_and_neither_base_nor_prose_is_told_in_its_own_words() {
     let workspace = county().written();
     workspace.submit("a", "甲县", "1|研发强度|%|3.1\n2|企业数|家|96");
-    workspace.run();
+    workspace.typeset();
     let text = said(&workspace);
     lacks(&text, &COMPARING);
     lacks(&text, &OWN_WORDS);
@@ -183,7 +183,7 @@ fn a_countys_plan_with_one_tier_and_neither_base_nor_prose_is_told_in_its_own_wo
 fn a_provinces_plan_is_held_against_its_own_base_year() {
     let workspace = province().written();
     workspace.submit("a", "甲省", "1|研发强度|%|2.9\n2|企业数|家|120\n3|单位能耗|吨标准煤/万元|0.48");
-    workspace.run();
+    workspace.typeset();
     let text = said(&workspace);
     lacks(&text, &COMPARING);
     lacks(&text, &OWN_WORDS);
@@ -209,7 +209,7 @@ fn a_row_may_count_from_a_year_of_its_own() {
     let rest = rest.replace("year = 2020\nvalue = \"90\"", "year = 2021\nvalue = \"90\"");
     let workspace = Shape { rest, ..shape }.written();
     workspace.submit("a", "甲省", "1|研发强度|%|2.9\n2|企业数|家|95\n3|单位能耗|吨标准煤/万元|0.48");
-    workspace.run();
+    workspace.typeset();
     let text = said(&workspace);
     holds(&text, &["基期", "2020年", "2021年"]);
     assert_eq!(workspace.table("assessments")[1]["progress"], "50.00");
@@ -219,7 +219,7 @@ fn a_row_may_count_from_a_year_of_its_own() {
 fn a_departments_targets_in_prose_have_no_table_and_no_tasks() {
     let workspace = department().written();
     workspace.submit("a", "省科技厅", "M1|新增企业|家|90");
-    workspace.run();
+    workspace.typeset();
     let text = said(&workspace);
     lacks(&text, &COMPARING);
     lacks(&text, &OWN_WORDS);
@@ -240,7 +240,7 @@ fn units_of_other_levels_are_compared_by_their_own_word() {
             .write(&path, plan.replace("level = \"city\"", "level = \"county\"").replace("方案\"", "计划\""));
         workspace.submit(slug, name, GOOD);
     }
-    workspace.run();
+    workspace.typeset();
     let text = said(&workspace);
     lacks(&text, &["城市", "各市", "本市", "该市", "创新型", "方案", "标“县”"]);
     holds(&text, &["3个县（市、区）", "计划行"]);
@@ -252,7 +252,7 @@ fn legends_follow_what_occurs() {
     for (slug, name) in [("a", "甲市"), ("b", "乙市")] {
         workspace.submit(slug, name, GOOD);
     }
-    workspace.run();
+    workspace.typeset();
     let without = said(&workspace);
     lacks(
         &without,
@@ -260,7 +260,7 @@ fn legends_follow_what_occurs() {
     );
     holds(&without, &["定性指标填“有”", "越小越好"]);
     workspace.submit("b", "乙市", "1|研发强度|%|2.9997");
-    workspace.run();
+    workspace.typeset();
     let with = said(&workspace);
     holds(&with, &["应报而未报"]);
 }
@@ -277,7 +277,7 @@ fn targets_of_a_later_year_are_told_as_on_or_behind_schedule_and_never_as_comple
     let head = "years = [2023, 2025]\nbaseline_year = 2020";
     let workspace = Shape { head, rest, ..shape }.written();
     workspace.submit("a", "甲省", "1|研发强度|%|2.9\n2|企业数|家|95");
-    workspace.run();
+    workspace.typeset();
     let text = said(&workspace);
     holds(&text, &["达到序时", "慢于序时", "达标率", "本年度序时应达2.8", "按年均匀推进"]);
     lacks(
