@@ -132,7 +132,7 @@ impl Drop for SmallDisk {
 fn a_full_temporary_disk_leaves_the_old_output_whole() {
     let workspace = Workspace::new();
     copy_tree(&repository().join("input"), &workspace.path("input"), false);
-    workspace.run();
+    workspace.typeset();
     let before = tree(&workspace.path("output/2023"));
     for kib in [500, 1_000, 1_500, 2_000, 100_000] {
         let Some(disk) = SmallDisk::of(workspace.path("small"), kib) else {
