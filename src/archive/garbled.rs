@@ -34,7 +34,10 @@ pub(super) fn is_garbled(name: &str, there: &Path) -> bool {
         move |c: char| {
             let mut room = [0; 4];
             let (bytes, _, is_replaced) = code.encode(c.encode_utf8(&mut room));
-            (!is_replaced).then(|| bytes.into_owned())
+            match is_replaced {
+                false => Some(bytes.into_owned()),
+                true => (code == BIG5).then(|| of_hong_kong(c)).flatten(),
+            }
         }
     };
     // A byte is the character of its number in Latin-1.
@@ -48,6 +51,15 @@ pub(super) fn is_garbled(name: &str, there: &Path) -> bool {
         && (CODES.iter().any(|code| parts(text, in_code(code)).is_some_and(|parts| fits(&parts)))
             || parts(text, in_latin).is_some_and(|parts| fits(&parts))
             || parts(text, in_pcs).is_some_and(|parts| fits(&parts)))
+}
+
+/// The bytes of a character of Big5 as Hong Kong extended it: these are read and never written.
+fn of_hong_kong(c: char) -> Option<Vec<u8>> {
+    let mut pairs = (0x87..=0xFE_u8).flat_map(|lead| (0x40..=0xFE_u8).map(move |trail| [lead, trail]));
+    let mut room = [0; 4];
+    let text: &str = c.encode_utf8(&mut room);
+    let is_it = |pair: &[u8; 2]| BIG5.decode_without_bom_handling(pair).0 == text;
+    pairs.find(is_it).map(|pair| pair.to_vec())
 }
 
 /// A name as bytes of a code; nothing where a character is none of it.
