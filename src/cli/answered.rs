@@ -32,12 +32,12 @@ pub(super) fn receive(asked: &QueryReceiveArgs, quiet: bool, printer: &Printer) 
 
 /// Records an answer that came otherwise than in the workbook, and tells how its query stands.
 pub(super) fn told(asked: &QueryAnswerArgs, quiet: bool, printer: &Printer) -> Result<(), RunError> {
-    let (settings, order) = settings::told_answer(asked)?;
+    let (settings, order, source) = settings::told_answer(asked)?;
     let loaded = run::load_year(&settings, &Inputs::default(), "查询 query")?;
     let registers = hold(&settings.round, loaded.plans.iter().map(|plan| plan.city.clone()))?;
     let (inputs, bar) = (Inputs::default(), Bar::new(quiet, printer));
     let evaluation = run::examine(&settings, &inputs, &bar)?;
-    let query = query::answer(&order, &inputs, &evaluation, registers)?;
+    let query = query::answer(&order, source, &inputs, &evaluation, registers)?;
     bar.finish();
     printer.decided(&query);
     Ok(())

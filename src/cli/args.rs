@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 pub(super) use super::query_args::{
-    AnswerBy, AnswerChoice, QueryAnswerArgs, QueryCommand, QueryDecideArgs, QueryIssueArgs, QueryListArgs,
-    QueryReceiveArgs, QueryVerifyArgs,
+    AnswerBy, AnswerChoice, OneQueryArgs, QueryAnswerArgs, QueryCommand, QueryDecideArgs, QueryIssueArgs,
+    QueryListArgs, QueryReceiveArgs, QueryVerifyArgs,
 };
 pub(super) use super::reading_args::ReadingArgs;
 use crate::publish::Disclosure;

@@ -125,7 +125,7 @@ fn text_of(inputs: &Inputs, path: &Path) -> Result<String, RunError> {
     if is_text(path) {
         return inputs.text(path)?.ok_or_else(|| RunError::NoDocument(path.to_owned()));
     }
-    let program = std::env::current_exe().map_err(|source| RunError::reading("duibiao", source))?;
+    let program = settings::own_program()?;
     let pool = Pool::new(&program, Limits::default());
     let bytes = inputs.read_up_to(path, pool.longest())?;
     if path.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("docx")) {

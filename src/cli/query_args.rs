@@ -80,14 +80,21 @@ pub(super) enum AnswerBy {
     Letter,
 }
 
+/// Which query of a round.
 #[derive(Debug, ClapArgs)]
-pub(super) struct QueryAnswerArgs {
+pub(super) struct OneQueryArgs {
     /// 轮次文件夹 · folder of the round, such as input/2023
     pub(super) round: PathBuf,
     /// 查询单编号，如湘潭市-2023-annual-市科技局-1 · number of the query workbook
     pub(super) number: String,
     /// 第几条 · the query on it
     pub(super) item: u32,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct QueryAnswerArgs {
+    #[command(flatten)]
+    pub(super) query: OneQueryArgs,
     /// 单位的答复；要更正的数由单位改在工作簿里报来 · what the unit answers; a corrected value it reports itself, in its workbook
     #[arg(long, value_enum)]
     pub(super) choice: AnswerChoice,
@@ -109,12 +116,8 @@ pub(super) struct QueryAnswerArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct QueryDecideArgs {
-    /// 轮次文件夹 · folder of the round, such as input/2023
-    pub(super) round: PathBuf,
-    /// 查询单编号，如湘潭市-2023-annual-市科技局-1 · number of the query workbook
-    pub(super) number: String,
-    /// 第几条 · the query on it
-    pub(super) item: u32,
+    #[command(flatten)]
+    pub(super) query: OneQueryArgs,
     /// 经办人，记入查询登记 · who decides, for the register
     #[arg(long, value_name = "NAME")]
     pub(super) by: String,

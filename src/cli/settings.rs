@@ -6,8 +6,9 @@ use std::time::Duration;
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::args::{
-    AnswerBy, AnswerChoice, ArchiveArgs, CheckArgs, DiffArgs, FormsArgs, NewRoundArgs, QueryAnswerArgs,
-    QueryDecideArgs, QueryIssueArgs, QueryReceiveArgs, ReadingArgs, ReplayArgs, RunArgs, StatusArgs,
+    AnswerBy, AnswerChoice, ArchiveArgs, CheckArgs, DiffArgs, FormsArgs, NewRoundArgs, OneQueryArgs,
+    QueryAnswerArgs, QueryDecideArgs, QueryIssueArgs, QueryReceiveArgs, ReadingArgs, ReplayArgs, RunArgs,
+    StatusArgs,
 };
 use super::named_cities;
 use crate::archive::{ArchiveOrder, Programs};
@@ -19,7 +20,7 @@ use crate::forms::FormsOrder;
 use crate::next_round::Order;
 use crate::plan::{QueryEventKind, QueryKey, QueryNumber};
 use crate::publish::{Publication, Typst};
-use crate::query::{AnswerSource, DecisionOrder, QueriesOrder, ReceiveOrder, ToldAnswerOrder};
+use crate::query::{AnswerSource, QueriesOrder, QueryEntry, ReceiveOrder};
 use crate::replay::ReplayOrder;
 use crate::run::Settings;
 
@@ -49,10 +50,9 @@ pub(super) fn round(round: &Path, asked: &ReadingArgs) -> Result<Settings, RunEr
         Err(source) => return Err(RunError::reading(parameters, source)),
     }
     let program = match &asked.reader {
-        Some(reader) => std::path::absolute(reader),
-        None => std::env::current_exe(),
+        Some(reader) => std::path::absolute(reader).map_err(|source| RunError::reading("duibiao", source))?,
+        None => own_program()?,
     };
-    let program = program.map_err(|source| RunError::reading("duibiao", source))?;
     let (read_seconds, cities) = (asked.read_limit, named_cities::slugs(&round, &asked.cities)?);
     let jobs = threads(asked.jobs);
     Ok(Settings { round, workbook: None, cities, jobs, program, read_seconds })
@@ -87,8 +87,8 @@ pub(super) fn receipts(asked: &QueryReceiveArgs) -> Result<(Settings, ReceiveOrd
 }
 
 /// Settings for reading a round, and an answer that came otherwise than in the workbook.
-pub(super) fn told_answer(asked: &QueryAnswerArgs) -> Result<(Settings, ToldAnswerOrder), RunError> {
-    let settings = round(&asked.round, &asked.reading)?;
+pub(super) fn told_answer(asked: &QueryAnswerArgs) -> Result<(Settings, QueryEntry, AnswerSource), RunError> {
+    let settings = round(&asked.query.round, &asked.reading)?;
     let on = asked.on.map_or_else(today, Ok)?;
     let kind = match asked.choice {
         AnswerChoice::Confirm => QueryEventKind::Confirmed,
@@ -98,14 +98,15 @@ pub(super) fn told_answer(asked: &QueryAnswerArgs) -> Result<(Settings, ToldAnsw
         AnswerBy::Telephone => AnswerSource::Telephone,
         AnswerBy::Letter => AnswerSource::Letter,
     };
-    let key = query_key(&settings, &asked.number, asked.item)?;
+    let key = query_key(&settings, &asked.query)?;
     let (by, reason) = (asked.by.clone(), asked.reason.clone());
-    let order = ToldAnswerOrder { round: settings.round.clone(), key, kind, by, reason, source, on };
-    Ok((settings, order))
+    let order = QueryEntry { round: settings.round.clone(), key, kind, by, reason, on };
+    Ok((settings, order, source))
 }
 
 /// A query by the number of its workbook and its place on it.
-fn query_key(settings: &Settings, number: &str, item: u32) -> Result<QueryKey, RunError> {
+fn query_key(settings: &Settings, asked: &OneQueryArgs) -> Result<QueryKey, RunError> {
+    let (number, item) = (asked.number.as_str(), asked.item);
     let unknown = || RunError::Queries {
         path: settings.round.clone(),
         why: QueryRefusal::NoSuchQuery { number: number.to_owned(), item },
@@ -117,12 +118,12 @@ fn query_key(settings: &Settings, number: &str, item: u32) -> Result<QueryKey, R
 pub(super) fn decision(
     asked: &QueryDecideArgs,
     kind: QueryEventKind,
-) -> Result<(Settings, DecisionOrder), RunError> {
-    let settings = registers(&asked.round, &[])?;
+) -> Result<(Settings, QueryEntry), RunError> {
+    let settings = registers(&asked.query.round, &[])?;
     let on = asked.on.map_or_else(today, Ok)?;
-    let key = query_key(&settings, &asked.number, asked.item)?;
+    let key = query_key(&settings, &asked.query)?;
     let (by, reason) = (asked.by.clone(), asked.reason.clone());
-    let order = DecisionOrder { round: settings.round.clone(), key, kind, by, reason, on };
+    let order = QueryEntry { round: settings.round.clone(), key, kind, by, reason, on };
     Ok((settings, order))
 }
 
@@ -250,7 +251,7 @@ pub(super) fn publication(asked: &RunArgs) -> Result<Publication, RunError> {
 
 /// What to archive, with the programs that `run` would take.
 pub(super) fn archive(asked: &ArchiveArgs) -> Result<ArchiveOrder, RunError> {
-    let own = std::env::current_exe().map_err(|source| RunError::reading("duibiao", source))?;
+    let own = own_program()?;
     let programs = if asked.without_program {
         None
     } else {
@@ -272,13 +273,12 @@ pub(super) fn archive(asked: &ArchiveArgs) -> Result<ArchiveOrder, RunError> {
 
 /// What to run again, and with which program.
 pub(super) fn replay(asked: &ReplayArgs, language: Language) -> Result<ReplayOrder, RunError> {
-    let own = || std::env::current_exe().map_err(|source| RunError::reading("duibiao", source));
     Ok(ReplayOrder {
         bag: asked.bag.clone(),
         program: asked.program.clone(),
         fingerprint: asked.fingerprint.clone(),
         signers: asked.signers.clone(),
-        own: if asked.with_this_program { Some(own()?) } else { None },
+        own: if asked.with_this_program { Some(own_program()?) } else { None },
         jobs: asked.jobs,
         language,
     })

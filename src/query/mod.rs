@@ -5,6 +5,7 @@
 
 mod ask;
 mod decide;
+mod entry;
 mod issue;
 mod layout;
 mod notes;
@@ -196,18 +197,18 @@ impl QueriesReceived {
     }
 }
 
-/// A decision on a query.
+/// What is entered of a query by hand: a decision, or an answer that came otherwise than in the workbook.
 #[derive(Debug, Clone)]
-pub struct DecisionOrder {
+pub struct QueryEntry {
     /// The folder of the round.
     pub round: PathBuf,
     /// The query.
     pub key: QueryKey,
-    /// 采纳, 不采纳 or 撤回.
+    /// 采纳, 不采纳 or 撤回; 确认 or 无法提供.
     pub kind: QueryEventKind,
-    /// Who decides.
+    /// Who decides, or records it.
     pub by: String,
-    /// Why.
+    /// Why; of an answer what the unit gives as its reason.
     pub reason: String,
     /// The day.
     pub on: NaiveDate,
@@ -230,25 +231,6 @@ impl AnswerSource {
             Self::Letter => "函件答复",
         }
     }
-}
-
-/// An answer that came otherwise than in the workbook.
-#[derive(Debug, Clone)]
-pub struct ToldAnswerOrder {
-    /// The folder of the round.
-    pub round: PathBuf,
-    /// The query.
-    pub key: QueryKey,
-    /// 确认 or 无法提供.
-    pub kind: QueryEventKind,
-    /// Who records it.
-    pub by: String,
-    /// What the unit gives as its reason.
-    pub reason: String,
-    /// How it came.
-    pub source: AnswerSource,
-    /// The day on which it came.
-    pub on: NaiveDate,
 }
 
 /// The bytes of a workbook with what they hold.
