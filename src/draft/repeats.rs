@@ -83,17 +83,16 @@ fn is_within(short: &str, long: &str) -> bool {
 
 /// 新增80家，力争100家: what is hoped for beyond the number before it is a second target of the same, not one apart.
 pub(super) fn stretches(targets: &mut [DraftTarget]) {
-    let mut before: Option<DraftTarget> = None;
-    for target in targets {
-        let of = before.as_ref().filter(|first| is_beyond(first, target));
-        if let Some(first) = of {
+    for at in 1..targets.len() {
+        let (before, rest) = targets.split_at_mut(at);
+        let (Some(first), Some(target)) = (before.last(), rest.first_mut()) else { continue };
+        if is_beyond(first, target) {
             let no = first.same_as.clone().unwrap_or_else(|| first.id.clone());
             target.open.0.retain(|open| open.field != "name");
             target.open.chosen("same_as", OpenReason::Stretch(no.clone()));
             target.same_as = Some(no);
             target.is_stretch = true;
         }
-        before = Some(target.clone());
     }
 }
 

@@ -100,11 +100,8 @@ impl LedgerFolder {
     /// # Errors
     /// Fails when it has no table of its numerals, or when that cannot be read.
     pub fn printed(&self) -> Result<PrintedFigures, RunError> {
-        let table = self.folder.join("tables/figures.csv");
-        if !files::is_there(&table)? {
-            return Err(RunError::Explain { path: self.folder.clone(), why: ExplainRefusal::NoLedger });
-        }
-        let all = self.printed_where(|_| true)?;
+        let lacking = || RunError::Explain { path: self.folder.clone(), why: ExplainRefusal::NoLedger };
+        let all = self.numerals()?.ok_or_else(lacking)?;
         Ok(all.into_iter().map(|one| (StepId::new(one.id), one.place)).collect())
     }
 
@@ -127,18 +124,22 @@ impl LedgerFolder {
     /// # Errors
     /// Fails when the table of them cannot be read.
     pub(super) fn printed_where(&self, is_it: impl Fn(&str) -> bool) -> Result<Vec<PrintedAt>, RunError> {
+        let all = self.numerals()?.unwrap_or_default();
+        Ok(all.into_iter().filter(|one| is_it(&one.place)).collect())
+    }
+
+    /// All numerals; `None` where the output has no table of them.
+    fn numerals(&self) -> Result<Option<Vec<PrintedAt>>, RunError> {
         let table = self.folder.join("tables/figures.csv");
         if !files::is_there(&table)? {
-            return Ok(Vec::new());
+            return Ok(None);
         }
         let bytes = files::read_up_to(&table, LONGEST).map_err(|source| RunError::reading(&table, source))?;
         let one = |row: csv::StringRecord| {
             let cell = |at: usize| row.get(at).map(text).unwrap_or_default().into_owned();
             PrintedAt { place: cell(0), id: cell(1), text: cell(2) }
         };
-        let mut rows = reader(&bytes);
-        let all = rows.records().filter_map(Result::ok).map(one);
-        Ok(all.filter(|one| is_it(&one.place)).collect())
+        Ok(Some(reader(&bytes).records().filter_map(Result::ok).map(one).collect()))
     }
 }
 

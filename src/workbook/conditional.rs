@@ -14,7 +14,7 @@ use super::colour::{Backdrop, Colour, PlainLook};
 use super::comparison::Comparison;
 use super::display::Display;
 use super::format::NumberFormat;
-use super::patch::MARK_TAG;
+use super::patch::{MARK_TAG, mark_formula};
 use super::{Area, Content, Fault, Limit, Look, WireCell, WireSheet};
 use crate::ident::CellRef;
 
@@ -113,12 +113,6 @@ impl Constant {
     }
 }
 
-/// Whether a formula is that of a query's mark on a cell. It is true everywhere; it says that the value is asked about, and nothing of how it is seen.
-fn is_mark(formula: &str) -> bool {
-    let tag = formula.strip_prefix("N(\"").and_then(|rest| rest.strip_suffix("\")=0"));
-    tag == Some(MARK_TAG)
-}
-
 fn number(text: &str) -> Option<Decimal> {
     Decimal::from_str(text).or_else(|_| Decimal::from_scientific(text)).ok()
 }
@@ -140,7 +134,8 @@ impl Test {
     /// A formula: `TRUE`, or a cell beside a constant, as in `$E5=0` and `E5<>""`.
     pub(super) fn formula(formula: &str) -> Self {
         let formula = formula.trim().trim_start_matches('=').trim();
-        if is_mark(formula) {
+        // A query's mark on a cell says that the value is asked about, and nothing of how it is seen.
+        if formula == mark_formula(MARK_TAG) {
             return Self::Known(false);
         }
         if let Some(known) = match formula.to_ascii_uppercase().as_str() {

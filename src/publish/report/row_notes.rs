@@ -138,22 +138,22 @@ pub(super) fn tolerances(rows: &[(&Assessment, &Indicator)], document: &str) -> 
 
 /// The parts of a year (一季度、上半年) that a city's plan has targets for, which a round of the whole year does not judge.
 pub(super) fn parts_with_targets(city: &CityEvaluation, year: i32) -> BTreeSet<Reach> {
-    let interims = city.plan.indicators.iter().flat_map(|row| &row.interims);
+    parts_of(city.plan.indicators.iter(), year)
+}
+
+fn parts_of<'a>(rows: impl IntoIterator<Item = &'a Indicator>, year: i32) -> BTreeSet<Reach> {
+    let interims = rows.into_iter().flat_map(|row| &row.interims);
     interims.filter(|one| one.period.year() == year).map(|one| one.period.reach()).collect()
 }
 
 /// Which rows of the table, or targets in prose, have targets of parts of the year, which are not judged:
 /// `指标1—13另列一季度、上半年的目标，本轮评估只按全年目标判定。`
 pub(super) fn interims(city: &CityEvaluation, origin: Origin, year: i32) -> String {
-    let of_year = |row: &'_ Indicator| -> BTreeSet<Reach> {
-        let own = row.interims.iter().filter(|one| one.period.year() == year);
-        own.map(|one| one.period.reach()).collect()
-    };
     let rows: Vec<&Indicator> = city.plan.indicators.iter().filter(|row| row.origin == origin).collect();
     let place = |wanted: &Indicator| rows.iter().position(|row| row.no == wanted.no);
-    let having: Vec<&Indicator> = rows.iter().copied().filter(|row| !of_year(row).is_empty()).collect();
-    let parts: BTreeSet<Reach> = having.iter().flat_map(|row| of_year(row)).collect();
-    let parts: Vec<&str> = parts.into_iter().map(Reach::chinese).collect();
+    let having: Vec<&Indicator> =
+        rows.iter().copied().filter(|row| !parts_of([*row], year).is_empty()).collect();
+    let parts: Vec<&str> = parts_of(having.iter().copied(), year).into_iter().map(Reach::chinese).collect();
     let follow =
         |one: &&Indicator, other: &&Indicator| place(one).map(|at| at.saturating_add(1)) == place(other);
     let run = |run: &[&Indicator]| match run {

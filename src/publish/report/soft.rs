@@ -3,12 +3,11 @@
 use super::base_years::base_years;
 use super::context::Context;
 use super::say::{plural, say};
-use super::totals::{Totals, keys_of, state_of};
+use super::totals::{Totals, keys_of, state_of, step_of};
 use super::values::rate_words;
 use crate::assess::Assessment;
 use crate::compare::Fraction;
 use crate::evaluation::CityEvaluation;
-use crate::ledger::{self, StepId};
 
 /// The rate without the targets that lie below the value of the base year: to reach those is no progress. Empty where there are none.
 pub(super) fn without_soft<'a>(
@@ -81,7 +80,8 @@ pub(super) fn say_met<'a>(
 ) -> String {
     let reached = keys_of(|state| state.met() == Some(true));
     let soft: Vec<&Assessment> = soft.collect();
-    let (states, worse) = (soft.iter().map(|one| state_of(one)), soft.iter().map(|one| of_one(one, "worse")));
+    let (states, worse) =
+        (soft.iter().map(|one| state_of(one)), soft.iter().map(|one| step_of(one, "worse")));
     context.book.count_chosen(&format!("{whose}/#soft.met"), states, worse, &reached, number)
 }
 
@@ -93,12 +93,7 @@ pub(super) fn say_fell<'a>(
     number: usize,
 ) -> String {
     let fallen: Vec<&Assessment> = fallen.collect();
-    let by = fallen.iter().flat_map(|one| ["worse", "fact"].map(|part| of_one(one, part)));
+    let by = fallen.iter().flat_map(|one| ["worse", "fact"].map(|part| step_of(one, part)));
     let states = fallen.iter().map(|one| state_of(one));
     context.book.count_chosen(&format!("{whose}/#soft.fell"), states, by, &[], number)
-}
-
-/// A step of a target.
-pub(super) fn of_one(one: &Assessment, part: &str) -> StepId {
-    ledger::of_target(&one.city, &one.no, one.target.tier).of(part)
 }

@@ -142,6 +142,11 @@ pub struct PatchedBook {
 /// The tag of a query's marks and notes (查询): readers pass over what has it.
 pub const MARK_TAG: &str = "对标查询";
 
+/// The formula of the condition that a mark is: true of every cell, and it says whose mark it is.
+pub(in crate::workbook) fn mark_formula(tag: &str) -> String {
+    format!("N(\"{tag}\")=0")
+}
+
 /// What stands behind the tag where a note begins.
 const BEHIND_TAG: char = '：';
 
@@ -163,7 +168,7 @@ pub fn patch(bytes: &[u8], order: &PatchOrder<'_>, limits: &Limits) -> Result<Pa
     let (cells, looks) = styles::add(&mut book, &styles, &highlights)?;
     let (own, others) = looks.split_at_checked(order.looks.len()).ok_or(PatchRefusal::Damaged)?;
     let [grave, light] = own else { return Err(PatchRefusal::Damaged) };
-    let (formula, author) = (format!("N(\"{}\")=0", order.tag), format!("{}{BEHIND_TAG}", order.tag));
+    let (formula, author) = (mark_formula(order.tag), format!("{}{BEHIND_TAG}", order.tag));
     let style = MarkStyle { formula: &formula, author: &author, looks: (*grave, *light) };
     let mut without_note = Vec::new();
     for sheet in &listed {

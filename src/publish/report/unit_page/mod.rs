@@ -16,13 +16,14 @@ use super::brief::shared::task_step;
 use super::context::Context;
 use super::phrases::full_date;
 use super::section::Draft;
+use super::totals::step_of;
 use super::values::illustrative_label;
 use crate::advise::{UnitDuties, duties, targets_of, tasks_of, waiting as waiting_for};
 use crate::assess::{Assessment, TaskAssessment};
 use crate::evaluation::CityEvaluation;
 use crate::finding::Withheld;
 use crate::ident::UnitName;
-use crate::ledger::{self, StepId};
+use crate::ledger::StepId;
 use actions::ActionLine;
 use led::LedTask;
 use reported::ReportedTarget;
@@ -92,9 +93,7 @@ impl<'a> Whose<'a, '_> {
     /// What the page prints, on which it depends how much of it has room: its targets with their values, its tasks with what is missed in them, what
     /// waits for an answer.
     fn printed(&self) -> Vec<StepId> {
-        let of_target = |one: &Assessment| {
-            PRINTED_OF_TARGETS.map(|part| ledger::of_target(&one.city, &one.no, one.target.tier).of(part))
-        };
+        let of_target = |one: &Assessment| PRINTED_OF_TARGETS.map(|part| step_of(one, part));
         let missed = self.tasks().into_iter().flat_map(|task| &task.missed);
         let missed = missed.filter_map(|no| self.city.assessments.find(no));
         let mut steps: Vec<StepId> = self.targets().into_iter().chain(missed).flat_map(of_target).collect();
