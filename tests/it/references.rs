@@ -49,7 +49,7 @@ fn rows_tasks_units_and_domains_that_are_referred_to_are_there() {
         format!("[[indicator.quota]]\narea = \"甲县\"\nyear = {year}\nvalue = \"100\"\nline = \"5\"\n")
     };
     let (prose, unit) = ("id = \"P1\"\n", "id = \"firms\"\nname = \"企业数\"\n");
-    let cases: [(&str, String, &str); 21] = [
+    let cases: [(&str, String, &str); 25] = [
         (row, relative("9"), "against = “9”不是附表的序号"),
         (row, relative("P1"), "against = “P1”不是附表的序号"),
         (row, relative("2"), "against = “2”是本行自己"),
@@ -66,6 +66,11 @@ fn rows_tasks_units_and_domains_that_are_referred_to_are_there() {
         (prose, format!("{prose}denominator_of = \"9\"\n"), "denominator_of = “9”不是附表的序号"),
         (prose, format!("{prose}same_as = \"9\"\n"), "same_as = “9”不存在"),
         (prose, format!("{prose}same_as = \"P1\"\n"), "same_as = “P1”不存在"),
+        (prose, format!("{prose}tier = \"stretch\"\n"), "tier 只能是annual，或stretch并以 same_as"),
+        (prose, format!("{prose}same_as = \"2\"\ntier = \"assessed\"\n"), "tier 只能是annual"),
+        (prose, format!("{prose}same_as = \"9\"\ntier = \"stretch\"\n"), "same_as = “9”不存在"),
+        // Of additions, where the row is a level.
+        (prose, format!("{prose}same_as = \"2\"\ntier = \"stretch\"\n"), "同类型、同计量单位"),
         (prose, format!("{prose}dimension = \"inputs\"\n"), "“inputs”不是已列的 dimension"),
         ("task = \"1.1\"", "task = \"1.2\"".to_owned(), "任务“1.2”不存在"),
         ("group = \"1\"", "group = \"2\"".to_owned(), "组“2”不存在"),
@@ -82,6 +87,28 @@ fn rows_tasks_units_and_domains_that_are_referred_to_are_there() {
         is_refused(catalogue, id, &format!("{id}numerator = \"{numerator}\"\n"), words);
     }
     is_refused(catalogue, "dimension = \"input\"", "dimension = \"other\"", "“other”不是已列的 dimension");
+}
+
+#[test]
+fn what_the_text_strives_for_beyond_a_row_is_its_second_tier_and_decides_nothing() {
+    let workspace = sound();
+    let plan = std::fs::read_to_string(workspace.path(PLAN)).unwrap();
+    let (from, to) = (
+        "kind = \"increment\"\nvalue = \"3\"",
+        "same_as = \"2\"\ntier = \"stretch\"\nkind = \"level\"\nvalue = \"130\"",
+    );
+    assert!(plan.contains(from));
+    workspace.write(PLAN, plan.replacen(from, to, 1));
+    workspace.run();
+    let judged = workspace.table("assessments");
+    let of_row: Vec<[&str; 2]> = judged
+        .iter()
+        .filter(|row| row["no"] == "2")
+        .map(|row| [row["tier"].as_str(), row["met"].as_str()])
+        .collect();
+    assert_eq!(of_row, [["annual", "true"], ["stretch", "false"]]);
+    assert!(judged.iter().all(|row| row["no"] != "P1"));
+    assert_eq!(workspace.table("scores")[0]["met"], "4");
 }
 
 #[test]
