@@ -83,6 +83,8 @@ pub(super) struct NamedCell {
 pub(super) enum Test {
     /// Always, or never.
     Known(bool),
+    /// Always: it is a query's mark, which says that a value is asked about. Whatever it looks like, it does not make seen what was not.
+    Mark,
     /// When a cell, the own one or another, compares so with a constant.
     Compared(Option<NamedCell>, Comparison, Constant),
     /// When it lies between two constants, or does not.
@@ -134,9 +136,8 @@ impl Test {
     /// A formula: `TRUE`, or a cell beside a constant, as in `$E5=0` and `E5<>""`.
     pub(super) fn formula(formula: &str) -> Self {
         let formula = formula.trim().trim_start_matches('=').trim();
-        // A query's mark on a cell says that the value is asked about, and nothing of how it is seen.
         if formula == mark_formula(MARK_TAG) {
-            return Self::Known(false);
+            return Self::Mark;
         }
         if let Some(known) = match formula.to_ascii_uppercase().as_str() {
             "TRUE" | "TRUE()" => Some(true),
@@ -161,6 +162,7 @@ impl Test {
     fn holds(&self, own: &Content, other: impl FnOnce(NamedCell) -> Option<Option<Content>>) -> Option<bool> {
         match self {
             Self::Known(known) => Some(*known),
+            Self::Mark => Some(true),
             Self::Compared(named, comparison, constant) => {
                 let there;
                 let content = match named {
@@ -329,6 +331,10 @@ impl SaidOfCell {
             return;
         }
         let change = &rule.change;
+        if rule.test == Test::Mark && bare.ground.swallows(bare.colour) {
+            self.is_stopped = rule.stops;
+            return;
+        }
         if holds.is_none() {
             self.is_unsettled |= change.is_seen(cell, bare, is_1904);
             return;
@@ -414,6 +420,7 @@ impl SeenChange {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::workbook::colour::{BLACK, WHITE};
 
     #[test]
     fn simple_formulas_are_decided_and_others_are_not() {
@@ -430,7 +437,7 @@ mod tests {
             ("E9=D9", "5", None),
             ("ISBLANK(E9)", "5", None),
             ("AND(E9=0,TRUE)", "5", None),
-            ("N(\"对标查询\")=0", "5", Some(false)),
+            ("N(\"对标查询\")=0", "5", Some(true)),
             ("N(\"别的\")=0", "5", None),
             ("甲!E9=0", "5", None),
         ] {
@@ -440,6 +447,31 @@ mod tests {
                 Some((there == here).then(|| own.clone()))
             };
             assert_eq!(Test::formula(formula).holds(&own, other), expected, "{formula}");
+        }
+    }
+
+    #[test]
+    fn a_querys_mark_neither_shows_what_was_hidden_nor_may_anything_be_hidden_under_its_name() {
+        let yellow = Backdrop::Plain(Colour::Rgb([0xFF, 0xE6, 0x99]));
+        let filled = |ground: Backdrop| SeenChange { ground: Some(ground), ..SeenChange::default() };
+        let white_text = SeenChange { colour: Some(WHITE), ..SeenChange::default() };
+        let struck = SeenChange { is_struck: Some(true), ..SeenChange::default() };
+        for (what, text, change, is_hidden, is_struck) in [
+            ("our mark", BLACK, filled(yellow.clone()), false, false),
+            ("our mark on white text", WHITE, filled(yellow), true, false),
+            ("white text", BLACK, white_text, true, false),
+            ("black ground", BLACK, filled(Backdrop::Plain(BLACK)), true, false),
+            ("struck out", BLACK, struck, false, true),
+        ] {
+            let test = Test::formula("N(\"对标查询\")=0");
+            let rule = FormatRule { test, change, ..FormatRule::default() };
+            let mut cell = WireCell(0, 0, Content::Number("5".to_owned()), Display::default(), false, None);
+            let bare = PlainLook { is_struck: false, colour: Some(&text), ground: Backdrop::default() };
+            let mut said = SaidOfCell::default();
+            said.hear(&rule, rule.test.holds(&cell.2, |_| None), &cell, &bare, false);
+            assert_eq!(said.change.swallows(&bare), is_hidden, "{what}");
+            said.show(&mut cell, &bare, false);
+            assert_eq!(cell.5.is_some_and(|look| look.is_struck), is_struck, "{what}");
         }
     }
 
