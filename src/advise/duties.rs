@@ -72,6 +72,8 @@ duty_kinds! {
     Reconsider = "reconsider",
     /// 核对: tasks that were reported as not begun while their targets were reached.
     Begun = "begun",
+    /// 说明: tasks that are not done though the plan has ended.
+    Overdue = "overdue",
     /// 答复: other findings that wait for an answer.
     Query = "query",
     /// 措施: missed targets that it answers for.
@@ -124,13 +126,15 @@ impl DutyKind {
         }
     }
 
-    /// Likewise about a task that it reports; `at_odds` is whether its targets contradict it, and how.
-    fn of_task(state: TaskState, at_odds: Option<bool>) -> Option<Self> {
+    /// Likewise about a task that it reports; `at_odds` is whether its targets contradict it, and how, `has_ended` whether the round is of the
+    /// plan's last year.
+    fn of_task(state: TaskState, at_odds: Option<bool>, has_ended: bool) -> Option<Self> {
         match (state, at_odds) {
             (TaskState::NotReported, _) => Some(Self::Report),
             (TaskState::InDoubt, _) => Some(Self::Substantiate),
             (_, Some(false)) => Some(Self::Reconsider),
             (_, Some(true)) => Some(Self::Begun),
+            (TaskState::Ongoing | TaskState::NotStarted, None) if has_ended => Some(Self::Overdue),
             (TaskState::Done | TaskState::Ongoing | TaskState::NotStarted, None) => None,
         }
     }
@@ -244,8 +248,10 @@ impl Charging<'_> {
                 add(&mut duties, kind, |duty| duty.targets.push(one.no.clone()));
             }
         }
+        let has_ended = city.plan.has_ended(self.evaluation.round.year());
         for one in tasks_of(city, &summary.unit) {
-            if let Some(kind) = DutyKind::of_task(one.state, one.at_odds().map(|(reached, _)| reached)) {
+            let at_odds = one.at_odds().map(|(reached, _)| reached);
+            if let Some(kind) = DutyKind::of_task(one.state, at_odds, has_ended) {
                 add(&mut duties, kind, |duty| duty.tasks.push(one.no.clone()));
             }
         }
@@ -316,15 +322,19 @@ mod tests {
 
     #[test]
     fn what_is_asked_about_a_task_goes_by_its_state_and_its_targets() {
-        for (state, at_odds, expected) in [
-            (TaskState::NotReported, None, Some("report")),
-            (TaskState::InDoubt, None, Some("substantiate")),
-            (TaskState::Done, Some(false), Some("reconsider")),
-            (TaskState::NotStarted, Some(true), Some("begun")),
-            (TaskState::Done, None, None),
-            (TaskState::Ongoing, None, None),
+        for (state, at_odds, has_ended, expected) in [
+            (TaskState::NotReported, None, false, Some("report")),
+            (TaskState::InDoubt, None, true, Some("substantiate")),
+            (TaskState::Done, Some(false), true, Some("reconsider")),
+            (TaskState::NotStarted, Some(true), true, Some("begun")),
+            (TaskState::Done, None, true, None),
+            (TaskState::Ongoing, None, false, None),
+            (TaskState::Ongoing, None, true, Some("overdue")),
+            (TaskState::NotStarted, None, false, None),
+            (TaskState::NotStarted, None, true, Some("overdue")),
         ] {
-            assert_eq!(DutyKind::of_task(state, at_odds).map(DutyKind::key), expected, "{state:?}");
+            let kind = DutyKind::of_task(state, at_odds, has_ended);
+            assert_eq!(kind.map(DutyKind::key), expected, "{state:?} {has_ended}");
         }
     }
 

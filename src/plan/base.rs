@@ -16,6 +16,11 @@ impl Plan {
         self.base_year_of(row).map(|own| self.baseline_year.map_or(own, |of_plan| own.max(of_plan)))
     }
 
+    /// Whether nothing of the plan lies behind a year.
+    pub fn has_ended(&self, year: i32) -> bool {
+        self.years.iter().max().is_some_and(|last| *last <= year)
+    }
+
     /// Over how many years a target counts together; `None` where it does not, or where the plan does not say from when.
     pub fn years_of_sum(&self, row: &Indicator, target: &Target) -> Option<usize> {
         let first = self.years.iter().min().and_then(|first| first.checked_sub(1));

@@ -261,6 +261,18 @@ fn each_kind_of_duty_stands_in_the_table_on_the_page_of_the_unit_and_in_the_list
             ..Case::default()
         },
         Case {
+            what: "a task that is not done when the plan ends",
+            plan: TASKS,
+            rows: with(&[], "P1|园区数|家|120|Z1"),
+            tasks: task("推进中", ""),
+            asked: &[of_task(
+                DutyKind::Overdue,
+                ANSWER,
+                ["说明方案期满未完成的1项任务何时完成：“建设园区”。2月5日前", "“建设园区”（推进中）"],
+            )],
+            ..Case::default()
+        },
+        Case {
             what: "a task reported done without evidence",
             plan: TASKS,
             rows: with(&[], "P1|园区数|家|120|Z1"),

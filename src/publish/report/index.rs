@@ -403,8 +403,10 @@ fn prose_note(context: &Context<'_>, city: &CityEvaluation) -> Option<String> {
     let of_prose = super::prose::prose(city).filter(|one| one.is_primary());
     let rows: Vec<_> = of_prose.filter_map(|one| Some((one, city.plan.indicator(&one.no)?))).collect();
     parts.push(super::row_notes::ceilings(&rows, ""));
-    parts.push(super::row_notes::readings(&rows, Language::Chinese, &|one, _| one.no.to_string()));
-    parts.push(super::row_notes::interims(city, Origin::Prose, context.evaluation.round.year()));
+    let year = context.evaluation.round.year();
+    let named = |one: &Assessment, _: &Indicator| one.no.to_string();
+    parts.push(super::row_notes::readings((&city.plan, year), &rows, Language::Chinese, &named));
+    parts.push(super::row_notes::interims(city, Origin::Prose, year));
     parts.push(super::prose::without_lead(city));
     let note = parts.concat();
     (!note.is_empty()).then(|| format!("注：{note}"))

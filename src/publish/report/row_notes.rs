@@ -9,12 +9,13 @@ use crate::assess::{Assessment, State};
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
 use crate::period::Reach;
-use crate::plan::{Direction, Goal, Indicator, Operator, Origin, Tolerance};
+use crate::plan::{Direction, Goal, Indicator, Operator, Origin, Plan, Tolerance};
 use crate::rounding::plain;
 
 /// How words are read that do not say it themselves: 左右 behind the last of several numbers, and 左右 of what is to be low, which is held as a
-/// limit. `named` says what a target is called.
+/// limit. `year` is that of the round, `named` says what a target is called.
 pub(super) fn readings(
+    (plan, year): (&Plan, i32),
     rows: &[(&Assessment, &Indicator)],
     language: Language,
     named: &dyn Fn(&Assessment, &Indicator) -> String,
@@ -64,7 +65,47 @@ pub(super) fn readings(
         ));
     }
     text.push_str(&means(rows, language, named));
+    text.push_str(&sums((plan, year), rows, language, named));
     text
+}
+
+/// From when what is reported of a sum of several years is counted, and of which additions the base is of a year before those.
+fn sums(
+    (plan, year): (&Plan, i32),
+    rows: &[(&Assessment, &Indicator)],
+    language: Language,
+    named: &dyn Fn(&Assessment, &Indicator) -> String,
+) -> String {
+    let mut levels: BTreeMap<[i32; 2], Vec<String>> = BTreeMap::new();
+    let mut additions: BTreeMap<[i32; 3], Vec<String>> = BTreeMap::new();
+    for (one, row) in rows.iter().filter(|(one, _)| one.target.cumulative && one.state.is_assessable()) {
+        let Some(since) = plan.sum_since(row) else { continue };
+        let first = since.saturating_add(1);
+        match &one.change {
+            Some(change) if change.base.year < since => {
+                additions.entry([change.base.year, first, one.target.year]).or_default().push(named(one, row));
+            }
+            None if first < year => levels.entry([first, year]).or_default().push(named(one, row)),
+            _ => {}
+        }
+    }
+    let levels = levels.into_iter().map(|([first, year], names)| {
+        let names = language.list(&names);
+        say!(
+            language,
+            "{names}：报送的数读作{first}—{year}年的累计数。",
+            "{names}: what is reported is read as the sum of {first}–{year}. "
+        )
+    });
+    let additions = additions.into_iter().map(|([base, first, last], names)| {
+        let (names, since) = (language.list(&names), first.saturating_sub(1));
+        say!(
+            language,
+            "{names}：目标是{first}—{last}年的累计增量，没有{since}年数，按比{base}年的增量评估。",
+            "{names}: the target is what is added in {first}–{last}; for want of a value of {since} it is held against what was added since {base}. "
+        )
+    });
+    levels.chain(additions).collect()
 }
 
 /// Whether a row of a table has a target for its last year that is read as one of each year, though its words do not say so.

@@ -28,7 +28,7 @@ impl<'a> ActionRow<'a> {
         text(
             "kind",
             "类别",
-            "`submit` 报送 (nothing came), `report` 补报, `confer` 会商, `clarify` 核实, `resend` 重报, `base` 补基年数, `handed_down` 提供下达的数, `substantiate` 核实任务填报, `reconsider` 报完成而目标未到, `begun` 报未启动而目标已到, `query` 其他待答复, `measures` 提出措施, `assign` 明确责任单位, `later` 有数后补报, `published` 公布后补报",
+            "`submit` 报送 (nothing came), `report` 补报, `confer` 会商, `clarify` 核实, `resend` 重报, `base` 补基年数, `handed_down` 提供下达的数, `substantiate` 核实任务填报, `reconsider` 报完成而目标未到, `begun` 报未启动而目标已到, `overdue` 方案期满未完成的任务, `query` 其他待答复, `measures` 提出措施, `assign` 明确责任单位, `later` 有数后补报, `published` 公布后补报",
             |row| row.duty.kind.key().into(),
         ),
         text("targets", "目标", "numbers of the targets that it is about, joined by `、`", |row| {

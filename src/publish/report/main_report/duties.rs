@@ -153,9 +153,10 @@ pub(super) fn duties(draft: &mut Draft<'_>, city: &CityEvaluation, room: usize, 
             let short = capitalised(short_of(city).noun(language));
             say!(language, "{short}（差多少）", "{short} (by how much)")
         },
-        tasks_head: match says_states {
-            true => language.of("须核对的任务", "Tasks to be checked"),
-            false => language.of("报“完成”须核对的任务", "Tasks reported as done, to be checked"),
+        tasks_head: match (rows.iter().any(|row| row.has(DutyKind::Overdue)), says_states) {
+            (true, _) => language.of("须核对或说明的任务", "Tasks to be checked or explained"),
+            (false, true) => language.of("须核对的任务", "Tasks to be checked"),
+            (false, false) => language.of("报“完成”须核对的任务", "Tasks reported as done, to be checked"),
         },
         has_tasks: rows.iter().any(|row| !row.tasks.is_empty()),
         has_open: rows.iter().any(|row| !row.open.is_empty()),

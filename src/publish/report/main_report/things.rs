@@ -36,7 +36,7 @@ impl Column {
     fn of(kind: DutyKind) -> Self {
         match kind {
             DutyKind::Measures | DutyKind::Assign => Self::Missed,
-            DutyKind::Substantiate | DutyKind::Reconsider | DutyKind::Begun => Self::Tasks,
+            DutyKind::Substantiate | DutyKind::Reconsider | DutyKind::Begun | DutyKind::Overdue => Self::Tasks,
             DutyKind::Submit
             | DutyKind::Report
             | DutyKind::Confer
@@ -87,7 +87,7 @@ impl Things {
 /// Whether tasks are to be checked for any reason but that they are reported done: then each says what it is reported to be.
 pub(super) fn says_states(all: &[UnitDuties]) -> bool {
     let kinds = all.iter().flat_map(|own| &own.duties).map(|duty| duty.kind);
-    kinds.into_iter().any(|kind| matches!(kind, DutyKind::Substantiate | DutyKind::Begun))
+    kinds.into_iter().any(|kind| matches!(kind, DutyKind::Substantiate | DutyKind::Begun | DutyKind::Overdue))
 }
 
 /// What the units of a city have to do; who has not answered comes first, then who has the most.

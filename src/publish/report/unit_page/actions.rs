@@ -111,6 +111,7 @@ impl Asking {
             DutyKind::Substantiate => format!("核实{both}的填报"),
             DutyKind::Reconsider => format!("核对报“完成”而目标未到的{both}，改报进展或书面说明"),
             DutyKind::Begun => format!("核对报“未启动”而目标已到的{both}，改报进展或书面说明"),
+            DutyKind::Overdue => format!("说明{document}期满未完成的{both}何时完成"),
             DutyKind::Query => {
                 let (own, number) = (&duty.findings, duty.findings.len());
                 let number = context.book.count_findings(&whose.step("#query.findings"), own, number);
