@@ -102,7 +102,10 @@ fn printed(year: &str) -> Printed {
     let titles = tasks.iter().map(|row| row["title"].clone());
     let rows = evaluation.cities.iter().flat_map(|city| &city.plan.indicators);
     let rows = rows.flat_map(|row| [row.name.clone(), row.short.clone()]);
-    let names = titles.chain(rows).filter(|name| name.contains(|c: char| c.is_ascii_digit())).collect();
+    // Where a name is quoted its own quotes are the inner ones.
+    let quoted = |name: String| [name.replace('“', "‘").replace('”', "’"), name];
+    let names = titles.chain(rows).flat_map(quoted).filter(|name| name.contains(|c: char| c.is_ascii_digit()));
+    let names = names.collect();
     Printed { workspace, figures, documents, names }
 }
 

@@ -204,7 +204,9 @@ pub(super) fn note(
         note.push_str(&format!("指标{}越小越好。", lower.join("、")));
     }
     note.push_str(&ceilings(&rows, "指标"));
-    note.push_str(&readings((&city.plan, year), &rows, Language::Chinese, &|one, _| format!("指标{}", one.no)));
+    note.push_str(&readings((&city.plan, year), &rows, Language::Chinese, &|one, _| {
+        format!("指标{}", one.no)
+    }));
     note.push_str(&tolerances(&rows, &city.plan.called.document));
     if let Some(Tiers { first, second }) = tiers {
         note.push_str(&format!("按{first}判定；{first}与{second}不同的，{second}后“未达”指未达到{second}。"));

@@ -83,7 +83,10 @@ fn sums(
         let first = since.saturating_add(1);
         match &one.change {
             Some(change) if change.base.year < since => {
-                additions.entry([change.base.year, first, one.target.year]).or_default().push(named(one, row));
+                additions
+                    .entry([change.base.year, first, one.target.year])
+                    .or_default()
+                    .push(named(one, row));
             }
             None if first < year => levels.entry([first, year]).or_default().push(named(one, row)),
             _ => {}
@@ -101,8 +104,8 @@ fn sums(
         let (names, since) = (language.list(&names), first.saturating_sub(1));
         say!(
             language,
-            "{names}：目标是{first}—{last}年的累计增量，没有{since}年数，按比{base}年的增量评估。",
-            "{names}: the target is what is added in {first}–{last}; for want of a value of {since} it is held against what was added since {base}. "
+            "{names}：目标是{first}—{last}年的累计增量，没有{since}年数，自{base}年起算。",
+            "{names}: the target is what is added in {first}–{last}; for want of a value of {since} it is counted from {base}. "
         )
     });
     levels.chain(additions).collect()

@@ -296,7 +296,9 @@ fn note(
             ),
         });
     }
-    let read = readings((&city.plan, context.evaluation.round.year()), &rows, language, &|_, row| context.row(&city.plan, row).to_owned());
+    let read = readings((&city.plan, context.evaluation.round.year()), &rows, language, &|_, row| {
+        context.row(&city.plan, row).to_owned()
+    });
     if !read.is_empty() {
         parts.push(as_clause(language, read.trim_end()).to_owned());
     }

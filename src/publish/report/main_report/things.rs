@@ -36,7 +36,9 @@ impl Column {
     fn of(kind: DutyKind) -> Self {
         match kind {
             DutyKind::Measures | DutyKind::Assign => Self::Missed,
-            DutyKind::Substantiate | DutyKind::Reconsider | DutyKind::Begun | DutyKind::Overdue => Self::Tasks,
+            DutyKind::Substantiate | DutyKind::Reconsider | DutyKind::Begun | DutyKind::Overdue => {
+                Self::Tasks
+            }
             DutyKind::Submit
             | DutyKind::Report
             | DutyKind::Confer

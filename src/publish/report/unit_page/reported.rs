@@ -8,6 +8,7 @@ use super::super::brief::shared::lines;
 use super::super::drawing::{Dumbbell, Verdict};
 use super::super::gaps;
 use super::super::indicators::in_words;
+use super::super::numerals::numerals_in;
 use super::super::occurring::Held;
 use super::super::phrases::{quoted, without_stop};
 use super::super::prose::named;
@@ -15,10 +16,11 @@ use super::super::totals::{base_text, target_text};
 use super::super::values::{actual_note, actual_text};
 use super::room::{self, PageRow};
 use super::{PagePart, Whose};
-use crate::assess::{Assessment, Reason, State};
+use crate::assess::{Assessment, BaseSource, Reason, State};
 use crate::finding::Language;
-use crate::ledger::StepId;
+use crate::ledger::{self, StepId};
 use crate::plan::{Indicator, Origin};
+use crate::rounding::plain;
 use crate::words::{names_row_units, no_verdict};
 
 /// A target.
@@ -88,6 +90,7 @@ fn row(whose: &Whose<'_, '_>, one: &Assessment, row: &Indicator) -> ReportedTarg
     };
     let words = in_words(one, row);
     let remark = actual_note(city, one).filter(|_| one.state != State::Lagged);
+    let remark = remark.or_else(|| counted_from(one, year));
     ReportedTarget {
         name,
         base: base_text(one).unwrap_or_else(|| "—".to_owned()),
@@ -107,6 +110,16 @@ fn row(whose: &Whose<'_, '_>, one: &Assessment, row: &Indicator) -> ReportedTarg
         short,
         step: super::super::totals::state_of(one),
     }
+}
+
+/// What a change is counted from where no column has it: the unit itself reported it beside its value.
+fn counted_from(one: &Assessment, year: i32) -> Option<String> {
+    let base = &one.change.as_ref()?.base;
+    let BaseSource::Reported(_) = base.source else { return None };
+    let of = ledger::of_indicator(&one.city, &one.no);
+    let value = numerals_in(&plain(base.value), &[of.of("before.value"), of.of("before.number")]);
+    let when = if base.year == year - 1 { "上年".to_owned() } else { format!("{}年", base.year) };
+    Some(format!("{when}{value}"))
 }
 
 impl PageRow for ReportedTarget {
