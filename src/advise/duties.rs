@@ -126,6 +126,11 @@ impl DutyKind {
         }
     }
 
+    /// Whether it is what tasks are reported to be that is asked about.
+    pub fn is_of_tasks(self) -> bool {
+        matches!(self, Self::Substantiate | Self::Reconsider | Self::Begun | Self::Overdue)
+    }
+
     /// Likewise about a task that it reports; `at_odds` is whether its targets contradict it, and how, `has_ended` whether the round is of the
     /// plan's last year.
     fn of_task(state: TaskState, at_odds: Option<bool>, has_ended: bool) -> Option<Self> {

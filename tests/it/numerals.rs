@@ -104,7 +104,8 @@ fn printed(year: &str) -> Printed {
     let rows = rows.flat_map(|row| [row.name.clone(), row.short.clone()]);
     // Where a name is quoted its own quotes are the inner ones.
     let quoted = |name: String| [name.replace('“', "‘").replace('”', "’"), name];
-    let names = titles.chain(rows).flat_map(quoted).filter(|name| name.contains(|c: char| c.is_ascii_digit()));
+    let names =
+        titles.chain(rows).flat_map(quoted).filter(|name| name.contains(|c: char| c.is_ascii_digit()));
     let names = names.collect();
     Printed { workspace, figures, documents, names }
 }

@@ -90,12 +90,13 @@ pub(super) fn shown_year(context: &Context<'_>, city: &CityEvaluation) -> Option
     years.first().copied().filter(|_| years.len() == 1)
 }
 
-/// Of which year a target is, or that it is of each.
+/// Of which year a target is, that it is of each, or that it is a sum until then.
 pub(super) fn year_of_target(language: Language, city: &CityEvaluation, one: &Assessment) -> String {
     let year = one.target.year;
-    match one.target.recurring && city.plan.years.len() > 1 {
-        true => language.of("每年", "each year").to_owned(),
-        false => say!(language, "{year}年", "{year}"),
+    match (one.target.recurring && city.plan.years.len() > 1, one.target.cumulative) {
+        (true, _) => language.of("每年", "each year").to_owned(),
+        (false, true) => say!(language, "至{year}年累计", "sum until {year}"),
+        (false, false) => say!(language, "{year}年", "{year}"),
     }
 }
 

@@ -180,6 +180,10 @@ fn judging_text(context: &Context<'_>, found: &Occurring) -> String {
         [false, true] => format!("“左右”允许高于目标{tolerance}%{counted}"),
         [_, false] => format!("“左右”允许低于目标{tolerance}%{counted}"),
     };
+    let about = match limits.has_own_tolerance {
+        true => format!("{about}（单项另定的除外）"),
+        false => about,
+    };
     let in_step = format!("“基本同步”允许低于对照值{tolerance}%");
     let quoted = |words: &[&str]| words.iter().map(|word| format!("“{word}”")).collect::<Vec<_>>().concat();
     let inclusive = format!("{}含本数", quoted(&limits.inclusive));

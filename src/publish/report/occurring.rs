@@ -131,6 +131,9 @@ pub(super) struct Limits {
     pub(super) has_about: bool,
     /// 左右 of what is to be high, and of what is to be low.
     pub(super) about: [bool; 2],
+    /// Tolerances that single targets have of their own, and those among them that the bureau settled for the round.
+    pub(super) has_own_tolerance: bool,
+    pub(super) has_settled_tolerance: bool,
     /// 同步, read as no less than what others have.
     pub(super) has_pace: bool,
     /// 基本同步, said of what others have.
@@ -138,6 +141,8 @@ pub(super) struct Limits {
     /// 控制在…以内, and ＜: whether the number itself is within.
     pub(super) has_ceiling: bool,
     pub(super) has_strict_ceiling: bool,
+    /// 5—6: targets with a lower and an upper number.
+    pub(super) has_bounds: bool,
 }
 
 /// Values of earlier years.
@@ -302,6 +307,16 @@ fn note<T: PartialEq>(list: &mut Vec<T>, one: T) {
 }
 
 impl Limits {
+    /// Whether there are limits that are not to be passed.
+    pub(super) fn has_any_ceiling(&self) -> bool {
+        self.has_ceiling || self.has_strict_ceiling
+    }
+
+    /// Whether there are targets of which no ratio says that they are exceeded.
+    pub(super) fn has_other_excess(&self) -> bool {
+        self.has_bounds || self.has_any_ceiling()
+    }
+
     /// Brings the words into the order in which they are told.
     fn sort(&mut self) {
         self.inclusive.sort_by_key(|word| limit_order(word));
@@ -319,6 +334,9 @@ impl Limits {
         let [high, low] = &mut self.about;
         *high |= is_about && !row.direction.less_is_better();
         *low |= is_about && row.direction.less_is_better();
+        self.has_own_tolerance |= one.target.tolerance.is_some();
+        self.has_settled_tolerance |= one.target.tolerance.is_some() && !one.target.tolerance_is_issued;
+        self.has_bounds |= matches!(one.target.goal, Goal::Range(..) | Goal::Interval(..));
         self.has_pace |= one.target.keeps_pace();
         self.has_in_step |= operator == Some(Operator::About) && is_relative;
         let is_strict = operator == Some(Operator::LessThan);

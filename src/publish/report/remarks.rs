@@ -151,8 +151,8 @@ fn without_base(found: &[Baseless], has_schedules: bool) -> String {
         (
             any(|one| matches!(one, Baseless::AllRows(_) | Baseless::Rows(_))),
             match has_schedules {
-                true => "指标未列基期数的，不与基期比较，除累计数外也没有序时应达数",
-                false => "指标未列基期数的，不与基期比较",
+                true => "须同基期比而未列基期数的指标，不与基期比较，除累计数外也没有序时应达数",
+                false => "须同基期比而未列基期数的指标，不与基期比较",
             },
         ),
         (any(|one| matches!(one, Baseless::Later(_))), "以后年度的正文目标未列基期数的，不能核算序时进度"),

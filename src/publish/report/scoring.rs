@@ -314,7 +314,8 @@ fn parameters(context: &Context<'_>) -> Table<ParameterRow> {
     let method = &context.evaluation.round.method;
     let terms = &context.terms;
     let found = Occurring::in_cities(context.cities(), context.evaluation.round.year());
-    let about = format!("{}未规定时采用，按个数计的至少1个", terms.document);
+    let settled = if found.limits.has_settled_tolerance { "、本轮评估也未另定" } else { "" };
+    let about = format!("{}未规定{settled}时采用，按个数计的至少1个", terms.document);
     let ranked = format!("低于此数的{}不排名次", terms.places.noun);
     let above = format!("{}得分超过100分的部分", terms.whole);
     let late = format!("设定扣分的，每个单位从{}得分中扣除，已豁免的不扣", terms.whole);

@@ -22,10 +22,10 @@ pub(super) fn add_sections(draft: &mut Draft<'_>) {
     for (at, city) in draft.shown_cities() {
         draft.add("quotas", |draft| quotas::section(draft, at, city));
     }
-    draft.add("index", index::prose);
     for (at, city) in draft.shown_cities() {
         draft.add("interims", |draft| interims::section(draft, at, city));
     }
+    draft.add("index", index::prose);
     draft.add("tasks", tasks::section);
     draft.add("units", units::section);
     draft.add("findings", findings::section);

@@ -24,7 +24,7 @@ pub(super) mod standing;
 use super::context::Context;
 use super::section::Draft;
 use super::ways::way_to;
-use crate::advise::questions;
+use crate::advise::{Matter, questions};
 use crate::plan::QuestionKind;
 
 /// The sections of the brief, in their order.
@@ -58,6 +58,13 @@ pub(super) fn limits(context: &Context<'_>) -> Vec<(String, String, String)> {
         let percent = format!("{}%", context.limit("decide_gap", method.decide_gap));
         let meaning = "未到而完成率低于此数的目标（只写力争的除外，同一任务的合为一件），领导参阅可提请定是否督办；已另行提请的不重复，件数有限时先提差得多的".to_owned();
         limits.push(("提请督办".to_owned(), percent, meaning));
+    }
+    if asked.iter().any(|one| matches!(one.matter, Matter::Unreached { .. })) {
+        let meaning = format!(
+            "{}末年未到的目标（只写力争的除外），领导参阅先提完成率低的，已另行提请的不重复",
+            context.terms.document
+        );
+        limits.push(("末年未到，提请决定".to_owned(), "至多三件".to_owned(), meaning));
     }
     limits
 }

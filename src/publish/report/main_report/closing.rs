@@ -30,7 +30,7 @@ pub(super) fn closing(context: &Context<'_>, city: &CityEvaluation) -> String {
         tasks = say!(language, "工作任务{all}项：{told}。", "{all} {are}: {told}.");
     }
     if city.score.basis == Origin::Table {
-        apart = prose(context, city);
+        apart = sentences(language, &[&prose(context, city), &prose_between_tiers(context, city)]);
     }
     sentences(language, &[&tiers, &tasks, &apart, &contradicted(context, city)])
 }
@@ -73,30 +73,15 @@ fn between_tiers(context: &Context<'_>, city: &CityEvaluation) -> String {
     else {
         return String::new();
     };
-    let between: Vec<(&Assessment, &Indicator, &Assessment)> = context
-        .counted(city)
-        .into_iter()
-        .filter(|(one, _)| one.state.met() == Some(true))
-        .filter_map(|(one, row)| Some((one, row, city.row(&one.no)?.second()?)))
-        .filter(|(.., second)| second.state.met() == Some(false))
-        .collect();
-    if between.is_empty() {
-        return String::new();
-    }
-    let members = between.iter().map(|(.., second)| state_of(second));
-    let count =
-        context.book.count(&format!("{}/#between_tiers", city.plan.city), members, &[], between.len());
-    let told = between.iter().map(|(one, row, second)| {
-        let value = context.actual(city, one).unwrap_or_default();
-        let (name, target) = (context.row(&city.plan, row), context.target_beside(second, row));
-        say!(language, "{name}{value}／{target}", "{name} {value} / {target}")
-    });
-    let told = language.list(&told.collect::<Vec<_>>());
+    let (number, told) = match told_between(context, city, context.counted(city), "#between_tiers") {
+        Some(told) => told,
+        None => return String::new(),
+    };
     let (first, second) = (tiers.first, tiers.second);
     say!(
         language,
-        "到{first}而未到{second}的{count}项：{told}。",
-        "{count} met the {first} but not the {second}: {told}."
+        "到{first}而未到{second}的{number}项：{told}。",
+        "{number} met the {first} but not the {second}: {told}."
     )
 }
 
@@ -118,4 +103,45 @@ fn prose(context: &Context<'_>, city: &CityEvaluation) -> String {
         "{document}正文另有目标{all}项，可评{able}项，{reached}{met}项，不计入上面的{rate}；逐项见{volume}。",
         "The text of the {document} has another {all} {more}, of which {able} can be judged and {met} are {reached}; they are not counted in the {rate} above and stand in {volume}."
     )
+}
+
+/// Which targets in prose are reached and what is striven for beyond them is not; empty where none are.
+fn prose_between_tiers(context: &Context<'_>, city: &CityEvaluation) -> String {
+    let prose = city.assessments.iter().filter(|one| one.origin == Origin::Prose && one.is_primary());
+    let rows = prose.filter_map(|one| Some((one, city.plan.indicator(&one.no)?))).collect();
+    let Some((number, told)) = told_between(context, city, rows, "#between_tiers.prose") else {
+        return String::new();
+    };
+    say!(
+        context.language,
+        "正文目标中到目标而未到力争值的{number}项：{told}。",
+        "{number} in the text met the target but not what is striven for: {told}."
+    )
+}
+
+/// How many of these targets are reached by the first of their tiers and not by the second, and which, with value and second tier.
+fn told_between(
+    context: &Context<'_>,
+    city: &CityEvaluation,
+    rows: Vec<(&Assessment, &Indicator)>,
+    name: &str,
+) -> Option<(String, String)> {
+    let language = context.language;
+    let between: Vec<(&Assessment, &Indicator, &Assessment)> = rows
+        .into_iter()
+        .filter(|(one, _)| one.state.met() == Some(true))
+        .filter_map(|(one, row)| Some((one, row, city.row(&one.no)?.second()?)))
+        .filter(|(.., second)| second.state.met() == Some(false))
+        .collect();
+    if between.is_empty() {
+        return None;
+    }
+    let members = between.iter().map(|(.., second)| state_of(second));
+    let number = context.book.count(&format!("{}/{name}", city.plan.city), members, &[], between.len());
+    let told = between.iter().map(|(one, row, second)| {
+        let value = context.actual(city, one).unwrap_or_default();
+        let (name, target) = (context.row(&city.plan, row), context.target_beside(second, row));
+        say!(language, "{name}{value}／{target}", "{name} {value} / {target}")
+    });
+    Some((number, language.list(&told.collect::<Vec<_>>())))
 }

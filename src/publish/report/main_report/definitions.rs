@@ -11,10 +11,10 @@ use super::super::scoring;
 use super::super::section::Draft;
 use super::super::short::Short;
 use super::{Chapters, counted_in};
-use crate::advise::{DutyKind, Until, duties};
+use crate::advise::{DutyKind, Until, duties, moved};
 use crate::assess::{Assessment, State};
 use crate::characters::capitalised;
-use crate::plan::{Indicator, Operator, Origin};
+use crate::plan::{Goal, Indicator, Origin};
 
 /// 数是怎样算出来的.
 #[derive(Debug, Clone, Serialize)]
@@ -93,14 +93,25 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
 fn of_kinds(context: &Context<'_>) -> Vec<Definition> {
     let (language, volume) = (context.language, context.volume_of_rows());
     let mut items = Vec::new();
-    let is_about = |one: &Assessment| one.target.goal.operator() == Some(Operator::About);
-    if context.cities().iter().flat_map(|city| context.counted(city)).any(|(one, _)| is_about(one)) {
+    let counted = || context.cities().iter().flat_map(|city| context.counted(city));
+    let is_beside = |one: &Assessment| matches!(one.target.goal, Goal::Relative(..));
+    if counted().any(|(one, _)| one.target.goal.is_about() && !is_beside(one)) {
         items.push(item(
             language.of("左右", "About"),
             say!(
                 language,
-                "与所写的数相差在允许范围之内为完成；各项允许多少，见{volume}。",
-                "met when within the tolerance of the number stated; the tolerance of each is in {volume}."
+                "比所写的数差，但差在允许范围之内的，也为完成；各项允许多少，见{volume}。",
+                "met also when short of the number stated by no more than the tolerance; the tolerance of each is in {volume}."
+            ),
+        ));
+    }
+    if counted().any(|(one, _)| one.target.goal.is_about() && is_beside(one)) {
+        items.push(item(
+            language.of("基本同步", "Roughly in step"),
+            say!(
+                language,
+                "不如对照的数，但差在允许范围之内的，也为完成；允许多少，见{volume}。",
+                "met also when short of what it is compared with by no more than the tolerance, which is in {volume}."
             ),
         ));
     }
@@ -187,12 +198,17 @@ fn whose(context: &Context<'_>, kinds: &[DutyKind]) -> String {
         )),
         (false, false) => None,
     };
-    let others = kinds.iter().any(|kind| !is_of_missed(kind)).then(|| {
-        language
-            .of("待答复、待补报的列报送单位", "what is to be answered or reported stands with who reports")
-            .to_owned()
-    });
-    let parts: Vec<String> = missed.into_iter().chain(others).collect();
+    let asks = |of_task: bool| kinds.iter().any(|kind| !is_of_missed(kind) && kind.is_of_tasks() == of_task);
+    let others =
+        match (asks(false), asks(true)) {
+            (true, _) => Some(language.of(
+                "待答复、待补报的列报送单位",
+                "what is to be answered or reported stands with who reports",
+            )),
+            (false, true) => Some(language.of("任务列报送的单位", "tasks stand with who reports them")),
+            (false, false) => None,
+        };
+    let parts: Vec<String> = missed.into_iter().chain(others.map(str::to_owned)).collect();
     match parts.is_empty() {
         true => String::new(),
         false => language.of(
@@ -355,7 +371,10 @@ fn compared(context: &Context<'_>) -> String {
     let counted = || context.cities().iter().flat_map(|city| context.counted(city));
     let has_work = counted().any(|(_, row)| row.is_work_of_a_year());
     let changed = |word: &&str| {
-        counted().any(|(one, _)| one.change.as_ref().is_some_and(|change| spoken_of(change.kind) == *word))
+        counted().any(|(one, row)| {
+            let is_left_out = moved(one, row).is_none();
+            one.change.as_ref().is_some_and(|change| is_left_out && spoken_of(change.kind) == *word)
+        })
     };
     let changes = SPOKEN_OF.into_iter().filter(changed).collect::<Vec<_>>().join("、");
     let mut parts = vec![
@@ -401,6 +420,21 @@ fn verdicts_of_completion(context: &Context<'_>, found: &Occurring) -> String {
             "one that is missed with {nearly}% or more is nearly met"
         )
     });
+    // Of these no ratio says that they are exceeded.
+    let apart =
+        found.has(State::Exceeded).then(|| match (found.limits.has_bounds, found.limits.has_any_ceiling()) {
+            (true, true) => language.of(
+                "列有上下限的，高于上限为超额完成；控制在某数以内的，不计超额完成",
+                "with bounds, what lies above the upper one is exceeded; a limit is kept, never exceeded",
+            ),
+            (true, false) => language.of(
+                "列有上下限的，高于上限为超额完成",
+                "with bounds, what lies above the upper one is exceeded",
+            ),
+            (false, true) => language.of("控制在某数以内的，不计超额完成", "a limit is kept, never exceeded"),
+            (false, false) => "",
+        });
+    let apart = apart.filter(|words| !words.is_empty()).map(str::to_owned);
     let has_verdicts = exceeded.is_some() || nearly.is_some();
     let later = (has_verdicts && found.has_schedules()).then(|| {
         language
@@ -410,7 +444,7 @@ fn verdicts_of_completion(context: &Context<'_>, found: &Occurring) -> String {
             )
             .to_owned()
     });
-    let parts: Vec<String> = exceeded.into_iter().chain(nearly).chain(later).collect();
+    let parts: Vec<String> = exceeded.into_iter().chain(apart).chain(nearly).chain(later).collect();
     match parts.is_empty() {
         true => String::new(),
         false => {

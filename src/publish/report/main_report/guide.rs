@@ -112,7 +112,14 @@ fn marks_text(language: Language, found: &Occurring, nearly: &str, exceeded: &st
         ),
         (
             State::Exceeded,
-            of_the_year(say!(language, "超额完成：{exceeded}%以上", "exceeded: {exceeded}% or more")),
+            of_the_year(match found.limits.has_other_excess() {
+                true => say!(
+                    language,
+                    "超额完成：一般为{exceeded}%以上",
+                    "exceeded: as a rule {exceeded}% or more"
+                ),
+                false => say!(language, "超额完成：{exceeded}%以上", "exceeded: {exceeded}% or more"),
+            }),
         ),
     ];
     let limits = limits.into_iter().filter(|(state, _)| found.has(*state)).map(|(_, words)| words);

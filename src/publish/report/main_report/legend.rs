@@ -44,7 +44,8 @@ pub(super) fn drawing(context: &Context<'_>, cities: &[&CityEvaluation], found: 
     };
     // A base may stand in a row that has no place for it on this scale: work of another year, a level beside a growth.
     let unringed = match rows().any(|(one, drawing)| one.baseline.is_some() && drawing.last.is_none()) {
-        true => language.of("，同目标不在一个尺度上的不画", " (not drawn where it is on another scale)"),
+        true => language
+            .of("，不宜同目标相比的不画", " (not drawn where it is not to be held against the target)"),
         false => "",
     };
     let ring = match is_ringed {

@@ -36,19 +36,8 @@ impl Column {
     fn of(kind: DutyKind) -> Self {
         match kind {
             DutyKind::Measures | DutyKind::Assign => Self::Missed,
-            DutyKind::Substantiate | DutyKind::Reconsider | DutyKind::Begun | DutyKind::Overdue => {
-                Self::Tasks
-            }
-            DutyKind::Submit
-            | DutyKind::Report
-            | DutyKind::Confer
-            | DutyKind::Clarify
-            | DutyKind::Resend
-            | DutyKind::Base
-            | DutyKind::HandedDown
-            | DutyKind::Query
-            | DutyKind::Later
-            | DutyKind::Published => Self::Open,
+            kind if kind.is_of_tasks() => Self::Tasks,
+            _ => Self::Open,
         }
     }
 }

@@ -7,7 +7,7 @@ use super::super::bases::dumbbell;
 use super::super::brief::shared::lines;
 use super::super::drawing::{Dumbbell, Verdict};
 use super::super::gaps;
-use super::super::indicators::in_words;
+use super::super::indicators::{in_words, year_of_target};
 use super::super::numerals::numerals_in;
 use super::super::occurring::Held;
 use super::super::phrases::{quoted, without_stop};
@@ -76,7 +76,6 @@ fn row(whose: &Whose<'_, '_>, one: &Assessment, row: &Indicator) -> ReportedTarg
         None => value,
     };
     let year = context.evaluation.round.year();
-    let later = (one.target.year != year).then(|| format!("{}年", one.target.year));
     let reason = one.reason.as_ref().filter(|_| !one.state.is_assessable());
     let reason = match (one.state, reason, gaps::reason(city, one)) {
         (State::InDoubt, Some(_), _) => "见待答复".to_owned(),
@@ -97,7 +96,7 @@ fn row(whose: &Whose<'_, '_>, one: &Assessment, row: &Indicator) -> ReportedTarg
         actual: actual_text(city, one).map_or_else(|| "—".to_owned(), |value| noted(value, remark)),
         target: noted(
             target_text(one, words.map_or_else(|| row.goal_beside(&one.target.goal), str::to_owned)),
-            later,
+            beside_target(whose, one, row),
         ),
         drawing: dumbbell(context, one, row),
         reason: room::cut(&reason, LONGEST_REASON),
@@ -110,6 +109,19 @@ fn row(whose: &Whose<'_, '_>, one: &Assessment, row: &Indicator) -> ReportedTarg
         short,
         step: super::super::totals::state_of(one),
     }
+}
+
+/// Of which years a target is where that is not this one alone, and what is striven for beyond one in prose.
+fn beside_target(whose: &Whose<'_, '_>, one: &Assessment, row: &Indicator) -> Option<String> {
+    let Whose { context, city, .. } = whose;
+    let is_of_each = one.target.recurring && city.plan.years.len() > 1;
+    let is_apart = one.target.year != context.evaluation.round.year() || one.target.cumulative || is_of_each;
+    let when = is_apart.then(|| year_of_target(Language::Chinese, city, one));
+    let second = city.row(&one.no).and_then(|row| row.second()).filter(|_| one.origin == Origin::Prose);
+    let second =
+        second.map(|second| format!("力争{}", target_text(second, row.goal_beside(&second.target.goal))));
+    let told: Vec<String> = when.into_iter().chain(second).collect();
+    (!told.is_empty()).then(|| told.join("，"))
 }
 
 /// What a change is counted from where no column has it: the unit itself reported it beside its value.
