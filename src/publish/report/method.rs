@@ -172,17 +172,16 @@ fn judging_text(context: &Context<'_>, found: &Occurring) -> String {
     let method = &context.evaluation.round.method;
     let limits = &found.limits;
     let tolerance = context.limit("about_tolerance", method.about_tolerance);
-    let counted = "（按个数计的至少1个）";
+    let counted = match limits.has_own_tolerance {
+        true => "（按个数计的至少1个，单项另定的除外）",
+        false => "（按个数计的至少1个）",
+    };
     let about = match limits.about {
         [true, true] => {
             format!("“左右”允许低于目标{tolerance}%{counted}，越小越好的允许高于目标{tolerance}%")
         }
         [false, true] => format!("“左右”允许高于目标{tolerance}%{counted}"),
         [_, false] => format!("“左右”允许低于目标{tolerance}%{counted}"),
-    };
-    let about = match limits.has_own_tolerance {
-        true => format!("{about}（单项另定的除外）"),
-        false => about,
     };
     let in_step = format!("“基本同步”允许低于对照值{tolerance}%");
     let quoted = |words: &[&str]| words.iter().map(|word| format!("“{word}”")).collect::<Vec<_>>().concat();

@@ -4,6 +4,7 @@ mod closing;
 mod comparison;
 mod course;
 mod definitions;
+mod departments;
 mod duties;
 mod facts;
 mod guide;
