@@ -63,6 +63,7 @@ fn main() {
                 },
                 templates: None,
                 explorer: Disclosure::Full,
+                cache: None,
             };
             let begin = Instant::now();
             pool.install(|| publish(evaluation, &inputs, &publication, Glyphs::default(), &Silent)).unwrap();

@@ -1,5 +1,6 @@
 //! Why a run cannot go on. Anything a department can mend is a finding instead.
 
+mod cache;
 mod entries;
 mod forms;
 mod looks;
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 use rustix::io::Errno;
 
 use crate::shown;
+pub use cache::CacheFault;
 pub use entries::EntryRefusal;
 pub use forms::FormsRefusal;
 pub use looks::LookRefusal;
@@ -200,6 +202,9 @@ pub enum RunError {
         /// The files, by their path below it.
         files: Vec<String>,
     },
+    /// A folder cannot be that of what is kept between runs.
+    #[error(transparent)]
+    Cache(#[from] CacheFault),
     /// What a dead run seems to have left is no output of this program.
     #[error("“{}”不是本程序的输出，请先取走 (is no output of this program: please take it away)", shown::path(.0))]
     Stranger(PathBuf),

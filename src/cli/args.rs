@@ -131,6 +131,9 @@ pub(super) struct RunArgs {
     /// explorer.html的范围 · how much explorer.html shows
     #[arg(long, value_enum, default_value = "full")]
     pub(super) explorer: Explorer,
+    /// 缓存文件夹：没有变化的文件不重新排版，可随时删除 · documents that are as they were are taken from here; may be removed at any time
+    #[arg(long, value_name = "DIR")]
+    pub(super) cache: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

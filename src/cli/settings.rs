@@ -13,13 +13,14 @@ use super::args::{
 use super::named_cities;
 use crate::archive::{ArchiveOrder, Programs};
 use crate::diff::{ComparisonOutput, DiffOrder};
-use crate::error::{FontFault, QueryRefusal, RunError};
+use crate::digest::sha256_of_stream;
+use crate::error::{CacheFault, FontFault, QueryRefusal, RunError};
 use crate::files;
 use crate::finding::Language;
 use crate::forms::FormsOrder;
 use crate::next_round::Order;
 use crate::plan::{QueryEventKind, QueryKey, QueryNumber};
-use crate::publish::{Publication, Typst};
+use crate::publish::{Cache, Publication, Typst};
 use crate::query::{AnswerSource, QueriesOrder, QueryEntry, ReceiveOrder};
 use crate::replay::ReplayOrder;
 use crate::run::Settings;
@@ -246,7 +247,28 @@ pub(super) fn publication(asked: &RunArgs) -> Result<Publication, RunError> {
         typst: Typst { program, fonts, limit: Duration::from_secs(asked.set_limit), launcher: launcher() },
         templates: asked.templates.clone(),
         explorer: asked.explorer.disclosure(),
+        cache: asked
+            .cache
+            .as_deref()
+            .map(|folder| document_cache(folder, &asked.round, &place))
+            .transpose()?,
     })
+}
+
+/// What earlier runs left to be used again; it lies neither among the inputs nor in the output.
+fn document_cache(folder: &Path, round: &Path, output: &Path) -> Result<Cache, RunError> {
+    let there = files::place_of(folder)?;
+    let round = files::place_of(round)?;
+    if there.starts_with(&round)
+        || there.starts_with(output)
+        || output.starts_with(&there)
+        || round.starts_with(&there)
+    {
+        return Err(CacheFault::Among(folder.to_owned()).into());
+    }
+    let own = own_program()?;
+    let program = files::open(&own).and_then(sha256_of_stream);
+    Cache::new(there, program.map_err(|source| RunError::reading(&own, source))?)
 }
 
 /// What to archive, with the programs that `run` would take.

@@ -365,8 +365,8 @@ impl Totals<'_> {
     }
 
     /// 完成率 without the targets on the worse side of their base, where there are any.
-    fn without_soft(&mut self, soft: usize, Fraction { part, whole }: Fraction) {
-        let from = format!("完成{part}÷可评{whole}×100，不计目标劣于上年或基期的{soft}项");
+    fn without_soft(&mut self, Fraction { part, whole }: Fraction) {
+        let from = format!("完成{part}÷可评{whole}×100，不计目标劣于上年或基期的");
         self.add(Total::RateWithoutSoft, from, "%", Doing::ComputeAndRound);
     }
 }
@@ -394,7 +394,7 @@ fn of_city(city: &CityEvaluation, evaluation: &Evaluation) -> Vec<LineageStep> {
     let states: Vec<String> = met.map(|state| figure(Total::State(state)).to_string()).collect();
     totals.add(Total::Met, states.join("＋"), "", Doing::Sum(Some(Total::Met)));
     totals.shares(score.met, score.assessable, score.total);
-    totals.without_soft(score.soft, score.firm);
+    totals.without_soft(score.firm);
     let method = evaluation.round.method.scoring.chinese();
     let taken: String = score
         .deductions
@@ -430,6 +430,6 @@ fn of_round(evaluation: &Evaluation) -> Vec<LineageStep> {
     }
     totals.shares(met, assessable, total);
     let firm = Fraction { part: sum(|score| score.firm.part), whole: sum(|score| score.firm.whole) };
-    totals.without_soft(sum(|score| score.soft), firm);
+    totals.without_soft(firm);
     totals.steps
 }

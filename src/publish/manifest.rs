@@ -46,6 +46,15 @@ pub(super) fn listed(json: &[u8]) -> BTreeSet<PathBuf> {
     paths.chain(own).map(PathBuf::from).collect()
 }
 
+/// The outputs that a manifest lists, each with its SHA-256; `None` when it is none.
+pub(super) fn sha256_of_outputs(json: &[u8]) -> Option<Vec<(String, String)>> {
+    let manifest: serde_json::Value = serde_json::from_slice(json).ok()?;
+    let of = |file: &serde_json::Value| {
+        Some((file.get("path")?.as_str()?.to_owned(), file.get("sha256")?.as_str()?.to_owned()))
+    };
+    manifest.get("outputs")?.as_array()?.iter().map(of).collect()
+}
+
 /// The manifest.
 #[derive(Debug, Clone, Serialize)]
 pub struct Manifest {

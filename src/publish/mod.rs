@@ -1,5 +1,6 @@
 //! One evaluation → report, results workbook, tables, validation report, page of figures and manifest.
 
+mod cache;
 mod corrected;
 mod documents;
 mod docx;
@@ -19,6 +20,7 @@ mod typeset;
 mod typst;
 mod validation;
 
+pub use cache::Cache;
 pub use explorer::Disclosure;
 pub use figure::{Doing, Figure, LineageStep, Total};
 pub use lineage::lineage;
@@ -54,6 +56,8 @@ pub struct Publication {
     pub templates: Option<PathBuf>,
     /// How much of the inputs the page of figures shows.
     pub explorer: Disclosure,
+    /// What earlier runs made and left to be used again; `None` to make everything anew.
+    pub cache: Option<Cache>,
 }
 
 /// A file of the output folder: its path and its bytes.
@@ -76,6 +80,19 @@ pub fn publish(
     let staging = Staging::beside(&publication.output, is_ours)?;
     let typst = publication.typst.version()?;
     let mut manifest = Manifest::new(evaluation, typst.clone());
+    let templates = templates(publication.templates.as_deref())?;
+    manifest.templates = described(&templates);
+    manifest.fonts = fonts(&publication.typst.fonts)?;
+    manifest.tools = vec![OutputFile::of(typst.as_str(), &files::read(&publication.typst.program)?)];
+    let cache = match &publication.cache {
+        Some(cache) => Some((cache, cache.output_from(evaluation, &manifest, publication.explorer)?)),
+        None => None,
+    };
+    if let Some(figures) = cache.as_ref().and_then(|(cache, from)| cache.unchanged(&publication.output, from))
+    {
+        inputs.unchanged()?;
+        return Ok(figures);
+    }
     let fingerprint = manifest.fingerprint.clone();
     let context = report::Context::new(evaluation, &fingerprint, &typst);
     let english = evaluation.round.languages.contains(&Language::English);
@@ -92,7 +109,7 @@ pub fn publish(
     let about = report::about(evaluation);
     let own_steps = &numerals.own_steps;
     if !evaluation.round.period.is_annual() {
-        let made = partial::Made { tables: outputs, figures, documents, glyphs };
+        let made = partial::Made { tables: outputs, figures, documents, glyphs, templates };
         return partial::publish(
             (evaluation, inputs, publication),
             &context,
@@ -109,22 +126,22 @@ pub fn publish(
     outputs.push(("results.xlsx".to_owned(), results?));
     outputs.push(("validation-report.json".to_owned(), validation::report(evaluation)?));
     outputs.push((ess::NAME.to_owned(), ess::report(evaluation)?));
-    let templates = templates(publication.templates.as_deref())?;
-    manifest.templates = described(&templates);
-    manifest.fonts = fonts(&publication.typst.fonts)?;
-    manifest.tools = vec![OutputFile::of(typst.as_str(), &files::read(&publication.typst.program)?)];
     listed.extend(described(outputs.get(listed.len()..).unwrap_or_default()));
     (manifest.outputs, manifest.figures) = (listed, figures);
     let material =
         Material { context: &context, templates: &templates, outputs: &outputs, manifest: &manifest };
-    let pdfs = typeset::documents(publication, &material, documents, glyphs, progress)?;
+    let (pdfs, used) = typeset::documents(publication, &material, documents, glyphs, progress)?;
     let unattached: Vec<Output> = pdfs.into_iter().chain([(explorer::NAME.to_owned(), explorer?)]).collect();
     manifest.outputs.extend(described(&unattached));
     outputs.extend(unattached);
-    outputs.push(("manifest.json".to_owned(), manifest.json()?));
+    let json = manifest.json()?;
+    outputs.push(("manifest.json".to_owned(), json.clone()));
     outputs.par_iter().try_for_each(|(path, bytes)| staging.write(path, bytes))?;
     inputs.unchanged()?;
     staging.publish()?;
+    if let Some((cache, from)) = cache {
+        cache.remember(&publication.output, from, (&json, &manifest.figures), used);
+    }
     Ok(manifest.figures)
 }
 

@@ -3,12 +3,10 @@
 use super::documents::Built;
 use super::report::Context;
 use super::typeset::Material;
-use super::{
-    Glyphs, Manifest, Output, OutputFile, Publication, described, fonts, results, templates, typeset,
-};
+use super::{Glyphs, Manifest, Output, Publication, described, results, typeset};
 use crate::error::RunError;
 use crate::evaluation::Evaluation;
-use crate::files::{self, Staging};
+use crate::files::Staging;
 use crate::inputs::Inputs;
 use crate::progress::Progress;
 
@@ -18,6 +16,7 @@ pub(super) struct Made<'a> {
     pub(super) figures: String,
     pub(super) documents: Vec<Built<'a>>,
     pub(super) glyphs: Glyphs,
+    pub(super) templates: Vec<Output>,
 }
 
 /// Makes the rest, and puts everything in place at once.
@@ -34,15 +33,11 @@ pub(super) fn publish<'a>(
 ) -> Result<String, RunError> {
     let mut outputs = made.tables;
     outputs.push(("results.xlsx".to_owned(), results::within_the_year(evaluation)?));
-    let templates = templates(publication.templates.as_deref())?;
-    manifest.templates = described(&templates);
-    manifest.fonts = fonts(&publication.typst.fonts)?;
-    let program = files::read(&publication.typst.program)?;
-    manifest.tools = vec![OutputFile::of(publication.typst.version()?.as_str(), &program)];
+    let templates = made.templates;
     manifest.outputs = described(&outputs);
     manifest.figures = made.figures;
     let material = Material { context, templates: &templates, outputs: &outputs, manifest: &manifest };
-    let pdfs = typeset::documents(publication, &material, made.documents, made.glyphs, progress)?;
+    let (pdfs, _) = typeset::documents(publication, &material, made.documents, made.glyphs, progress)?;
     manifest.outputs.extend(described(&pdfs));
     outputs.extend(pdfs);
     outputs.push(("manifest.json".to_owned(), manifest.json()?));

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 use serde_json::Value;
 
+use super::cache::{Cache, Documents, SetWith};
 use super::documents::{Built, DocumentOf};
 use super::printed::{self, Glyphs};
 use super::report::Context;
@@ -109,7 +110,7 @@ pub(super) fn documents(
     built: Vec<Built<'_>>,
     mut glyphs: Glyphs,
     progress: &dyn Progress,
-) -> Result<Vec<Output>, RunError> {
+) -> Result<(Vec<Output>, Documents), RunError> {
     progress.begin("排版 typesetting", built.len());
     let mut unknown = BTreeSet::new();
     let is_widest = |one: &&Built<'_>| matches!(one.which, DocumentOf::Technical | DocumentOf::Bulletin);
@@ -122,26 +123,65 @@ pub(super) fn documents(
         .into_par_iter()
         .map(|one| {
             let model = material.sealed(&one)?;
-            let pdf = set(&publication.typst, material, (one.which, &model), glyphs.clone(), &turn)?;
+            let used = Mutex::new(Documents::new());
+            let setting = SetBy { publication, material, turn: &turn, used: &used };
+            let pdf = set(&setting, (one.which, &model), glyphs.clone())?;
             progress.step();
             let mut made = vec![(one.which.path(), pdf)];
             if matches!(one.which, DocumentOf::Brief(Language::Chinese)) {
                 made.push((docx::NAME.to_owned(), docx::document(&model)?));
             }
-            Ok(made)
+            Ok((made, used.into_inner().unwrap_or_else(PoisonError::into_inner)))
         })
         .collect::<Result<Vec<_>, RunError>>()
-        .map(|made| made.into_iter().flatten().collect())
+        .map(|made| {
+            let (made, used): (Vec<Vec<Output>>, Vec<Documents>) = made.into_iter().unzip();
+            (made.into_iter().flatten().collect(), used.into_iter().flatten().collect())
+        })
+}
+
+/// With what a document is set.
+struct SetBy<'a> {
+    publication: &'a Publication,
+    material: &'a Material<'a>,
+    /// Large documents are set one after the other.
+    turn: &'a Mutex<()>,
+    /// The documents that are kept.
+    used: &'a Mutex<Documents>,
+}
+
+impl SetBy<'_> {
+    /// The document as it was set before from the same, else as it is set now.
+    fn compile(&self, document: &Manuscript<'_>, is_large: bool) -> Result<Vec<u8>, Failure> {
+        let Self { publication, material, used, .. } = self;
+        let Some(cache) = &publication.cache else { return self.compile_anew(document, is_large) };
+        let from = Cache::made_from(&SetWith::of(material.manifest), document);
+        let pdf = match cache.document(&from) {
+            Some(pdf) => pdf,
+            None => {
+                let pdf = self.compile_anew(document, is_large)?;
+                cache.keep(&from, &pdf);
+                pdf
+            }
+        };
+        used.lock().unwrap_or_else(PoisonError::into_inner).insert(from);
+        Ok(pdf)
+    }
+
+    fn compile_anew(&self, document: &Manuscript<'_>, is_large: bool) -> Result<Vec<u8>, Failure> {
+        let turn = || self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let _one_by_one = is_large.then(turn);
+        self.publication.typst.compile(document)
+    }
 }
 
 /// Sets one document. Characters that no font has (an emoji, a rare name) are printed as 〓, and the legend says so; the tables keep them.
 fn set(
-    typst: &Typst,
-    material: &Material<'_>,
+    setting: &SetBy<'_>,
     (which, model): (DocumentOf<'_>, &Value),
     glyphs: Glyphs,
-    turn: &Mutex<()>,
 ) -> Result<Vec<u8>, RunError> {
+    let material = setting.material;
     let attached = material.attached(which)?;
     shown(model, glyphs, |text| {
         let mut files: Vec<(String, &[u8])> =
@@ -150,8 +190,7 @@ fn set(
         files.push(("data/report.json".to_owned(), text.as_bytes()));
         let date = material.context.evaluation.round.report_date;
         let document = Manuscript { name: which.path(), files, main: MAIN, language: which.language(), date };
-        let _one_by_one = (text.len() > LARGE).then(|| turn.lock().unwrap_or_else(PoisonError::into_inner));
-        typst.compile(&document)
+        setting.compile(&document, text.len() > LARGE)
     })
 }
 

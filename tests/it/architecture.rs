@@ -260,7 +260,7 @@ const AT_FILES: [(&str, &str); 13] = [
 ];
 
 /// Files that go to the system themselves, beside those of `files`, each with what for.
-const AT_THE_SYSTEM: [(&str, &str); 17] = [
+const AT_THE_SYSTEM: [(&str, &str); 18] = [
     ("archive/bag.rs", "lists of folders"),
     ("archive/mod.rs", "lists of folders, permissions"),
     ("archive/programs.rs", "lists of folders"),
@@ -274,6 +274,7 @@ const AT_THE_SYSTEM: [(&str, &str); 17] = [
     ("cli/settings.rs", "lists of folders, permissions"),
     ("entries/put.rs", "files that people keep, with one entry more"),
     ("inputs.rs", "the one door of a round"),
+    ("publish/cache.rs", "documents that no output has any more"),
     ("next_round/left.rs", "lists of folders"),
     ("next_round/mod.rs", "paths without links"),
     ("publish/mod.rs", "what lies in the folder of outputs"),

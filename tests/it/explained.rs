@@ -354,7 +354,7 @@ fn what_stands_on_a_page_is_found_by_the_names_that_the_page_has() {
     }
     // Several numerals of a sentence are told apart.
     let error = of("市科技局/专页/请办/3").unwrap_err().to_string();
-    assert!(error.contains("专页/xiangtan-市科技局/请办/3/正文＝4"), "{error}");
+    assert!(error.contains("专页/xiangtan-市科技局/请办/3/正文＝9"), "{error}");
     let all = roots("湘潭/合计");
     for id in ["xiangtan/#total", "xiangtan/#rate.shown", "xiangtan/#score_missing_as_zero.shown"] {
         assert!(all.as_array().unwrap().iter().any(|one| one == id), "{id} in {all}");

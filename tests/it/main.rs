@@ -14,6 +14,7 @@ mod archive;
 mod around;
 mod asking;
 mod brief;
+mod cache;
 mod conformance;
 mod corpus;
 mod diff;

@@ -82,7 +82,7 @@ const ABLE_OF_ALL: Printed = (&["assessable"], &[]);
 const MET: Printed = (&["met"], &[]);
 const RATE: Printed = (&["rate.shown"], &["met", "assessable", HUNDRED]);
 const WITHOUT_SOFT: Printed =
-    (&["rate_without_soft.shown"], &["firm.met", "firm.assessable", HUNDRED, "soft"]);
+    (&["rate_without_soft.shown"], &["firm.met", "firm.assessable", HUNDRED]);
 const COVERAGE: Printed = (&["coverage.shown"], &["assessable", "total", HUNDRED]);
 const RANK: Printed = (&["rank"], &[]);
 const SCORE: Printed = (&["score.shown"], &["assessable"]);
@@ -130,7 +130,7 @@ fn without_soft(
 ) -> Option<(&'static str, Printed, String, String)> {
     let Fraction { part, whole } = firm;
     (soft > 0 && whole > 0).then(|| {
-        let formula = format!("{}{part}÷可评{whole}×100，不计标＊的{soft}项", terms.reached);
+        let formula = format!("{}{part}÷可评{whole}×100，不计标＊的", terms.reached);
         let figure = if terms.has_schedules { "不计＊达标率" } else { "不计＊完成率" };
         (figure, WITHOUT_SOFT, percent_words(firm), formula)
     })

@@ -232,7 +232,10 @@ fn of_prose(draft: &mut Draft<'_>, at: usize, city: &CityEvaluation) -> CityInde
             false => prose_note(context, city),
         })
         .whole_in(WHOLE)
-        .empty("没有本年度的正文目标。")
+        .empty(&match context.is_alone() {
+            true => "没有本年度的正文目标。".to_owned(),
+            false => format!("{}没有本年度的正文目标。", city.plan.name),
+        })
         .rows(printed)
         .numbered(&mut draft.numbers, key(Origin::Prose, at));
     CityIndex {

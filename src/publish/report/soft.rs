@@ -5,7 +5,7 @@ use super::context::Context;
 use super::say::{plural, say};
 use super::totals::{Totals, keys_of, state_of, step_of};
 use super::values::rate_words;
-use crate::assess::Assessment;
+use crate::assess::{Assessment, State};
 use crate::compare::Fraction;
 use crate::evaluation::CityEvaluation;
 
@@ -14,17 +14,17 @@ pub(super) fn without_soft<'a>(
     context: &'a Context<'_>,
     cities: impl IntoIterator<Item = &'a CityEvaluation>,
 ) -> String {
-    let (mut soft, mut all, mut firm) = (0, 0, Fraction { part: 0, whole: 0 });
+    let (mut all, mut firm) = (0, Fraction { part: 0, whole: 0 });
     let mut is_before = true;
     let cities_told: Vec<&CityEvaluation> = cities.into_iter().collect();
     for city in &cities_told {
-        soft += city.score.soft;
         all += city.score.assessable;
         firm.part += city.score.firm.part;
         firm.whole += city.score.firm.whole;
         is_before &= base_years(context, city).is_before_only();
     }
-    if soft == 0 || all == 0 || firm.whole == 0 {
+    let soft = all.saturating_sub(firm.whole);
+    if soft == 0 || firm.whole == 0 {
         return String::new();
     }
     let language = context.language;
@@ -39,12 +39,15 @@ pub(super) fn without_soft<'a>(
     let rate = whose.say("rate_without_soft.shown", rate_words(firm));
     let (part, whole) = (whose.say("firm.met", firm.part), whose.say("firm.assessable", firm.whole));
     let soft_words = plural(soft, "target that is", "targets that are");
-    let soft = whose.say("soft", soft);
+    let soft = match cities_told.as_slice() {
+        [only] => say_judged(context, only.plan.city.as_str(), [*only], soft),
+        _ => say_judged(context, "round", cities_told.iter().copied(), soft),
+    };
     let word = context.terms.rate;
     say!(
         language,
-        "不计目标不如{base}实绩的{soft}项，{word}为{rate}%（{part}/{whole}）。",
-        "Without the {soft} {soft_words} weaker than {base}, the {word} is {rate}% ({part}/{whole})."
+        "不计目标不如{base}实绩而可评的{soft}项，{word}为{rate}%（{part}/{whole}）。",
+        "Without the {soft} judged {soft_words} weaker than {base}, the {word} is {rate}% ({part}/{whole})."
     )
 }
 
@@ -69,6 +72,22 @@ pub(super) fn both_rates(context: &Context<'_>, city: &CityEvaluation) -> Option
         "{name}{rate}由{before}%变为{without}%（{part}/{whole}）",
         "{name}: {rate} {without}% instead of {before}% ({part}/{whole})"
     ))
+}
+
+/// How many of the targets on the worse side of their base can be judged; `whose` is a city, or the round.
+pub(super) fn say_judged<'a>(
+    context: &Context<'_>,
+    whose: &str,
+    cities: impl IntoIterator<Item = &'a CityEvaluation>,
+    number: usize,
+) -> String {
+    let counted = cities.into_iter().flat_map(|city| context.counted(city)).map(|(one, _)| one);
+    let soft: Vec<&Assessment> =
+        counted.filter(|one| one.target_is_worse && one.state.is_assessable()).collect();
+    let (states, worse) =
+        (soft.iter().map(|one| state_of(one)), soft.iter().map(|one| step_of(one, "worse")));
+    let judged = keys_of(State::is_assessable);
+    context.book.count_chosen(&format!("{whose}/#soft.assessable"), states, worse, &judged, number)
 }
 
 /// How many of the targets on the worse side of their base were reached; `whose` is a city, or the round.

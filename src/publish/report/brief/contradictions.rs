@@ -80,7 +80,7 @@ pub(super) fn section(draft: &mut Draft<'_>, room: usize) -> Option<Contradictio
         let name = context.short(&city.plan);
         say!(language, "，{name}没有", "; none in {name}")
     });
-    let volume = context.volume_of_lists();
+    let volume = context.volume_of_rows();
     let title = language.of("报“完成”而目标未到的任务", "Tasks reported as done, targets not met");
     let title = match (all, rows.len()) {
         (0, _) => title.to_owned(),

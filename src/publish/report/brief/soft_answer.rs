@@ -5,11 +5,11 @@ use super::super::context::Context;
 use super::super::indicators::fell;
 use super::super::numerals::numeral;
 use super::super::say::{plural, say};
-use super::super::soft::{say_fell, say_met};
-use super::super::totals::{Totals, keys_of, state_of, step_of};
+use super::super::soft::{say_fell, say_judged, say_met};
+use super::super::totals::{Totals, state_of};
 use super::super::values::rate_words;
 use super::answer::{Answer, plain};
-use crate::assess::{Assessment, State};
+use crate::assess::Assessment;
 use crate::evaluation::CityEvaluation;
 use crate::ledger::StepId;
 use crate::plan::Indicator;
@@ -49,11 +49,7 @@ pub(super) fn without_soft(context: &Context<'_>, city: &CityEvaluation) -> Answ
         ));
     }
     let slug = city.plan.city.as_str();
-    let states = || soft.iter().map(|(one, _)| state_of(one));
-    let judged = keys_of(State::is_assessable);
-    let by = soft.iter().map(|(one, _)| step_of(one, "worse"));
-    let id = format!("{slug}/#soft.assessable");
-    let number = context.book.count_chosen(&id, states(), by, &judged, soft.len());
+    let number = say_judged(context, slug, [city], soft.len());
     let met = soft.iter().filter(|(one, _)| one.state.met() == Some(true)).count();
     let (part, whole) = (city.score.firm.part, city.score.firm.whole);
     let whose = Totals::of_city(&context.book, city);

@@ -30,10 +30,10 @@ pub(super) fn whose(context: &Context<'_>, kinds: &[DutyKind]) -> String {
     let is_borne = |row: &Indicator| row.origin == Origin::Table && row.leads.is_empty();
     let named = match (all().any(is_led), all().any(is_borne)) {
         (true, true) => {
-            language.of("牵头单位，没有牵头单位的为责任单位", "lead department, or else as responsible")
+            language.of("牵头单位，没有牵头单位的为责任单位", "lead department, or else the one responsible,")
         }
         (true, false) => language.of("牵头单位", "lead department"),
-        _ => language.of("责任单位", "responsible"),
+        _ => language.of("责任单位", "department responsible"),
     };
     // Offices of several cities are told apart on the pages of each.
     let office = match context.cities() {
@@ -44,12 +44,12 @@ pub(super) fn whose(context: &Context<'_>, kinds: &[DutyKind]) -> String {
         (true, true) => Some(say!(
             language,
             "{short}列{document}写明的{named}，都没有写明的由{office}明确",
-            "{short} stand with whom the {document} names as {named}; where none is named, {office} says who answers"
+            "{short} stand with the {named} in the {document}; where none is named, {office} says who answers"
         )),
         (true, false) => Some(say!(
             language,
             "{short}列{document}写明的{named}",
-            "{short} stand with whom the {document} names as {named}"
+            "{short} stand with the {named} in the {document}"
         )),
         (false, true) => Some(say!(
             language,
@@ -96,7 +96,7 @@ pub(super) fn due(context: &Context<'_>, kinds: &[DutyKind]) -> String {
             say!(
                 language,
                 "没有写明责任单位的{measures}前明确",
-                "who answers where nobody is named is said by {measures}"
+                "where nobody is named, who answers is to be settled by {measures}"
             ),
         ),
         (

@@ -98,6 +98,8 @@ pub(super) fn duties(draft: &mut Draft<'_>, city: &CityEvaluation, room: usize, 
         // What is said of the others takes room too.
         fits = fitting(context, city, &all, room.saturating_sub(notes + 2 * NOTE));
     }
+    let has_overdue = all.iter().any(|row| row.has(DutyKind::Overdue));
+    let explained = if has_overdue { language.of("或说明", " or explained") } else { "" };
     let mut rows = all;
     rows.truncate(fits.min(most));
     let is_cut = rows.len() < whole;
@@ -110,15 +112,15 @@ pub(super) fn duties(draft: &mut Draft<'_>, city: &CityEvaluation, room: usize, 
         (true, true) => {
             say!(
                 language,
-                "有{short}、须核对的任务或欠数的单位{count}个：{names}。各办什么，见部门专页。",
-                "{count} {have} {short}, tasks to be checked or open figures: {names}. What each has to do stands on its page."
+                "有{short}、须核对{explained}的任务或欠数的单位{count}个：{names}。各办什么，见部门专页。",
+                "{count} {have} {short}, tasks to be checked{explained} or open figures: {names}. What each has to do stands on its page."
             )
         }
         (true, false) => {
             say!(
                 language,
-                "有{short}、须核对的任务或欠数的单位共{count}个，先列欠数的和事多的，其余见部门专页。",
-                "{count} {have} {short}, tasks to be checked or open figures. Those with open figures and those with most to do stand first; each of the others has its page."
+                "有{short}、须核对{explained}的任务或欠数的单位共{count}个，先列欠数的和事多的，其余见部门专页。",
+                "{count} {have} {short}, tasks to be checked{explained} or open figures. Those with open figures and those with most to do stand first; each of the others has its page."
             )
         }
     };
