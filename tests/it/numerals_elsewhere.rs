@@ -14,7 +14,16 @@ fn what_is_counted_over_many_cities_has_its_row_and_its_step() {
     let steps = csv_rows(&many.path("output/2023/tables/derivation.csv"));
     let known: BTreeSet<(&str, &str)> =
         steps.iter().map(|step| (step["id"].as_str(), step["value"].as_str())).collect();
-    for name in ["cities", "total", "assessable", "met", "soft", "moved.all", "moved.better", "moved.worse"] {
+    for name in [
+        "cities",
+        "total",
+        "assessable",
+        "met",
+        "soft.assessable",
+        "moved.all",
+        "moved.better",
+        "moved.worse",
+    ] {
         let id = format!("round/#{name}");
         let row = figures.iter().find(|row| row["id"] == id && row["place"].starts_with("主报告/比较/"));
         let row = row.unwrap_or_else(|| panic!("{id} has no row"));

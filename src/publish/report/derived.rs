@@ -81,8 +81,7 @@ const ABLE: Printed = (&["assessable"], &["total", "open"]);
 const ABLE_OF_ALL: Printed = (&["assessable"], &[]);
 const MET: Printed = (&["met"], &[]);
 const RATE: Printed = (&["rate.shown"], &["met", "assessable", HUNDRED]);
-const WITHOUT_SOFT: Printed =
-    (&["rate_without_soft.shown"], &["firm.met", "firm.assessable", HUNDRED]);
+const WITHOUT_SOFT: Printed = (&["rate_without_soft.shown"], &["firm.met", "firm.assessable", HUNDRED]);
 const COVERAGE: Printed = (&["coverage.shown"], &["assessable", "total", HUNDRED]);
 const RANK: Printed = (&["rank"], &[]);
 const SCORE: Printed = (&["score.shown"], &["assessable"]);
