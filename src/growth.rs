@@ -4,8 +4,10 @@ use std::cmp::Ordering;
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::{One as _, Signed as _, ToPrimitive as _};
+use num_traits::{One as _, Signed as _};
 use rust_decimal::Decimal;
+
+use crate::rounding::nearest;
 
 /// Digits behind the point of an average growth: roots have no end.
 pub const PLACES: u32 = 20;
@@ -13,25 +15,20 @@ pub const PLACES: u32 = 20;
 /// Years of a plan have four digits; over more there is no average.
 const MOST_YEARS: u32 = 9999;
 
-/// Growth from one level to another in percent: (A/B − 1) × 100. `None` when the base is not positive.
+/// Growth from one level to another in percent: (A/B − 1) × 100, as the decimal next to it. `None` when the base is not positive.
 pub fn growth(base: Decimal, actual: Decimal) -> Option<Decimal> {
-    if base <= Decimal::ZERO || actual < Decimal::ZERO {
-        return None;
-    }
-    actual.checked_div(base)?.checked_sub(Decimal::ONE)?.checked_mul(Decimal::ONE_HUNDRED)
+    average(base, actual, 1)
 }
 
-/// Average growth per year in percent (年均增长率): ((A/B)^(1/n) − 1) × 100, as [`average_to`] has it, to as many digits behind the point as a
-/// decimal holds, [`PLACES`] at most; with `n` = 1 as [`growth`].
+/// Average growth per year in percent (年均增长率): ((A/B)^(1/n) − 1) × 100, as the decimal next to what [`average_to`] says to [`PLACES`] digits behind
+/// the point; with `n` = 1 exact, as the decimal next to it.
 pub fn average(base: Decimal, actual: Decimal, years: u32) -> Option<Decimal> {
-    if years == 1 {
-        return growth(base, actual);
-    }
     let (base, actual) = (fraction(base), fraction(actual));
-    (0..=PLACES).rev().find_map(|places| {
-        let scaled = average_to(places, &base, &actual, years)? * BigInt::from(10).pow(places);
-        Decimal::try_from_i128_with_scale(scaled.to_integer().to_i128()?, places).ok()
-    })
+    if years == 1 {
+        let is_sound = base.is_positive() && !actual.is_negative();
+        return is_sound.then(|| nearest(&((&actual - &base) * BigInt::from(100) / &base))).flatten();
+    }
+    nearest(&average_to(PLACES, &base, &actual, years)?)
 }
 
 /// The average growth per year in percent to so many digits behind the point: the nearest of all numbers with so many, of two that are as near the even one.
@@ -92,7 +89,10 @@ mod tests {
             let factor = fraction(decimal(factor));
             average_to(0, &fraction(Decimal::ONE), &factor.pow(3), 3).unwrap().to_integer()
         };
-        assert_eq!([of("1.005"), of("1.015"), of("1.025"), of("0.995"), of("0.985")], [0, 2, 2, 0, -2].map(BigInt::from));
+        assert_eq!(
+            [of("1.005"), of("1.015"), of("1.025"), of("0.995"), of("0.985")],
+            [0, 2, 2, 0, -2].map(BigInt::from)
+        );
     }
 
     proptest::proptest! {

@@ -206,6 +206,9 @@ def unit(text):
     """What a unit measures, and its size."""
     text = unicodedata.normalize("NFKC", text).strip().lower()
     text = text[1:-1] if re.fullmatch(r"\([^()]*\)", text) else text
+    two = re.fullmatch(r"([^()]+)\(([^()]+)\)", text)
+    if two and text not in UNITS:                                              # 个（家） is one of both, 吨（标准煤） both in one
+        return unit(two[1]) if unit(two[1]) == unit(two[2]) else unit(two[1] + two[2])
     if text in UNITS or not re.search("[/每]", text):
         return unit_part(text)
     over, *under = [p for p in re.split("[/每·]", text)]
@@ -1174,13 +1177,17 @@ class Published:
                 self.entry(at + "missed " + no, no, [self.step(f"{r['city']}/{no}/met", r["city"])], lambda v: v is False)
 
     def findings(self):
-        places = defaultdict(str)
+        """A step of a finding stands in the table, at its place; without a cell of the row or task that it names."""
+        at = defaultdict(set)
         for r in self.tables["findings"]:
-            places[r["code"]] += f"{r['file']}[{r['sheet']}]!{r['cell']}；{r['file']}；{r['related']}；"
-        for s in self.ledger.steps:
-            m = re.fullmatch(r"finding/(\w+)[ /](.*?)(?:#[^#\[]*)?'*", s.id) if s.op == "finding" else None
-            if s.op == "finding":
-                self.must(s.id, bool(m) and s.value == m[1] and m[2] in places[m[1]], True)
+            own = f"{r['file']}[{r['sheet']}]!{r['cell']}" if r["cell"] else f"{r['file']}[{r['sheet']}]" if r["sheet"] else r["file"]
+            for place in (own, *r["related"].split("；")):
+                at[r["code"], place].add(r["indicator"])
+        for s in [s for s in self.ledger.steps if s.op == "finding"]:
+            _, code, place = s.id.rstrip("'").split("/", 2)
+            file, _, row = place.rpartition("#")
+            held = (code, place) in at or bool({row, f"任务{row}", f"任务 {row}"} & at.get((code, file), set()))
+            self.must(s.id, held and s.value == code, True)
 
     def reads(self):
         """What is read otherwise than it stands there, or not at all, has its finding; years are those that the cells name."""
@@ -1188,7 +1195,7 @@ class Published:
         for r in self.tables["findings"]:
             for place in (f"{r['file']}[{r['sheet']}]!{r['cell']}", r["file"], *re.split("[；;、 ]", r["related"])):
                 at[place].add(r["code"])
-        judged = {int(r["year"]) for r in self.tables["assessments"]}
+        now = json.loads((self.folder.parent / "manifest.json").read_text("utf-8"))["round"]
         for s in self.ledger.steps:
             wrong(s)
             for places, codes in s.asks:
@@ -1197,8 +1204,8 @@ class Published:
             if s.op == "absent" and (m := re.fullmatch(r"absent/(.*)/([^/]*)/reported\.(\d+)'*", s.id)):
                 told = {r["value"] for r in self.tables["observations"] if (r["city"], r["no"], r["year"], r["current"]) == (m[1], m[2], m[3], "false") and r["value"]}
                 self.must(f"{s.id} is told", len(told) == 1, False)
-            if s.op == "read" and judged:
-                year, now = s.get("year") or "", min(judged)
+            if s.op == "read":
+                year = s.get("year") or ""
                 named = years_in(year)
                 own = s.params["year"]
                 if before := re.search(r"(?:/(\d{4}))?/before[^/]*$", s.id):
@@ -1214,7 +1221,7 @@ class Published:
     def counted(self):
         """Counts count the states that their names say."""
         for s in [s for s in self.ledger.steps if s.op == "count"]:
-            k, of = s.id.rpartition("#")[2], s.params.get("of")
+            k, of = s.id.rpartition("#")[2].rstrip("'"), s.params.get("of")
             want = {"assessable": ASSESSABLE, "firm.assessable": ASSESSABLE, "soft.assessable": ASSESSABLE, "intended.assessable": ASSESSABLE,
                     "soft": {"true"}, "moved.better": {"true"}, "moved.worse": {"true"}, "tasks_done": {"met"}}.get(k)
             if k in ("met", "firm.met", "soft.met", "intended.met"):
@@ -1318,13 +1325,16 @@ class Published:
                 self.faults.append((s.id, "no row", show(s.value)))
 
 
+def nearest(v):
+    """The decimal next to a fraction, of as many digits behind the point as there is room for; docs/tables.md."""
+    return next((d for places in range(28, -1, -1) if abs(d := F(digits(v, places))) * 10**places < 2**96), None)
+
+
 def exact(text, v, least=0):
-    """Whether a decimal is a value: exactly, or where it never ends rounded, to twelve digits or more."""
+    """Whether a decimal is a value, or where that has more digits than there is room for the next one to it."""
     if v is None or text == "":
         return v is None and text == ""
-    if not isinstance(v, F) or number(text) is None or len(text.partition(".")[2]) < least:
-        return False
-    return F(text) == v or "/" in show(v) and len(text.partition(".")[2]) >= 12 and digits(v, len(text.partition(".")[2])) == text
+    return isinstance(v, F) and number(text) is not None and len(text.partition(".")[2]) >= least and F(text) == nearest(v)
 
 
 # --- 2. the inputs
@@ -1389,12 +1399,17 @@ def xlsx(path):
 
 def day_of(text, told):
     """A number as the day that the ledger tells, where it is that day."""
-    m = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)(?: (\d\d):(\d\d)(?::(\d\d))?)?", told)
-    if not m:
+    if not 0 <= float(text) < 2958466:                                          # the years of spreadsheets end with 9999
         return None
-    day = datetime.datetime(*map(int, m.groups("0")))
-    for begin in (datetime.datetime(1899, 12, 30), datetime.datetime(1904, 1, 1)):
-        if abs((day - begin).total_seconds() - float(F(text) * 86400)) < 1:
+    millis = int(float(text) * 86400000.0 + 0.5)
+    days, minutes = millis // 86400000, millis % 86400000 // 60000
+    clock = f" {minutes // 60:02}:{minutes % 60:02}" if minutes else ""
+    for begin in (datetime.date(1899, 12, 30 if days > 60 else 31), datetime.date(1904, 1, 1)):
+        try:
+            day = "1900-02-29" if begin.year == 1899 and days == 60 else (begin + datetime.timedelta(days)).isoformat()
+        except OverflowError:
+            continue
+        if told == day + clock:
             return told
     return None
 
@@ -1612,8 +1627,7 @@ class Inputs:
         data, name = self.toml(self.root / s.params["file"]), s.id.split("#", 1)[1].rstrip("'")
         entry = self.amendment(s, data, name) if s.params["kind"] == "amendment" else data[name.partition(".")[0]][int(name.partition(".")[2]) - 1]
         self.counts["decisions"] += 1
-        values = [show(F(v)) if number(v) is not None else v for v in map(str, entry.values())]
-        if text not in values:
+        if not any(v == text or number(text) is not None and number(v) == number(text) for v in map(str, entry.values())):
             self.bad(s, f"one of {entry}")
         # Who decided, when and why: as the entry has it, which has other names for it in some lists (round-format.md, plan-format.md).
         named = {"by": {"waiver": "owner", "amendment": "authority"}, "basis": {"benchmark": "source"}}

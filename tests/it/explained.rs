@@ -252,16 +252,17 @@ fn every_step_of_the_lineage_tells_one_of_the_ledger_and_prints_what_that_gave()
 }
 
 /// How the checker ends on an output with its inputs, and what it says; nothing where there is no python.
-pub(crate) fn said_by_checker(
-    output: &Path,
-    inputs: &Path,
-    more: &[&str],
-) -> Option<(Option<i32>, String)> {
+pub(crate) fn said_by_checker(output: &Path, inputs: &Path, more: &[&str]) -> Option<(Option<i32>, String)> {
     if !is_at_hand("python3") {
         return None;
     }
     let mut python = Command::new("python3");
-    python.arg(repository().join("tests/checker/check.py")).arg(output).arg("--inputs").arg(inputs).args(more);
+    python
+        .arg(repository().join("tests/checker/check.py"))
+        .arg(output)
+        .arg("--inputs")
+        .arg(inputs)
+        .args(more);
     let checked = python.output().unwrap();
     let said = [checked.stdout, checked.stderr].concat();
     Some((checked.status.code(), String::from_utf8_lossy(&said).into_owned()))

@@ -44,7 +44,8 @@ fn cut(text: &str) -> Option<Decimal> {
     }
     let significant = all.trim_start_matches('0');
     // How many of them stand before the point; of 0.00123 it is −2.
-    let before = i64::try_from(significant.len()).ok()? - i64::try_from(behind.len()).ok()? + i64::from(exponent);
+    let before =
+        i64::try_from(significant.len()).ok()? - i64::try_from(behind.len()).ok()? + i64::from(exponent);
     if significant.is_empty() || before <= -ROOM - 1 {
         return Some(Decimal::ZERO);
     }
