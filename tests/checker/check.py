@@ -1551,7 +1551,7 @@ class Inputs:
 
     def of_target(self, s, row, target, field):
         if field == "year":
-            return target.get("year", s.value)
+            return target.get("year", int(s.id.split("#", 1)[1].split(".")[1]))
         if field == "undated":
             return str(target.get(field, False)).lower()
         if field == "due":
@@ -1560,10 +1560,17 @@ class Inputs:
             return re.match(r"-?[\d.]+", str(target[field]))[0]
         if field == "value" and "value" not in target and "kind" in target:
             return target["reference"]
-        if field == "kind" and field not in target:                                # left out: by the catalogue and the fields
-            ok = {"level", "interval", "qualitative", "undefined", "coverage"}
-            return s.value if s.value in ok else "level"
+        if field == "kind" and field not in target:
+            return self.usual_kind(row, target)
         return target[field]
+
+    def usual_kind(self, row, target):
+        """What a kind that is left out is (plan-format.md); unit and direction may stand in the catalogue."""
+        listed = entry(self.toml(self.root / "catalogue.toml"), "indicator", "id", row.get("id")) or {}
+        own = lambda field: row.get(field, listed.get(field, ""))
+        if "undefined" in target and "value" not in target:
+            return "undefined"
+        return "qualitative" if unit(own("unit"))[0] == "presence" else "interval" if own("direction") == "interval" else "level"
 
     def absent(self, s):
         """What was looked for is not there."""
