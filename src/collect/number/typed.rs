@@ -46,7 +46,7 @@ fn cut(text: &str) -> Option<Decimal> {
     // How many of them stand before the point; of 0.00123 it is −2.
     let before =
         i64::try_from(significant.len()).ok()? - i64::try_from(behind.len()).ok()? + i64::from(exponent);
-    if significant.is_empty() || before <= -ROOM - 1 {
+    if significant.is_empty() || before < -ROOM {
         return Some(Decimal::ZERO);
     }
     if before > KEPT {
