@@ -1,55 +1,61 @@
 //! Rates of growth on exact decimals: on the year before, and per year over several (增长率、年均增长率), in percent.
 
+use std::cmp::Ordering;
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::{One as _, Signed as _};
 use rust_decimal::Decimal;
 
-use crate::decimal::distance;
-use crate::rounding::round_to;
+use crate::rounding::nearest;
 
-/// Growth from one level to another in percent: (A/B − 1) × 100. `None` when the base is not positive.
+/// Digits behind the point of an average growth: roots have no end.
+pub const PLACES: u32 = 20;
+
+/// Years of a plan have four digits; over more there is no average.
+const MOST_YEARS: u32 = 9999;
+
+/// Growth from one level to another in percent: (A/B − 1) × 100, as the decimal next to it. `None` when the base is not positive.
 pub fn growth(base: Decimal, actual: Decimal) -> Option<Decimal> {
     average(base, actual, 1)
 }
 
-/// Average growth per year in percent (年均增长率): ((A/B)^(1/n) − 1) × 100.
-///
-/// `None` when the base is not positive, the level is negative or there is no year in between. With `n` = 1 it is exact, else to twenty
-/// digits behind the point, so that who grew by exactly 5 % a year has 5 and not what the root is off.
+/// Average growth per year in percent (年均增长率): ((A/B)^(1/n) − 1) × 100, as the decimal next to what [`average_to`] says to [`PLACES`] digits behind
+/// the point; with `n` = 1 exact, as the decimal next to it.
 pub fn average(base: Decimal, actual: Decimal, years: u32) -> Option<Decimal> {
-    if base <= Decimal::ZERO || actual < Decimal::ZERO {
-        return None;
+    let (base, actual) = (fraction(base), fraction(actual));
+    if years == 1 {
+        let is_sound = base.is_positive() && !actual.is_negative();
+        return is_sound.then(|| nearest(&((&actual - &base) * BigInt::from(100) / &base))).flatten();
     }
-    let ratio = actual.checked_div(base)?;
-    let factor = if years == 1 || (ratio.is_zero() && years > 0) { ratio } else { root(ratio, years)? };
-    let percent = factor.checked_sub(Decimal::ONE)?.checked_mul(Decimal::ONE_HUNDRED)?;
-    Some(if years == 1 { percent } else { round_to(percent, 20) })
+    nearest(&average_to(PLACES, &base, &actual, years)?)
 }
 
-/// The n-th root of a positive number by Newton's method on exact decimals, good to more digits than are shown. `None` when
-/// it does not settle.
-fn root(value: Decimal, degree: u32) -> Option<Decimal> {
-    if degree == 0 || value <= Decimal::ZERO {
+/// The average growth per year in percent to so many digits behind the point: the nearest of all numbers with so many, of two that are as near the even one.
+///
+/// `None` when the base is not positive, the level is negative or there is no year in between. Who grew by exactly 5 % a year has 5.
+pub fn average_to(places: u32, base: &BigRational, actual: &BigRational, years: u32) -> Option<BigRational> {
+    if !base.is_positive() || actual.is_negative() || !(1..=MOST_YEARS).contains(&years) {
         return None;
     }
-    if value < Decimal::ONE {
-        return Decimal::ONE.checked_div(root(Decimal::ONE.checked_div(value)?, degree)?);
-    }
-    // Dividing again and again keeps far from the greatest number; powers would not.
-    let over = |guess: Decimal, times: u32| (0..times).try_fold(value, |rest, _| rest.checked_div(guess));
-    let mut guess = Decimal::ONE;
-    // From above the root, and less than twice as far, the method settles in a few steps.
-    while over(guess, degree)? > Decimal::ONE {
-        guess = guess.checked_mul(Decimal::TWO)?;
-    }
-    let n = Decimal::from(degree);
-    let fewer = n.checked_sub(Decimal::ONE)?;
-    for _ in 0..200 {
-        let next = guess.checked_mul(fewer)?.checked_add(over(guess, degree - 1)?)?.checked_div(n)?;
-        if distance(next, guess)? < Decimal::new(1, 20) {
-            return Some(next);
-        }
-        guess = next;
-    }
-    None
+    // A hundred times the factor of a year, in units of the last digit.
+    let ten = BigInt::from(10);
+    let scale = ten.pow(places.checked_add(2)?);
+    let power = actual / base * scale.pow(years);
+    let low = power.to_integer().nth_root(years);
+    let middle = (&low * 2_u8 + 1_u8).pow(years);
+    let is_odd = low.bit(0);
+    let above = match (power * BigInt::from(2).pow(years)).cmp(&BigRational::from_integer(middle)) {
+        Ordering::Less => false,
+        Ordering::Equal => is_odd,
+        Ordering::Greater => true,
+    };
+    let factor = if above { low + BigInt::one() } else { low };
+    Some(BigRational::new(factor - scale, ten.pow(places)))
+}
+
+fn fraction(value: Decimal) -> BigRational {
+    BigRational::new(value.mantissa().into(), BigInt::from(10).pow(value.scale()))
 }
 
 #[cfg(test)]
@@ -62,14 +68,31 @@ mod tests {
     }
 
     #[test]
-    fn roots_are_exact_to_many_digits() {
-        for (value, degree, expected) in
-            [(2, 2, "1.4142135623730950"), (27, 3, "3.0000000000000000"), (1, 5, "1.0000000000000000")]
-        {
-            assert_eq!(fixed(root(Decimal::from(value), degree).unwrap(), 16), expected);
+    fn the_last_digit_of_an_average_is_the_nearest_one() {
+        for (base, actual, years, expected) in [
+            ("1", "2", 2, "41.42135623730950488017"),
+            ("1", "3", 3, "44.22495703074083823216"),
+            ("3", "1", 2, "-42.26497308103742354909"),
+            ("1", "1", 5, "0"),
+            ("7", "0", 3, "-100"),
+            // Of what does not fit as many digits as a decimal holds.
+            ("0.0000000001", "999999999999999", 2, "316227766016737.77508600634602"),
+        ] {
+            let found = average(decimal(base), decimal(actual), years).unwrap();
+            assert_eq!(found.normalize().to_string(), expected, "{base} {actual} {years}");
         }
-        assert_eq!(root(Decimal::NEGATIVE_ONE, 2), None);
-        assert_eq!(root(Decimal::TWO, 0), None);
+    }
+
+    #[test]
+    fn of_two_numbers_that_are_as_near_the_even_one_is_taken() {
+        let of = |factor: &str| {
+            let factor = fraction(decimal(factor));
+            average_to(0, &fraction(Decimal::ONE), &factor.pow(3), 3).unwrap().to_integer()
+        };
+        assert_eq!(
+            [of("1.005"), of("1.015"), of("1.025"), of("0.995"), of("0.985")],
+            [0, 2, 2, 0, -2].map(BigInt::from)
+        );
     }
 
     proptest::proptest! {
@@ -116,5 +139,6 @@ mod tests {
         assert_eq!(growth(Decimal::ZERO, Decimal::ONE), None);
         assert_eq!(growth(Decimal::NEGATIVE_ONE, Decimal::ONE), None);
         assert_eq!(average(Decimal::ONE, Decimal::TWO, 0), None);
+        assert_eq!(average(Decimal::ONE, Decimal::TWO, u32::MAX), None);
     }
 }

@@ -3,6 +3,9 @@
 //! Published figures are rounded here and nowhere else, at display. Nothing is computed, compared or
 //! ranked on a rounded value.
 
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::{One as _, ToPrimitive as _};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::decimal::in_percent;
@@ -12,6 +15,23 @@ use crate::decimal::in_percent;
 /// The whole number is rounded in one step: rounding a rounded value again is a mistake (clause 3.3).
 pub fn round_to(value: Decimal, places: u32) -> Decimal {
     value.round_dp_with_strategy(places, RoundingStrategy::MidpointNearestEven)
+}
+
+/// A fraction to the nearest whole number, ties to the even one.
+pub fn half_even(value: &BigRational) -> BigInt {
+    let low = value.floor().to_integer();
+    let rest = value - BigRational::from_integer(low.clone());
+    let half = BigRational::new(BigInt::one(), BigInt::from(2));
+    if rest > half || (rest == half && low.bit(0)) { low + BigInt::one() } else { low }
+}
+
+/// The decimal next to a fraction: of as many digits behind the point, 28 at most, as it has room for (all its digits together are a number below 2⁹⁶),
+/// rounded once, ties to the even digit; `None` where the fraction is too large for one.
+pub fn nearest(exact: &BigRational) -> Option<Decimal> {
+    (0..=Decimal::MAX_SCALE).rev().find_map(|places| {
+        let scaled = half_even(&(exact * BigRational::from_integer(BigInt::from(10).pow(places))));
+        Decimal::try_from_i128_with_scale(scaled.to_i128()?, places).ok()
+    })
 }
 
 /// Rounds to a multiple of an interval such as 100, 0.5 or 0.2 (修约间隔, GB/T 8170 clauses 3.2 and 3.4), ties to the even
@@ -97,6 +117,25 @@ mod tests {
             ("-0.04", 1, "0.0"),
         ] {
             assert_eq!(fixed(decimal(value), places), expected, "{value} to {places}");
+        }
+    }
+
+    #[test]
+    fn the_decimal_next_to_a_fraction_is_rounded_once() {
+        let of = |above: i128, below: i128| {
+            let exact = BigRational::new(BigInt::from(above), BigInt::from(below));
+            nearest(&exact).map(|found| found.normalize().to_string())
+        };
+        assert_eq!(of(1, 3).as_deref(), Some("0.3333333333333333333333333333"));
+        assert_eq!(of(-200, 3).as_deref(), Some("-66.666666666666666666666666667"));
+        assert_eq!(of(7, 2).as_deref(), Some("3.5"));
+        assert_eq!(of(i128::MAX, 1), None);
+        for (value, expected) in [(5, 0), (15, 2), (25, 2), (-5, 0), (-15, -2), (-16, -2), (-14, -1)] {
+            assert_eq!(
+                half_even(&BigRational::new(value.into(), 10.into())),
+                BigInt::from(expected),
+                "{value}"
+            );
         }
     }
 

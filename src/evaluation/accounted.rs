@@ -17,18 +17,19 @@ use crate::reconcile::observed;
 pub(super) fn decisions(all: &[HumanDecision], lists: &Lists<'_>, over: &mut Ledger) {
     let mut steps = Vec::new();
     for one in all {
-        steps.push(lists.written(one, over));
+        let leaf = lists.written(one, over);
         if one.affects.is_some() {
             over.count(one.step.of("affects"), &one.resting, Vec::new());
         }
         if let DecidedState::Findings(..) = one.before {
             let named = lists.findings.iter().filter(|finding| one.names(finding, lists.round));
             let named: Vec<Traced> = named.map(|finding| over.finding(&finding.as_cause())).collect();
-            over.count(one.step.of("findings"), &named, Vec::new());
+            over.count_chosen(one.step.of("findings"), &named, std::slice::from_ref(&leaf), Vec::new());
         }
         let others = one.without.iter().filter(|other| other.differs());
         let others: Vec<Traced> = others.filter_map(|other| lists.verdict(other)).collect();
         over.count(one.step.of("otherwise"), &others, Vec::new());
+        steps.push(leaf);
     }
     // The weight of what no decision weighs.
     if all.iter().any(|one| one.kind == DecisionKind::Weight) {

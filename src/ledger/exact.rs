@@ -11,6 +11,9 @@ use num_rational::BigRational;
 use num_traits::{One as _, Signed as _, ToPrimitive as _, Zero as _};
 use rust_decimal::Decimal;
 
+use crate::growth;
+use crate::rounding::{self, half_even};
+
 /// An exact fraction.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Exact(BigRational);
@@ -78,6 +81,11 @@ impl Exact {
         self.times(&Self::hundred()).over(whole)
     }
 
+    /// The growth per year from a base, in percent.
+    pub fn yearly_growth(&self, base: &Self, years: u32) -> Option<Self> {
+        growth::average_to(growth::PLACES, &base.0, &self.0, years).map(Self)
+    }
+
     /// The value without its sign.
     #[must_use]
     pub fn size(&self) -> Self {
@@ -118,16 +126,14 @@ impl Exact {
         self.0.is_integer().then(|| self.0.numer().to_usize()).flatten()
     }
 
-    /// The decimal of 28 digits next to it; `None` where it is too large for one.
+    /// The decimal next to it, as [`rounding::nearest`] has it.
     pub fn decimal(&self) -> Option<Decimal> {
         let whole = |part: &BigInt| Decimal::try_from_i128_with_scale(part.to_i128()?, 0).ok();
-        if let (Some(above), Some(below)) = (whole(self.0.numer()), whole(self.0.denom())) {
-            return above.checked_div(below);
+        match (whole(self.0.numer()), whole(self.0.denom())) {
+            // The same, and faster.
+            (Some(above), Some(below)) => above.checked_div(below),
+            _ => rounding::nearest(&self.0),
         }
-        (0..=28).rev().find_map(|places| {
-            let scaled = half_even(&(&self.0 * BigRational::from_integer(ten().pow(places))));
-            Decimal::try_from_i128_with_scale(scaled.to_i128()?, places).ok()
-        })
     }
 
     /// The place behind the point at which its digits end; `None` where they never do.
@@ -149,14 +155,6 @@ impl Exact {
 
 fn ten() -> BigInt {
     BigInt::from(10)
-}
-
-fn half_even(value: &BigRational) -> BigInt {
-    let low = value.floor().to_integer();
-    let rest = value - BigRational::from_integer(low.clone());
-    let half = BigRational::new(BigInt::one(), BigInt::from(2));
-    let is_odd = (&low % BigInt::from(2)).is_one() || (&low % BigInt::from(2)) == BigInt::from(-1);
-    if rest > half || (rest == half && is_odd) { low + BigInt::one() } else { low }
 }
 
 /// The digits of a whole number with the point before so many of them.
@@ -242,6 +240,13 @@ mod tests {
             let (one, other) = (Decimal::new(above, 2), Decimal::new(below, 2));
             let exact = Exact::from(one).over(&Exact::from(other)).unwrap();
             proptest::prop_assert_eq!(exact.decimal(), one.checked_div(other).map(|found| found.normalize()));
+        }
+
+        #[test]
+        fn the_decimal_is_the_nearest_one_whichever_way_it_is_found(above in proptest::num::i64::ANY, more in 1_i64..1_000_000_000, below in 1_i64..i64::MAX, fewer in 0_u32..62) {
+            let below = (below >> fewer).max(1);
+            let exact = Exact::whole(i128::from(above) * i128::from(more)).over(&Exact::whole(below)).unwrap();
+            proptest::prop_assert_eq!(exact.decimal(), rounding::nearest(&exact.0));
         }
     }
 }

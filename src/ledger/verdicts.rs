@@ -4,7 +4,6 @@
 
 use super::value::PRESENT;
 use super::{Exact, OpenCause, Operands, StepValue};
-use crate::growth;
 use crate::plan::{Direction, Operator};
 
 /// A completion of 10¹⁵ % says nothing but that a number was far from what was meant.
@@ -194,13 +193,12 @@ pub(super) fn growth(args: &Operands<'_>) -> Option<Exact> {
     is_sound.then(|| actual.minus(base).in_percent_of(base)).flatten()
 }
 
-/// ((A/B)^(1/n) − 1)·100, good to twenty digits: roots have no end.
+/// ((A/B)^(1/n) − 1)·100, rounded to twenty digits behind the point: roots have no end.
 pub(super) fn growth_mean(args: &Operands<'_>, years: u32) -> Option<Exact> {
     if years == 1 {
         return growth(args);
     }
-    let (actual, base) = (args.number("actual")?.decimal()?, args.number("base")?.decimal()?);
-    growth::average(base, actual, years).map(Exact::from)
+    args.number("actual")?.yearly_growth(args.number("base")?, years)
 }
 
 /// A − B.

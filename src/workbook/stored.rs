@@ -1,12 +1,42 @@
 //! What workbooks store → the text that was typed: numbers, dates, escaped characters.
 
+use std::str::FromStr as _;
+
 use chrono::{Datelike as _, Days, NaiveDate};
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::Signed as _;
 
 use super::display::Display;
 
-/// The shortest decimal text that stands for the stored number, which is what was typed.
+/// The shortest decimal text that stands for the stored number, which is what was typed: of several as short the nearest, of two as near the
+/// one with the even last digit.
 pub(super) fn shortest(number: f64) -> String {
-    format!("{number}")
+    let text = format!("{number}");
+    even(number, &text).unwrap_or(text)
+}
+
+/// The text with the even last digit, where the number lies in the middle between it and this one.
+fn even(number: f64, text: &str) -> Option<String> {
+    let scientific = format!("{number:e}");
+    let (digits, exponent) = scientific.trim_start_matches('-').split_once('e')?;
+    let digits: String = digits.chars().filter(char::is_ascii_digit).collect();
+    // Of fewer digits doubles lie closer than these.
+    let fewer = i32::try_from(digits.len()).ok().filter(|count| *count >= 16)? - 1;
+    let ten = BigRational::from_integer(BigInt::from(10));
+    let last = ten.pow(exponent.parse::<i32>().ok()? - fewer);
+    let written = &last * BigInt::from_str(&digits).ok()?;
+    let off = BigRational::from_float(number)?.abs() - written;
+    if off.abs() * BigInt::from(2) != last {
+        return None;
+    }
+    // An even digit stays; from an odd one it is never 9 to 10 or 1 to 0, since that would be shorter.
+    let at = text.rfind(|c: char| ('1'..='9').contains(&c))?;
+    let digit = text.get(at..=at)?.parse::<i32>().ok().filter(|digit| digit % 2 == 1)?;
+    let other = if off.is_positive() { digit + 1 } else { digit - 1 };
+    let mut made = text.to_owned();
+    made.replace_range(at..=at, &other.to_string());
+    (made.parse() == Ok(number)).then_some(made)
 }
 
 /// A number in eight bytes; `None` for what is none.
@@ -137,6 +167,34 @@ fn is_hexadecimal(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_two_shortest_texts_that_are_as_near_the_even_one_is_taken() {
+        for (text, expected) in [
+            ("683759999999999.25", "683759999999999.2"),
+            ("-683759999999999.25", "-683759999999999.2"),
+            ("683759999999999.75", "683759999999999.8"),
+            ("4503599627370497.5", "4503599627370498"),
+            ("9007199254740993", "9007199254740992"),
+            ("0.1", "0.1"),
+            ("58.949999999999996", "58.949999999999996"),
+        ] {
+            assert_eq!(shortest(text.parse().unwrap()), expected, "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_shortest_text_is_read_back_as_the_number(bits in proptest::num::u64::ANY, quarters in 1_u64..(1 << 53)) {
+            let whole = |quarters: u64| quarters.to_string().parse::<f64>().unwrap();
+            for number in [f64::from_bits(bits), whole(quarters) / 4.0, whole(quarters) * 1024.0] {
+                if number.is_finite() {
+                    proptest::prop_assert_eq!(shortest(number).parse(), Ok(number));
+                    proptest::prop_assert_eq!(shortest(number).len(), format!("{number}").len());
+                }
+            }
+        }
+    }
 
     #[test]
     fn a_text_that_is_the_shortest_already_is_what_the_number_would_be_written_as() {

@@ -252,12 +252,17 @@ fn every_step_of_the_lineage_tells_one_of_the_ledger_and_prints_what_that_gave()
 }
 
 /// How the checker ends on an output with its inputs, and what it says; nothing where there is no python.
-pub(crate) fn said_by_checker(output: &Path, inputs: &Path) -> Option<(Option<i32>, String)> {
+pub(crate) fn said_by_checker(output: &Path, inputs: &Path, more: &[&str]) -> Option<(Option<i32>, String)> {
     if !is_at_hand("python3") {
         return None;
     }
     let mut python = Command::new("python3");
-    python.arg(repository().join("tests/checker/check.py")).arg(output).arg("--inputs").arg(inputs);
+    python
+        .arg(repository().join("tests/checker/check.py"))
+        .arg(output)
+        .arg("--inputs")
+        .arg(inputs)
+        .args(more);
     let checked = python.output().unwrap();
     let said = [checked.stdout, checked.stderr].concat();
     Some((checked.status.code(), String::from_utf8_lossy(&said).into_owned()))
@@ -265,20 +270,8 @@ pub(crate) fn said_by_checker(output: &Path, inputs: &Path) -> Option<(Option<i3
 
 /// What the checker says of an output; it was written from docs/operations.md alone, in another language; see tests/checker.
 pub(crate) fn checked(output: &Path, inputs: &Path, more: &[&str]) -> Option<String> {
-    if !is_at_hand("python3") {
-        return None;
-    }
-    let script = repository().join("tests/checker/check.py");
-    let checked = Command::new("python3")
-        .arg(script)
-        .arg(output)
-        .arg("--inputs")
-        .arg(inputs)
-        .args(more)
-        .output()
-        .unwrap();
-    let told = String::from_utf8(checked.stdout).unwrap();
-    assert_eq!(checked.status.code(), Some(0), "{told}{}", String::from_utf8_lossy(&checked.stderr));
+    let (status, told) = said_by_checker(output, inputs, more)?;
+    assert_eq!(status, Some(0), "{told}");
     let count = |label: &str| -> Option<usize> {
         let line = told.lines().find(|line| line.starts_with(label))?;
         line.split(|c: char| !c.is_ascii_digit()).find(|part| !part.is_empty())?.parse().ok()

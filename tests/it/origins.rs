@@ -344,6 +344,7 @@ fn some_of_each_kind_of_origin_are_where_it_begins_that_figures_say_something_el
         named("2023/round.toml#method.nearly"),
         named("2023/round.toml#weight.1"),
         named("2023/round.toml#preference.1"),
+        named("2023/waivers.toml#waiver.1"),
         named("2023/round.toml#round.deadline"),
         named("xiangtan/submissions/市统计局_年报.xlsx"),
     ] {

@@ -2,7 +2,7 @@
 
 use std::str::FromStr as _;
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
 use crate::finding::NumberFault;
 
@@ -12,15 +12,63 @@ fn is_sensible(value: &Decimal) -> bool {
     value.abs() < Decimal::new(1_000_000_000_000_000, 0)
 }
 
-/// A stored number at the 15 digits that spreadsheets keep; what lies beyond is noise of their arithmetic.
+/// Digits of a number that spreadsheets keep; what lies beyond is noise of their arithmetic.
+const KEPT: i64 = 15;
+/// Digits behind the point that a decimal has room for.
+const ROOM: i64 = 28;
+
+/// A stored number at the digits that count, rounded once, ties to the even digit.
 pub(super) fn exact(text: &str) -> Option<Decimal> {
-    let value =
-        Decimal::from_str(text).or_else(|_| Decimal::from_scientific(text)).ok().filter(is_sensible)?;
-    let digits = value.mantissa().unsigned_abs().checked_ilog10().unwrap_or(0) + 1;
-    if digits <= 15 {
-        return Some(value);
+    let value = match Decimal::from_str_exact(text).ok().filter(|value| digits(*value) <= KEPT) {
+        Some(value) => value,
+        None => cut(text)?,
+    };
+    Some(value).filter(is_sensible)
+}
+
+fn digits(value: Decimal) -> i64 {
+    i64::from(value.mantissa().unsigned_abs().checked_ilog10().unwrap_or(0)) + 1
+}
+
+/// A number with more digits than count, or with an exponent, at those that do.
+fn cut(text: &str) -> Option<Decimal> {
+    let (number, exponent) = match text.split_once(['e', 'E']) {
+        Some((number, exponent)) => (number, exponent.parse::<i32>().ok()?),
+        None => (text, 0),
+    };
+    let bare = number.strip_prefix(['-', '+']).unwrap_or(number);
+    let (whole, behind) = bare.split_once('.').unwrap_or((bare, ""));
+    let all = format!("{whole}{behind}");
+    if all.is_empty() || !all.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
     }
-    value.round_sf_with_strategy(15, RoundingStrategy::MidpointNearestEven)
+    let significant = all.trim_start_matches('0');
+    // How many of them stand before the point; of 0.00123 it is −2.
+    let before =
+        i64::try_from(significant.len()).ok()? - i64::try_from(behind.len()).ok()? + i64::from(exponent);
+    if significant.is_empty() || before < -ROOM {
+        return Some(Decimal::ZERO);
+    }
+    if before > KEPT {
+        return None;
+    }
+    let keep = KEPT.min(ROOM + before);
+    let (kept, rest) = match significant.split_at_checked(usize::try_from(keep).ok()?) {
+        Some(parts) => parts,
+        None => (significant, ""),
+    };
+    let scale = i64::try_from(kept.len()).ok()? - before;
+    let kept: i128 = if kept.is_empty() { 0 } else { kept.parse().ok()? };
+    let rest = rest.trim_end_matches('0');
+    let is_above = rest > "5" || (rest == "5" && kept % 2 == 1);
+    let kept = kept + i128::from(is_above);
+    // Of few digits with an exponent the last may stand before the point.
+    let (kept, scale) = match u32::try_from(scale) {
+        Ok(scale) => (kept, scale),
+        Err(_) => (kept.checked_mul(10_i128.pow(u32::try_from(-scale).ok()?))?, 0),
+    };
+    let value = Decimal::try_from_i128_with_scale(kept, scale).ok()?.normalize();
+    Some(if number.starts_with('-') { -value } else { value })
 }
 
 /// Reads digits with separators in groups of three, one point and a sign. Round brackets are the accountant's sign where
@@ -109,10 +157,37 @@ mod tests {
     }
 
     #[test]
-    fn noise_beyond_fifteen_digits_is_dropped() {
-        assert_eq!(exact("521200.00000000006").map(plain).as_deref(), Some("521200"));
-        assert_eq!(exact("58.949999999999996").map(plain).as_deref(), Some("58.95"));
-        assert_eq!(exact("999999999999999").map(plain).as_deref(), Some("999999999999999"));
-        assert_eq!(exact("1e15"), None);
+    fn noise_beyond_fifteen_digits_is_dropped_in_one_step() {
+        for (text, expected) in [
+            ("521200.00000000006", "521200"),
+            ("58.949999999999996", "58.95"),
+            ("-58.949999999999996", "-58.95"),
+            ("999999999999999", "999999999999999"),
+            ("0.1234567890123450", "0.123456789012345"),
+            // Ties to the even digit, and what is above or below a tie by its last digit alone.
+            ("1.234567890123465", "1.23456789012346"),
+            ("1.234567890123475", "1.23456789012348"),
+            ("1.2345678901234651", "1.23456789012347"),
+            ("1.2345678901234649", "1.23456789012346"),
+            ("0.00000000000000000012345678945", "0.0000000000000000001234567894"),
+            ("0.00000000000000000012345678946", "0.0000000000000000001234567895"),
+            ("0.00000000000000000000000000005", "0"),
+            ("0.00000000000000000000000000006", "0.0000000000000000000000000001"),
+            ("0.000000000000000000000000000009", "0"),
+            ("5e-324", "0"),
+            ("1.5e3", "1500"),
+            ("0e5", "0"),
+        ] {
+            assert_eq!(exact(text).map(plain).as_deref(), Some(expected), "{text}");
+        }
+        for text in ["1e15", "999999999999999.6", "1e300", "1e", "e5", ".", "", "nan"] {
+            assert_eq!(exact(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn noise_is_no_digit_that_was_written() {
+        assert_eq!(exact("12.300000000000001").unwrap().to_string(), "12.3");
+        assert_eq!(exact("12.30").unwrap().to_string(), "12.30");
     }
 }

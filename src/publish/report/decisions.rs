@@ -210,7 +210,8 @@ impl Context<'_> {
             0 => String::new(),
             count => {
                 let id = one.step.of("findings.told");
-                let count = self.book.count_findings(id.as_str(), told, count);
+                let told = told.into_iter().map(|finding| self.book.finding(finding));
+                let count = self.book.count_chosen(id.as_str(), told, [one.step.clone()], &[], count);
                 format!("（{}第{}号）", findings::ANNEX, names(&numbers, |_| count, "件"))
             }
         }

@@ -46,6 +46,8 @@ pub(in crate::publish) struct Book<'a> {
     /// That of the round.
     pub(super) ledger: &'a Ledger,
     cities: Arc<BTreeMap<&'a str, &'a Ledger>>,
+    /// That of the round's first city, in a book of one city too: so all books find the same where several cities have a leaf.
+    first: Option<&'a Ledger>,
     own: Arc<Mutex<Ledger>>,
 }
 
@@ -53,12 +55,14 @@ impl<'a> Book<'a> {
     pub(super) fn new(evaluation: &'a Evaluation) -> Self {
         let cities = evaluation.cities.iter().map(|city| (city.plan.city.as_str(), &city.ledger));
         let cities = Arc::new(cities.collect());
-        Self { evaluation, ledger: &evaluation.ledger, cities, own: Arc::default() }
+        let first = evaluation.cities.first().map(|city| &city.ledger);
+        Self { evaluation, ledger: &evaluation.ledger, cities, first, own: Arc::default() }
     }
 
     /// That of one city alone, whose steps are among those of the round.
     pub(super) fn alone(evaluation: &'a Evaluation, round: &Book<'a>) -> Self {
-        Self { ledger: round.ledger, own: Arc::clone(&round.own), ..Self::new(evaluation) }
+        let (ledger, first, own) = (round.ledger, round.first, Arc::clone(&round.own));
+        Self { ledger, first, own, ..Self::new(evaluation) }
     }
 
     /// What a city is called for short.
@@ -82,8 +86,7 @@ impl<'a> Book<'a> {
         // `xiangtan/22/met`, `2023/xiangtan/plan.toml#22.name`
         let city = id.as_str().split('/').take(2).find_map(|slug| self.cities.get(slug));
         // What is the same for all stands in every ledger.
-        let first = self.evaluation.cities.first().map(|city| &city.ledger);
-        let ledgers = city.copied().into_iter().chain([self.ledger]).chain(first);
+        let ledgers = city.copied().into_iter().chain([self.ledger]).chain(self.first);
         ledgers.into_iter().find_map(|ledger| ledger.told(id))
     }
 
