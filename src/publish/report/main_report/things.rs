@@ -1,6 +1,6 @@
 //! What each unit is asked to do, as a row of 谁须做什么 tells it: `advise` says what, here are the words.
 
-use super::super::brief::shared::gap_words;
+use super::super::brief::shared::{gap_words, odds_of, task_step};
 use super::super::context::Context;
 use super::super::phrases::quoted;
 use super::super::say::{plural, say};
@@ -91,6 +91,9 @@ pub(super) fn things(context: &Context<'_>, city: &CityEvaluation) -> (Vec<Thing
     (rows, says_states)
 }
 
+/// More tasks of a unit that are not done when the plan ends are counted.
+const MOST_OVERDUE: usize = 2;
+
 /// What is told of what a unit is asked to do.
 struct Telling<'a, 'b> {
     context: &'a Context<'b>,
@@ -105,7 +108,25 @@ impl Telling<'_, '_> {
         let target = |no| Some(self.target(duty.kind, city.assessments.find(no)?, city.plan.indicator(no)?));
         let task = |no| Some(self.task(duty.kind, city.tasks.find(no)?, city.plan.task(no)?));
         let targets = duty.targets.iter().filter_map(target);
-        targets.chain(duty.tasks.iter().filter_map(task)).chain(self.queries(duty)).collect()
+        let tasks: Vec<String> = match duty.kind == DutyKind::Overdue && duty.tasks.len() > MOST_OVERDUE {
+            true => vec![self.overdue(duty)],
+            false => duty.tasks.iter().filter_map(task).collect(),
+        };
+        targets.chain(tasks).chain(self.queries(duty)).collect()
+    }
+
+    /// How many tasks are not done though the plan has ended: their names stand on the page of the unit.
+    fn overdue(&self, duty: &Duty) -> String {
+        let city = self.city;
+        let id = format!("{}/page/{}/#overdue.tasks", city.plan.city, self.unit);
+        let steps = duty.tasks.iter().map(|no| task_step(city, no));
+        let by = duty.tasks.iter().filter_map(|no| city.tasks.find(no)).flat_map(|one| odds_of(city, one));
+        let number = self.context.book.count_chosen(&id, steps, by, &[], duty.tasks.len());
+        say!(
+            self.context.language,
+            "期满未完成{number}项任务",
+            "{number} tasks not done at the end of the plan"
+        )
     }
 
     fn target(&self, kind: DutyKind, one: &Assessment, row: &Indicator) -> String {
