@@ -79,11 +79,7 @@ pub fn publish(
     refuse_foreign_folder(&publication.output)?;
     let staging = Staging::beside(&publication.output, is_ours)?;
     let typst = publication.typst.version()?;
-    let mut manifest = Manifest::new(evaluation, typst.clone());
-    let templates = templates(publication.templates.as_deref())?;
-    manifest.templates = described(&templates);
-    manifest.fonts = fonts(&publication.typst.fonts)?;
-    manifest.tools = vec![OutputFile::of(typst.as_str(), &files::read(&publication.typst.program)?)];
+    let (mut manifest, templates) = begun(evaluation, publication, &typst)?;
     let cache = match &publication.cache {
         Some(cache) => Some((cache, cache.output_from(evaluation, &manifest, publication.explorer)?)),
         None => None,
@@ -143,6 +139,20 @@ pub fn publish(
         cache.remember(&publication.output, from, (&json, &manifest.figures), used);
     }
     Ok(manifest.figures)
+}
+
+/// The manifest with what documents are set with, and the templates.
+fn begun(
+    evaluation: &Evaluation,
+    publication: &Publication,
+    typst: &str,
+) -> Result<(Manifest, Vec<Output>), RunError> {
+    let mut manifest = Manifest::new(evaluation, typst.to_owned());
+    let templates = templates(publication.templates.as_deref())?;
+    manifest.templates = described(&templates);
+    manifest.fonts = fonts(&publication.typst.fonts)?;
+    manifest.tools = vec![OutputFile::of(typst, &files::read(&publication.typst.program)?)];
+    Ok((manifest, templates))
 }
 
 /// The page of figures without the steps that only documents ask for. For who measures what it takes.
