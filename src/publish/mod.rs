@@ -60,6 +60,18 @@ pub struct Publication {
     pub cache: Option<Cache>,
 }
 
+impl Publication {
+    /// The cache, and what the output is made from.
+    fn cached(
+        &self,
+        evaluation: &Evaluation,
+        manifest: &Manifest,
+    ) -> Result<Option<(&Cache, cache::MadeFrom)>, RunError> {
+        let of = |cache| Ok((cache, Cache::output_from(cache, evaluation, manifest, self.explorer)?));
+        self.cache.as_ref().map(of).transpose()
+    }
+}
+
 /// A file of the output folder: its path and its bytes.
 pub type Output = (String, Vec<u8>);
 
@@ -80,10 +92,7 @@ pub fn publish(
     let staging = Staging::beside(&publication.output, is_ours)?;
     let typst = publication.typst.version()?;
     let (mut manifest, templates) = begun(evaluation, publication, &typst)?;
-    let cache = match &publication.cache {
-        Some(cache) => Some((cache, cache.output_from(evaluation, &manifest, publication.explorer)?)),
-        None => None,
-    };
+    let cache = publication.cached(evaluation, &manifest)?;
     if let Some(figures) = cache.as_ref().and_then(|(cache, from)| cache.unchanged(&publication.output, from))
     {
         inputs.unchanged()?;
