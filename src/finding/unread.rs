@@ -11,6 +11,8 @@ pub enum NumberFault {
     Date,
     /// More than a statistic can be.
     TooLarge,
+    /// More digits than can be kept.
+    TooLong,
     /// A number where 有 or 无 is asked for.
     NumberForPresence,
     /// Another word than 有 or 无.
@@ -82,6 +84,7 @@ impl NumberFault {
             Self::Boolean => "是逻辑值（TRUE、FALSE），本指标要填数".to_owned(),
             Self::Date => "单元格为日期格式".to_owned(),
             Self::TooLarge => "超出可表示的范围".to_owned(),
+            Self::TooLong => "位数过多，不能全部保留；请按需要的位数填写".to_owned(),
             Self::NumberForPresence => "是数，本指标要填“有”或“无”，不能确定数代表哪一个".to_owned(),
             Self::NotPresence => "应填“有”或“无”".to_owned(),
             Self::OnlyMarks => "只有注号".to_owned(),
@@ -114,6 +117,7 @@ impl NumberFault {
             Self::Boolean => "a truth value (TRUE, FALSE) where a number is asked for".to_owned(),
             Self::Date => "the cell has a date format".to_owned(),
             Self::TooLarge => "beyond what can be represented".to_owned(),
+            Self::TooLong => "it has more digits than can be kept; enter those that are needed".to_owned(),
             Self::NumberForPresence => {
                 "a number where 有 or 无 is asked for; which of them it means cannot be told".to_owned()
             }

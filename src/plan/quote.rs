@@ -83,9 +83,11 @@ fn numbers(text: &str, unit: &Unit) -> (Vec<Decimal>, bool) {
     while let Some(c) = chars.get(at) {
         let rest = chars.get(at..).unwrap_or_default();
         let before = at.checked_sub(1).and_then(|before| chars.get(before)).copied();
+        let mut is_cut = false;
         let (number, length, plain) = if c.is_ascii_digit() {
             let length = digits(rest);
             let digits: String = rest.iter().take(length).filter(|c| **c != ',').collect();
+            is_cut = Decimal::from_str_exact(&digits).is_err();
             (digits.parse::<Decimal>().ok(), length, true)
         } else if NUMERALS.contains(*c) {
             let length = rest.iter().take_while(|c| NUMERALS.contains(**c)).count();
@@ -104,7 +106,8 @@ fn numbers(text: &str, unit: &Unit) -> (Vec<Decimal>, bool) {
                 at += length;
                 continue;
             };
-            found.extend(own);
+            // A number with more digits than can be kept is none that a plan could write.
+            found.extend(own.into_iter().filter(|_| !is_cut));
             let counts = rest.iter().take(length).any(|c| match c {
                 '十' | '百' => !after.starts_with(['分', '姓', '强']),
                 '千' => after.starts_with(['万', '亿', '家', '个', '人', '名', '项']),
@@ -287,6 +290,7 @@ mod tests {
         for (value, unit, quote, agrees) in [
             ("7400", "亿元", "园区技工贸总收入突破7400亿元", true),
             ("740", "亿元", "园区技工贸总收入突破7400亿元", false),
+            ("7400", "亿元", "园区技工贸总收入突破7400.00000000000000000000000000001亿元", false),
             ("56", "%", "65", false),
             ("65", "%", "65", true),
             ("3.0", "%", "3", true),

@@ -78,11 +78,15 @@ const MOST_PLACES: u32 = 10;
 pub(super) fn written(what: &str, text: &str) -> Result<Written, FileFault> {
     let (what, shown) = (what.to_owned(), text.to_owned());
     let plain = !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || c == '.' || c == '-');
-    match Decimal::from_str(text) {
+    match Decimal::from_str_exact(text) {
         Ok(value) if plain && (value.abs() >= LARGEST || value.scale() > MOST_PLACES) => {
             Err(FileFault::OutOfRange { what, text: shown, places: MOST_PLACES })
         }
         Ok(value) if plain => Ok(Written { text: text.to_owned(), value }),
+        // It has more digits than can be kept, so that it is beyond the limits too.
+        Err(_) if plain && Decimal::from_str(text).is_ok() => {
+            Err(FileFault::OutOfRange { what, text: shown, places: MOST_PLACES })
+        }
         _ => Err(FileFault::NotANumber { what, text: shown }),
     }
 }
@@ -91,4 +95,24 @@ pub(super) fn written(what: &str, text: &str) -> Result<Written, FileFault> {
 pub(crate) fn magnitude(text: &str) -> Option<Decimal> {
     let known = [("万亿级", 10_000), ("千亿级", 1000), ("百亿级", 100), ("十亿级", 10)];
     known.iter().find(|(word, _)| text == *word).map(|(_, least)| Decimal::from(*least))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_of_a_plan_is_kept_to_its_last_digit_or_refused() {
+        assert_eq!(written("value", "-0.1234567890").unwrap().value.to_string(), "-0.1234567890");
+        for text in [
+            "0.12345678901",
+            "0.12345678901234567890123456789012",
+            "12345678901234567890123456789.5",
+            "12.000000000000000000000000000000000001",
+            "1000000000000000",
+        ] {
+            let fault = written("value", text).unwrap_err();
+            assert!(matches!(fault, FileFault::OutOfRange { .. }), "{text}: {fault:?}");
+        }
+    }
 }

@@ -3,10 +3,8 @@
 //! A rule counts here when it could hide a value, strike it out or show it as another one. Comparisons with constants are decided, of
 //! the cell itself or of another one of the sheet; of what is not decided it is said that what is seen may be something else.
 
-use std::collections::BTreeMap;
-use std::str::FromStr as _;
-
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 
 use super::address::address;
 use super::cells;
@@ -116,7 +114,7 @@ impl Constant {
 }
 
 fn number(text: &str) -> Option<Decimal> {
-    Decimal::from_str(text).or_else(|_| Decimal::from_scientific(text)).ok()
+    Decimal::from_str_exact(text).or_else(|_| Decimal::from_scientific(text)).ok()
 }
 
 impl Test {

@@ -552,6 +552,9 @@ mod tests {
             ("861₁", "家", NumberFault::Strange { at: 4, character: '₁' }),
             ("861⓪", "家", NumberFault::Strange { at: 4, character: '⓪' }),
             ("①", "家", NumberFault::OnlyMarks),
+            ("0.12345678901234567890123456789012", "%", NumberFault::TooLong),
+            ("0.12345678901234567890123456789012万家", "家", NumberFault::TooLong),
+            ("12345678901234567890123456789.5", "家", NumberFault::TooLarge),
         ] {
             let read = text_number(text, usual);
             assert_eq!(read.reading, Reading::Unreadable, "{text}");

@@ -1,7 +1,5 @@
 //! Digits as people type them → an exact number, or the reason why they are none.
 
-use std::str::FromStr as _;
-
 use rust_decimal::Decimal;
 
 use crate::finding::NumberFault;
@@ -72,17 +70,22 @@ fn cut(text: &str) -> Option<Decimal> {
 }
 
 /// Reads digits with separators in groups of three, one point and a sign. Round brackets are the accountant's sign where
-/// the digits are grouped as accountants do.
+/// the digits are grouped as accountants do. A number with more digits than can be kept is none.
 pub(super) fn typed(text: &str) -> Option<Decimal> {
+    Decimal::from_str_exact(&plain_digits(text)?).ok().filter(is_sensible)
+}
+
+/// What is typed as a sign, digits, and one point.
+fn plain_digits(text: &str) -> Option<String> {
     let text = text.replace('−', "-");
     let (text, negative) = match bracketed(&text) {
         Some(inner) if inner.contains([',', ' ']) => (inner.to_owned(), true),
         Some(_) => return None,
         None => (text, false),
     };
-    let (sign, rest) = match text.strip_prefix('-') {
-        Some(rest) => ("-", rest.trim()),
-        None => ("", text.strip_prefix('+').unwrap_or(&text).trim()),
+    let (signed, rest) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest.trim()),
+        None => (false, text.strip_prefix('+').unwrap_or(&text).trim()),
     };
     let (whole, fraction) = rest.split_once('.').map_or((rest, None), |(a, b)| (a, Some(b)));
     let groups: Vec<&str> = whole.split([',', ' ']).collect();
@@ -92,8 +95,16 @@ pub(super) fn typed(text: &str) -> Option<Decimal> {
         return None;
     }
     let number = fraction.map_or_else(|| whole.clone(), |fraction| format!("{whole}.{fraction}"));
-    let value = Decimal::from_str(&format!("{sign}{number}")).ok().filter(is_sensible)?;
-    Some(if negative { -value } else { value })
+    let sign = if signed == negative { "" } else { "-" };
+    Some(format!("{sign}{number}"))
+}
+
+/// Why a number as it is typed cannot be kept; `None` where it can.
+fn does_not_fit(text: &str) -> Option<NumberFault> {
+    let number = plain_digits(text).filter(|_| typed(text).is_none())?;
+    let whole = number.trim_start_matches('-').split('.').next().unwrap_or_default();
+    let is_large = whole.trim_start_matches('0').len() > usize::try_from(KEPT).unwrap_or_default();
+    Some(if is_large { NumberFault::TooLarge } else { NumberFault::TooLong })
 }
 
 fn bracketed(text: &str) -> Option<&str> {
@@ -120,6 +131,9 @@ pub(super) fn why_not(text: &str) -> NumberFault {
     let is_plain = |digits: &str| digits.chars().all(|c| c.is_ascii_digit() || ",.".contains(c));
     if bracketed(digits).is_some_and(|inner| typed(inner).is_some()) {
         return NumberFault::Brackets;
+    }
+    if let Some(fault) = does_not_fit(digits) {
+        return fault;
     }
     if points > 1 && is_plain(digits) {
         return NumberFault::SeveralPoints;
@@ -150,10 +164,27 @@ mod tests {
             ("3o0", NumberFault::Character { at: 2, character: 'o' }),
             ("已完成", NumberFault::NoDigits),
             ("12-", NumberFault::Separators),
+            ("0.12345678901234567890123456789012", NumberFault::TooLong),
+            ("-123.45678901234567890123456789012%", NumberFault::TooLong),
+            ("12345678901234567890123456789.5", NumberFault::TooLarge),
+            ("1,000,000,000,000,000", NumberFault::TooLarge),
         ] {
             assert_eq!(typed(text), None, "{text}");
             assert_eq!(why_not(text), why, "{text}");
         }
+    }
+
+    #[test]
+    fn digits_that_can_be_kept_are_all_kept() {
+        for text in [
+            "0.1234567890123456789012345678",
+            "-0.0000000000000000000000000001",
+            "123456789012345.6789012345678",
+        ] {
+            assert_eq!(typed(text).unwrap().to_string(), text);
+        }
+        assert_eq!(typed("(1,234.50)").unwrap().to_string(), "-1234.50");
+        assert_eq!(typed("(-1,234)").unwrap().to_string(), "1234");
     }
 
     #[test]

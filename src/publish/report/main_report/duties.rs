@@ -2,19 +2,21 @@
 
 use serde::Serialize;
 
-use super::super::brief::shared::most_lines;
+use super::super::brief::shared::{most_lines, odds_of, task_step};
 use super::super::context::Context;
 use super::super::numbers::Key;
 use super::super::phrases::day_in;
 use super::super::say::{plural, say, sentences};
 use super::super::section::Draft;
 use super::super::short::Short;
+use super::super::totals::state_of;
 use super::super::units;
 use super::things::{Things, things};
-use crate::advise::{DutyKind, Until};
+use crate::advise::{DutyKind, Until, waiting};
 use crate::characters::capitalised;
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
+use crate::ledger::StepId;
 
 /// 谁须做什么.
 #[derive(Debug, Clone, Serialize)]
@@ -89,7 +91,8 @@ pub(super) fn duties(draft: &mut Draft<'_>, city: &CityEvaluation, room: usize, 
     let whole = all.len();
     let have = plural(whole, "department has", "departments have");
     let steps = all.iter().map(|row| units::workbook(city, &row.name));
-    let count = context.book.count(&format!("{}/#duties", city.plan.city), steps, &[], whole);
+    let id = format!("{}/#duties", city.plan.city);
+    let count = context.book.count_chosen(&id, steps, asked_by(context, city), &[], whole);
     let names: Vec<&str> = all.iter().map(|row| context.department(&city.plan, &row.name)).collect();
     let names = language.list(&names);
     let notes = NOTE * if all.iter().any(|row| row.has(DutyKind::Assign)) { 2 } else { 0 };
@@ -166,6 +169,20 @@ pub(super) fn duties(draft: &mut Draft<'_>, city: &CityEvaluation, room: usize, 
         empty: if whole == 0 { nothing } else { "" },
         rows: rows.iter().map(|row| Duty::of(context, city, row)).collect(),
     }
+}
+
+/// What says who has something to do: the verdicts on targets and tasks, those that contradict each other among them, and what waits for an answer.
+fn asked_by(context: &Context<'_>, city: &CityEvaluation) -> Vec<StepId> {
+    let mut steps: Vec<StepId> =
+        city.assessments.iter().filter(|one| one.is_primary()).map(state_of).collect();
+    for task in &city.tasks {
+        steps.push(task_step(city, &task.no));
+        steps.extend(odds_of(city, task));
+    }
+    let units = city.units.iter().chain(&city.sharers);
+    let waiting = units.flat_map(|unit| waiting(context.evaluation, city, &unit.unit));
+    steps.extend(waiting.map(|finding| context.book.finding(finding)));
+    steps
 }
 
 /// Until when what the rows ask for is due.
