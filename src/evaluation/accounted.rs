@@ -1,6 +1,8 @@
 //! Writes into the ledgers what is counted and compared of decisions and of values of earlier years, so that every number that is told of
 //! them has its step.
 
+use std::collections::BTreeSet;
+
 use super::CityEvaluation;
 use super::again::{Alternative, VerdictOn};
 use super::decision_lists::Lists;
@@ -26,25 +28,33 @@ pub(super) fn decisions(all: &[HumanDecision], lists: &Lists<'_>, over: &mut Led
             let named: Vec<Traced> = named.map(|finding| over.finding(&finding.as_cause())).collect();
             over.count_chosen(one.step.of("findings"), &named, std::slice::from_ref(&leaf), Vec::new());
         }
+        steps.push(leaf);
+    }
+    // What units say may name any of the decisions and findings, so that these stand before it.
+    let mut otherwise = Vec::new();
+    for (one, leaf) in all.iter().zip(&steps) {
         let others = one.without.iter().filter(|other| other.differs());
         let others: Vec<Traced> = others.filter_map(|other| lists.verdict(other)).collect();
-        over.count(one.step.of("otherwise"), &others, Vec::new());
-        steps.push(leaf);
+        let mut by = vec![leaf.clone()];
+        by.extend(one.without.iter().flat_map(|other| lists.grounds(other)));
+        let mut named = BTreeSet::new();
+        by.retain(|step| named.insert(step.id.clone()));
+        otherwise.push(over.count_chosen(one.step.of("otherwise"), &others, &by, Vec::new()));
     }
     // The weight of what no decision weighs.
     if all.iter().any(|one| one.kind == DecisionKind::Weight) {
         over.constant(1);
     }
-    let mut count = |name: &str, is: &dyn Fn(&HumanDecision) -> bool| {
+    let mut count = |name: &str, by: &[Traced], is: &dyn Fn(&HumanDecision) -> bool| {
         let counted = all.iter().zip(&steps).filter(|(one, _)| is(one));
         let members: Vec<Traced> = counted.map(|(_, step)| step.clone()).collect();
-        over.count(StepId::new(format!("round/#{name}")), &members, Vec::new());
+        over.count_chosen(StepId::new(format!("round/#{name}")), &members, by, Vec::new());
     };
     if !all.is_empty() {
-        count("decisions", &|_| true);
-        count("decisions.affecting", &HumanDecision::is_affecting);
-        count("decisions.deciding", &HumanDecision::is_deciding);
-        count("decisions.expired", &HumanDecision::is_expired);
+        count("decisions", &[], &|_| true);
+        count("decisions.affecting", &[], &HumanDecision::is_affecting);
+        count("decisions.deciding", &otherwise, &HumanDecision::is_deciding);
+        count("decisions.expired", &[], &HumanDecision::is_expired);
     }
 }
 
@@ -60,6 +70,27 @@ fn verdict_step(city: &CityId, on: &VerdictOn) -> StepId {
 impl Lists<'_> {
     fn verdict(&self, one: &Alternative) -> Option<Traced> {
         self.city(&one.city)?.ledger.told(&verdict_step(&one.city, &one.on))
+    }
+
+    /// What it hangs on whether a verdict would be another one: what it is and what units say of the target, or the scores of a grade.
+    fn grounds(&self, one: &Alternative) -> Vec<Traced> {
+        let Some(city) = self.city(&one.city) else { return Vec::new() };
+        let mut ids = vec![verdict_step(&one.city, &one.on)];
+        match &one.on {
+            VerdictOn::Target(no) => {
+                let fact = ledger::of_indicator(&one.city, no).of("fact");
+                let sides = city.ledger.step(&fact).into_iter().flat_map(|step| &step.args);
+                let sides: Vec<StepId> = sides.map(|arg| arg.id.clone()).collect();
+                ids.push(fact);
+                ids.extend(sides);
+            }
+            VerdictOn::Task(_) => {}
+            VerdictOn::City => {
+                let score = |name: &str| StepId::new(format!("{}/#{name}", one.city));
+                ids.extend(["score", "score_missing_as_zero"].map(score));
+            }
+        }
+        ids.iter().filter_map(|id| city.ledger.told(id)).collect()
     }
 
     /// The step of a decision: as a stage wrote it that asked for it, else as it is written now.

@@ -930,7 +930,7 @@ class Ledger:
         """What the ledger does and the documentation does not say; told, and no failure by itself."""
         for s in self.steps:
             roles, params = (set(LEAVES[s.op].split()), set(LEAF_PARAMS[s.op].split())) if s.op in LEAVES else OPS.get(s.op, ({"*"}, set()))[:2]
-            for r in {r for r, _ in s.refs} - roles - set(RESTS_ON) - ({"by"} if s.op in ("count", "net") else set()) if "*" not in roles else ():
+            for r in {r for r, _ in s.refs} - roles - set(RESTS_ON) - ({"by"} if s.op in ("count", "net", "growth.mean") else set()) if "*" not in roles else ():
                 self.notes[f"{s.op} has an argument “{r}”, which is not documented"].append(s)
             for p in set(s.params) - params:
                 self.notes[f"{s.op} has a parameter “{p}”, which is not documented"].append(s)

@@ -484,7 +484,8 @@ fn an_independent_program_does_random_rounds_again() {
 }
 
 /// Rounds of which something once differed.
-const DIFFERED: [(u64, &str); 6] = [
+const DIFFERED: [(u64, &str); 7] = [
+    (1_000_022, "what a decision is tried on rests on another decision"),
     (2_000_011, "the number of an amendment ends in a zero"),
     (2_000_013, "no target is of the year of the round"),
     (2_000_022, "what is counted stands in two documents under one name"),

@@ -159,6 +159,14 @@ impl<'a> Context<'a> {
         self.cities().iter().filter(|city| !city.score.withholds(Withheld::Chapter))
     }
 
+    /// Whose the counts of a document are: of the only city that it is about, else of the round. Own reports would each have another `round/#…`.
+    pub(super) fn whose(&self) -> &'a str {
+        match self.cities() {
+            [only] => only.plan.city.as_str(),
+            _ => "round",
+        }
+    }
+
     /// Whether the round has one plan only: nothing is compared or ranked then.
     pub(super) fn is_alone(&self) -> bool {
         self.cities().len() == 1

@@ -20,7 +20,7 @@ use crate::evaluation::Evaluation;
 use crate::finding::Place;
 use crate::ident::{CityId, IndicatorNo};
 use crate::ledger::{self, CHOSEN_BY, Exact, Ledger, Operation, StepId, StepValue, Traced};
-use crate::plan::{Indicator, Plan, Quota, Round, Target};
+use crate::plan::{Indicator, Plan, Quota, Target};
 
 /// A numeral as it stands in the report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -162,7 +162,20 @@ impl<'a> Book<'a> {
         [actual, base]: [&StepId; 2],
         operation: Operation,
     ) -> String {
-        let args = [("actual", actual.clone()), ("base", base.clone())];
+        self.change_told(words, id, [actual, base], operation, None)
+    }
+
+    /// The same of one that is told because of another step.
+    pub(super) fn change_told(
+        &self,
+        words: &str,
+        id: &StepId,
+        [actual, base]: [&StepId; 2],
+        operation: Operation,
+        by: Option<StepId>,
+    ) -> String {
+        let mut args = vec![("actual", actual.clone()), ("base", base.clone())];
+        args.extend(by.map(|by| (CHOSEN_BY, by)));
         let digits = words.split_once('.').map_or("", |(_, behind)| behind);
         let digits = digits.chars().take_while(char::is_ascii_digit).count();
         let places = u32::try_from(digits).unwrap_or_default();
@@ -290,17 +303,6 @@ impl<'a> Book<'a> {
     /// The step of what somebody has to contribute to a row.
     pub(super) fn quota(&self, plan: &Plan, row: &Indicator, quota: &Quota) -> StepId {
         self.with_own(|own| own.quota((&self.evaluation.round, plan), row, quota)).id
-    }
-
-    /// A parameter of the round's method.
-    pub(super) fn parameter(&self, round: &Round, name: &str, text: impl Display) -> String {
-        let id = StepId::new(format!("{}#method.{name}", round.path("round.toml")));
-        if self.told(&id).is_some() {
-            return numeral(&id, text);
-        }
-        let Some(number) = Exact::parse(&text.to_string()) else { return text.to_string() };
-        let told = number.decimal().map(|number| self.with_own(|own| own.parameter(round, name, number)));
-        told.map_or_else(|| text.to_string(), |told| numeral(&told.id, &text))
     }
 
     /// A number as it is printed with so many digits.

@@ -1,6 +1,10 @@
-//! Numerals of what stands outside the stages: levels elsewhere, verdicts of earlier reports, findings.
+//! Numerals of what stands outside the stages: parameters, levels elsewhere, verdicts of earlier reports, findings.
 
-use super::numerals::Book;
+use std::fmt::Display;
+
+use rust_decimal::Decimal;
+
+use super::numerals::{Book, numeral};
 use crate::evaluation::{EarlierReport, EarlierVerdict};
 use crate::finding::{Finding, Object};
 use crate::ledger::{Exact, Ledger, StepId, StepValue};
@@ -18,6 +22,26 @@ impl Book<'_> {
     pub(super) fn earlier_verdict(&self, report: &EarlierReport, one: &EarlierVerdict) -> StepId {
         let of = (&report.city, &one.no);
         self.with_own(|own| own.earlier_verdict(&report.file, one.line, of, one.state.key())).id
+    }
+
+    /// A parameter of the round's method.
+    pub(super) fn parameter(&self, round: &Round, name: &str, text: impl Display) -> String {
+        let id = StepId::new(format!("{}#method.{name}", round.path("round.toml")));
+        if self.told(&id).is_some() {
+            return numeral(&id, text);
+        }
+        let Some(number) = Exact::parse(&text.to_string()) else { return text.to_string() };
+        let told = number.decimal().map(|number| self.with_own(|own| own.parameter(round, name, number)));
+        told.map_or_else(|| text.to_string(), |told| numeral(&told.id, &text))
+    }
+
+    /// The step of a parameter of the round's method.
+    pub(super) fn parameter_step(&self, round: &Round, name: &str, number: Decimal) -> StepId {
+        let id = StepId::new(format!("{}#method.{name}", round.path("round.toml")));
+        match self.told(&id) {
+            Some(known) => known.id,
+            None => self.with_own(|own| own.parameter(round, name, number)).id,
+        }
     }
 
     /// How many findings these are.

@@ -6,10 +6,10 @@ use super::context::Context;
 use super::numerals::{numeral, numerals_in};
 use super::phrases::points;
 use super::say::say;
-use super::totals::{bases_of, step_of, targets_of};
+use super::totals::{bases_of, state_of, step_of, targets_of};
 use super::values::fact_of;
 use crate::advise;
-use crate::assess::{Assessment, Way};
+use crate::assess::{Assessment, Pace, Way};
 use crate::decimal::distance;
 use crate::evaluation::CityEvaluation;
 use crate::ledger::{Operation, StepId};
@@ -43,6 +43,24 @@ pub(super) fn ways<'a>(
     advise::ways(&context.evaluation.round, city)
 }
 
+/// How many of a city's ways go at some pace: chosen by values, targets and what the method tolerates.
+pub(super) fn count_ways(
+    context: &Context<'_>,
+    city: &CityEvaluation,
+    ways: &[(&Assessment, &Indicator, Way)],
+    (name, is_it): (&str, &dyn Fn(Pace) -> bool),
+) -> String {
+    let (book, round) = (&context.book, &context.evaluation.round);
+    let mut by = vec![book.parameter_step(round, "pace_tolerance", round.method.pace_tolerance)];
+    for (one, row, _) in ways {
+        by.extend([state_of(one), fact_of(one)]);
+        by.extend(row.targets.iter().filter_map(|target| book.target(&city.plan, row, target)));
+    }
+    let members = ways.iter().filter(|(.., way)| is_it(way.pace)).map(|(one, ..)| state_of(one));
+    let count = advise::on_the_way(ways, is_it);
+    book.count_chosen(&format!("{}/#way.{name}", city.plan.city), members, by, &[], count)
+}
+
 /// The targets of later years of a row.
 pub(super) struct LaterTargets<'a> {
     pub(super) context: &'a Context<'a>,
@@ -67,6 +85,16 @@ impl LaterTargets<'_> {
         self.context.book.target(&self.city.plan, self.row, target)
     }
 
+    /// What says of which rows it is told how far they have to go: how many go too slowly.
+    fn chosen_by(&self) -> Option<StepId> {
+        let ways = ways(self.context, self.city);
+        if ways.is_empty() {
+            return None;
+        }
+        count_ways(self.context, self.city, &ways, ("faster", &|pace| pace == Pace::Behind));
+        Some(StepId::new(format!("{}/#way.faster", self.city.plan.city)))
+    }
+
     pub(super) fn say(&self, goal: &Written, intended: bool, is_next: bool) -> String {
         let step = self.target(goal, intended, is_next).and_then(|target| self.step(target));
         step.map_or_else(|| goal.text.clone(), |id| numeral(&id, &goal.text))
@@ -81,7 +109,7 @@ impl LaterTargets<'_> {
             return String::new();
         };
         let id = step_of(self.one, &format!("{}/left", target.year));
-        let ids = self.context.book.difference(&id, [&fact_of(self.one), &step], None);
+        let ids = self.context.book.difference(&id, [&fact_of(self.one), &step], self.chosen_by());
         let (language, number) = (self.context.language, numerals_in(&plain(gap), &ids));
         match self.row.unit.text() == "%" {
             true => {
@@ -135,7 +163,9 @@ impl LaterTargets<'_> {
             let words = fixed(growth.abs(), 1);
             let operation = Operation::GrowthMean { years: u32::try_from(years).ok()? };
             let text = match &steps {
-                Some((target, [to, from])) => book.change(&words, &id(target, name), [to, from], operation),
+                Some((target, [to, from])) => {
+                    book.change_told(&words, &id(target, name), [to, from], operation, self.chosen_by())
+                }
                 None => words,
             };
             return Some(Yearly { is_less: growth.is_sign_negative(), text, unit: "%" });
@@ -149,7 +179,15 @@ impl LaterTargets<'_> {
                 let next = id(target, &format!("{name}.next"));
                 let args = [("target", to.clone()), ("base", from.clone())];
                 let next = book.step(&next, Operation::Due { gone: 1, all: years }, &args);
-                let said = |next| book.change(&words, &id(target, name), [&next, from], Operation::Net);
+                let said = |next| {
+                    book.change_told(
+                        &words,
+                        &id(target, name),
+                        [&next, from],
+                        Operation::Net,
+                        self.chosen_by(),
+                    )
+                };
                 next.map_or_else(|| words.clone(), said)
             }
             None => words,

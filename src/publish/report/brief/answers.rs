@@ -10,9 +10,10 @@ use super::super::say::{say, sentences};
 use super::super::section::Draft;
 use super::super::short::Short;
 use super::super::since;
-use super::super::totals::{Totals, state_of};
+use super::super::totals::Totals;
 use super::super::values::by_seriousness;
 use super::super::verdict::Counts;
+use super::super::ways::count_ways;
 use super::super::withheld;
 use super::answer::{Answer, Part, base_word, plain};
 use super::axis::{self, Ranges};
@@ -332,10 +333,8 @@ pub(in crate::publish::report) fn pace_words(context: &Context<'_>, city: &CityE
     }
     let count = |name: &'static str, label: &'static str, of: &[Pace]| {
         let is_it = |pace: Pace| of.contains(&pace);
-        let members = ways.iter().filter(|(.., way)| is_it(way.pace)).map(|(one, ..)| state_of(one));
         let count = crate::advise::on_the_way(&ways, is_it);
-        let id = format!("{}/#way.{name}", city.plan.city);
-        let number = context.book.count(&id, members, &[], count);
+        let number = count_ways(context, city, &ways, (name, &is_it));
         Part { key: name, count, number, label }
     };
     let parts: Vec<Part> = [

@@ -68,7 +68,8 @@ pub(super) fn section(draft: &mut Draft<'_>, room: usize) -> Option<Contradictio
     let tasks: Vec<_> = tasks.collect();
     let steps = tasks.iter().map(|(city, one)| super::shared::task_step(city, &one.no));
     let by = tasks.iter().flat_map(|(city, one)| super::shared::odds_of(city, one));
-    let number = context.book.count_chosen("round/#contradicted.tasks", steps, by, &[], all);
+    let id = format!("{}/#contradicted.tasks", context.whose());
+    let number = context.book.count_chosen(&id, steps, by, &[], all);
     // Of two the one that has none is named, so that it is not taken for left out.
     let cities: Vec<&CityEvaluation> = in_print(context).collect();
     let none = match cities.as_slice() {

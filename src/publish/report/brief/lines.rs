@@ -5,13 +5,12 @@ use serde::Serialize;
 use super::super::context::Context;
 use super::super::rate::rate;
 use super::super::say::say;
-use super::super::totals::{Totals, state_of};
-use super::super::ways::ways;
+use super::super::totals::Totals;
+use super::super::ways::{count_ways, ways};
 use super::answer::base_word;
 use super::axis::{self, AxisRange, Tick};
 use super::many::side_of;
 use super::moves::{move_steps, moves};
-use crate::advise::on_the_way;
 use crate::assess::Pace;
 use crate::characters::capitalised;
 use crate::evaluation::CityEvaluation;
@@ -132,8 +131,5 @@ fn faster(context: &Context<'_>, city: &CityEvaluation) -> String {
     if ways.is_empty() {
         return "—".to_owned();
     }
-    let behind = ways.iter().filter(|(.., way)| way.pace == Pace::Behind);
-    let members = behind.map(|(one, ..)| state_of(one));
-    let count = on_the_way(&ways, |pace| pace == Pace::Behind);
-    context.book.count(&format!("{}/#way.faster", city.plan.city), members, &[], count)
+    count_ways(context, city, &ways, ("faster", &|pace| pace == Pace::Behind))
 }

@@ -151,7 +151,7 @@ fn named(context: &Context<'_>, at: usize, whats: &[What<'_>]) -> String {
         return told;
     }
     let steps = whats.iter().map(|(_, step)| step.clone());
-    let count = context.book.count(&format!("round/#owed.{}", at + 1), steps, &[], whats.len());
+    let count = context.book.count(&format!("{}/#owed.{}", context.whose(), at + 1), steps, &[], whats.len());
     say!(language, "{told}等{count}项", "{told} and others, {count} in all")
 }
 
@@ -223,7 +223,7 @@ fn beside(context: &Context<'_>) -> String {
         return String::new();
     }
     let steps = all.iter().map(|(_, step)| step.clone());
-    let count = context.book.count("round/#open.beside", steps, &[], all.len());
+    let count = context.book.count(&format!("{}/#open.beside", context.whose()), steps, &[], all.len());
     let names: Vec<&str> = all.iter().take(MOST_NAMED).map(|(name, _)| *name).collect();
     let (names, more, volume) = (language.list(&names), all.len() > names.len(), context.volume_of_rows());
     let (etc, others) = if more { ("等", " and others") } else { ("", "") };
@@ -258,11 +258,12 @@ fn lagged(context: &Context<'_>) -> String {
         return String::new();
     }
     let steps = all.iter().map(|one| state_of(one));
-    let count = context.book.count("round/#lagged.in_print", steps, &[], all.len());
+    let count = context.book.count(&format!("{}/#lagged.in_print", context.whose()), steps, &[], all.len());
     let named = all.len() <= MOST_NAMED;
     let told = units.iter().map(|(name, own)| {
         let steps = own.iter().map(|(_, one, _)| state_of(one));
-        let number = context.book.count(&format!("round/#lagged.of/{name}"), steps, &[], own.len());
+        let number =
+            context.book.count(&format!("{}/#lagged.of/{name}", context.whose()), steps, &[], own.len());
         let names: Vec<&str> = own.iter().map(|(city, _, row)| context.row(&city.plan, row)).collect();
         let names = language.list(&names);
         say!(language, "{name}{number}项（{names}）", "{name} {number} ({names})")
