@@ -98,6 +98,7 @@ pub fn publish(
         inputs.unchanged()?;
         return Ok(figures);
     }
+    let placing = Placing { inputs, staging, output: &publication.output, cache };
     let fingerprint = manifest.fingerprint.clone();
     let context = report::Context::new(evaluation, &fingerprint, &typst);
     let english = evaluation.round.languages.contains(&Language::English);
@@ -115,14 +116,7 @@ pub fn publish(
     let own_steps = &numerals.own_steps;
     if !evaluation.round.period.is_annual() {
         let made = partial::Made { tables: outputs, figures, documents, glyphs, templates };
-        return partial::publish(
-            (evaluation, inputs, publication),
-            &context,
-            manifest,
-            staging,
-            made,
-            progress,
-        );
+        return partial::publish((evaluation, publication), &context, manifest, placing, made, progress);
     }
     let (results, explorer) = rayon::join(
         || results::workbook(&about, evaluation, &tables),
@@ -139,15 +133,36 @@ pub fn publish(
     let unattached: Vec<Output> = pdfs.into_iter().chain([(explorer::NAME.to_owned(), explorer?)]).collect();
     manifest.outputs.extend(described(&unattached));
     outputs.extend(unattached);
-    let json = manifest.json()?;
-    outputs.push(("manifest.json".to_owned(), json.clone()));
-    outputs.par_iter().try_for_each(|(path, bytes)| staging.write(path, bytes))?;
-    inputs.unchanged()?;
-    staging.publish()?;
-    if let Some((cache, from)) = cache {
-        cache.remember(&publication.output, from, (&json, &manifest.figures), used);
+    placing.put(outputs, manifest, used)
+}
+
+/// How outputs come into their place.
+struct Placing<'a> {
+    inputs: &'a Inputs,
+    staging: Staging,
+    output: &'a Path,
+    /// Where it is remembered what they were made from.
+    cache: Option<(&'a Cache, cache::MadeFrom)>,
+}
+
+impl Placing<'_> {
+    /// Puts them there with their manifest, all at once, and gives their 数字指纹.
+    fn put(
+        self,
+        outputs: Vec<Output>,
+        manifest: Manifest,
+        used: cache::Documents,
+    ) -> Result<String, RunError> {
+        let json = manifest.json()?;
+        outputs.par_iter().try_for_each(|(path, bytes)| self.staging.write(path, bytes))?;
+        self.staging.write("manifest.json", &json)?;
+        self.inputs.unchanged()?;
+        self.staging.publish()?;
+        if let Some((cache, from)) = self.cache {
+            cache.remember(self.output, from, (&json, &manifest.figures), used);
+        }
+        Ok(manifest.figures)
     }
-    Ok(manifest.figures)
 }
 
 /// The manifest with what documents are set with, and the templates.

@@ -3,11 +3,9 @@
 use super::documents::Built;
 use super::report::Context;
 use super::typeset::Material;
-use super::{Glyphs, Manifest, Output, Publication, described, results, typeset};
+use super::{Glyphs, Manifest, Output, Placing, Publication, described, results, typeset};
 use crate::error::RunError;
 use crate::evaluation::Evaluation;
-use crate::files::Staging;
-use crate::inputs::Inputs;
 use crate::progress::Progress;
 
 /// What is made already.
@@ -24,10 +22,10 @@ pub(super) struct Made<'a> {
 /// # Errors
 /// Fails like [`super::publish`].
 pub(super) fn publish<'a>(
-    (evaluation, inputs, publication): (&Evaluation, &Inputs, &Publication),
+    (evaluation, publication): (&Evaluation, &Publication),
     context: &Context<'a>,
     mut manifest: Manifest,
-    staging: Staging,
+    placing: Placing<'_>,
     made: Made<'a>,
     progress: &dyn Progress,
 ) -> Result<String, RunError> {
@@ -37,12 +35,8 @@ pub(super) fn publish<'a>(
     manifest.outputs = described(&outputs);
     manifest.figures = made.figures;
     let material = Material { context, templates: &templates, outputs: &outputs, manifest: &manifest };
-    let (pdfs, _) = typeset::documents(publication, &material, made.documents, made.glyphs, progress)?;
+    let (pdfs, used) = typeset::documents(publication, &material, made.documents, made.glyphs, progress)?;
     manifest.outputs.extend(described(&pdfs));
     outputs.extend(pdfs);
-    outputs.push(("manifest.json".to_owned(), manifest.json()?));
-    outputs.iter().try_for_each(|(path, bytes)| staging.write(path, bytes))?;
-    inputs.unchanged()?;
-    staging.publish()?;
-    Ok(manifest.figures)
+    placing.put(outputs, manifest, used)
 }

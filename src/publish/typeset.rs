@@ -118,26 +118,23 @@ pub(super) fn documents(
         printed::unknown(&material.sealed(technical)?, &glyphs, &mut unknown);
     }
     ask(&publication.typst, &mut glyphs, unknown)?;
-    let turn = Mutex::new(());
-    built
+    let (turn, used) = (Mutex::new(()), Mutex::new(Documents::new()));
+    let setting = SetBy { publication, material, turn: &turn, used: &used };
+    let made = built
         .into_par_iter()
         .map(|one| {
             let model = material.sealed(&one)?;
-            let used = Mutex::new(Documents::new());
-            let setting = SetBy { publication, material, turn: &turn, used: &used };
             let pdf = set(&setting, (one.which, &model), glyphs.clone())?;
             progress.step();
             let mut made = vec![(one.which.path(), pdf)];
             if matches!(one.which, DocumentOf::Brief(Language::Chinese)) {
                 made.push((docx::NAME.to_owned(), docx::document(&model)?));
             }
-            Ok((made, used.into_inner().unwrap_or_else(PoisonError::into_inner)))
+            Ok(made)
         })
-        .collect::<Result<Vec<_>, RunError>>()
-        .map(|made| {
-            let (made, used): (Vec<Vec<Output>>, Vec<Documents>) = made.into_iter().unzip();
-            (made.into_iter().flatten().collect(), used.into_iter().flatten().collect())
-        })
+        .collect::<Result<Vec<_>, RunError>>()?;
+    let used = used.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Ok((made.into_iter().flatten().collect(), used))
 }
 
 /// With what a document is set.

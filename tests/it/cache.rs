@@ -21,6 +21,7 @@ echo x >> COUNTED
 /// A round of two cities with its cache.
 struct Cached {
     workspace: Workspace,
+    round: &'static str,
 }
 
 impl Cached {
@@ -28,7 +29,7 @@ impl Cached {
         let workspace = Workspace::with_cities(&[("a", "甲市"), ("b", "乙市")]);
         workspace.submit("a", "甲市", &rows_with(&[]));
         workspace.submit("b", "乙市", &rows_with(&[("2", "2|企业数|家|80|Z1")]));
-        let round = Self { workspace };
+        let round = Self { workspace, round: "input/2023" };
         round.typesetter("");
         round
     }
@@ -46,7 +47,7 @@ impl Cached {
         let counted = self.workspace.path("counted");
         drop(fs::remove_file(&counted));
         let typst = self.workspace.path("typst");
-        let order = ["run", "input/2023", "--output", output, "--typst", typst.to_str().unwrap()];
+        let order = ["run", self.round, "--output", output, "--typst", typst.to_str().unwrap()];
         let done = self.workspace.duibiao(&[&order, more].concat());
         assert!(matches!(done.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&done.stderr));
         fs::read_to_string(&counted).unwrap_or_default().lines().count()
@@ -115,6 +116,25 @@ fn an_unchanged_round_is_not_set_again_and_an_output_that_is_not_as_it_was_is_pu
         }
     }
     round.is_as_without("in the end");
+}
+
+#[test]
+fn the_bulletin_of_a_part_of_a_year_is_not_set_again_and_leaves_nothing_behind() {
+    let workspace = Workspace::new();
+    copy_tree(&repository().join("input"), &workspace.path("input"), false);
+    let round = Cached { workspace, round: "input/2023-Q3" };
+    round.typesetter("");
+    assert_eq!(round.with_cache(), 1);
+    assert_eq!(round.with_cache(), 0, "nothing has changed");
+    round.is_as_without("a part of a year");
+    let parameters = "input/2023-Q3/round.toml";
+    let text = fs::read_to_string(round.workspace.path(parameters)).unwrap();
+    let issuer = "示例统计局（虚构）";
+    assert!(text.contains(issuer));
+    round.workspace.write(parameters, text.replace(issuer, "示例统计局二（虚构）"));
+    assert_eq!(round.with_cache(), 1, "it names another issuer");
+    round.is_as_without("another issuer");
+    assert_eq!(round.documents().len(), 1);
 }
 
 #[test]

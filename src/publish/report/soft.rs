@@ -82,12 +82,8 @@ pub(super) fn say_judged<'a>(
     number: usize,
 ) -> String {
     let counted = cities.into_iter().flat_map(|city| context.counted(city)).map(|(one, _)| one);
-    let soft: Vec<&Assessment> =
-        counted.filter(|one| one.target_is_worse && one.state.is_assessable()).collect();
-    let (states, worse) =
-        (soft.iter().map(|one| state_of(one)), soft.iter().map(|one| step_of(one, "worse")));
-    let judged = keys_of(State::is_assessable);
-    context.book.count_chosen(&format!("{whose}/#soft.assessable"), states, worse, &judged, number)
+    let soft = counted.filter(|one| one.target_is_worse && one.state.is_assessable());
+    say_soft(context, &format!("{whose}/#soft.assessable"), soft, &keys_of(State::is_assessable), number)
 }
 
 /// How many of the targets on the worse side of their base were reached; `whose` is a city, or the round.
@@ -98,10 +94,19 @@ pub(super) fn say_met<'a>(
     number: usize,
 ) -> String {
     let reached = keys_of(|state| state.met() == Some(true));
-    let soft: Vec<&Assessment> = soft.collect();
-    let (states, worse) =
-        (soft.iter().map(|one| state_of(one)), soft.iter().map(|one| step_of(one, "worse")));
-    context.book.count_chosen(&format!("{whose}/#soft.met"), states, worse, &reached, number)
+    say_soft(context, &format!("{whose}/#soft.met"), soft, &reached, number)
+}
+
+/// How many of them have one of these states; that they lie on the worse side chose them.
+fn say_soft<'a>(
+    context: &Context<'_>,
+    id: &str,
+    soft: impl Iterator<Item = &'a Assessment>,
+    states: &[&'static str],
+    number: usize,
+) -> String {
+    let (members, worse): (Vec<_>, Vec<_>) = soft.map(|one| (state_of(one), step_of(one, "worse"))).unzip();
+    context.book.count_chosen(id, members, worse, states, number)
 }
 
 /// How many of them have a value that fell.
