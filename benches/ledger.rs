@@ -63,6 +63,7 @@ fn main() {
                 },
                 templates: None,
                 explorer: Disclosure::Full,
+                shares: None,
                 cache: None,
             };
             let begin = Instant::now();

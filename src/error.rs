@@ -6,6 +6,7 @@ mod forms;
 mod looks;
 mod next_round;
 mod queries;
+mod shares;
 
 use std::path::{Path, PathBuf};
 
@@ -18,6 +19,7 @@ pub use forms::FormsRefusal;
 pub use looks::LookRefusal;
 pub use next_round::NextRoundRefusal;
 pub use queries::QueryRefusal;
+pub use shares::ShareFault;
 
 const READ: &str = "读取";
 
@@ -205,6 +207,9 @@ pub enum RunError {
     /// A folder cannot be that of what is kept between runs.
     #[error(transparent)]
     Cache(#[from] CacheFault),
+    /// Shares of a round do not make a whole one.
+    #[error(transparent)]
+    Shares(#[from] ShareFault),
     /// What a dead run seems to have left is no output of this program.
     #[error("“{}”不是本程序的输出，请先取走 (is no output of this program: please take it away)", shown::path(.0))]
     Stranger(PathBuf),

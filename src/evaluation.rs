@@ -218,14 +218,18 @@ impl Evaluation {
         self.round.signed.iter().filter(|one| !one.is_over(&self.figures)).count()
     }
 
-    /// What of it concerns one city: its rows, its findings, and the files that are its own or everybody's.
+    /// What of it concerns one city: its rows, its findings, and the files that are its own or everybody's; not its place among the others.
     pub fn only(&self, slug: &str, owners: &Owners<'_>) -> Self {
         let is_own = |city: &CityId| city.as_str() == slug;
+        let by_itself = |city: &CityEvaluation| {
+            let city = city.clone();
+            CityEvaluation { score: city.score.without_place(), ..city }
+        };
         Self {
             ledger: Ledger::default(),
             round: self.round.clone(),
             catalogue: self.catalogue.clone(),
-            cities: self.cities.iter().filter(|city| city.plan.city.as_str() == slug).cloned().collect(),
+            cities: self.cities.iter().filter(|city| is_own(&city.plan.city)).map(by_itself).collect(),
             findings: self.findings.iter().filter(|finding| finding.subject.city == *slug).cloned().collect(),
             inputs: self.inputs.iter().filter(|file| owners.concerns(&file.path, slug)).cloned().collect(),
             absent: self.absent.iter().filter(|path| owners.concerns(path, slug)).cloned().collect(),

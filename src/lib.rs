@@ -84,6 +84,7 @@
 //! | 缺报计零 | `score_missing_as_zero` | score with open targets as zero |
 //! | 待核实, 未报, 数据滞后, 不可评 | [`assess::State`] | why there is no verdict |
 //! | 边界项 | `boundary` | full-value and rounded comparison decide differently |
+//! | 分片, 第几份 | [`publish::Share`], [`publish::Shares`] | a share of the cities of a round, made by itself; those that belong together |
 //! | 修约 | [`rounding`] | rounding by GB/T 8170—2008 |
 //! | 口径 | `definition` | what exactly an indicator counts |
 

@@ -28,7 +28,7 @@ use crate::inputs::Inputs;
 use crate::ledger::Ledger;
 use crate::plan::{self, Catalogue, MixedRound, Plan, Round};
 use crate::progress::Progress;
-use crate::publish::{self, Glyphs, Publication};
+use crate::publish::{self, Glyphs, Publication, Share, ShareOrder};
 use crate::reconcile;
 use crate::review;
 use crate::workbook::{Limits, Pool};
@@ -388,6 +388,33 @@ pub fn run(
     let _ = name_unshown(&mut evaluation, &publication.typst, &mut glyphs);
     evaluation.figures = threads(settings)?
         .install(|| publish::publish(&evaluation, &inputs, publication, glyphs, progress))?;
+    Ok(evaluation)
+}
+
+/// Evaluates a share of the cities of a round and publishes what is these cities' alone.
+///
+/// # Errors
+/// Fails like [`run`], for a round of a part of a year, and when there are more shares than cities.
+pub fn run_share(
+    settings: &Settings,
+    publication: &Publication,
+    (share, program): (Share, String),
+    progress: &dyn Progress,
+) -> Result<Evaluation, RunError> {
+    let inputs = Inputs::default();
+    let round = Round::load(&inputs, &settings.round)?;
+    if !round.period.is_annual() {
+        return Err(RunError::PartOfAYear { period: round.period.to_string(), what: "分片 --part" });
+    }
+    let settings = Settings { cities: share.cities(&round)?, ..settings.clone() };
+    let order = ShareOrder { share, program, cities: round.cities.len() };
+    let mut evaluation = evaluate(&settings, &inputs, progress)?;
+    refuse_withheld(&evaluation)?;
+    let mut glyphs = Glyphs::default();
+    // As in a whole run.
+    let _ = name_unshown(&mut evaluation, &publication.typst, &mut glyphs);
+    threads(&settings)?
+        .install(|| publish::publish_share(&evaluation, &inputs, publication, glyphs, &order, progress))?;
     Ok(evaluation)
 }
 

@@ -9,7 +9,7 @@ pub(super) use super::query_args::{
     AnswerBy, AnswerChoice, OneQueryArgs, QueryAnswerArgs, QueryCommand, QueryDecideArgs, QueryIssueArgs,
     QueryListArgs, QueryReceiveArgs, QueryVerifyArgs,
 };
-pub(super) use super::reading_args::ReadingArgs;
+pub(super) use super::reading_args::{MachineArgs, ReadingArgs};
 use crate::publish::Disclosure;
 
 /// 对标：用部门报表评估城市创新方案目标完成情况，生成年度报告，每个数字都能追到单元格 · measures cities against the targets of their innovation plans: departments' workbooks in, a typeset report out whose every figure leads back to a cell
@@ -53,6 +53,8 @@ pub(super) enum Format {
 pub(super) enum Command {
     /// 评估一轮并生成报告；年内的轮次（2023-Q3）生成一页通报 · evaluate a round and publish the report, or a bulletin of a part of a year
     Run(RunArgs),
+    /// 把run --part所做的各份合并成一轮的报告 · make the report of a round from the parts that were made of it
+    Merge(MergeArgs),
     /// 只读取和审核一轮或一个工作簿，列出问题 · read and review a round or one workbook, list the findings
     Check(CheckArgs),
     /// 下发空白报表，每个填报单位一份 · issue blank forms, one for each unit that reports
@@ -113,6 +115,31 @@ pub(super) struct RunArgs {
     pub(super) round: PathBuf,
     #[command(flatten)]
     pub(super) reading: ReadingArgs,
+    #[command(flatten)]
+    pub(super) publishing: PublishingArgs,
+    /// 只做几份中的一份：3/8；auto/8由环境变量SLURM_ARRAY_TASK_ID或JOB_COMPLETION_INDEX定份号 · one part of several only, by its number or that of an array job
+    #[arg(long, value_name = "K/N", requires = "to", conflicts_with_all = ["output", "cities", "cache"])]
+    pub(super) part: Option<String>,
+    /// 这一份的文件夹，之后用merge合并 · the folder of the part, for merge
+    #[arg(long, value_name = "DIR", requires = "part")]
+    pub(super) to: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct MergeArgs {
+    /// 轮次文件夹 · folder of the round, such as input/2023
+    pub(super) round: PathBuf,
+    /// run --part 所做的各份 · the parts that run --part made
+    #[arg(required = true, value_name = "DIR")]
+    pub(super) parts: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) machine: MachineArgs,
+    #[command(flatten)]
+    pub(super) publishing: PublishingArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct PublishingArgs {
     /// 输出文件夹，默认 output/<年份> · output folder
     #[arg(long, short)]
     pub(super) output: Option<PathBuf>,

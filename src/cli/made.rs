@@ -11,12 +11,33 @@ use crate::archive::OutputRecord;
 use crate::error::RunError;
 use crate::evaluation::Evaluation;
 use crate::finding::{Language, Severity};
+use crate::publish::Share;
 use crate::shown;
 
 /// Who waits so long wants to know how long it was.
 const LONG: Duration = Duration::from_secs(2);
 
 impl Printer {
+    /// What was made of a share of a round.
+    pub(super) fn shared(&self, share: Share, evaluation: &Evaluation, to: &Path) {
+        let (Share { part, of }, cities) = (share, evaluation.cities.len());
+        let folder = shown::path(to);
+        if self.format == Format::Json {
+            self.json(&json!({ "part": part, "of": of, "cities": cities, "folder": folder }));
+        } else if !self.quiet {
+            self.prose(&match self.language {
+                Language::Chinese => {
+                    format!("第{part}份（共{of}份）：{cities}个城市，在{folder}；齐了用merge合并")
+                }
+                Language::English => {
+                    format!(
+                        "part {part} of {of}: {cities} cities, in {folder}; merge takes all parts together"
+                    )
+                }
+            });
+        }
+    }
+
     /// `run --format json`: what was made, from the manifest of the output.
     pub(super) fn made(
         &self,

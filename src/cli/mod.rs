@@ -49,13 +49,16 @@ use crate::forms;
 use crate::inputs::Inputs;
 use crate::next_round;
 use crate::plan::{Catalogue, Plan, QUERIES, read_queries, unsettled};
-use crate::publish::Glyphs;
+use crate::publish::{Glyphs, Publication, Shares};
 use crate::replay::replay;
-use crate::run;
+use crate::run::{self, Settings};
 use crate::shown;
 use crate::status;
 use crate::workbook::serve;
-use args::{ArchiveArgs, Args, CheckArgs, Command, DiffArgs, FormsArgs, PlanArgs, PlanCommand, StatusArgs};
+use args::{
+    ArchiveArgs, Args, CheckArgs, Command, DiffArgs, FormsArgs, PlanArgs, PlanCommand, ReadingArgs, RunArgs,
+    StatusArgs,
+};
 use help::HelpTold;
 use progress::Bar;
 use render::Printer;
@@ -185,15 +188,20 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
     match &args.command {
         Command::Run(asked) => {
             let settings = settings::round(&asked.round, &asked.reading)?;
-            let publication = settings::publication(asked)?;
-            let bar = Bar::new(args.quiet, printer);
-            let evaluation = run::run(&settings, &publication, &bar)?;
-            bar.finish();
-            printer.summary(&evaluation);
-            let in_order = tell_order(&evaluation, printer);
-            printer.published(&evaluation, &publication.output);
-            printer.made(&evaluation, &publication.output, in_order)?;
-            Ok(in_order)
+            if let (Some(part), Some(to)) = (&asked.part, &asked.to) {
+                return of_share((part, to), asked, &settings, args.quiet, printer);
+            }
+            let output = asked.publishing.output.as_deref();
+            let publication = settings::publication(&asked.round, &asked.publishing, output)?;
+            published(&settings, &publication, args.quiet, printer)
+        }
+        Command::Merge(asked) => {
+            let machine = asked.machine.clone();
+            let settings = settings::round(&asked.round, &ReadingArgs { cities: Vec::new(), machine })?;
+            let output = asked.publishing.output.as_deref();
+            let mut publication = settings::publication(&asked.round, &asked.publishing, output)?;
+            publication.shares = Some(Shares::read(&asked.parts, &settings::program_digest()?)?);
+            published(&settings, &publication, args.quiet, printer)
         }
         Command::Check(asked) => of_check(asked, args.quiet, printer),
         Command::Forms(asked) => of_forms(asked, printer).map(|()| true),
@@ -229,6 +237,41 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
         }
         Command::Launch { .. } => Ok(true),
     }
+}
+
+/// Evaluates and publishes a round; whether everything is in order.
+fn published(
+    settings: &Settings,
+    publication: &Publication,
+    quiet: bool,
+    printer: &Printer,
+) -> Result<bool, RunError> {
+    let bar = Bar::new(quiet, printer);
+    let evaluation = run::run(settings, publication, &bar)?;
+    bar.finish();
+    printer.summary(&evaluation);
+    let in_order = tell_order(&evaluation, printer);
+    printer.published(&evaluation, &publication.output);
+    printer.made(&evaluation, &publication.output, in_order)?;
+    Ok(in_order)
+}
+
+/// Makes a share of a round; whether everything in it is in order.
+fn of_share(
+    (part, to): (&str, &Path),
+    asked: &RunArgs,
+    settings: &Settings,
+    quiet: bool,
+    printer: &Printer,
+) -> Result<bool, RunError> {
+    let share = settings::share(part)?;
+    let publication = settings::publication(&asked.round, &asked.publishing, Some(to))?;
+    let bar = Bar::new(quiet, printer);
+    let evaluation = run::run_share(settings, &publication, (share, settings::program_digest()?), &bar)?;
+    bar.finish();
+    let in_order = tell_order(&evaluation, printer);
+    printer.shared(share, &evaluation, to);
+    Ok(in_order)
 }
 
 /// Lists what is found in a round or a workbook; whether everything is in order.

@@ -10,6 +10,13 @@ pub(super) struct ReadingArgs {
     /// 只评估这些城市（可重复） · only these cities, repeatable
     #[arg(long = "city", value_name = "CITY")]
     pub(super) cities: Vec<String>,
+    #[command(flatten)]
+    pub(super) machine: MachineArgs,
+}
+
+/// With how much of the machine workbooks are read.
+#[derive(Debug, Default, Clone, ClapArgs)]
+pub(super) struct MachineArgs {
     /// 线程数，0为处理器数 · threads, 0 for as many as processors
     #[arg(long, short, default_value_t = 0)]
     pub(super) jobs: usize,

@@ -25,7 +25,7 @@ const MOST_NAMED: usize = 12;
 pub(super) struct Printer {
     pub(super) language: Language,
     pub(super) format: Format,
-    quiet: bool,
+    pub(super) quiet: bool,
     /// The first thing that could not be said, and where.
     unsaid: Mutex<Option<(&'static str, std::io::Error)>>,
     /// Whether whoever read standard output wants no more.

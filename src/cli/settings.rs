@@ -6,21 +6,21 @@ use std::time::Duration;
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::args::{
-    AnswerBy, AnswerChoice, ArchiveArgs, CheckArgs, DiffArgs, FormsArgs, NewRoundArgs, OneQueryArgs,
-    QueryAnswerArgs, QueryDecideArgs, QueryIssueArgs, QueryReceiveArgs, ReadingArgs, ReplayArgs, RunArgs,
-    StatusArgs,
+    AnswerBy, AnswerChoice, ArchiveArgs, CheckArgs, DiffArgs, FormsArgs, MachineArgs, NewRoundArgs,
+    OneQueryArgs, PublishingArgs, QueryAnswerArgs, QueryDecideArgs, QueryIssueArgs, QueryReceiveArgs,
+    ReadingArgs, ReplayArgs, StatusArgs,
 };
 use super::named_cities;
 use crate::archive::{ArchiveOrder, Programs};
 use crate::diff::{ComparisonOutput, DiffOrder};
 use crate::digest::sha256_of_stream;
-use crate::error::{CacheFault, FontFault, QueryRefusal, RunError};
+use crate::error::{CacheFault, FontFault, QueryRefusal, RunError, ShareFault};
 use crate::files;
 use crate::finding::Language;
 use crate::forms::FormsOrder;
 use crate::next_round::Order;
 use crate::plan::{QueryEventKind, QueryKey, QueryNumber};
-use crate::publish::{Cache, Publication, Typst};
+use crate::publish::{Cache, Publication, Share, Typst};
 use crate::query::{AnswerSource, QueriesOrder, QueryEntry, ReceiveOrder};
 use crate::replay::ReplayOrder;
 use crate::run::Settings;
@@ -50,18 +50,18 @@ pub(super) fn round(round: &Path, asked: &ReadingArgs) -> Result<Settings, RunEr
         }
         Err(source) => return Err(RunError::reading(parameters, source)),
     }
-    let program = match &asked.reader {
+    let program = match &asked.machine.reader {
         Some(reader) => std::path::absolute(reader).map_err(|source| RunError::reading("duibiao", source))?,
         None => own_program()?,
     };
-    let (read_seconds, cities) = (asked.read_limit, named_cities::slugs(&round, &asked.cities)?);
-    let jobs = threads(asked.jobs);
+    let (read_seconds, cities) = (asked.machine.read_limit, named_cities::slugs(&round, &asked.cities)?);
+    let jobs = threads(asked.machine.jobs);
     Ok(Settings { round, workbook: None, cities, jobs, program, read_seconds })
 }
 
 /// Settings for reading a round, and the order for its forms.
 pub(super) fn forms(asked: &FormsArgs) -> Result<(Settings, FormsOrder), RunError> {
-    let reading = ReadingArgs { cities: asked.cities.clone(), jobs: 0, read_limit: None, reader: None };
+    let reading = ReadingArgs { cities: asked.cities.clone(), machine: MachineArgs::default() };
     let settings = round(&asked.round, &reading)?;
     let on = asked.on.map_or_else(today, Ok)?;
     let (by, units, output) = (asked.by.clone(), asked.units.clone(), asked.output.clone());
@@ -148,7 +148,7 @@ pub(super) fn status(asked: &StatusArgs) -> Result<(Settings, NaiveDate), RunErr
 
 /// Settings for reading a round for its registers.
 pub(super) fn registers(folder: &Path, cities: &[String]) -> Result<Settings, RunError> {
-    round(folder, &ReadingArgs { cities: cities.to_vec(), jobs: 0, read_limit: None, reader: None })
+    round(folder, &ReadingArgs { cities: cities.to_vec(), machine: MachineArgs::default() })
 }
 
 /// The day in China, which has one time for all of it: it is written into a register or beside a decision, and nothing is computed from it.
@@ -228,13 +228,18 @@ pub(super) fn output_of(round: &Path) -> PathBuf {
     PathBuf::from("output").join(round.file_name().unwrap_or(std::ffi::OsStr::new("round")))
 }
 
-pub(super) fn publication(asked: &RunArgs) -> Result<Publication, RunError> {
-    let output = asked.output.clone().unwrap_or_else(|| output_of(&asked.round));
+/// Where to publish a round and by what means; to `output`, when it is named.
+pub(super) fn publication(
+    round: &Path,
+    asked: &PublishingArgs,
+    output: Option<&Path>,
+) -> Result<Publication, RunError> {
+    let output = output.map_or_else(|| output_of(round), Path::to_owned);
     let place = files::place(&output)?;
-    if place.starts_with(files::place_of(&asked.round)?) {
+    if place.starts_with(files::place_of(round)?) {
         return Err(RunError::OutputInRound(output));
     }
-    for inputs in linked_folders(&asked.round)? {
+    for inputs in linked_folders(round)? {
         let there = files::place_of(&inputs)?;
         if there.starts_with(&place) || place.starts_with(&there) {
             return Err(RunError::OutputIsInput { inputs, output });
@@ -247,12 +252,30 @@ pub(super) fn publication(asked: &RunArgs) -> Result<Publication, RunError> {
         typst: Typst { program, fonts, limit: Duration::from_secs(asked.set_limit), launcher: launcher() },
         templates: asked.templates.clone(),
         explorer: asked.explorer.disclosure(),
-        cache: asked
-            .cache
-            .as_deref()
-            .map(|folder| document_cache(folder, &asked.round, &place))
-            .transpose()?,
+        cache: asked.cache.as_deref().map(|folder| document_cache(folder, round, &place)).transpose()?,
+        shares: None,
     })
+}
+
+/// Which share of a round to make.
+pub(super) fn share(text: &str) -> Result<Share, RunError> {
+    let number = |name: &str| variable(name)?.to_str()?.parse::<usize>().ok();
+    let of_array = || {
+        let of_kubernetes = || number("JOB_COMPLETION_INDEX")?.checked_add(1);
+        number("SLURM_ARRAY_TASK_ID").or_else(of_kubernetes)
+    };
+    let named = match text.strip_prefix("auto/") {
+        Some(of) => of_array().and_then(|part| Share::parse(&format!("{part}/{of}"))),
+        None => Share::parse(text),
+    };
+    named.ok_or_else(|| ShareFault::NoSuchShare(text.to_owned()).into())
+}
+
+/// The digest of this program.
+pub(super) fn program_digest() -> Result<String, RunError> {
+    let own = own_program()?;
+    let digest = files::open(&own).and_then(sha256_of_stream);
+    digest.map_err(|source| RunError::reading(&own, source))
 }
 
 /// What earlier runs left to be used again; it lies neither among the inputs nor in the output.
@@ -266,9 +289,7 @@ fn document_cache(folder: &Path, round: &Path, output: &Path) -> Result<Cache, R
     {
         return Err(CacheFault::Among(folder.to_owned()).into());
     }
-    let own = own_program()?;
-    let program = files::open(&own).and_then(sha256_of_stream);
-    Cache::new(there, program.map_err(|source| RunError::reading(&own, source))?)
+    Cache::new(there, program_digest()?)
 }
 
 /// What to archive, with the programs that `run` would take.

@@ -139,6 +139,12 @@ impl CityScore {
         }
     }
 
+    /// The same by itself: its place among others is not its own.
+    #[must_use]
+    pub fn without_place(self) -> Self {
+        Self { rank: None, tied: false, rank_low: None, rank_high: None, ..self }
+    }
+
     /// Targets without a verdict (暂不能判定).
     pub fn open(&self) -> usize {
         self.total - self.assessable

@@ -72,8 +72,8 @@ impl SetWith {
     }
 }
 
-/// The documents of a run that are kept.
-pub(super) type Documents = BTreeSet<MadeFrom>;
+/// The documents of a run by what they are made from, with their paths.
+pub(super) type Documents = BTreeMap<MadeFrom, String>;
 
 impl Cache {
     /// What is kept in a folder, for this program, whose SHA-256 is given.
@@ -152,7 +152,7 @@ impl Cache {
             made_from,
             manifest: sha256(manifest),
             figures: figures.to_owned(),
-            documents,
+            documents: documents.into_keys().collect(),
         };
         let Ok(bytes) = serde_json::to_vec_pretty(&kept) else { return };
         if files::replace(&self.list_of(output), &bytes).is_err() {

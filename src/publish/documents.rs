@@ -92,14 +92,11 @@ pub(super) fn built<'a>(
     if !context.evaluation.round.period.is_annual() {
         return bulletin(context);
     }
-    let cities = || context.evaluation.cities.iter().enumerate();
     let (chinese, volumes) = (Language::Chinese, [DocumentOf::Brief, DocumentOf::Report]);
-    let pages = report::places_of_unit_pages(context);
     let mut all: Vec<DocumentOf<'a>> = volumes.map(|of| of(chinese)).into();
     all.push(DocumentOf::Technical);
     all.extend(english.iter().flat_map(|_| volumes.map(|of| of(Language::English))));
-    all.extend(cities().filter(|(at, _)| pages.contains(at)).map(|(at, city)| DocumentOf::Units(at, city)));
-    all.extend(cities().map(|(at, city)| DocumentOf::City(at, city)));
+    all.extend(documents_of_cities(context));
     let parts: Vec<(Built<'a>, Numerals)> = all
         .into_par_iter()
         .map(|which| {
@@ -120,6 +117,25 @@ pub(super) fn built<'a>(
         built.push(one);
     }
     Ok((built, numerals))
+}
+
+/// The documents of each city alone: the pages of its units, and its own report.
+///
+/// # Errors
+/// As [`built`].
+pub(super) fn of_cities<'a>(context: &Context<'a>) -> Result<Vec<Built<'a>>, RunError> {
+    let model = |which: DocumentOf<'a>| {
+        let Document { model, .. } = report::document(context, which.scope()).map_err(fault)?;
+        Ok(Built { which, model: model.to_string() })
+    };
+    documents_of_cities(context).into_par_iter().map(model).collect()
+}
+
+fn documents_of_cities<'a>(context: &Context<'a>) -> Vec<DocumentOf<'a>> {
+    let cities = || context.evaluation.cities.iter().enumerate();
+    let pages = report::places_of_unit_pages(context);
+    let units = cities().filter(|(at, _)| pages.contains(at)).map(|(at, city)| DocumentOf::Units(at, city));
+    units.chain(cities().map(|(at, city)| DocumentOf::City(at, city))).collect()
 }
 
 /// The one document of a part of a year.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use crate::digest::{Digests, figures_of, fingerprint};
+use crate::digest::{Digests, figures_of, fingerprint, fingerprint_of_files};
 use crate::error::RunError;
 use crate::evaluation::{Evaluation, InputFile};
 use crate::plan::Round;
@@ -186,10 +186,13 @@ impl Manifest {
         }
     }
 
-    /// The manifest of what concerns one city. The fingerprint stays that of all inputs, as on the cover.
+    /// The manifest of what concerns one city, with the fingerprints that its own report prints: those of its inputs, and of the files that are
+    /// attached to it.
     pub fn for_city(&self, slug: &str, own: &Evaluation, outputs: Vec<OutputFile>) -> Self {
         let (inputs, absent) = (own.inputs.iter().map(Input::of).collect(), own.absent.clone());
-        Self { city: Some(slug.to_owned()), inputs, absent, outputs, ..self.clone() }
+        let fingerprint = fingerprint(own.inputs.iter().map(|file| file.digests.sm3.as_str()));
+        let figures = fingerprint_of_files(outputs.iter().map(|file| (&*file.path, &*file.digests.sha256)));
+        Self { city: Some(slug.to_owned()), fingerprint, figures, inputs, absent, outputs, ..self.clone() }
     }
 
     /// Writes it as JSON.

@@ -14,6 +14,7 @@ mod pdf;
 mod printed;
 mod report;
 mod results;
+mod shares;
 mod table;
 mod tables;
 mod typeset;
@@ -26,11 +27,13 @@ pub use figure::{Doing, Figure, LineageStep, Total};
 pub use lineage::lineage;
 pub use manifest::{Manifest, OutputFile};
 pub use printed::Glyphs;
+pub use shares::{Share, ShareOrder, Shares, publish_share};
 pub use table::{Cell, Head, Kind, Meaning, Table};
 pub use tables::{signoff, tables};
 pub use typeset::ask;
 pub use typst::Typst;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -58,6 +61,8 @@ pub struct Publication {
     pub explorer: Disclosure,
     /// What earlier runs made and left to be used again; `None` to make everything anew.
     pub cache: Option<Cache>,
+    /// Documents that other machines made of the same; `None` to make everything here.
+    pub shares: Option<Shares>,
 }
 
 impl Publication {
@@ -92,6 +97,9 @@ pub fn publish(
     let staging = Staging::beside(&publication.output, is_ours)?;
     let typst = publication.typst.version()?;
     let (mut manifest, templates) = begun(evaluation, publication, &typst)?;
+    if let Some(shares) = &publication.shares {
+        shares.agree(evaluation, &manifest)?;
+    }
     let cache = publication.cached(evaluation, &manifest)?;
     if let Some(figures) = cache.as_ref().and_then(|(cache, from)| cache.unchanged(&publication.output, from))
     {
@@ -218,7 +226,11 @@ fn foreign(folder: &Path) -> std::io::Result<Vec<String>> {
     let at = folder.join("manifest.json");
     let is_file = files::look_at_itself(&at)?.is_some_and(|found| found.is_file());
     let manifest = if is_file { files::read_up_to(&at, LONGEST_MANIFEST)? } else { Vec::new() };
-    let listed = manifest::listed(&manifest);
+    not_among(&manifest::listed(&manifest), folder)
+}
+
+/// What in a folder is not among files by their path below it.
+fn not_among(listed: &BTreeSet<PathBuf>, folder: &Path) -> std::io::Result<Vec<String>> {
     let holds_listed = |below: &Path| listed.iter().any(|path| path.starts_with(below));
     let mut found = Vec::new();
     let mut folders = vec![PathBuf::new()];

@@ -69,37 +69,36 @@ impl Material<'_> {
         Ok(files)
     }
 
-    /// The same for one city: made from what concerns it, so that nothing of another city is in them.
-    fn of_city(&self, slug: &str) -> Result<Vec<Output>, RunError> {
+    /// The same for one city: made from what concerns it, so that nothing of another city is in them. With the digest of the figures in them.
+    fn of_city(&self, slug: &str) -> Result<(Vec<Output>, String), RunError> {
         let Context { evaluation, owners, .. } = self.context;
         let mut own = evaluation.only(slug, owners);
         if own.cities.iter().any(|city| city.score.withholds(Withheld::Chapter)) {
             own = own.published();
         }
         let tables = tables::of_city(&own);
-        let about = report::about_city(evaluation, &own);
+        let about = report::about_city(&own);
         let mut files = vec![("results.xlsx".to_owned(), results::workbook(&about, &own, &tables)?)];
         for table in tables.iter().filter(|table| table.head.name == "lineage") {
             files.push(("lineage.csv".to_owned(), table.csv()?));
         }
         let manifest = self.manifest.for_city(slug, &own, described(&files));
         files.push(("manifest.json".to_owned(), manifest.json()?));
-        Ok(files)
+        Ok((files, manifest.figures))
     }
 
-    fn sealed(&self, built: &Built<'_>) -> Result<Value, RunError> {
-        built.sealed(&self.manifest.figures, &self.context.evaluation.round.signed)
-    }
-
-    fn attached(&self, which: DocumentOf<'_>) -> Result<Vec<Output>, RunError> {
-        match which {
-            DocumentOf::Technical => self.of_round(),
+    /// The model of a document with the digest of its figures, and the files attached to it.
+    fn sealed(&self, built: &Built<'_>) -> Result<(Value, Vec<Output>), RunError> {
+        let of_round = |files| (files, self.manifest.figures.clone());
+        let (attached, figures) = match built.which {
+            DocumentOf::Technical => of_round(self.of_round()?),
             // Their figures stand in the technical volume, with the files that belong to it.
             DocumentOf::Brief(_) | DocumentOf::Bulletin | DocumentOf::Report(_) | DocumentOf::Units(..) => {
-                Ok(Vec::new())
+                of_round(Vec::new())
             }
-            DocumentOf::City(_, city) => self.of_city(city.plan.city.as_str()),
-        }
+            DocumentOf::City(_, city) => self.of_city(city.plan.city.as_str())?,
+        };
+        Ok((built.sealed(&figures, &self.context.evaluation.round.signed)?, attached))
     }
 }
 
@@ -113,9 +112,12 @@ pub(super) fn documents(
 ) -> Result<(Vec<Output>, Documents), RunError> {
     progress.begin("排版 typesetting", built.len());
     let mut unknown = BTreeSet::new();
-    let is_widest = |one: &&Built<'_>| matches!(one.which, DocumentOf::Technical | DocumentOf::Bulletin);
+    // Where there is none of the round, own reports have all that is printed of their cities.
+    let is_of_round = |one: &Built<'_>| matches!(one.which, DocumentOf::Technical | DocumentOf::Bulletin);
+    let has_of_round = built.iter().any(is_of_round);
+    let is_widest = |one: &&Built<'_>| is_of_round(one) || !has_of_round;
     for technical in built.iter().filter(is_widest) {
-        printed::unknown(&material.sealed(technical)?, &glyphs, &mut unknown);
+        printed::unknown(&material.sealed(technical)?.0, &glyphs, &mut unknown);
     }
     ask(&publication.typst, &mut glyphs, unknown)?;
     let (turn, used) = (Mutex::new(()), Mutex::new(Documents::new()));
@@ -123,8 +125,8 @@ pub(super) fn documents(
     let made = built
         .into_par_iter()
         .map(|one| {
-            let model = material.sealed(&one)?;
-            let pdf = set(&setting, (one.which, &model), glyphs.clone())?;
+            let (model, attached) = material.sealed(&one)?;
+            let pdf = set(&setting, (one.which, &model, &attached), glyphs.clone())?;
             progress.step();
             let mut made = vec![(one.which.path(), pdf)];
             if matches!(one.which, DocumentOf::Brief(Language::Chinese)) {
@@ -143,25 +145,28 @@ struct SetBy<'a> {
     material: &'a Material<'a>,
     /// Large documents are set one after the other.
     turn: &'a Mutex<()>,
-    /// The documents that are kept.
+    /// The documents that were taken or set.
     used: &'a Mutex<Documents>,
 }
 
 impl SetBy<'_> {
     /// The document as it was set before from the same, else as it is set now.
     fn compile(&self, document: &Manuscript<'_>, is_large: bool) -> Result<Vec<u8>, Failure> {
-        let Self { publication, material, used, .. } = self;
-        let Some(cache) = &publication.cache else { return self.compile_anew(document, is_large) };
+        let Self { publication: Publication { cache, shares, .. }, material, used, .. } = self;
         let from = Cache::made_from(&SetWith::of(material.manifest), document);
-        let pdf = match cache.document(&from) {
+        let made_elsewhere = || shares.as_ref()?.document(&from);
+        let made_before = || cache.as_ref()?.document(&from);
+        let pdf = match made_elsewhere().or_else(made_before) {
             Some(pdf) => pdf,
             None => {
                 let pdf = self.compile_anew(document, is_large)?;
-                cache.keep(&from, &pdf);
+                if let Some(cache) = cache {
+                    cache.keep(&from, &pdf);
+                }
                 pdf
             }
         };
-        used.lock().unwrap_or_else(PoisonError::into_inner).insert(from);
+        used.lock().unwrap_or_else(PoisonError::into_inner).insert(from, document.name.clone());
         Ok(pdf)
     }
 
@@ -175,11 +180,10 @@ impl SetBy<'_> {
 /// Sets one document. Characters that no font has (an emoji, a rare name) are printed as 〓, and the legend says so; the tables keep them.
 fn set(
     setting: &SetBy<'_>,
-    (which, model): (DocumentOf<'_>, &Value),
+    (which, model, attached): (DocumentOf<'_>, &Value, &[Output]),
     glyphs: Glyphs,
 ) -> Result<Vec<u8>, RunError> {
     let material = setting.material;
-    let attached = material.attached(which)?;
     shown(model, glyphs, |text| {
         let mut files: Vec<(String, &[u8])> =
             material.templates.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())).collect();

@@ -68,6 +68,7 @@ mod saying;
 mod scoring;
 mod senders;
 mod settled;
+mod shares;
 mod simulate;
 mod since;
 mod snapshots;

@@ -22,6 +22,8 @@ struct Published {
     tables: BTreeMap<String, Vec<Row>>,
     /// The text of the technical volume without blanks.
     text: String,
+    /// That of the own reports, by city.
+    own_texts: BTreeMap<String, String>,
     /// SM3 of the input files by path.
     inputs: BTreeMap<String, String>,
 }
@@ -66,6 +68,7 @@ fn published(name: &str, workspace: &Workspace) -> Published {
         validation: json(&output.join("validation-report.json")),
         tables: tables.map(|path| (stem(&path), csv_rows(&path))).collect(),
         text: flowing_text(&[output.join("technical.pdf")]),
+        own_texts: files("cities").into_iter().map(|pdf| (stem(&pdf), flowing_text(&[pdf]))).collect(),
         inputs: manifest["inputs"].as_array().unwrap().iter().map(sm3).collect(),
         manifest,
     }
@@ -205,8 +208,26 @@ fn the_fingerprint_is_taken_of_what_the_documents_say() {
         assert_eq!(round.manifest["fingerprint"], fingerprint.as_str(), "{}", round.name);
         assert!(round.text.contains(&fingerprint), "{}: {}", round.name, round.text);
         assert!(round.text.contains(FINGERPRINT_IN_CHINESE), "{}", round.name);
-        assert!(round.own_manifests.iter().all(|own| own["fingerprint"] == fingerprint.as_str()));
-        assert!(round.own_manifests.iter().all(|own| own["inputs"] != round.manifest["inputs"]));
+        for own in &round.own_manifests {
+            let texts = |list: &str, field: &str| -> Vec<String> {
+                let all = own[list].as_array().unwrap().iter();
+                all.map(|one| one[field].as_str().unwrap().to_owned()).collect()
+            };
+            // Its own inputs, and the files attached beside it: what other cities report is in neither.
+            assert_ne!(own["inputs"], round.manifest["inputs"]);
+            let inputs = Digests::of(texts("inputs", "sm3").concat().as_bytes()).sm3;
+            let lines = texts("outputs", "path").into_iter().zip(texts("outputs", "sha256"));
+            let lines: String = lines.map(|(path, sha256)| format!("{path}\0{sha256}\n")).collect();
+            assert!(lines.starts_with("results.xlsx\0") && lines.contains("\nlineage.csv\0"), "{lines}");
+            let figures = Digests::of(lines.as_bytes()).sm3;
+            assert_eq!(
+                (&own["fingerprint"], &own["figures"]),
+                (&inputs.clone().into(), &figures.clone().into())
+            );
+            let printed = &round.own_texts[own["city"].as_str().unwrap()];
+            assert!(printed.contains(&format!("本册输入指纹{inputs}")), "{}: {printed}", round.name);
+            assert!(printed.contains(&format!("本册数字指纹{figures}")), "{}: {printed}", round.name);
+        }
     }
 }
 

@@ -14,7 +14,7 @@ const WRITER: &str = "test -e \"$(dirname \"$(readlink -f \"$(command -v soffice
 #[expect(clippy::print_stderr, reason = "what is left out is said")]
 pub(crate) fn is_at_hand(tool: &str) -> bool {
     let is_there = match tool {
-        "axe" | "bagit" => fetched(tool).is_dir(),
+        "axe" | "bagit" | "dataset" => fetched(tool).is_dir(),
         // Calc alone has soffice too.
         "writer" => Command::new("sh").args(["-c", WRITER]).status().is_ok_and(|found| found.success()),
         _ => Command::new("sh")

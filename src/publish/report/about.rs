@@ -13,9 +13,9 @@ pub(in crate::publish) fn about(evaluation: &Evaluation) -> About {
 }
 
 /// The same for the results workbook of one city, which `own` holds.
-pub(in crate::publish) fn about_city(evaluation: &Evaluation, own: &Evaluation) -> About {
+pub(in crate::publish) fn about_city(own: &Evaluation) -> About {
     let name = own.cities.first().map_or("", |city| city.plan.name.as_str());
-    described(evaluation, format!("只含{name}的各行"))
+    described(own, format!("只含{name}的各行"))
 }
 
 fn described(evaluation: &Evaluation, what: String) -> About {

@@ -12,6 +12,7 @@ use super::totals::total_step;
 use crate::advise::lagged_in_most;
 use crate::assess::{Assessment, State};
 use crate::compare::counted;
+use crate::digest::fingerprint;
 use crate::evaluation::{CityEvaluation, Evaluation, Owners};
 use crate::finding::{Finding, Language, Withheld};
 use crate::ident::IndicatorId;
@@ -30,8 +31,8 @@ pub(in crate::publish) struct Context<'a> {
     pub(in crate::publish) owners: Arc<Owners<'a>>,
     /// The ledgers that its numerals are taken from.
     pub(super) book: Book<'a>,
-    /// SM3 over the digests of all inputs, as the cover prints it.
-    pub(super) fingerprint: &'a str,
+    /// SM3 over the digests of all its inputs, as the cover prints it.
+    pub(super) fingerprint: Arc<str>,
     /// The language of its documents.
     pub(super) language: Language,
     /// What units and plans are called.
@@ -97,7 +98,7 @@ impl<'a> Context<'a> {
             evaluation,
             book,
             owners,
-            fingerprint,
+            fingerprint: fingerprint.into(),
             language,
             terms,
             is_of_many: evaluation.cities.len() > FEW,
@@ -110,11 +111,19 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// One city of a round alone, which `evaluation` holds.
-    pub(super) fn alone(evaluation: &'a Evaluation, round: &Context<'a>) -> Self {
-        let book = Book::alone(evaluation, &round.book);
-        let is_of_many = round.is_of_many;
-        Self { book, is_of_many, tool: round.tool.clone(), ..Self::new(evaluation, round.fingerprint, "") }
+    /// The same where its cities are a share of those of the round.
+    pub(in crate::publish) fn of_share(self, cities: usize) -> Self {
+        Self { is_of_many: cities > FEW, ..self }
+    }
+
+    /// Does something with what is known of the city at a place among all: its own facts, findings and files, and those that are everybody's.
+    pub(super) fn of_one<T>(&self, at: usize, work: impl FnOnce(&Context<'_>) -> T) -> T {
+        let slug = self.cities().get(at).map_or("", |city| city.plan.city.as_str());
+        let own = self.evaluation.only(slug, &self.owners);
+        let fingerprint = fingerprint(own.inputs.iter().map(|file| file.digests.sm3.as_str()));
+        let alone = Context::new(&own, &fingerprint, "");
+        let (book, is_of_many) = (Book::alone(&own, &self.book), self.is_of_many);
+        work(&Context { book, is_of_many, tool: self.tool.clone(), ..alone })
     }
 
     /// The same for one document, whose steps are its own.

@@ -89,12 +89,14 @@ fn lines(draft: &Draft<'_>) -> Vec<CoverLine> {
     ]
 }
 
-/// 输入指纹 and 数字指纹, in two lines each. The second is put in when it is known ([`with_figures`]): it is made over what the documents print.
+/// 输入指纹 and 数字指纹, in two lines each; those of a city's own report are its own. The second is put in when it is known ([`with_figures`]): it is made over what the documents print.
 pub(super) fn digests(draft: &Draft<'_>) -> [CoverLine; 2] {
     let language = draft.context.language;
-    let input = language.of("输入指纹", "Digest of inputs");
-    let figures = language.of("数字指纹", "Digest of figures");
-    [(input, halves(draft.context.fingerprint)), (figures, Vec::new())].map(|(label, values)| CoverLine {
+    let (input, figures) = match draft.own_city() {
+        None => (language.of("输入指纹", "Digest of inputs"), language.of("数字指纹", "Digest of figures")),
+        Some(_) => ("本册输入指纹", "本册数字指纹"),
+    };
+    [(input, halves(&draft.context.fingerprint)), (figures, Vec::new())].map(|(label, values)| CoverLine {
         label: label.to_owned(),
         values,
         mono: true,

@@ -40,6 +40,8 @@ struct DecisionRow {
     effect: String,
 }
 
+/// Where it stands what a decision about all cities does.
+const OF_ALL: &str = "对全部城市的影响见技术卷附件5";
 /// Where all decisions stand.
 const WHOLE: &str = "所附results.xlsx“人工决定”表";
 
@@ -54,7 +56,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Decisions> {
     };
     let all = (1..).zip(&context.evaluation.decisions).filter(|(_, one)| is_told(one));
     let all: Vec<(usize, &HumanDecision)> = all.collect();
-    let rows = all.iter().map(|(no, one)| context.decision(*no, one)).collect();
+    let rows = all.iter().map(|(no, one)| context.decision(*no, one, own.is_some())).collect();
     let table = Table::new("人工决定记录")
         .note("注：“影响的数字”为溯源步骤中依据该项决定的刊出数字；“若无此项”为去掉该项后重新评估的判定。")
         .whole_in(WHOLE)
@@ -96,7 +98,9 @@ fn text(all: &[HumanDecision], of_many: Option<&str>) -> String {
 }
 
 impl Context<'_> {
-    fn decision(&self, no: usize, one: &HumanDecision) -> DecisionRow {
+    /// In a city's own report nothing is counted over others: what one decision does to all of them stands in the technical volume.
+    fn decision(&self, no: usize, one: &HumanDecision, is_own: bool) -> DecisionRow {
+        let is_of_all = is_own && one.city.is_none();
         let city = one.city.as_ref().and_then(|slug| self.evaluation.cities.find(slug));
         DecisionRow {
             no: no.to_string(),
@@ -106,11 +110,14 @@ impl Context<'_> {
                 DecidedOn::Matter { matter, .. } => matter.clone(),
                 _ => one.kind.chinese().to_owned(),
             },
-            decision: self.decided(one),
+            decision: self.decided(one, is_of_all),
             reason: reason(&one.warrant),
             who: one.warrant.by.clone(),
             date: days(&one.warrant),
-            effect: self.effect(one),
+            effect: match self.effect(one) {
+                _ if is_of_all && one.is_in_force && one.affects.is_some() => OF_ALL.to_owned(),
+                effect => effect,
+            },
         }
     }
 
@@ -144,10 +151,14 @@ impl Context<'_> {
     }
 
     /// What was decided, with what stood there before.
-    fn decided(&self, one: &HumanDecision) -> String {
+    fn decided(&self, one: &HumanDecision, is_of_all: bool) -> String {
         let unit = self.decided_row(one).map_or("", |(_, row)| row.unit.text());
         match (&one.before, &one.after) {
             (DecidedState::Sides(before), DecidedState::Sides(after)) => self.preferred(one, before, after),
+            (DecidedState::Findings(..), after) if is_of_all => {
+                let now = if *after == DecidedState::Waived { "已豁免" } else { "仍计" };
+                format!("{now}{}", self.references(one))
+            }
             (DecidedState::Findings(count, severity), after) => {
                 let (count, severity) = (numeral(&one.step.of("findings"), count), severity.chinese());
                 let now = if *after == DecidedState::Waived { "，已豁免" } else { "，仍计" };

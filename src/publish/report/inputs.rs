@@ -32,8 +32,8 @@ pub(super) struct Inputs {
     tool: String,
 }
 
-/// In a city's own report the files that are its own or everybody's, in the volume of many cities those that are everybody's; their numbers
-/// are those among all.
+/// In a city's own report the files that are its own or everybody's, in the volume of many cities those that are everybody's, with their numbers
+/// among all.
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Inputs> {
     let context = draft.context;
     let owners = &context.owners;
@@ -62,7 +62,9 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Inputs> {
     };
     let name = "输入文件和摘要";
     let note = match own {
-        Some(_) => "注：摘要为SM3前八位，全文见所附manifest.json；序号与全部输入中的次序相同。",
+        Some(_) => {
+            "注：摘要为SM3前八位，全文见所附manifest.json。“本册输入指纹”由所列输入的SM3摘要值（小写十六进制文字）依次连接再取SM3，“本册数字指纹”由所附results.xlsx、lineage.csv依次每件一行（文件名、NUL、SHA-256摘要值的小写十六进制文字、换行）连成的文字取SM3。"
+        }
         None => {
             "注：摘要为SM3前八位，全文及SHA-256、模板、字体和程序的摘要见所附manifest.json。“输入指纹”由全部输入的SM3摘要值（小写十六进制文字）依次连接再取SM3，“数字指纹”由全部数据表（tables/*.csv，不含signoff.csv）按路径排序、每表一行（路径、NUL、SHA-256摘要值的小写十六进制文字、换行）连成的文字取SM3。"
         }

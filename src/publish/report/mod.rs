@@ -143,9 +143,14 @@ impl Numerals {
 /// Fails when serialising fails, which would be a fault of the program.
 pub(in crate::publish) fn document(context: &Context<'_>, scope: Scope) -> serde_json::Result<Document> {
     let context = &context.apart();
-    if let Scope::City(at) = scope {
-        return own::document(context, at);
+    match scope {
+        Scope::City(at) => context.of_one(at, own::document),
+        Scope::Units(at) => context.of_one(at, |alone| of_scope(alone, Scope::Units(0))),
+        Scope::Round | Scope::Brief | Scope::Bulletin | Scope::Main => of_scope(context, scope),
     }
+}
+
+fn of_scope(context: &Context<'_>, scope: Scope) -> serde_json::Result<Document> {
     let (kind, volume) = match scope {
         Scope::Round => ("round", ""),
         Scope::Brief => ("brief", ""),

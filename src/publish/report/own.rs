@@ -11,31 +11,29 @@ use super::section::{Draft, Scope};
 use super::{Document, Numerals, Report, SCHEMA, drafted};
 use crate::finding::Withheld;
 
-/// The own report of the city at a place among all. Of one whose chapter is withheld only that it is.
-pub(super) fn document(context: &Context<'_>, at: usize) -> serde_json::Result<Document> {
-    let technical = drafted(context, Scope::City(at));
+/// The own report of the only city of a context. Of one whose chapter is withheld only that it is.
+///
+/// It is about that city alone, down to the numbers of its files and the digests on its head: what other cities report does not change it.
+pub(super) fn document(alone: &Context<'_>) -> serde_json::Result<Document> {
+    let technical = drafted(alone, Scope::City(0));
     let properties = properties(&technical);
     let rows = technical.annex_rows.clone();
-    let city = context.cities().get(at);
+    let city = alone.cities().first();
     let short = city.map_or("", |city| city.plan.short.as_str());
     let volume = format!("分册/{short}/");
     let mut behind = technical.finish()?;
     let rows = rows.printed_in(&behind);
-    let printed = city.filter(|city| !city.score.withholds(Withheld::Chapter));
     let (mut sections, mut found) = (Vec::new(), Vec::new());
-    if let Some(city) = printed {
-        let slug = city.plan.city.as_str();
-        let alone = context.evaluation.only(slug, &context.owners);
-        let alone = Context::alone(&alone, context);
-        let mut front = drafted(&alone, Scope::Brief).finish()?;
-        front.extend(profile(&alone)?);
+    if city.is_some_and(|city| !city.score.withholds(Withheld::Chapter)) {
+        let mut front = drafted(alone, Scope::Brief).finish()?;
+        front.extend(profile(alone)?);
         found = numerals::taken_out(&mut front, (&alone.book, rows.clone()), &volume);
         sections = front;
     }
-    found.extend(numerals::taken_out(&mut behind, (&context.book, rows), &volume));
+    found.extend(numerals::taken_out(&mut behind, (&alone.book, rows), &volume));
     sections.append(&mut behind);
     let report = Report { schema: SCHEMA, kind: "city", properties, sections };
-    let numerals = Numerals { printed: found, own_steps: context.own_steps() };
+    let numerals = Numerals { printed: found, own_steps: alone.own_steps() };
     Ok(Document { model: serde_json::to_value(report)?, numerals })
 }
 

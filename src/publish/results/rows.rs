@@ -43,6 +43,8 @@ pub(super) fn sheets(evaluation: &Evaluation, tables: &[Table]) -> Vec<ResultShe
 
 #[expect(clippy::too_many_lines, reason = "a line for each column, with its head")]
 fn overview(evaluation: &Evaluation, all: &RowIndex<'_>) -> ResultSheet {
+    // One alone has no place.
+    let is_placed = evaluation.cities.len() > 1;
     let row = |city: &CityEvaluation| {
         let score = &city.score;
         let slug = city.plan.city.as_str();
@@ -59,7 +61,7 @@ fn overview(evaluation: &Evaluation, all: &RowIndex<'_>) -> ResultSheet {
         let own = evaluation.told().filter(|one| one.subject.city == city.plan.city);
         let asked = own.filter(|one| one.severity() == crate::finding::Severity::Error).count();
         let limits = score.limits.iter().map(|limit| limit.reason.as_str()).collect::<Vec<_>>().join("；");
-        vec![
+        let mut cells = vec![
             match city.assessments.is_empty() {
                 true => text(&city.plan.name),
                 false => SheetCell::Link(city.plan.name.clone(), TARGETS, first),
@@ -73,38 +75,36 @@ fn overview(evaluation: &Evaluation, all: &RowIndex<'_>) -> ResultSheet {
             points(score.score_missing_as_zero),
             text(score.grade.map_or("", Grade::chinese)),
             text(&limits),
-            match score.rank {
+        ];
+        if is_placed {
+            cells.push(match score.rank {
                 Some(rank) if score.tied => text(&format!("{rank}（并列）")),
                 Some(rank) => whole(rank),
                 None => SheetCell::Nothing,
-            },
-            text(&range),
-            whole(score.soft),
-            whole(asked),
-        ]
+            });
+            cells.push(text(&range));
+        }
+        cells.extend([whole(score.soft), whole(asked)]);
+        cells
     };
     let (scheduled, based) = (has_schedules(evaluation), has_other_bases(evaluation));
-    ResultSheet {
-        name: "总览",
-        heads: vec![
-            ("城市", 14),
-            (if scheduled { "达标率（%）" } else { "完成率（%）" }, 9),
-            (if scheduled { "达标项数" } else { "完成项数" }, 7),
-            ("可评项数", 7),
-            ("应评项数", 7),
-            ("覆盖率（%）", 9),
-            ("得分", 8),
-            ("缺报计零得分", 10),
-            ("等次", 8),
-            ("限制等次的理由", 22),
-            ("位次", 9),
-            ("位次可能范围", 10),
-            (if based { "目标劣于基期的项数" } else { "目标劣于上年的项数" }, 12),
-            ("待核实的错误", 9),
-        ],
-        fixed: 1,
-        rows: evaluation.cities.iter().map(row).collect(),
-    }
+    let places = [("位次", 9), ("位次可能范围", 10)];
+    let mut heads = vec![
+        ("城市", 14),
+        (if scheduled { "达标率（%）" } else { "完成率（%）" }, 9),
+        (if scheduled { "达标项数" } else { "完成项数" }, 7),
+        ("可评项数", 7),
+        ("应评项数", 7),
+        ("覆盖率（%）", 9),
+        ("得分", 8),
+        ("缺报计零得分", 10),
+        ("等次", 8),
+        ("限制等次的理由", 22),
+    ];
+    heads.extend(places.into_iter().filter(|_| is_placed));
+    heads
+        .extend([(if based { "目标劣于基期的项数" } else { "目标劣于上年的项数" }, 12), ("待核实的错误", 9)]);
+    ResultSheet { name: "总览", heads, fixed: 1, rows: evaluation.cities.iter().map(row).collect() }
 }
 
 /// Whether targets of later years are judged by schedules: then what is reached is 达标, as the volumes say.

@@ -828,6 +828,7 @@ pub(super) fn can_be_published(workspace: &Workspace, evaluation: &Evaluation) -
         typst,
         templates: None,
         explorer: duibiao::publish::Disclosure::Full,
+        shares: None,
         cache: None,
     };
     let published =
