@@ -508,11 +508,6 @@ fn counts() -> Vec<(&'static str, &'static str, usize)> {
         ("input/README.md", "itself sets {} targets worse", worse.count()),
         ("docs/architecture.md", "## The {} laws", rows_of("docs/architecture.md", "The ten laws")),
         ("docs/robustness.md", "{} things hold the reading", rows_of("docs/robustness.md", "Reading")),
-        (
-            "docs/robustness.md",
-            "{} cities with `make test`",
-            number_behind("tests/it/cities.rs", "const CITIES: usize = "),
-        ),
         ("docs/robustness.md", "{} with `make test`, 22,000", simulated(&["run(1, ", "run(2, ", "run(3, "])),
         (
             "docs/robustness.md",
