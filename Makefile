@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := report
-.PHONY: report test tools loop corpus mutants heavy faults simulate fuzz checked samples clean
+.PHONY: report test tools loop corpus mutants heavy faults simulate fuzz checked slurm samples clean
 
 ROUND ?= input/2023
 MINUTES ?= 10
@@ -60,6 +60,11 @@ checked:
 loop: tools
 	cargo build --locked --bin duibiao
 	python3 tests/loop/loop.py "$(CARGO_TARGET_DIR)/debug/duibiao" input
+
+# Evaluates a generated round on two Slurm nodes on this machine, one of which is killed in the middle (needs slurm-wlm and munge); see deploy/slurm/README.md.
+slurm: tools
+	cargo build --locked --bin duibiao --example cities
+	deploy/slurm/test.sh "$(CARGO_TARGET_DIR)/debug/duibiao" "$(CARGO_TARGET_DIR)/debug/examples/cities"
 
 # Makes the sample submissions again (needs LibreOffice for the .xls, .ods and foreign .xlsx among them).
 samples:

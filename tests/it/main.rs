@@ -15,6 +15,7 @@ mod around;
 mod asking;
 mod brief;
 mod cache;
+mod cities;
 mod conformance;
 mod corpus;
 mod diff;
