@@ -7,8 +7,10 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use crate::assess::{State, TaskState};
 use crate::characters::{clusters, is_common, is_invisible, is_plain, unprintable};
 use crate::finding::Language;
+use crate::plan::Scoring;
 
 /// What stands for a character that cannot be shown.
 const GETA: &str = "〓";
@@ -24,9 +26,6 @@ const LONGEST_WORD: [(Room, usize); 4] =
     [(Room::Narrow, 14), (Room::Cell, 18), (Room::Page, 24), (Room::Frame, 24)];
 /// How many letters have the room of a Chinese character.
 const LETTERS: usize = 2;
-/// Words that templates look up; they are never broken.
-const WORDS: [&str; 7] =
-    ["exceeded", "in_doubt", "not_assessable", "not_reported", "not_started", "ongoing", "proportional"];
 /// Longer runs may be broken after so many characters.
 const PIECE: usize = 3;
 /// The longest number that is set as such.
@@ -221,7 +220,7 @@ impl GlyphFilter<'_> {
 
     /// The text as printed; `None` when it is so already.
     fn text(&mut self, text: &str, key: &str, room: Room) -> Option<String> {
-        if WORDS.contains(&text) || is_figure(text) {
+        if is_looked_up(text) || is_figure(text) {
             return None;
         }
         let room = if room == Room::Cell && NARROW.contains(&key) { Room::Narrow } else { room };
@@ -255,6 +254,13 @@ impl GlyphFilter<'_> {
         }
         shown
     }
+}
+
+/// Whether a text is a word that templates look up, which is never broken.
+fn is_looked_up(text: &str) -> bool {
+    State::of_key(text).is_some()
+        || TaskState::ALL.iter().any(|state| state.key() == text)
+        || Scoring::WORDS.iter().any(|(word, _)| *word == text)
 }
 
 /// Marks of direction, and control characters but for line breaks.
@@ -447,6 +453,18 @@ mod tests {
         assert_eq!(text_of(&"）".repeat(16), &[]).matches(FORCED).count(), 5);
         assert_eq!(text_of(&"、".repeat(16), &[]).matches(FORCED).count(), 5);
         assert_eq!(text_of("全社会研发投入达到五十二亿元以上的有三个县区", &[]).matches(BREAK).count(), 0);
+    }
+
+    #[test]
+    fn words_that_templates_look_up_are_never_broken() {
+        let states = State::ALL.iter().map(|state| state.key());
+        let tasks = TaskState::ALL.iter().map(|state| state.key());
+        let methods = Scoring::WORDS.iter().map(|(word, _)| *word);
+        let words: Vec<&str> = states.chain(tasks).chain(methods).collect();
+        let given = serde_json::json!({ "rows": [{ "cells": words, "status": words }] });
+        let mut model = given.clone();
+        print(&mut model, &Glyphs::default());
+        assert_eq!(model, given);
     }
 
     #[test]

@@ -381,3 +381,60 @@ on = 2024-01-30
         assert!(decisions.contains("decision_asked"), "{decisions}");
     }
 }
+
+/// A city whose first row asks for a growth, and of whose third one two units say different things.
+fn of_growth_and_of_disagreement() -> Workspace {
+    let workspace = Workspace::with_cities(&[("a", "甲市")]);
+    let plan = std::fs::read_to_string(workspace.path("input/2023/a/plan.toml")).unwrap();
+    let plan = plan
+        .replace("years = [2023]", "years = [2023]\nrow_units = \"data\"")
+        .replace(
+            "year = 2023\ntier = \"annual\"\nvalue = \"100\"",
+            "year = 2023\ntier = \"annual\"\nkind = \"growth\"\nvalue = \"100\"",
+        )
+        .replace(
+            "[[indicator.target]]\nyear = 2023\ntier = \"annual\"\nkind",
+            "[[indicator.value]]\nyear = 2022\nvalue = \"100\"\nline = \"5\"\n[[indicator.target]]\nyear = 2023\ntier = \"annual\"\nkind",
+        );
+    let (before, policy) = plan.split_once("no = \"4\"").unwrap();
+    let policy = policy.replacen("[\"统计局\"]", "[\"统计局\", \"财政局\"]", 1);
+    workspace.write("input/2023/a/plan.toml", format!("{before}no = \"4\"{policy}"));
+    let heads = "序号|指标名称|计量单位|2023年实绩|佐证编号";
+    let cover =
+        "城市|甲市\n填报单位|财政局\n报告期|2023年度\n填报人|甲\n审核人|乙\n填报日期|2024-01-10\n版本|'1";
+    let other = format!("{heads}\n4|创新政策|有/无|无|Z1");
+    workspace.submit_sheets("a", "甲市", &[("封面", cover), ("指标", &other)]);
+    let folder = workspace.path("input/2023/a/submissions");
+    std::fs::rename(folder.join("统计局.xlsx"), folder.join("财政局.xlsx")).unwrap();
+    let own = format!(
+        "{heads}\n1|研发强度|%|3.1|Z1\n2|企业数|家|150|Z1\n3|单位能耗|吨标准煤/万元|0.49|Z1\n4|创新政策|有/无|有|Z1"
+    );
+    workspace.submit_sheets("a", "甲市", &[("指标", &own)]);
+    workspace
+}
+
+#[test]
+fn a_target_that_speaks_of_a_change_has_the_change_beside_it_and_no_brackets_are_empty() {
+    let workspace = of_growth_and_of_disagreement();
+    let brief = text(&publish(&workspace, "input/2023"));
+    for words in ["企业数低50个百分点（比上年增长50.00%，目标增长100%）", "创新政策会商后统一填报"]
+    {
+        assert!(brief.contains(words), "{words}\n{brief}");
+    }
+    assert!(!brief.contains("（）"), "{brief}");
+}
+
+/// A target below the value of the year before that was missed as well.
+#[test]
+fn values_that_became_worse_are_not_said_to_be_among_the_targets_that_were_met() {
+    let drawn = Drawn { cities: 1, ..PLAIN };
+    let workspace = drawn.workspace();
+    let plan = std::fs::read_to_string(workspace.path("input/2023/c000/plan.toml")).unwrap();
+    workspace.write(
+        "input/2023/c000/plan.toml",
+        plan.replace("value = \"90\"\nline = \"2\"", "value = \"110\"\nline = \"3\""),
+    );
+    let brief = text(&publish(&workspace, "input/2023"));
+    assert!(brief.contains("2024年各项目标，是否一律不劣于2023年实绩？"), "{brief}");
+    assert!(brief.contains("项；这些指标中有") && !brief.contains("项，其中"), "{brief}");
+}

@@ -97,6 +97,19 @@ fn a_city_s_own_report_is_its_brief_its_profile_and_its_part_of_the_technical_vo
 }
 
 #[test]
+fn a_note_or_a_row_of_a_city_s_targets_does_not_stand_on_a_page_of_its_own() {
+    for indicators in 19..=21 {
+        let drawn = Drawn { cities: 1, indicators, are_names_long: true, ..PLAIN };
+        let workspace = drawn.workspace();
+        publish_only(&workspace, "input/2023", "city");
+        let all = pages(&workspace.path("out/cities/c000.pdf"));
+        let noted = all.iter().filter(|page| page.contains("竖线是目标"));
+        let noted: Vec<bool> = noted.map(|page| page.contains("全部指标")).collect();
+        assert_eq!(noted, [true], "{indicators}: {all:#?}");
+    }
+}
+
+#[test]
 fn of_many_cities_the_volume_holds_what_is_of_the_round_and_each_report_what_is_of_its_city() {
     let drawn = Drawn { cities: 7, ..PLAIN };
     let workspace = drawn.workspace();

@@ -358,6 +358,49 @@ fn who_sent_nothing_is_asked_for_all_of_it_at_once() {
 }
 
 #[test]
+fn who_sent_what_cannot_be_used_is_not_told_that_nothing_came() {
+    let workspace = Workspace::with_cities(&[("a", "甲市")]);
+    for (city, day, words, short) in [
+        // Of another city by its cover, and after the cut-off.
+        ("乙市", "2024-01-10", "报送报表（收到的不能使用），报4项指标", "不能用"),
+        ("甲市", "2024-03-10", "报送报表（截止后才收到，没有采用），报4项指标", "未采用"),
+    ] {
+        let cover = format!(
+            "城市|{city}\n填报单位|统计局\n报告期|2023年度\n填报人|甲\n审核人|乙\n填报日期|{day}\n版本|'1"
+        );
+        workspace.submit_sheets("a", "甲市", &[("封面", &cover), ("指标", &rows_with(&[]))]);
+        let register = format!("文件,收到时间\n统计局.xlsx,{day} 09:00\n");
+        workspace.write("input/2023/a/received.csv", register);
+        let output = publish(&workspace, "input/2023");
+        let pages = bare_pages(&output, "a");
+        assert!(pages[0].contains(words) && pages[0].contains(short), "{words}\n{pages:#?}");
+        assert!(!pages[0].contains("还没有收到") && !pages[0].contains("未收到报"), "{pages:#?}");
+    }
+}
+
+#[test]
+fn a_row_points_to_what_waits_for_an_answer_only_where_the_page_has_it() {
+    let workspace = Workspace::with_cities(&[("a", "甲市")]);
+    let plan = std::fs::read_to_string(workspace.path("input/2023/a/plan.toml")).unwrap();
+    let plan = plan.replace("years = [2023]", "years = [2023]\nrow_units = \"data\"");
+    let both = plan.replacen("data_units = [\"统计局\"]", "data_units = [\"统计局\", \"财政局\"]", 1);
+    workspace.write("input/2023/a/plan.toml", both);
+    let cover =
+        "城市|甲市\n填报单位|财政局\n报告期|2023年度\n填报人|甲\n审核人|乙\n填报日期|2024-01-10\n版本|'1";
+    // Its number cannot be read; that of the other unit is in no doubt of its own.
+    let other = format!("{HEADS}\n1|研发强度|%|约2.5|Z1");
+    workspace.submit_sheets("a", "甲市", &[("封面", cover), ("指标", &other)]);
+    let folder = workspace.path("input/2023/a/submissions");
+    std::fs::rename(folder.join("统计局.xlsx"), folder.join("财政局.xlsx")).unwrap();
+    workspace.submit_sheets("a", "甲市", &[("指标", &rows_with(&[]))]);
+    let output = publish(&workspace, "input/2023");
+    let pages = bare_pages(&output, "a");
+    assert!(pages[1].contains("财政局") && pages[1].contains("见待答复"), "{pages:#?}");
+    let of_other = &pages[0];
+    assert!(!of_other.contains("见待答复") && of_other.contains("财政局：“约2.5”是约数"), "{of_other}");
+}
+
+#[test]
 fn units_that_disagree_are_asked_to_confer_and_the_office_names_who_answers_where_the_plan_does_not() {
     let workspace = Workspace::with_cities(&[("a", "甲市")]);
     let plan = std::fs::read_to_string(workspace.path("input/2023/a/plan.toml")).unwrap();

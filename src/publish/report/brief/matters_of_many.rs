@@ -52,9 +52,11 @@ impl Wording<'_, '_> {
             0 => String::new(),
             _ => {
                 let worst = worst.unwrap_or_default();
+                // Among all of them, whether they were met or not.
+                let of_them = if met == soft.len() { "，其中" } else { "；这些指标中有" };
                 say!(
                     language,
-                    "，其中{fallen_words}项实绩比{short}变差{worst}",
+                    "{of_them}{fallen_words}项实绩比{short}变差{worst}",
                     "; {fallen_words} {fallen_of} worse than {short}{worst}"
                 )
             }

@@ -60,8 +60,12 @@ fn action(context: &Context<'_>, city: &CityEvaluation, one: &Assessment) -> Opt
         }
         (State::NotReported, _) => (said("补报", "report"), by),
         (_, Some(Reason::NoValue(Basis::Disagree { .. }))) => {
-            let sides = context.actual(city, one).unwrap_or_default();
-            (say!(language, "会商定一个数（{sides}）", "agree on one value ({sides})"), by)
+            let words = match context.actual(city, one) {
+                Some(sides) => say!(language, "会商定一个数（{sides}）", "agree on one value ({sides})"),
+                // Of 有 and 无 there are no numbers to name.
+                None => said("会商后统一填报", "agree on what to report"),
+            };
+            (words, by)
         }
         (_, Some(Reason::InDoubt(doubt))) => {
             let remedy = doubt.problem.remedy_of(language, &Default::default());

@@ -187,9 +187,11 @@ pub(in crate::publish::report) fn gap_with_numbers(
     let (name, head) = (context.target_name(&city.plan, one, row), target_head(context, city, one, row));
     let gap = if gap.is_empty() { gap } else { say!(language, "{gap}", ", {gap}") };
     // A number of things has its unit once; what is in percent says so of both.
-    let (value, target) = match row.unit.is_share() {
-        true => (actual_words(context, city, one, row), target_words(context, one, row)),
-        false => {
+    let (value, target) = match (row.unit.is_share(), changed(context, city, one)) {
+        (true, _) => (actual_words(context, city, one, row), target_words(context, one, row)),
+        // A target that speaks of a change has the change beside it, of which the gap is, and not the level.
+        (false, Some(words)) => (change_text(&context.book, one, &words), target_words(context, one, row)),
+        (false, None) => {
             let value = context.actual(city, one);
             let value =
                 value.map_or_else(|| "—".to_owned(), |value| measured_once(context, one, row, &value));

@@ -7,6 +7,7 @@ use super::super::phrases::{chinese_number, month_day};
 use super::super::prose::named;
 use super::super::totals::state_of;
 use super::super::values::actual_text;
+use super::silence::Silence;
 use super::{Whose, room};
 use crate::advise::{Duty, DutyKind, Until};
 use crate::assess::{Assessment, Reason, State};
@@ -101,7 +102,7 @@ impl Asking {
         let both = both.into_iter().flatten().collect::<Vec<_>>().join("、");
         let (document, year) = (&city.plan.called.document, context.evaluation.round.year());
         let head = match duty.kind {
-            DutyKind::Submit => format!("报送报表（还没有收到），报{both}"),
+            DutyKind::Submit => format!("报送报表（{}），报{both}", Silence::of(whose).told()),
             DutyKind::Report => format!("补报{both}"),
             DutyKind::Confer => format!("和同报的单位会商，{both}各定一个数"),
             DutyKind::Clarify => format!("核实答复{both}"),

@@ -6,6 +6,7 @@ mod led;
 mod reported;
 mod rest;
 mod room;
+mod silence;
 mod strip;
 mod waiting;
 

@@ -16,8 +16,10 @@ use super::super::totals::{base_text, target_text};
 use super::super::values::{actual_note, actual_text};
 use super::room::{self, PageRow};
 use super::{PagePart, Whose};
+use crate::advise::waiting;
 use crate::assess::{Assessment, BaseSource, Reason, State};
-use crate::finding::Language;
+use crate::finding::{Finding, Language, Object};
+use crate::ident::IndicatorNo;
 use crate::ledger::{self, StepId};
 use crate::plan::{Indicator, Origin};
 use crate::rounding::plain;
@@ -78,7 +80,7 @@ fn row(whose: &Whose<'_, '_>, one: &Assessment, row: &Indicator) -> ReportedTarg
     let year = context.evaluation.round.year();
     let reason = one.reason.as_ref().filter(|_| !one.state.is_assessable());
     let reason = match (one.state, reason, gaps::reason(city, one)) {
-        (State::InDoubt, Some(_), _) => "见待答复".to_owned(),
+        (State::InDoubt, Some(_), _) if is_asked_about(whose, &one.no) => "见待答复".to_owned(),
         (State::NotReported, _, Some(said)) => format!("说明{}", quoted(without_stop(said))),
         (_, Some(Reason::Row(no, _)), _) => {
             let other = city.plan.indicator(no).map_or("", |row| row.short.as_str());
@@ -109,6 +111,13 @@ fn row(whose: &Whose<'_, '_>, one: &Assessment, row: &Indicator) -> ReportedTarg
         short,
         step: super::super::totals::state_of(one),
     }
+}
+
+/// Whether a finding about a target waits for the unit's own answer; it may wait for that of another unit that reports it too.
+fn is_asked_about(whose: &Whose<'_, '_>, no: &IndicatorNo) -> bool {
+    let Whose { context, city, unit } = whose;
+    let is_of = |finding: &Finding| matches!(&finding.subject.object, Object::Indicator(own) if own == no);
+    waiting(context.evaluation, city, unit).any(is_of)
 }
 
 /// Of which years a target is where that is not this one alone, and what is striven for beyond one in prose.

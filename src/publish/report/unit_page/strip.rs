@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::super::phrases::month_day;
 use super::super::totals::{keys_of, state_of};
 use super::Whose;
+use super::silence::Silence;
 use crate::advise::waiting;
 use crate::assess::{State, TaskState};
 use crate::plan::{Origin, Plan};
@@ -85,7 +86,7 @@ fn received(whose: &Whose<'_, '_>) -> StripFigure {
     let own = whose.city.units.iter().find(|one| one.unit == *whose.unit);
     let (label, value) = match own.map(|own| own.received) {
         None => ("报表（不单独报送）".to_owned(), "—".to_owned()),
-        Some(None) => (format!("报表收到（期限{deadline}）"), "未收到".to_owned()),
+        Some(None) => (format!("报表收到（期限{deadline}）"), Silence::of(whose).short().to_owned()),
         Some(Some(time)) => (format!("报表收到（期限{deadline}）"), month_day(time.date())),
     };
     StripFigure { label, value, unit: "" }
