@@ -225,13 +225,23 @@ impl Evaluation {
             let city = city.clone();
             CityEvaluation { score: city.score.without_place(), ..city }
         };
+        let mut inputs: Vec<InputFile> =
+            self.inputs.iter().filter(|file| owners.concerns(&file.path, slug)).cloned().collect();
+        // A document of several plans stands behind the first of them, which can be another city's.
+        inputs.sort_by_key(|file| match file.role {
+            InputRole::Parameters => 0,
+            InputRole::SignOff => 1,
+            InputRole::Plan => 2,
+            InputRole::Source => 3,
+            _ => 4,
+        });
         Self {
             ledger: Ledger::default(),
             round: self.round.clone(),
             catalogue: self.catalogue.clone(),
             cities: self.cities.iter().filter(|city| is_own(&city.plan.city)).map(by_itself).collect(),
             findings: self.findings.iter().filter(|finding| finding.subject.city == *slug).cloned().collect(),
-            inputs: self.inputs.iter().filter(|file| owners.concerns(&file.path, slug)).cloned().collect(),
+            inputs,
             absent: self.absent.iter().filter(|path| owners.concerns(path, slug)).cloned().collect(),
             decisions: self
                 .decisions

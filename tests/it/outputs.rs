@@ -225,8 +225,8 @@ fn the_fingerprint_is_taken_of_what_the_documents_say() {
                 (&inputs.clone().into(), &figures.clone().into())
             );
             let printed = &round.own_texts[own["city"].as_str().unwrap()];
-            assert!(printed.contains(&format!("本册输入指纹{inputs}")), "{}: {printed}", round.name);
-            assert!(printed.contains(&format!("本册数字指纹{figures}")), "{}: {printed}", round.name);
+            assert!(printed.contains(&format!("本册输入指纹（SM3）{inputs}")), "{}: {printed}", round.name);
+            assert!(printed.contains(&format!("本册数字指纹（SM3）{figures}")), "{}: {printed}", round.name);
         }
     }
 }

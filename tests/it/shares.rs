@@ -214,8 +214,9 @@ import sys
 sys.path.insert(0, sys.argv[1])
 import duckdb, polars
 files = sys.argv[2] + "/part*/tables/{}/**/*.parquet"
-for table in ["facts", "assessments", "observations", "findings", "lineage"]:
-    whole = polars.read_parquet(f"{sys.argv[2]}/whole/tables/{table}.parquet").filter(polars.col("city") != "")
+for table in ["facts", "assessments", "observations", "findings", "scores", "submissions"]:
+    whole = polars.read_parquet(f"{sys.argv[2]}/whole/tables/{table}.parquet")
+    whole = whole.filter(polars.col("city").fill_null("") != "")
     all = polars.read_parquet(files.format(table), hive_partitioning=True)
     counts = sorted(all.group_by("city").len().iter_rows())
     assert counts and counts == sorted(whole.group_by("city").len().iter_rows()), (table, counts)

@@ -58,7 +58,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Decisions> {
     let all: Vec<(usize, &HumanDecision)> = all.collect();
     let rows = all.iter().map(|(no, one)| context.decision(*no, one, own.is_some())).collect();
     let table = Table::new("人工决定记录")
-        .note("注：“影响的数字”为溯源步骤中依据该项决定的刊出数字；“若无此项”为去掉该项后重新评估的判定。")
+        .note("注：“影响”指溯源步骤中依据该项决定的刊出数字；“若无此项”为去掉该项后重新评估的判定。")
         .whole_in(WHOLE)
         .empty(match is_of_many && !context.evaluation.decisions.is_empty() {
             true => "此外没有别的决定。",
@@ -114,7 +114,7 @@ impl Context<'_> {
             reason: reason(&one.warrant),
             who: one.warrant.by.clone(),
             date: days(&one.warrant),
-            effect: match self.effect(one) {
+            effect: match self.effect(one, is_own) {
                 _ if is_of_all && one.is_in_force && one.affects.is_some() => OF_ALL.to_owned(),
                 effect => effect,
             },
@@ -253,7 +253,7 @@ impl Context<'_> {
     }
 
     /// How many figures rest on it, and what would be otherwise.
-    fn effect(&self, one: &HumanDecision) -> String {
+    fn effect(&self, one: &HumanDecision, is_own: bool) -> String {
         if one.is_expired() {
             return "已过期，不起作用".to_owned();
         }
@@ -263,6 +263,8 @@ impl Context<'_> {
         match one.affects {
             None => "仅作记录".to_owned(),
             Some(0) => "不影响刊出的数字".to_owned(),
+            // Totals over all cities rest on it too.
+            Some(_) if is_own => format!("影响刊出的数字；若无此项，{}", self.without(one)),
             Some(figures) => {
                 let figures = numeral(&one.step.of("affects"), figures);
                 format!("影响{figures}个数字；若无此项，{}", self.without(one))
