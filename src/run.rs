@@ -184,12 +184,13 @@ fn evaluate_with(
         let mut ledger = Ledger::default();
         if is_annual {
             let own = cities.iter_mut().map(|city| (&mut city.score, &mut city.runs));
-            let withheld = compare::withhold(own, &findings, &round);
+            let withheld = compare::withhold(own, &findings, &round, &mut ledger);
             if !withheld.is_empty() {
                 findings.extend(withheld);
                 findings = finding::in_order(findings);
             }
-            ledger = compare::rank(cities.iter_mut().map(|city| (&mut city.score, &city.ledger)), &round);
+            let own = cities.iter_mut().map(|city| (&mut city.score, &city.ledger));
+            compare::rank(own, &round, &mut ledger);
         }
         let cities = cities.into_iter().collect();
         let mut evaluation = Evaluation {

@@ -31,9 +31,9 @@ impl From<csv::Error> for TableFault {
 const CODE: &str = "\\u{";
 
 /// A text as a cell of a table: in one line, nothing in it acts, and no spreadsheet runs it. [`text`] is the way back.
-pub fn cell(text: &str) -> String {
+pub fn cell(text: &str) -> Cow<'_, str> {
     let coded = coded(text);
-    if runs(&coded) { format!("'{coded}") } else { coded.into_owned() }
+    if runs(&coded) { Cow::Owned(format!("'{coded}")) } else { coded }
 }
 
 /// The text of a cell, as it was before it was written.

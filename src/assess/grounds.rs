@@ -121,7 +121,7 @@ impl Scribe<'_> {
     }
 
     /// A step of the target, if it was done.
-    fn told(&self, part: &str) -> Option<Traced> {
+    pub(super) fn told(&self, part: &str) -> Option<Traced> {
         let of = ledger::of_target(&self.plan.city, &self.indicator.no, self.target.tier);
         self.ledger.told(&of.of(part))
     }

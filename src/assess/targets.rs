@@ -9,7 +9,7 @@ use super::{Assessment, Reason, Reference, RowReason, State};
 use crate::finding::{Finding, RuleRuns, Undecided, VerdictProblem};
 use crate::ident::IndicatorNo;
 use crate::indexed::Indexed;
-use crate::ledger::{Ledger, Operation, StepValue, Traced};
+use crate::ledger::{CHOSEN_BY, Ledger, Operation, StepValue, Traced};
 use crate::plan::{Benchmark, Goal, Indicator, Plan, Round};
 use crate::quantity::Value;
 use crate::reconcile::{Fact, FactStatus};
@@ -244,19 +244,21 @@ impl Assessor<'_> {
     }
 }
 
-/// Writes down what is printed of a verdict: the completion and the progress with one digit, the points with two.
+/// Writes down what is printed of a verdict, and so because of it: the completion and the progress with one digit, the points with two.
 fn shown(scribe: &mut Scribe<'_>, judged: &Judged, points: Option<&Traced>) {
     let (nearly, exceeded) = (scribe.round.method.nearly, scribe.round.method.exceeded);
     let (nearly, exceeded) = (scribe.parameter("nearly", nearly), scribe.parameter("exceeded", exceeded));
     let hundred = scribe.ledger.constant(100);
+    let Some(verdict) = scribe.told("state") else { return };
+    let by = (CHOSEN_BY, &verdict);
     if let Some(completion) = &judged.completion {
-        let args = [("x", completion), ("limit", &nearly), ("limit", &hundred), ("limit", &exceeded)];
+        let args = [("x", completion), ("limit", &nearly), ("limit", &hundred), ("limit", &exceeded), by];
         scribe.does("completion.shown", Operation::RoundGuarded { places: 1 }, &args);
     }
     if let Some(progress) = judged.progress.as_ref().filter(|told| told.value.is_something()) {
-        scribe.does("progress.shown", Operation::Round { places: 1 }, &[("x", progress)]);
+        scribe.does("progress.shown", Operation::Round { places: 1 }, &[("x", progress), by]);
     }
     if let Some(points) = points {
-        scribe.does("points.shown", Operation::Round { places: 2 }, &[("x", points)]);
+        scribe.does("points.shown", Operation::Round { places: 2 }, &[("x", points), by]);
     }
 }

@@ -3,7 +3,7 @@
 use super::CityScore;
 use super::account::{shown, total_of};
 use crate::ident::CityId;
-use crate::ledger::{Ledger, Operation, StepId, Traced};
+use crate::ledger::{CHOSEN_BY, Ledger, Operation, StepId, Traced};
 use crate::plan::Round;
 
 /// A city's rate, and what it would be if all or none of its open targets were reached.
@@ -27,25 +27,27 @@ struct PlaceRange {
 pub type WithLedger<'a> = (&'a mut CityScore, &'a Ledger);
 
 /// Gives the cities with enough coverage, of which nothing is withheld, their places among each other, and sums up the round; the order does not matter. What is computed over
-/// cities stands in the ledger that comes back.
-pub fn rank<'a>(cities: impl IntoIterator<Item = WithLedger<'a>>, round: &Round) -> Ledger {
-    let mut ledger = Ledger::default();
+/// cities is added to the ledger of the round.
+pub fn rank<'a>(cities: impl IntoIterator<Item = WithLedger<'a>>, round: &Round, ledger: &mut Ledger) {
     let mut cities: Vec<WithLedger<'a>> = cities.into_iter().collect();
-    sum_up(&cities, &mut ledger);
+    sum_up(&cities, ledger);
+    let names: Vec<CityId> = cities.iter().map(|(score, _)| score.city.clone()).collect();
     let limit = ledger.parameter(round, "minimum_coverage", round.method.minimum_coverage);
     let mut placed: Vec<&mut CityScore> = Vec::new();
     let mut standings: Vec<Standing> = Vec::new();
     for (score, own) in &mut cities {
-        if let Some(standing) = standing(score, own, &limit, &mut ledger) {
+        if let Some(standing) = standing(score, own, &limit, ledger) {
             placed.push(score);
             standings.push(standing);
         }
     }
-    for (score, place) in placed.into_iter().zip(places(&standings, &mut ledger)) {
+    let by = names.iter().flat_map(|city| ["withheld", "placed"].map(|name| total_of(city, name)));
+    let by: Vec<Traced> = by.filter_map(|id| ledger.told(&id)).collect();
+    let by: Vec<Traced> = ledger.gate(round).into_iter().chain(by).collect();
+    for (score, place) in placed.into_iter().zip(places(&standings, &by, ledger)) {
         (score.rank, score.tied) = (Some(place.rank), place.tied);
         (score.rank_low, score.rank_high) = (Some(place.low), Some(place.high));
     }
-    ledger
 }
 
 /// What a city is placed by; `None` without enough coverage, and where something of it is withheld.
@@ -69,10 +71,11 @@ fn standing(score: &CityScore, own: &Ledger, limit: &Traced, ledger: &mut Ledger
 }
 
 /// The places of cities. The open targets of all of them move together: the best place of one is taken with the others at their
-/// worst, so that where one city may fall behind another, that other may get ahead of it.
-fn places(standings: &[Standing], ledger: &mut Ledger) -> Vec<PlaceRange> {
+/// worst, so that where one city may fall behind another, that other may get ahead of it. `by` is what says which cities are placed.
+fn places(standings: &[Standing], by: &[Traced], ledger: &mut Ledger) -> Vec<PlaceRange> {
     let mut order = |name: &str, of: fn(&Standing) -> &Traced| {
-        let args: Vec<(&'static str, &Traced)> = standings.iter().map(|city| ("x", of(city))).collect();
+        let mut args: Vec<(&'static str, &Traced)> = standings.iter().map(|city| ("x", of(city))).collect();
+        args.extend(by.iter().map(|one| (CHOSEN_BY, one)));
         ledger.does(StepId::new(format!("round/#order.{name}")), Operation::Order, &args, "")
     };
     let (rates, best, worst) =
@@ -138,7 +141,7 @@ mod tests {
     fn placed(cities: &[(usize, usize, usize)]) -> Vec<PlaceRange> {
         let standings: Vec<Standing> =
             cities.iter().enumerate().map(|(at, counts)| standing(at, *counts)).collect();
-        places(&standings, &mut Ledger::default())
+        places(&standings, &[], &mut Ledger::default())
     }
 
     #[test]

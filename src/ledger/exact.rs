@@ -3,6 +3,7 @@
 //! A weighted mean over sixty targets does not fit a decimal of 28 digits. Fractions of big integers do not round at all: figures are
 //! rounded once, where they are printed (GB/T 8170—2008).
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr as _;
 
@@ -117,8 +118,26 @@ impl Exact {
 
     /// As printed with so many digits behind the point, rounded once.
     pub fn fixed(&self, places: u32) -> String {
+        self.fixed_when_small(places).unwrap_or_else(|| self.fixed_of_any(places))
+    }
+
+    fn fixed_of_any(&self, places: u32) -> String {
         let scaled = half_even(&(&self.0 * BigRational::from_integer(ten().pow(places))));
-        pointed(&scaled, places)
+        pointed((&scaled.abs().to_string(), scaled.is_negative()), places)
+    }
+
+    /// The same of numbers whose digits fit, and faster.
+    fn fixed_when_small(&self, places: u32) -> Option<String> {
+        let (above, below) = (self.0.numer().to_i128()?, self.0.denom().to_u128()?);
+        let scaled = above.unsigned_abs().checked_mul(10_u128.checked_pow(places)?)?;
+        let (whole, rest) = (scaled.checked_div(below)?, scaled.checked_rem(below)?);
+        let up = match rest.cmp(&below.checked_sub(rest)?) {
+            Ordering::Less => 0,
+            Ordering::Equal => whole % 2,
+            Ordering::Greater => 1,
+        };
+        let rounded = whole.checked_add(up)?;
+        Some(pointed((&rounded.to_string(), above < 0 && rounded > 0), places))
     }
 
     /// The whole number of things that it counts; `None` where it is none.
@@ -138,6 +157,9 @@ impl Exact {
 
     /// The place behind the point at which its digits end; `None` where they never do.
     pub(super) fn places(&self) -> Option<u32> {
+        if let Some(below) = self.0.denom().to_u64() {
+            return places_of(below);
+        }
         let mut rest = self.0.denom().clone();
         let mut count = |prime: u32| {
             let prime = BigInt::from(prime);
@@ -157,12 +179,24 @@ fn ten() -> BigInt {
     BigInt::from(10)
 }
 
-/// The digits of a whole number with the point before so many of them.
-fn pointed(scaled: &BigInt, places: u32) -> String {
+/// The place behind the point at which the digits of a part of one end; `None` where they never do.
+fn places_of(below: u64) -> Option<u32> {
+    let twos = below.trailing_zeros();
+    let mut rest = below.checked_shr(twos)?;
+    let mut fives = 0_u32;
+    while rest > 1 && rest % 5 == 0 {
+        rest /= 5;
+        fives = fives.saturating_add(1);
+    }
+    (rest == 1).then_some(twos.max(fives))
+}
+
+/// The digits of a whole number, which may be negative, with the point before so many of them.
+fn pointed((digits, is_negative): (&str, bool), places: u32) -> String {
     let places = places as usize;
-    let digits = format!("{:0>width$}", scaled.abs().to_string(), width = places.saturating_add(1));
+    let digits = format!("{digits:0>width$}", width = places.saturating_add(1));
     let (before, behind) = digits.split_at(digits.len().saturating_sub(places));
-    let sign = if scaled.is_negative() { "-" } else { "" };
+    let sign = if is_negative { "-" } else { "" };
     if behind.is_empty() { format!("{sign}{before}") } else { format!("{sign}{before}.{behind}") }
 }
 
@@ -232,6 +266,17 @@ mod tests {
             proptest::prop_assert_eq!(exact.rounded(places), Exact::from(round_to(decimal, places)));
             proptest::prop_assert_eq!(exact.fixed(places), fixed(decimal, places));
             proptest::prop_assert_eq!(exact.decimal(), Some(decimal.normalize()));
+            proptest::prop_assert_eq!(Exact::parse(&exact.to_string()), Some(exact));
+        }
+
+        #[test]
+        fn digits_are_the_same_whichever_way_they_are_found(above in -100_000_i64..100_000, below in 1_i64..4_000, places in 0_u32..=8) {
+            let exact = Exact::whole(above).over(&Exact::whole(below)).unwrap();
+            proptest::prop_assert_eq!(exact.fixed_when_small(places), Some(exact.fixed_of_any(places)));
+            let large = exact.over(&Exact::whole(i128::MAX)).unwrap();
+            proptest::prop_assert_eq!(large.fixed(places), large.fixed_of_any(places));
+            let is_endless = exact.rounded(12) != exact;
+            proptest::prop_assert_eq!(exact.to_string().contains('/'), is_endless);
             proptest::prop_assert_eq!(Exact::parse(&exact.to_string()), Some(exact));
         }
 

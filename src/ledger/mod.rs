@@ -192,9 +192,14 @@ impl Ledger {
         &self.steps
     }
 
+    /// Where the step of a name stands among all.
+    pub fn place(&self, id: &StepId) -> Option<usize> {
+        self.places.get(id).copied()
+    }
+
     /// The step of a name.
     pub fn step(&self, id: &StepId) -> Option<&Step> {
-        self.steps.get(*self.places.get(id)?)
+        self.steps.get(self.place(id)?)
     }
 
     /// The value of a step that was done.

@@ -69,14 +69,14 @@ pub enum Operation {
     /// A file: its SHA-256.
     #[serde(rename = "file")]
     File {
-        /// Its version, as the cover has it.
-        version: String,
         /// When it was received, where that is known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         received: Option<String>,
         /// Whether that stands in the register of receipts, and not only on the cover.
         #[serde(default)]
         registered: bool,
+        /// Its version, as the cover has it.
+        version: String,
     },
     /// A quote of a line of the source text.
     #[serde(rename = "line")]
@@ -134,10 +134,10 @@ pub enum Operation {
     /// The text of a cell as the value of an indicator.
     #[serde(rename = "read")]
     Read {
-        /// Year of the data.
-        year: i32,
         /// Who reports it.
         by: String,
+        /// Year of the data.
+        year: i32,
     },
     /// The number that a text says.
     #[serde(rename = "parse.number")]
@@ -159,12 +159,12 @@ pub enum Operation {
     /// Converts to another unit.
     #[serde(rename = "scale")]
     Scale {
-        /// Multiplied by.
-        up: String,
-        /// And divided by.
+        /// By what it is divided.
         down: String,
         /// The unit it was in.
         from: String,
+        /// By what it is multiplied before.
+        up: String,
     },
     /// The workbook of a unit that counts.
     #[serde(rename = "pick.version")]
@@ -209,12 +209,12 @@ pub enum Operation {
     /// The least value of an order of magnitude (千亿级), in the unit of the row.
     #[serde(rename = "plan.magnitude")]
     PlanMagnitude {
+        /// By what it is divided to be in the unit of the row.
+        down: String,
         /// In 亿元.
         least: String,
-        /// Multiplied by, to be in the unit of the row,
+        /// By what it is multiplied before.
         up: String,
-        /// and divided by.
-        down: String,
     },
     /// A value that a plan prints for an earlier year.
     #[serde(rename = "plan.value")]
@@ -243,10 +243,10 @@ pub enum Operation {
     /// How much 左右 allows.
     #[serde(rename = "slack")]
     Slack {
-        /// Whether single things are counted, of which at least one is allowed.
-        counted: bool,
         /// Whether the tolerance is an amount and not a share.
         absolute: bool,
+        /// Whether single things are counted, of which at least one is allowed.
+        counted: bool,
     },
     /// Whether a value reaches a limit, by full value (GB/T 8170 chapter 4).
     #[serde(rename = "reach")]
@@ -331,10 +331,10 @@ pub enum Operation {
     /// What is due by a year on a straight way.
     #[serde(rename = "due")]
     Due {
-        /// Years gone since the beginning.
-        gone: i32,
         /// Years of the whole way.
         all: i32,
+        /// Years gone since the beginning.
+        gone: i32,
     },
     /// The verdict.
     #[serde(rename = "classify")]
@@ -481,18 +481,29 @@ impl Operation {
 
     /// The word in tables.
     pub fn key(&self) -> String {
-        self.parts().0
+        self.written().0
     }
 
     /// Its parameters as JSON; empty where it has none.
     pub fn params(&self) -> String {
-        Some(self.parts().1)
-            .filter(|params| !params.is_null())
-            .map_or_else(String::new, |one| one.to_string())
+        self.written().1
+    }
+
+    /// The word in tables, and the parameters as JSON with their names in order; empty where there are none.
+    pub fn written(&self) -> (String, String) {
+        // Names of a warrant stand among those beside it, which only a whole value can put in order; the fields of all others are declared in it.
+        if matches!(self, Self::Decision { .. } | Self::OfAnother { .. }) {
+            let (key, params) = self.parts();
+            return (key, if params.is_null() { String::new() } else { params.to_string() });
+        }
+        let json = serde_json::to_string(self).unwrap_or_default();
+        let own = json.strip_prefix(r#"{"op":""#).and_then(|rest| rest.strip_suffix('}'));
+        let Some((key, rest)) = own.and_then(|own| own.split_once('"')) else { return Default::default() };
+        (key.to_owned(), rest.strip_prefix(r#","params":"#).unwrap_or_default().to_owned())
     }
 
     /// The word in tables, and the parameters; null where there are none.
-    pub fn parts(&self) -> (String, Value) {
+    fn parts(&self) -> (String, Value) {
         if let Self::OfAnother { op, params } = self {
             return (op.clone(), params.clone());
         }
@@ -530,6 +541,39 @@ impl Operation {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_operation_is_written_as_its_value_is() {
+        let text = || "“a\"\\\n".to_owned();
+        let warrant = Warrant { by: text(), reason: text(), basis: text(), ..Warrant::default() };
+        let all = [
+            Operation::Cell { stored: Some(CellForm::Number) },
+            Operation::Cell { stored: None },
+            Operation::File { received: Some(text()), registered: true, version: text() },
+            Operation::Line { file: text(), line: text() },
+            Operation::Curated { file: text(), line: Some(3) },
+            Operation::Parameter { file: text(), line: None },
+            Operation::Decision { file: text(), line: Some(1), kind: text(), what: text(), warrant },
+            Operation::Finding,
+            Operation::Read { by: text(), year: 2023 },
+            Operation::ParseNumber { as_number: None },
+            Operation::Scale { down: text(), from: text(), up: text() },
+            Operation::PickVersion { chosen: None },
+            Operation::PlanMagnitude { down: text(), least: text(), up: text() },
+            Operation::Slack { absolute: true, counted: false },
+            Operation::Reach { operator: Operator::About },
+            Operation::Boundary { operator: Operator::LessThan, places: 2 },
+            Operation::Due { all: 5, gone: -1 },
+            Operation::Open { cause: OpenCause::NotDue },
+            Operation::Count { of: vec![text(), text()] },
+            Operation::Count { of: Vec::new() },
+        ];
+        for operation in all {
+            let (key, params) = operation.parts();
+            let params = if params.is_null() { String::new() } else { params.to_string() };
+            assert_eq!(operation.written(), (key, params), "{operation:?}");
+        }
+    }
 
     #[test]
     fn what_another_version_did_is_kept_as_it_stands_where_outputs_are_compared() {

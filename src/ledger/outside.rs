@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{Exact, Ledger, Operation, StepId, StepValue, Traced};
 use crate::collect::{CellForm, Submission};
-use crate::finding::Place;
+use crate::finding::{Finding, Object, Place, Withheld};
 use crate::ident::{CityId, IndicatorNo};
 use crate::plan::{
     Amendment, BaseYear, Direction, Indicator, InterimTarget, OutputEntry, PUBLISHED, PastValue, Plan,
@@ -342,6 +342,33 @@ impl Ledger {
     pub fn finding_of_row(&mut self, finding: &crate::finding::Cause, no: &str) -> Traced {
         let id = StepId::new(format!("finding/{}/{}#{no}", finding.code, finding.at));
         self.leaf(id, Operation::Finding, StepValue::Text(finding.code.to_owned()))
+    }
+
+    /// A finding as it is told: what stands in no cell by its row or task.
+    pub fn finding_told(&mut self, finding: &Finding) -> Traced {
+        let cause = finding.as_cause();
+        match &finding.subject.object {
+            Object::Indicator(no) if finding.at.cell.is_none() => self.finding_of_row(&cause, no.as_str()),
+            Object::Task(no) if finding.at.cell.is_none() => self.finding_of_row(&cause, no.as_str()),
+            _ => self.finding(&cause),
+        }
+    }
+
+    /// What the round says is withheld while matters are open, key by key as `[gate]` names them.
+    pub fn gate(&mut self, round: &Round) -> Vec<Traced> {
+        let file = round.path("round.toml");
+        let entry = |(key, what): (&str, Option<Withheld>)| {
+            let field = format!("gate.{key}");
+            let line = round.line_of(&field)?;
+            let operation = Operation::Curated { file: file.clone(), line: Some(line) };
+            let word = what.map_or("nothing", Withheld::key);
+            Some(self.leaf(
+                StepId::new(format!("{file}#{field}")),
+                operation,
+                StepValue::Text(word.to_owned()),
+            ))
+        };
+        round.withholding.all().into_iter().filter_map(entry).collect()
     }
 
     /// A number that is the same for all.

@@ -13,7 +13,7 @@ pub(super) fn text(text: &str) -> String {
 
 /// A text as a cell of `published.csv`, of which any apostrophe in front is taken off when it is read.
 fn cell(text: &str) -> String {
-    if text.starts_with('\'') { format!("'{}", coded(text)) } else { table_text::cell(text) }
+    if text.starts_with('\'') { format!("'{}", coded(text)) } else { table_text::cell(text).into_owned() }
 }
 
 /// `published.csv`.

@@ -138,7 +138,7 @@ fn day(text: &str) -> Option<NaiveDate> {
 fn guarded(field: &str) -> String {
     let cell = table_text::cell(field);
     let is_safe = cell.starts_with('\'') && !field.starts_with('\'') || day(field).is_some();
-    if !is_safe && is_rewritten(field) && cell == field { format!("'{cell}") } else { cell }
+    if !is_safe && is_rewritten(field) && cell == field { format!("'{cell}") } else { cell.into_owned() }
 }
 
 /// The way back.

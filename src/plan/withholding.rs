@@ -54,10 +54,14 @@ impl Withholding {
         found
     }
 
+    /// The keys, with what each withholds.
+    pub fn all(&self) -> [(&'static str, Option<Withheld>); 3] {
+        [("error", self.error), ("warning", self.warning), ("undecided", self.undecided)]
+    }
+
     /// The keys that withhold something, with what.
     pub fn set(&self) -> impl Iterator<Item = (&'static str, Withheld)> {
-        let all = [("error", self.error), ("warning", self.warning), ("undecided", self.undecided)];
-        all.into_iter().filter_map(|(key, what)| Some((key, what?)))
+        self.all().into_iter().filter_map(|(key, what)| Some((key, what?)))
     }
 
     /// What the open matters of a city withhold, each with those that do.

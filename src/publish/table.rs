@@ -3,7 +3,7 @@
 //! Everything that is said of a column stands in one entry: from the list of a table's entries follow its cells, its files, its sheet and
 //! what `docs/tables.md` says.
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 
 use polars::prelude::{
     DataFrame, IntoColumn as _, IntoSeries as _, NamedFrom as _, NewChunkedArray as _, ParquetCompression,
@@ -184,7 +184,10 @@ impl Table {
         let mut writer = csv::Writer::from_writer(MARK.as_bytes().to_vec());
         writer.write_record(self.columns.iter().map(|column| column.name)).map_err(failed)?;
         for row in &self.rows {
-            writer.write_record(row.iter().map(Cell::csv)).map_err(failed)?;
+            for cell in row {
+                writer.write_field(cell.csv().as_bytes()).map_err(failed)?;
+            }
+            writer.write_record(None::<&[u8]>).map_err(failed)?;
         }
         writer.into_inner().map_err(|error| RunError::output(format!("{}.csv", self.head.name), error))
     }
@@ -263,13 +266,13 @@ fn mantissa(text: &str) -> Option<i128> {
 }
 
 impl Cell {
-    fn csv(&self) -> String {
+    fn csv(&self) -> Cow<'_, str> {
         match self {
-            Self::Null => String::new(),
+            Self::Null => Cow::Borrowed(""),
             Self::Text(text) => table_text::cell(text),
-            Self::Integer(number) => number.to_string(),
-            Self::Decimal(text) => text.clone(),
-            Self::Bool(value) => value.to_string(),
+            Self::Integer(number) => Cow::Owned(number.to_string()),
+            Self::Decimal(text) => Cow::Borrowed(text),
+            Self::Bool(value) => Cow::Borrowed(if *value { "true" } else { "false" }),
         }
     }
 }

@@ -95,8 +95,7 @@ fn origins<'a>(
     let mut starts: BTreeSet<&'a StepId> = BTreeSet::new();
     let mut cells: BTreeSet<&'a StepId> = BTreeSet::new();
     while let Some(one) = open.pop() {
-        let args: Vec<&StepId> =
-            both.args(one).into_iter().filter(|arg| both.different.contains(arg)).collect();
+        let args: Vec<&StepId> = both.grounds(one);
         if args.is_empty() {
             starts.insert(one);
         }

@@ -9,7 +9,7 @@ use crate::error::RunError;
 use crate::explain::{FigureTitles, LedgerFolder, PrintedFigures};
 use crate::files;
 use crate::finding::Language;
-use crate::ledger::{Ledger, Operation, Step, StepId};
+use crate::ledger::{Arg, CHOSEN_BY, Ledger, Operation, Step, StepId};
 use crate::table_text::lines_that_read;
 use crate::words::WayTeller;
 
@@ -225,6 +225,23 @@ impl<'a> BothLedgers<'a> {
     pub(super) fn args(&self, id: &StepId) -> BTreeSet<&'a StepId> {
         let steps = [self.was.step(id), self.is.step(id)].into_iter().flatten();
         steps.flat_map(|step| step.args.iter().map(|arg| &arg.id)).collect()
+    }
+
+    /// What differs among what a step rests on. What chose a step that stands in both ledgers, and counts nothing, does not say why it reads differently, unless nothing
+    /// else does.
+    pub(super) fn grounds(&self, id: &StepId) -> Vec<&'a StepId> {
+        let steps = [self.was.step(id), self.is.step(id)];
+        let is_count = |step: &&Step| matches!(step.operation, Operation::Count { .. } | Operation::Order);
+        let chooses =
+            steps.iter().any(Option::is_none) || steps.into_iter().flatten().any(|step| is_count(&step));
+        let is_ground = |arg: &&&Arg| chooses || arg.role != CHOSEN_BY;
+        let own = steps.into_iter().flatten().flat_map(|step| &step.args);
+        let grounds: BTreeSet<&StepId> = own.filter(|arg| is_ground(&arg)).map(|arg| &arg.id).collect();
+        let differ = |all: BTreeSet<&'a StepId>| -> Vec<&'a StepId> {
+            all.into_iter().filter(|arg| self.different.contains(arg)).collect()
+        };
+        let grounds = differ(grounds);
+        if grounds.is_empty() { differ(self.args(id)) } else { grounds }
     }
 
     /// Whether a step differs only because something else is asked: what came from outside stands in one ledger only, where what asks for it

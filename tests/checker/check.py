@@ -930,7 +930,7 @@ class Ledger:
         """What the ledger does and the documentation does not say; told, and no failure by itself."""
         for s in self.steps:
             roles, params = (set(LEAVES[s.op].split()), set(LEAF_PARAMS[s.op].split())) if s.op in LEAVES else OPS.get(s.op, ({"*"}, set()))[:2]
-            for r in {r for r, _ in s.refs} - roles - set(RESTS_ON) - ({"by"} if s.op in ("count", "net", "growth.mean") else set()) if "*" not in roles else ():
+            for r in {r for r, _ in s.refs} - roles - set(RESTS_ON) - ({"by"} if s.op not in LEAVES else set()) if "*" not in roles else ():
                 self.notes[f"{s.op} has an argument “{r}”, which is not documented"].append(s)
             for p in set(s.params) - params:
                 self.notes[f"{s.op} has a parameter “{p}”, which is not documented"].append(s)
@@ -1122,7 +1122,7 @@ class Published:
             self.members(city, r["basis"], own)
         order = self.ledger.find("", "round/#order.rate")
         if order:
-            self.must("round/#order.rate of", [a.id for _, a in order.args], [f"{r['city']}/#rate" for r in self.tables["scores"] if r["rank"]])
+            self.must("round/#order.rate of", [a.id for role, a in order.args if role == "x"], [f"{r['city']}/#rate" for r in self.tables["scores"] if r["rank"]])
         for s in [s for s in self.ledger.steps if s.id.startswith("round/#") and s.op == "sum"]:
             self.must(s.id + " of", [a.id for _, a in s.args], [f"{c}/#{s.id[7:]}" for c in cities])
 

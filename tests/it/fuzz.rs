@@ -229,7 +229,8 @@ fn evaluate(workspace: &Workspace, pool: &Pool) -> Result<Evaluation, RunError> 
         cities.push(city);
         findings.extend(noticed);
     }
-    let ledger = compare::rank(cities.iter_mut().map(|city| (&mut city.score, &city.ledger)), &round);
+    let mut ledger = Ledger::default();
+    compare::rank(cities.iter_mut().map(|city| (&mut city.score, &city.ledger)), &round, &mut ledger);
     let findings = finding::in_order(finding::gathered(findings));
     let cities = cities.into_iter().collect();
     Ok(Evaluation {

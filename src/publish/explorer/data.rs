@@ -6,6 +6,7 @@ use std::mem::discriminant;
 
 use serde::Serialize;
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::Disclosure;
 use super::withheld::{self, Undisclosed};
@@ -111,7 +112,7 @@ pub(super) struct Pages<'a> {
 /// A step as the page has it: `[id, operation, value, type, unit, arguments, parameters]`. Operations and types are places in lists of the
 /// index.
 #[derive(Debug, Serialize)]
-struct StepLine<'a>(Cow<'a, str>, usize, String, usize, &'a str, Vec<ArgPart<'a>>, Value);
+struct StepLine<'a>(Cow<'a, str>, usize, String, usize, &'a str, Vec<ArgPart<'a>>, Option<Box<RawValue>>);
 
 /// An argument in two parts: its role, a place in a list of the index; then the place of its step, or its name where it stands in another ledger.
 #[derive(Debug, Serialize)]
@@ -250,18 +251,17 @@ impl<'a> Pages<'a> {
 
     /// The steps of a ledger, and those of the same city that only the report asks for; `slug` is empty for the round.
     fn steps(&self, ledger: &'a Ledger, slug: &str) -> Vec<StepLine<'a>> {
-        let all = || self.all(ledger, slug);
-        let mut places: Vec<(&StepId, usize)> = all().map(|step| &step.id).zip(0..).collect();
-        places.sort_unstable();
-        all()
+        // Behind those of the ledger.
+        let more = self.of_report.get(slug).into_iter().flatten().map(|step| &step.id);
+        let more: BTreeMap<&StepId, usize> = more.zip(ledger.steps().len()..).collect();
+        let place = |id: &StepId| ledger.place(id).or_else(|| more.get(id).copied());
+        self.all(ledger, slug)
             .enumerate()
             .map(|(at, step)| {
                 let mut args = Vec::new();
                 for arg in &step.args {
                     args.push(ArgPart::At(self.roles.get(arg.role.as_ref()).copied().unwrap_or_default()));
-                    let place = places.binary_search_by_key(&&arg.id, |(id, _)| id);
-                    let place = place.ok().and_then(|at| places.get(at)).map(|(_, place)| place);
-                    args.push(place.map_or_else(|| ArgPart::Named(arg.id.as_str()), |at| ArgPart::At(*at)));
+                    args.push(place(&arg.id).map_or_else(|| ArgPart::Named(arg.id.as_str()), ArgPart::At));
                 }
                 let StepLine(id, operation, value, kind, unit, args, params) = self.line(at, step, args);
                 StepLine(below(id, slug), operation, value, kind, unit, args, params)
@@ -272,16 +272,12 @@ impl<'a> Pages<'a> {
     /// A step, the one of this place in its ledger. What is not shown has no value, and of its parameters only who reported, and of which year.
     fn line(&self, at: usize, step: &'a Step, args: Vec<ArgPart<'a>>) -> StepLine<'a> {
         let kind = |kind: &str| KINDS.iter().position(|one| *one == kind).unwrap_or_default();
-        let (operation, params) = step.operation.parts();
+        let (operation, mut params) = step.operation.written();
         let operation = self.operations.binary_search(&operation).unwrap_or_default();
-        let params = match (&self.withheld, params) {
-            // Words of people, which may quote what a unit wrote.
-            (Some(_), Value::Object(mut own)) if matches!(step.operation, Operation::Decision { .. }) => {
-                own.retain(|name, _| !withheld::WORDS_OF_DECISIONS.contains(&name.as_str()));
-                Value::Object(own)
-            }
-            (_, params) => params,
-        };
+        if self.withheld.is_some() && matches!(step.operation, Operation::Decision { .. }) {
+            params = without_words(&params);
+        }
+        let params = RawValue::from_string(params).ok();
         if !self.withheld.as_ref().is_some_and(|withheld| withheld.has(step)) {
             let value = step.value.to_string();
             let id = Cow::Borrowed(step.id.as_str());
@@ -292,7 +288,7 @@ impl<'a> Pages<'a> {
             Operation::Finding => Cow::Owned(format!("finding/{at}")),
             _ => Cow::Borrowed(step.id.as_str()),
         };
-        let params = if matches!(step.operation, Operation::Read { .. }) { params } else { Value::Null };
+        let params = if matches!(step.operation, Operation::Read { .. }) { params } else { None };
         StepLine(id, operation, String::new(), kind(WITHHELD), "", args, params)
     }
 
@@ -315,6 +311,17 @@ impl<'a> Pages<'a> {
             roles: ROLES.into_iter().map(|role| (role.key(), role_word(&city.plan, role))).collect(),
             totals: OVERVIEW.iter().filter_map(step).map(|step| self.line(0, step, Vec::new())).collect(),
         }
+    }
+}
+
+/// The parameters of a decision without the words of people, which may quote what a unit wrote.
+fn without_words(params: &str) -> String {
+    match serde_json::from_str(params) {
+        Ok(Value::Object(mut own)) => {
+            own.retain(|name, _| !withheld::WORDS_OF_DECISIONS.contains(&name.as_str()));
+            Value::Object(own).to_string()
+        }
+        Ok(_) | Err(_) => String::new(),
     }
 }
 

@@ -5,11 +5,12 @@ use super::numerals::numerals_in;
 use super::phrases::{chinese_number, full_date, month_day, without_stop};
 use super::prose::{ASPIRED, is_told_by_strength};
 use super::say::number_word;
-use super::totals::{change_text, references_of, step_of, target_text};
+use super::totals::{change_text, references_of, state_of, step_of, target_text};
 use super::values::{changed, published_source};
 use crate::assess::{Assessment, State};
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
+use crate::ledger::{CHOSEN_BY, Operation};
 use crate::plan::{Change, Goal, Indicator, Plan, Target};
 use crate::reconcile::Fact;
 use crate::rounding::plain;
@@ -29,7 +30,9 @@ pub(super) fn ground(context: &Context<'_>, city: &CityEvaluation, one: &Assessm
             let document = &city.plan.called.document;
             let completion = step_of(one, "completion");
             if one.reason.is_some() {
-                context.book.rounded(&completion, 1, "");
+                // It is told because there is no verdict.
+                let args = [("x", completion.clone()), (CHOSEN_BY, state_of(one))];
+                context.book.does(completion.shown().as_str(), Operation::Round { places: 1 }, &args, "");
             }
             let why = one.reason.as_ref().map(|why| no_verdict(why, document));
             parts.extend(why.map(|why| numerals_in(&why, &[completion.shown()])));

@@ -76,6 +76,7 @@ mod verdicts;
 mod volume_head;
 mod ways;
 mod withheld;
+mod withheld_steps;
 
 pub(in crate::publish) use about::{about, about_city};
 pub(in crate::publish) use context::Context;

@@ -15,6 +15,7 @@ use super::annex_rows::{AnnexRows, is_annex};
 use super::marks::{MARKS, OR};
 pub(super) use super::marks::{numeral, numerals_each, numerals_in};
 use super::places::{self, Heads};
+use super::withheld_steps::WithheldSteps;
 use crate::assess::Assessment;
 use crate::evaluation::Evaluation;
 use crate::finding::Place;
@@ -48,6 +49,7 @@ pub(in crate::publish) struct Book<'a> {
     cities: Arc<BTreeMap<&'a str, &'a Ledger>>,
     /// That of the round's first city, in a book of one city too: so all books find the same where several cities have a leaf.
     first: Option<&'a Ledger>,
+    withheld: Arc<WithheldSteps>,
     own: Arc<Mutex<Ledger>>,
 }
 
@@ -56,13 +58,14 @@ impl<'a> Book<'a> {
         let cities = evaluation.cities.iter().map(|city| (city.plan.city.as_str(), &city.ledger));
         let cities = Arc::new(cities.collect());
         let first = evaluation.cities.first().map(|city| &city.ledger);
-        Self { evaluation, ledger: &evaluation.ledger, cities, first, own: Arc::default() }
+        let withheld = Arc::new(WithheldSteps::new(evaluation));
+        Self { evaluation, ledger: &evaluation.ledger, cities, first, withheld, own: Arc::default() }
     }
 
     /// That of one city alone, whose steps are among those of the round.
     pub(super) fn alone(evaluation: &'a Evaluation, round: &Book<'a>) -> Self {
-        let (ledger, first, own) = (round.ledger, round.first, Arc::clone(&round.own));
-        Self { ledger, first, own, ..Self::new(evaluation) }
+        let (withheld, own) = (Arc::clone(&round.withheld), Arc::clone(&round.own));
+        Self { ledger: round.ledger, first: round.first, withheld, own, ..Self::new(evaluation) }
     }
 
     /// What a city is called for short.
@@ -116,10 +119,12 @@ impl<'a> Book<'a> {
     ) -> Option<StepId> {
         let args: Option<Vec<(&'static str, Traced)>> =
             args.iter().map(|(role, id)| Some((*role, self.told(id)?))).collect();
-        let args = args?;
+        let mut args = args?;
         if self.in_stages(id).is_some() {
             return Some(id.clone());
         }
+        let by = self.withheld.of(id, |slug| self.cities.contains_key(slug));
+        args.extend(by.filter_map(|id| Some((CHOSEN_BY, self.ledger.told(id)?))));
         let unit = if operation == Operation::Share { "%" } else { "" };
         Some(self.with_own(|own| own.does(id.clone(), operation, &args, unit)).id)
     }

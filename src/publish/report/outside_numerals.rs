@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::numerals::{Book, numeral};
 use crate::evaluation::{EarlierReport, EarlierVerdict};
-use crate::finding::{Finding, Object};
+use crate::finding::Finding;
 use crate::ledger::{Exact, Ledger, StepId, StepValue};
 use crate::plan::{LevelElsewhere, Round};
 
@@ -57,18 +57,10 @@ impl Book<'_> {
 
     /// The step of a finding.
     pub(super) fn finding(&self, finding: &Finding) -> StepId {
-        let cause = finding.as_cause();
         // Of those of cities the ledger of the round has its own.
-        let known = self.ledger.told(&Ledger::default().finding(&cause).id);
-        let of_row = match &finding.subject.object {
-            Object::Indicator(no) if finding.at.cell.is_none() => Some(no.as_str()),
-            Object::Task(no) if finding.at.cell.is_none() => Some(no.as_str()),
-            _ => None,
-        };
-        let written = |own: &mut Ledger| match of_row {
-            Some(no) => own.finding_of_row(&cause, no),
-            None => own.finding(&cause),
-        };
-        known.unwrap_or_else(|| self.with_own(written)).id
+        let mut apart = Ledger::default();
+        let named = [apart.finding(&finding.as_cause()), apart.finding_told(finding)];
+        let known = named.iter().find_map(|one| self.ledger.told(&one.id));
+        known.unwrap_or_else(|| self.with_own(|own| own.finding_told(finding))).id
     }
 }

@@ -71,8 +71,7 @@ pub(super) fn table(evaluation: &Evaluation, report: &Ledger) -> Table {
 
 fn of_ledger(city: &str, ledger: &Ledger) -> Table {
     let rows = ledger.steps().iter().map(|step| {
-        let (op, params) = step.operation.parts();
-        let params = if params.is_null() { String::new() } else { params.to_string() };
+        let (op, params) = step.operation.written();
         StepRow { city, step, op, params }
     });
     Table::of(HEAD, StepRow::COLUMNS, rows)
