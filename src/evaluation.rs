@@ -80,6 +80,14 @@ impl<'a> Row<'a> {
 }
 
 impl CityEvaluation {
+    /// Counts the entries of folders that are digested and not read.
+    pub fn passed_over(&mut self, entries: usize) {
+        for runs in [&mut self.collected.runs, &mut self.runs] {
+            runs.ran("L213", entries);
+            runs.ran("R118", entries);
+        }
+    }
+
     /// What is known of the indicator with a number; `None` when it has no target in the year.
     pub fn row(&self, no: &IndicatorNo) -> Option<Row<'_>> {
         let (indicator, fact) = (self.plan.indicator(no)?, self.facts.find(no)?);

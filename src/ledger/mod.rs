@@ -24,6 +24,7 @@ pub use value::StepValue;
 
 use std::borrow::{Borrow, Cow};
 use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
 use std::fmt;
 use std::sync::Arc;
 
@@ -139,7 +140,9 @@ impl FromIterator<Step> for Ledger {
     /// The ledger of steps that were written down before, such as those of a table. Of several with one name, such as what is the same for all cities, the
     /// first is found.
     fn from_iter<I: IntoIterator<Item = Step>>(steps: I) -> Self {
-        let steps: Vec<Step> = steps.into_iter().collect();
+        let mut steps: Vec<Step> = steps.into_iter().collect();
+        // Chosen from those of another ledger they stand in its place, with room for all of them.
+        steps.shrink_to_fit();
         let mut places = StepPlaces::default();
         for (at, step) in steps.iter().enumerate() {
             places.entry(step.id.clone()).or_insert(at);
@@ -267,15 +270,21 @@ impl Ledger {
 
     /// A figure of the same name is the same figure: what differs gets a name of its own, so that no step is lost.
     fn write(&mut self, mut step: Step) -> Traced {
-        while let Some(known) = self.step(&step.id) {
-            if *known == step {
-                return Traced { id: step.id, value: step.value };
+        loop {
+            match self.places.entry(step.id.clone()) {
+                Entry::Vacant(place) => {
+                    let told = Traced { id: step.id.clone(), value: step.value.clone() };
+                    place.insert(self.steps.len());
+                    self.steps.push(step);
+                    return told;
+                }
+                Entry::Occupied(place) => {
+                    if self.steps.get(*place.get()).is_some_and(|known| *known == step) {
+                        return Traced { id: step.id, value: step.value };
+                    }
+                    step.id = StepId::new(format!("{}'", step.id));
+                }
             }
-            step.id = StepId::new(format!("{}'", step.id));
         }
-        let told = Traced { id: step.id.clone(), value: step.value.clone() };
-        self.places.insert(step.id.clone(), self.steps.len());
-        self.steps.push(step);
-        told
     }
 }

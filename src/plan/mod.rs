@@ -269,7 +269,7 @@ impl Indicator {
 
     /// Whether it has a target in a year, or one on whose way the year lies.
     pub fn has_target_in(&self, year: i32) -> bool {
-        !self.targets_of(year).is_empty()
+        self.targets.iter().any(|one| one.year == year || (self.is_scheduled && one.year > year))
     }
 
     /// 监测指标: a row without any target, which is shown and not judged.
@@ -448,6 +448,23 @@ impl Plan {
         for indicator in self.indicators.iter_mut() {
             indicator.targets.iter_mut().for_each(|target| target.put_into_force(day));
         }
+        self
+    }
+
+    /// The plan without room for more: a round holds thousands of them at once.
+    pub fn without_room(mut self) -> Self {
+        for row in self.indicators.iter_mut() {
+            row.targets.shrink_to_fit();
+            row.past.shrink_to_fit();
+            row.published.shrink_to_fit();
+            row.interims.shrink_to_fit();
+            row.quotas.shrink_to_fit();
+            row.reporters.shrink_to_fit();
+        }
+        self.indicators.shrink_to_fit();
+        self.repeats.shrink_to_fit();
+        self.tasks.shrink_to_fit();
+        self.aliases.shrink_to_fit();
         self
     }
 
