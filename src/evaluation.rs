@@ -276,6 +276,15 @@ impl Evaluation {
         own
     }
 
+    /// The findings of each city that has any, in their order.
+    pub fn findings_by_city(&self) -> BTreeMap<&CityId, Vec<&Finding>> {
+        let mut found: BTreeMap<&CityId, Vec<&Finding>> = BTreeMap::new();
+        for finding in &self.findings {
+            found.entry(&finding.subject.city).or_default().push(finding);
+        }
+        found
+    }
+
     /// The findings that are told one by one: those that follow from another one are told with it.
     pub fn told(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(|finding| finding.cause.is_none())

@@ -69,6 +69,9 @@ pub struct Loaded {
     pub plans: Vec<Plan>,
 }
 
+/// About as many steps as there are in the ledger of a city for each of its rows.
+const STEPS_OF_A_ROW: usize = 48;
+
 /// Evaluates a round: everything but publishing.
 ///
 /// # Errors
@@ -94,8 +97,8 @@ pub fn examine(
     evaluate_with(settings, inputs, progress, Kept::Totals, None).map(|(evaluation, _)| evaluation)
 }
 
-/// Evaluates a round for what `check` prints: findings, scores and what is withheld. Cities come without their ledgers, and without values, facts, verdicts and
-/// tasks: these are gone when the next city is read, so that a country needs no more memory than its plans and findings.
+/// Evaluates a round for what `check` prints: findings, scores and what is withheld. Cities come without their ledgers, and without values, facts, verdicts,
+/// tasks and all of the plan but its names: these are gone when the next city is read, so that a country needs no more memory than its plans and findings.
 ///
 /// # Errors
 /// Fails like [`evaluate`].
@@ -250,6 +253,11 @@ pub fn load_year(settings: &Settings, inputs: &Inputs, what: &'static str) -> Re
 /// Judges a city by itself: review, facts, verdicts, tasks, units, score. Its place among the others is still open. What was noticed on
 /// the way comes with it, past the round's waivers.
 pub fn judge(plan: Plan, round: &Round, collected: Collected) -> (CityEvaluation, Vec<Finding>) {
+    judge_with(plan, round, collected, Kept::All)
+}
+
+/// The same as far as it is kept: units are not summed up for nobody.
+fn judge_with(plan: Plan, round: &Round, collected: Collected, kept: Kept) -> (CityEvaluation, Vec<Finding>) {
     let gate = round.gate();
     let mut findings = gate.admit(collected.findings.clone());
     let mut runs = collected.runs.clone();
@@ -260,7 +268,7 @@ pub fn judge(plan: Plan, round: &Round, collected: Collected) -> (CityEvaluation
     );
     let no_font_has = review::unshown(&plan.city, &collected, &|one| unprintable(one).is_some());
     findings.extend(gate.admit(no_font_has));
-    let mut ledger = Ledger::default();
+    let mut ledger = Ledger::with_room(plan.indicators.len().saturating_mul(STEPS_OF_A_ROW));
     let (facts, noticed) = reconcile::city(&plan, round, &found, &findings, &mut ledger, &mut runs);
     findings.extend(gate.admit(noticed));
     // Within the year values are looked at on their way: there is no verdict, no score and no place.
@@ -275,8 +283,12 @@ pub fn judge(plan: Plan, round: &Round, collected: Collected) -> (CityEvaluation
     let (tasks, noticed) =
         assess::tasks(&plan, round, &found, &assessments, &findings, &mut ledger, &mut runs);
     findings.extend(gate.admit(noticed));
-    let judged = (&assessments, &paces);
-    let (units, sharers) = assess::units(&plan, round, &found, judged, &tasks, &mut ledger);
+    let (units, sharers) = match kept {
+        Kept::All | Kept::Totals => {
+            assess::units(&plan, round, &found, (&assessments, &paces), &tasks, &mut ledger)
+        }
+        Kept::Findings => (Vec::new(), Vec::new()),
+    };
     let score = if is_annual {
         compare::score(&plan, round, &assessments, &findings, &mut ledger)
     } else {

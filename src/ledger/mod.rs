@@ -152,6 +152,11 @@ impl FromIterator<Step> for Ledger {
 }
 
 impl Ledger {
+    /// An empty ledger with room for so many steps.
+    pub fn with_room(steps: usize) -> Self {
+        Self { steps: Vec::with_capacity(steps), places: StepPlaces::with_capacity(steps) }
+    }
+
     /// What a step gives when it is done again on what its arguments gave; `None` for what came from outside, and where an argument is missing.
     pub fn again(&self, step: &Step) -> Option<StepValue> {
         let args: Option<Vec<(&str, &StepValue)>> =
@@ -184,10 +189,11 @@ impl Ledger {
         values
     }
 
-    /// The totals alone, which the steps over several cities are done on.
+    /// The totals of the city alone (`xiangtan/#met`), which the steps over several cities are done on.
     #[must_use]
     pub fn totals(self) -> Self {
-        self.steps.into_iter().filter(|step| step.id.as_str().contains("/#")).collect()
+        let is_total = |id: &StepId| id.as_str().split_once('/').is_some_and(|(_, of)| of.starts_with('#'));
+        self.steps.into_iter().filter(|step| is_total(&step.id)).collect()
     }
 
     /// All steps, in order.

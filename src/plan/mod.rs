@@ -47,6 +47,7 @@ mod query_number;
 mod quote;
 mod raw;
 mod rest;
+mod room;
 mod round;
 mod rows;
 mod sections;
@@ -448,23 +449,6 @@ impl Plan {
         for indicator in self.indicators.iter_mut() {
             indicator.targets.iter_mut().for_each(|target| target.put_into_force(day));
         }
-        self
-    }
-
-    /// The plan without room for more: a round holds thousands of them at once.
-    pub fn without_room(mut self) -> Self {
-        for row in self.indicators.iter_mut() {
-            row.targets.shrink_to_fit();
-            row.past.shrink_to_fit();
-            row.published.shrink_to_fit();
-            row.interims.shrink_to_fit();
-            row.quotas.shrink_to_fit();
-            row.reporters.shrink_to_fit();
-        }
-        self.indicators.shrink_to_fit();
-        self.repeats.shrink_to_fit();
-        self.tasks.shrink_to_fit();
-        self.aliases.shrink_to_fit();
         self
     }
 

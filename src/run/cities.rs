@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::{Settings, judge};
+use super::{Settings, judge_with};
 use crate::collect::{self, Collected};
 use crate::error::RunError;
 use crate::evaluation::CityEvaluation;
@@ -26,7 +26,7 @@ pub(super) enum Kept {
     All,
     /// All but the ledger, of which there is what the places of cities are computed from.
     Totals,
-    /// What findings and scores are told with: no value, fact, verdict or task either.
+    /// What findings and scores are told with: no value, fact, verdict or task either, and of the plan the names.
     Findings,
 }
 
@@ -41,13 +41,12 @@ impl Kept {
         }
         let Collected { submissions, rare, answers, runs, .. } = city.collected;
         CityEvaluation {
+            plan: city.plan.names_alone(),
             ledger,
             collected: Collected { submissions, rare, answers, runs, ..Collected::default() },
             facts: Indexed::default(),
             assessments: Indexed::default(),
             tasks: Indexed::default(),
-            units: Vec::new(),
-            sharers: Vec::new(),
             ..city
         }
     }
@@ -71,9 +70,9 @@ pub(super) fn judged(
     kept: Kept,
     progress: &dyn Progress,
 ) -> Result<(Vec<CityEvaluation>, Vec<Finding>), RunError> {
-    let reading = Reading::begin(settings, inputs, round, &plans, progress)?;
+    let reading = RoundReading::begin(settings, inputs, round, &plans, progress)?;
     let judged = |plan: Plan, round: &Round, collected: Collected| {
-        let (city, findings) = judge(plan, round, collected);
+        let (city, findings) = judge_with(plan, round, collected, kept);
         (Box::new(kept.of(city)), findings)
     };
     let read = each(plans, |plan| {
@@ -112,7 +111,7 @@ pub(super) fn read(
     plans: &[Plan],
     progress: &dyn Progress,
 ) -> Result<Vec<Collected>, RunError> {
-    let reading = Reading::begin(settings, inputs, round, plans, progress)?;
+    let reading = RoundReading::begin(settings, inputs, round, plans, progress)?;
     let collected = each(plans.iter().collect(), |plan| reading.city(plan))?;
     let accepted = plans.iter().zip(&collected).flat_map(|(plan, own)| own.accepted(&plan.city));
     round.waivers.extend(accepted);
@@ -120,7 +119,7 @@ pub(super) fn read(
 }
 
 /// What the workbooks of all cities are read with.
-struct Reading<'a> {
+struct RoundReading<'a> {
     settings: &'a Settings,
     inputs: &'a Inputs,
     round: Round,
@@ -128,7 +127,7 @@ struct Reading<'a> {
     progress: &'a dyn Progress,
 }
 
-impl<'a> Reading<'a> {
+impl<'a> RoundReading<'a> {
     fn begin(
         settings: &'a Settings,
         inputs: &'a Inputs,

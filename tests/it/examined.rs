@@ -26,7 +26,12 @@ fn same(some: &Evaluation, all: &Evaluation, what: &str) {
     assert_eq!(some.cities.len(), all.cities.len(), "{what}");
     for (one, other) in some.cities.iter().zip(all.cities.iter()) {
         let what = format!("{what} {}", one.plan.city);
-        assert_eq!((&one.plan, &one.score), (&other.plan, &other.score), "{what}");
+        assert_eq!(one.score, other.score, "{what}");
+        assert_eq!((&one.plan.name, one.plan.names()), (&other.plan.name, other.plan.names()), "{what}");
+        for finding in &all.findings {
+            let object = &finding.subject.object;
+            assert_eq!(one.plan.name_of(object), other.plan.name_of(object), "{what} {object}");
+        }
         assert_eq!((&one.runs, &one.paces), (&other.runs, &other.paces), "{what}");
         assert_eq!(one.collected.submissions, other.collected.submissions, "{what}");
         assert_eq!(one.ledger, other.ledger.clone().totals(), "{what}");
@@ -44,6 +49,7 @@ fn what_is_examined_or_checked_has_the_findings_scores_and_totals_of_what_is_eva
         let examined = run::examine(&settings, &Inputs::default(), &Silent).unwrap();
         same(&examined, &all, &format!("{round} examined"));
         for (one, other) in examined.cities.iter().zip(all.cities.iter()) {
+            assert_eq!(one.plan, other.plan, "{round}");
             assert_eq!((&one.facts, &one.assessments), (&other.facts, &other.assessments), "{round}");
             assert_eq!((&one.tasks, &one.units), (&other.tasks, &other.units), "{round}");
             assert_eq!(one.collected, other.collected, "{round}");
