@@ -80,6 +80,14 @@ impl<'a> Row<'a> {
 }
 
 impl CityEvaluation {
+    /// Counts the entries of folders that are digested and not read.
+    pub fn passed_over(&mut self, entries: usize) {
+        for runs in [&mut self.collected.runs, &mut self.runs] {
+            runs.ran("L213", entries);
+            runs.ran("R118", entries);
+        }
+    }
+
     /// What is known of the indicator with a number; `None` when it has no target in the year.
     pub fn row(&self, no: &IndicatorNo) -> Option<Row<'_>> {
         let (indicator, fact) = (self.plan.indicator(no)?, self.facts.find(no)?);
@@ -280,6 +288,15 @@ impl Evaluation {
         own.cities = self.cities.iter().filter(|city| !is_out(&city.plan.city)).cloned().collect();
         own.findings.retain(|finding| !is_out(&finding.subject.city));
         own
+    }
+
+    /// The findings of each city that has any, in their order.
+    pub fn findings_by_city(&self) -> BTreeMap<&CityId, Vec<&Finding>> {
+        let mut found: BTreeMap<&CityId, Vec<&Finding>> = BTreeMap::new();
+        for finding in &self.findings {
+            found.entry(&finding.subject.city).or_default().push(finding);
+        }
+        found
     }
 
     /// The findings that are told one by one: those that follow from another one are told with it.

@@ -53,6 +53,11 @@ impl<T: Keyed> Indexed<T> {
         self.all.iter_mut()
     }
 
+    /// Gives back the room for more.
+    pub fn shrink_to_fit(&mut self) {
+        self.all.shrink_to_fit();
+    }
+
     /// Adds a thing behind the others.
     pub fn push(&mut self, thing: T) {
         self.places.entry(thing.key().clone()).or_insert(self.all.len());

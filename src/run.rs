@@ -1,5 +1,6 @@
 //! The pipeline from top to bottom; the only file that knows the order of the stages.
 
+mod cities;
 mod mixed;
 mod plans;
 mod read;
@@ -10,17 +11,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use rayon::prelude::*;
 
+use self::cities::Kept;
 use self::plans::plans;
 use self::read::{Unread, absent, earlier_files, input_files};
 use crate::assess;
 use crate::characters::unprintable;
-use crate::collect::{self, Collected, Lookup};
+use crate::collect::{Collected, Lookup};
 use crate::compare::{self, CityScore};
 use crate::error::RunError;
 use crate::evaluation::{CityEvaluation, Evaluation};
-use crate::files;
 use crate::finding::{self, Finding, Language, PlanNames, Severity, Withheld};
 use crate::ident::CityId;
 use crate::indexed::Indexed;
@@ -69,6 +69,9 @@ pub struct Loaded {
     pub plans: Vec<Plan>,
 }
 
+/// About as many steps as there are in the ledger of a city for each of its rows.
+const STEPS_OF_A_ROW: usize = 48;
+
 /// Evaluates a round: everything but publishing.
 ///
 /// # Errors
@@ -94,6 +97,15 @@ pub fn examine(
     evaluate_with(settings, inputs, progress, Kept::Totals, None).map(|(evaluation, _)| evaluation)
 }
 
+/// Evaluates a round for what `check` prints: findings, scores and what is withheld. Cities come without their ledgers, and without values, facts, verdicts,
+/// tasks and all of the plan but its names: these are gone when the next city is read, so that a country needs no more memory than its plans and findings.
+///
+/// # Errors
+/// Fails like [`evaluate`].
+pub fn check(settings: &Settings, inputs: &Inputs, progress: &dyn Progress) -> Result<Evaluation, RunError> {
+    evaluate_with(settings, inputs, progress, Kept::Findings, None).map(|(evaluation, _)| evaluation)
+}
+
 /// Like [`examine`], with the workbooks that had been received by the end of a day: those that came later are as those after the cut-off.
 /// Gives the round's own cut-off too.
 ///
@@ -106,24 +118,6 @@ pub fn examine_until(
     day: NaiveDate,
 ) -> Result<(Evaluation, NaiveDate), RunError> {
     evaluate_with(settings, inputs, progress, Kept::Totals, Some(day))
-}
-
-/// What is kept of the ledgers of cities.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kept {
-    /// Every step.
-    All,
-    /// What the places of cities are computed from.
-    Totals,
-}
-
-impl Kept {
-    fn of(self, ledger: Ledger) -> Ledger {
-        match self {
-            Self::All => ledger,
-            Self::Totals => ledger.totals(),
-        }
-    }
 }
 
 #[expect(clippy::too_many_lines, reason = "the order of the stages, one after the other")]
@@ -158,29 +152,17 @@ fn evaluate_with(
         let plans: Vec<Plan> = plans.into_iter().map(told).collect();
         let is_annual = round.period.is_annual();
         round.as_of = until;
-        let collected = collect(settings, inputs, &round, &plans, progress)?;
-        accept(&mut round, &plans, &collected);
+        let (mut cities, findings) = cities::judged((settings, inputs), &mut round, plans, kept, progress)?;
         let (mut files, Unread { findings: unread, entries }) =
-            input_files(settings, inputs, &plans, &collected, progress)?;
+            input_files(settings, inputs, &cities::collected(&cities), progress)?;
         files.extend(earlier_files(inputs, &earlier)?);
         let unread = round.gate().admit(unread);
-        progress.begin("核对和评估 judging", plans.len());
-        let judged = plans.into_par_iter().zip(collected).map(|(plan, mut collected)| {
-            let entries = entries.get(&plan.city).copied().unwrap_or_default();
-            collected.runs.ran("L213", entries);
-            collected.runs.ran("R118", entries);
-            let (mut city, noticed) = judge(plan, &round, collected);
-            city.ledger = kept.of(city.ledger);
-            progress.step();
-            (city, noticed)
-        });
-        let (mut cities, findings): (Vec<CityEvaluation>, Vec<Vec<Finding>>) = judged.unzip();
-        let findings = findings.into_iter().flatten().chain(unread).collect();
-        let mut findings = finding::gathered(in_words_of_plans(&cities, findings));
         for city in &mut cities {
-            review::answered(&city.plan.city, &city.collected, &mut findings, &mut city.runs);
+            city.passed_over(entries.get(&city.plan.city).copied().unwrap_or_default());
         }
-        let mut findings = finding::in_order(findings);
+        let findings = findings.into_iter().chain(unread).collect();
+        let findings = finding::gathered(in_words_of_plans(&cities, findings));
+        let mut findings = cities::answered(&mut cities, findings);
         let mut ledger = Ledger::default();
         if is_annual {
             let own = cities.iter_mut().map(|city| (&mut city.score, &mut city.runs));
@@ -213,12 +195,6 @@ fn evaluate_with(
         inputs.unchanged()?;
         Ok((evaluation, cut_off))
     })
-}
-
-/// Adds the answers to queries that the office accepted to the waivers of a round.
-fn accept(round: &mut Round, plans: &[Plan], collected: &[Collected]) {
-    let accepted = plans.iter().zip(collected).flat_map(|(plan, own)| own.accepted(&plan.city));
-    round.waivers.extend(accepted);
 }
 
 /// Findings in the words of the plans that they are held against.
@@ -275,35 +251,14 @@ pub fn load_year(settings: &Settings, inputs: &Inputs, what: &'static str) -> Re
     }
 }
 
-/// Reads the workbooks of all cities, in the order of the plans.
-///
-/// # Errors
-/// Fails when a folder or a register cannot be read. What is wrong with a workbook is a finding.
-pub fn collect(
-    settings: &Settings,
-    inputs: &Inputs,
-    round: &Round,
-    plans: &[Plan],
-    progress: &dyn Progress,
-) -> Result<Vec<Collected>, RunError> {
-    let workbooks: usize = match settings.workbook {
-        Some(_) => plans.len(),
-        None => plans.iter().map(|plan| count_workbooks(settings, plan)).sum::<Result<_, _>>()?,
-    };
-    progress.begin("读取工作簿 reading workbooks", workbooks);
-    let pool = settings.pool(round);
-    let of_city = |plan: &Plan| {
-        let folder = settings.round.join(plan.city.as_str());
-        let from = collect::Source { inputs, folder: &folder, only: settings.workbook.as_deref() };
-        collect::city(plan, round, from, &pool, &|| progress.step())
-    };
-    // One at a time: while one city waits for a workbook, the others are read.
-    plans.par_iter().with_max_len(1).map(of_city).collect()
-}
-
 /// Judges a city by itself: review, facts, verdicts, tasks, units, score. Its place among the others is still open. What was noticed on
 /// the way comes with it, past the round's waivers.
 pub fn judge(plan: Plan, round: &Round, collected: Collected) -> (CityEvaluation, Vec<Finding>) {
+    judge_with(plan, round, collected, Kept::All)
+}
+
+/// The same as far as it is kept: units are not summed up for nobody.
+fn judge_with(plan: Plan, round: &Round, collected: Collected, kept: Kept) -> (CityEvaluation, Vec<Finding>) {
     let gate = round.gate();
     let mut findings = gate.admit(collected.findings.clone());
     let mut runs = collected.runs.clone();
@@ -314,7 +269,7 @@ pub fn judge(plan: Plan, round: &Round, collected: Collected) -> (CityEvaluation
     );
     let no_font_has = review::unshown(&plan.city, &collected, &|one| unprintable(one).is_some());
     findings.extend(gate.admit(no_font_has));
-    let mut ledger = Ledger::default();
+    let mut ledger = Ledger::with_room(plan.indicators.len().saturating_mul(STEPS_OF_A_ROW));
     let (facts, noticed) = reconcile::city(&plan, round, &found, &findings, &mut ledger, &mut runs);
     findings.extend(gate.admit(noticed));
     // Within the year values are looked at on their way: there is no verdict, no score and no place.
@@ -329,8 +284,12 @@ pub fn judge(plan: Plan, round: &Round, collected: Collected) -> (CityEvaluation
     let (tasks, noticed) =
         assess::tasks(&plan, round, &found, &assessments, &findings, &mut ledger, &mut runs);
     findings.extend(gate.admit(noticed));
-    let judged = (&assessments, &paces);
-    let (units, sharers) = assess::units(&plan, round, &found, judged, &tasks, &mut ledger);
+    let (units, sharers) = match kept {
+        Kept::All | Kept::Totals => {
+            assess::units(&plan, round, &found, (&assessments, &paces), &tasks, &mut ledger)
+        }
+        Kept::Findings => (Vec::new(), Vec::new()),
+    };
     let score = if is_annual {
         compare::score(&plan, round, &assessments, &findings, &mut ledger)
     } else {
@@ -483,8 +442,4 @@ fn chosen(mut round: Round, only: &[String]) -> Result<Round, RunError> {
         round.cities.retain(|city| only.iter().any(|name| name == city.as_str()));
     }
     Ok(round)
-}
-
-fn count_workbooks(settings: &Settings, plan: &Plan) -> Result<usize, RunError> {
-    Ok(files::list(&settings.round.join(plan.city.as_str()).join("submissions"))?.len())
 }

@@ -279,7 +279,12 @@ fn of_check(asked: &CheckArgs, quiet: bool, printer: &Printer) -> Result<bool, R
     let settings = settings::check(asked)?;
     let earlier = since::earlier(asked, &settings)?;
     let bar = Bar::new(quiet, printer);
-    let mut evaluation = run::examine(&settings, &Inputs::default(), &bar)?;
+    let inputs = Inputs::default();
+    // What was understood of workbooks is told value by value.
+    let mut evaluation = match asked.verbose {
+        true => run::examine(&settings, &inputs, &bar)?,
+        false => run::check(&settings, &inputs, &bar)?,
+    };
     let typst = settings::typesetter();
     if let Some(typst) = &typst {
         // Without an answer those that no font may show are named all the same.

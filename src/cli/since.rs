@@ -71,7 +71,7 @@ impl Printer {
             }
         };
         let compares = |one: &SeenFinding| {
-            let is_judged = evaluation.cities.iter().any(|city| city.plan.city.as_str() == one.city);
+            let is_judged = evaluation.cities.find(one.city.as_str()).is_some();
             is_judged && look.cities.contains(&one.city) && (knows_fonts || one.code != UNSHOWN)
         };
         let then: Vec<SeenFinding> = look.findings.iter().filter(|one| compares(one)).cloned().collect();

@@ -103,10 +103,11 @@ impl Watch<'_> {
     }
 
     fn keep(&mut self, evaluation: &Evaluation) {
+        let findings = evaluation.findings_by_city();
         for city in &evaluation.cities {
             let slug = &city.plan.city;
-            let own = evaluation.findings.iter().filter(|finding| finding.subject.city == *slug);
-            self.seen.insert(slug.clone(), own.map(SeenFinding::of).collect());
+            let own = findings.get(slug).into_iter().flatten();
+            self.seen.insert(slug.clone(), own.map(|finding| SeenFinding::of(finding)).collect());
         }
     }
 

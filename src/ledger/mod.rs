@@ -24,6 +24,7 @@ pub use value::StepValue;
 
 use std::borrow::{Borrow, Cow};
 use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
 use std::fmt;
 use std::sync::Arc;
 
@@ -139,7 +140,9 @@ impl FromIterator<Step> for Ledger {
     /// The ledger of steps that were written down before, such as those of a table. Of several with one name, such as what is the same for all cities, the
     /// first is found.
     fn from_iter<I: IntoIterator<Item = Step>>(steps: I) -> Self {
-        let steps: Vec<Step> = steps.into_iter().collect();
+        let mut steps: Vec<Step> = steps.into_iter().collect();
+        // Chosen from those of another ledger they stand in its place, with room for all of them.
+        steps.shrink_to_fit();
         let mut places = StepPlaces::default();
         for (at, step) in steps.iter().enumerate() {
             places.entry(step.id.clone()).or_insert(at);
@@ -149,6 +152,11 @@ impl FromIterator<Step> for Ledger {
 }
 
 impl Ledger {
+    /// An empty ledger with room for so many steps.
+    pub fn with_room(steps: usize) -> Self {
+        Self { steps: Vec::with_capacity(steps), places: StepPlaces::with_capacity(steps) }
+    }
+
     /// What a step gives when it is done again on what its arguments gave; `None` for what came from outside, and where an argument is missing.
     pub fn again(&self, step: &Step) -> Option<StepValue> {
         let args: Option<Vec<(&str, &StepValue)>> =
@@ -181,10 +189,11 @@ impl Ledger {
         values
     }
 
-    /// The totals alone, which the steps over several cities are done on.
+    /// The totals of the city alone (`xiangtan/#met`), which the steps over several cities are done on.
     #[must_use]
     pub fn totals(self) -> Self {
-        self.steps.into_iter().filter(|step| step.id.as_str().contains("/#")).collect()
+        let is_total = |id: &StepId| id.as_str().split_once('/').is_some_and(|(_, of)| of.starts_with('#'));
+        self.steps.into_iter().filter(|step| is_total(&step.id)).collect()
     }
 
     /// All steps, in order.
@@ -272,15 +281,21 @@ impl Ledger {
 
     /// A figure of the same name is the same figure: what differs gets a name of its own, so that no step is lost.
     fn write(&mut self, mut step: Step) -> Traced {
-        while let Some(known) = self.step(&step.id) {
-            if *known == step {
-                return Traced { id: step.id, value: step.value };
+        loop {
+            match self.places.entry(step.id.clone()) {
+                Entry::Vacant(place) => {
+                    let told = Traced { id: step.id.clone(), value: step.value.clone() };
+                    place.insert(self.steps.len());
+                    self.steps.push(step);
+                    return told;
+                }
+                Entry::Occupied(place) => {
+                    if self.steps.get(*place.get()).is_some_and(|known| *known == step) {
+                        return Traced { id: step.id, value: step.value };
+                    }
+                    step.id = StepId::new(format!("{}'", step.id));
+                }
             }
-            step.id = StepId::new(format!("{}'", step.id));
         }
-        let told = Traced { id: step.id.clone(), value: step.value.clone() };
-        self.places.insert(step.id.clone(), self.steps.len());
-        self.steps.push(step);
-        told
     }
 }

@@ -47,6 +47,7 @@ mod query_number;
 mod quote;
 mod raw;
 mod rest;
+mod room;
 mod round;
 mod rows;
 mod sections;
@@ -269,7 +270,7 @@ impl Indicator {
 
     /// Whether it has a target in a year, or one on whose way the year lies.
     pub fn has_target_in(&self, year: i32) -> bool {
-        !self.targets_of(year).is_empty()
+        self.targets.iter().any(|one| one.year == year || (self.is_scheduled && one.year > year))
     }
 
     /// 监测指标: a row without any target, which is shown and not judged.

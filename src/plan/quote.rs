@@ -97,8 +97,12 @@ fn numbers(text: &str, unit: &Unit) -> (Vec<Decimal>, bool) {
         } else {
             (None, 1, false)
         };
+        let Some(number) = number else {
+            at += length;
+            continue;
+        };
         let after: String = rest.iter().skip(length).collect();
-        if let Some(number) = number.filter(|_| !is_name(before, &after)) {
+        if !is_name(before, &after) {
             let far = at.checked_sub(2).and_then(|far| chars.get(far));
             let minus = before == Some('-') && !far.is_some_and(|c| c.is_ascii_digit() || *c == '%');
             let number = if minus { -number } else { number };

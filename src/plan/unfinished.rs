@@ -13,6 +13,10 @@ const CONFIRM: &str = "confirm";
 
 /// What of a file is still to be filled in, each with its line; empty when nothing is, and for a text that is no TOML.
 pub(super) fn unfilled(text: &str) -> Vec<String> {
+    // It can be written with escapes, too.
+    if !text.contains(TO_FILL) && !text.contains('\\') {
+        return Vec::new();
+    }
     open(text, |fault| matches!(fault, FileFault::Unfilled(_)))
 }
 

@@ -38,12 +38,12 @@ pub fn receive(
     }
     let mut done = QueriesReceived::default();
     let mut changed: Vec<(&CityEvaluation, QueryRegister)> = Vec::new();
+    let of_cities = evaluation.findings_by_city();
     for city in &evaluation.cities {
         let folder = order.round.join(city.plan.city.as_str());
         let mut register = read_queries(inputs, &folder.join(QUERIES))?;
         let before = register.events().len();
-        let findings: Vec<&Finding> =
-            evaluation.findings.iter().filter(|one| one.subject.city == city.plan.city).collect();
+        let findings = of_cities.get(&city.plan.city).cloned().unwrap_or_default();
         let receiving = Receiving { order, inputs, pool, city, folder, findings };
         let mut answers: Vec<(&Submission, &AnswerTo)> =
             city.collected.submissions.iter().filter_map(|one| Some((one, one.answers.as_ref()?))).collect();

@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::{
-    Loaded, Settings, accept, collect, in_words_of_plans, input_files, input_root, judge, load_year, plans,
-};
+use super::{Loaded, Settings, cities, in_words_of_plans, input_files, input_root, judge, load_year, plans};
 use crate::collect::Collected;
 use crate::compare;
 use crate::error::RunError;
@@ -20,7 +18,6 @@ use crate::ledger::Ledger;
 use crate::mixture::{BothSides, MixedCity, MixedSide, Pairing, Which, source};
 use crate::plan::{Catalogue, LinkCause, MixedRound, Plan, Round};
 use crate::progress::Progress;
-use crate::review;
 
 /// A round as it was read, before anything is judged.
 pub struct ReadRound {
@@ -70,12 +67,12 @@ fn read(
     progress: &dyn Progress,
 ) -> Result<ReadRound, RunError> {
     let Loaded { mut round, catalogue, plans } = load_year(settings, inputs, "比较和混合 diff")?;
-    let collected = collect(settings, inputs, &round, &plans, progress)?;
-    accept(&mut round, &plans, &collected);
-    let (files, unread) = input_files(settings, inputs, &plans, &collected, progress)?;
+    let collected = cities::read((settings, inputs), &mut round, &plans, progress)?;
+    let all: Vec<(&Plan, &Collected)> = plans.iter().zip(&collected).collect();
+    let (files, unread) = input_files(settings, inputs, &all, progress)?;
     let unread = unread.findings;
-    let cities = plans.iter().map(|plan| plan.city.clone());
-    let collected = cities.zip(collected).collect();
+    let slugs = plans.iter().map(|plan| plan.city.clone());
+    let collected = slugs.zip(collected).collect();
     let plans: Indexed<Plan> = plans.into_iter().collect();
     Ok(ReadRound { round, catalogue, crossed: plans.clone(), plans, collected, files, unread, folder })
 }
@@ -306,11 +303,7 @@ pub(super) fn evaluate(
     let JudgedMixture { mut round, mut cities, findings, ledger } = two.judge_all(&order.taken);
     let unread = [&two.before, &two.after].into_iter().flat_map(|round| round.unread.clone());
     let findings = findings.into_iter().chain(unread).collect();
-    let mut findings = finding::gathered(findings);
-    for city in cities.iter_mut() {
-        review::answered(&city.plan.city, &city.collected, &mut findings, &mut city.runs);
-    }
-    let findings = finding::in_order(findings);
+    let findings = super::cities::answered(cities.iter_mut(), finding::gathered(findings));
     round.folder = own;
     round.lines.clear();
     round.title.push(crate::words::mixture_title(&two.before.round, &two.after.round, &order.taken));

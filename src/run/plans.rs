@@ -1,5 +1,7 @@
 //! The plans of a round's cities, which are in force, settled, and told apart by their short names.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use super::{Settings, input_root};
@@ -35,7 +37,7 @@ pub(super) fn plans(
         let path = settings.round.join(city.as_str()).join(plan::PUBLISHED);
         let published = plan::read_published(inputs, &path)?;
         let plan = plan.in_force_on(round.report_date).with_published(&path, published, round.year())?;
-        Ok(plan.asked_in(round))
+        Ok(plan.asked_in(round).without_room())
     };
     // All are loaded before the first fault counts, so that the fault does not depend on the threads.
     let loaded: Vec<Result<Plan, RunError>> = round.cities.par_iter().map(load).collect();
@@ -47,8 +49,9 @@ pub(super) fn plans(
 /// Tables are numbered by the short name of their city: 湘潭表3.
 fn check_short_names(settings: &Settings, plans: &[Plan]) -> Result<(), RunError> {
     let path = |plan: &Plan| settings.round.join(plan.city.as_str()).join("plan.toml");
-    for (at, plan) in plans.iter().enumerate() {
-        if let Some(other) = plans.iter().take(at).find(|other| other.short == plan.short) {
+    let mut known: BTreeMap<&str, &Plan> = BTreeMap::new();
+    for plan in plans {
+        if let Some(other) = known.insert(&plan.short, plan) {
             let why = PlanRefusal::SameShortName { short: plan.short.clone(), other: path(other) };
             return Err(RunError::Plan { path: path(plan), why });
         }

@@ -1,6 +1,6 @@
 //! Everything that was read of a round; evidence and the forms that were issued are digested and not read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -30,15 +30,18 @@ pub(super) struct Unread {
 pub(super) fn input_files(
     settings: &Settings,
     inputs: &Inputs,
-    plans: &[Plan],
-    collected: &[Collected],
+    cities: &[(&Plan, &Collected)],
     progress: &dyn Progress,
 ) -> Result<(Vec<InputFile>, Unread), RunError> {
     let (input, year) = (input_root(&settings.round), files::name(&settings.round));
+    let plans: &[&Plan] = &cities.iter().map(|(plan, _)| *plan).collect::<Vec<_>>();
     let mut found = Vec::new();
-    let add =
+    // Several plans may stand in one document, which is listed once.
+    let mut paths: BTreeSet<String> = BTreeSet::new();
+    let mut add =
         |found: &mut Vec<InputFile>, role: InputRole, path: String, at: &Path| -> Result<(), RunError> {
-            if inputs.is_there(at)? {
+            if (role != InputRole::Source || !paths.contains(&path)) && inputs.is_there(at)? {
+                paths.insert(path.clone());
                 found.push(InputFile { role, path, at: None, digests: inputs.digests(at)? });
             }
             Ok(())
@@ -56,10 +59,7 @@ pub(super) fn input_files(
             format!("{year}/{}/plan.toml", plan.city),
             &folder.join("plan.toml"),
         )?;
-        // Several plans may stand in one document.
-        if !found.iter().any(|one| one.path == plan.source) {
-            add(&mut found, InputRole::Source, plan.source.clone(), &input.join(&plan.source))?;
-        }
+        add(&mut found, InputRole::Source, plan.source.clone(), &input.join(&plan.source))?;
     }
     for plan in plans {
         let folder = settings.round.join(plan.city.as_str());
@@ -74,7 +74,7 @@ pub(super) fn input_files(
     }
     let (files, unread) = digested(settings, inputs, plans, progress)?;
     found.extend(files);
-    let submissions = collected.iter().flat_map(|collected| &collected.submissions);
+    let submissions = cities.iter().flat_map(|(_, collected)| &collected.submissions);
     for submission in submissions.filter(|one| !one.digests.is_unknown()) {
         let path = format!("{year}/{}", submission.file);
         found.push(InputFile {
@@ -110,13 +110,13 @@ pub(super) fn absent(settings: &Settings, inputs: &Inputs) -> Vec<String> {
 fn digested(
     settings: &Settings,
     inputs: &Inputs,
-    plans: &[Plan],
+    plans: &[&Plan],
     progress: &dyn Progress,
 ) -> Result<(Vec<InputFile>, Unread), RunError> {
     let year = files::name(&settings.round);
     let Unread { findings: mut unread, mut entries } = Unread::default();
     let mut all: Vec<(&Plan, (&str, InputRole), PathBuf)> = Vec::new();
-    let folders = plans.iter().flat_map(|plan| FOLDERS.map(|folder| (plan, folder)));
+    let folders = plans.iter().flat_map(|plan| FOLDERS.map(|folder| (*plan, folder)));
     for (plan, (name, role)) in folders {
         let folder = settings.round.join(plan.city.as_str()).join(name);
         let at = format!("{}/{name}", plan.city);
@@ -172,7 +172,12 @@ const FOLDERS: [(&str, InputRole); 2] =
 
 /// Whether such a folder is a link to something else of the round, or to a folder that holds the round: what is read as plans and
 /// workbooks is no evidence. The evidence of another city is.
-fn is_of_the_round(folder: &Path, settings: &Settings, plans: &[Plan], name: &str) -> Result<bool, RunError> {
+fn is_of_the_round(
+    folder: &Path,
+    settings: &Settings,
+    plans: &[&Plan],
+    name: &str,
+) -> Result<bool, RunError> {
     if !folder.is_symlink() {
         return Ok(false);
     }

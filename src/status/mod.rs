@@ -198,6 +198,11 @@ pub fn status(
         let register = queries.get(&city.plan.city);
         register.map(|register| register.until(as_of).queries()).unwrap_or_default()
     };
+    let findings = evaluation.findings_by_city();
+    let of = |city: &CityEvaluation| {
+        let own = findings.get(&city.plan.city).map_or(&[][..], Vec::as_slice);
+        of_city(own, city, (&asked(city), round.answer_by), as_of)
+    };
     ReportingStatus {
         round: round.folder.clone(),
         period: round.period,
@@ -206,7 +211,7 @@ pub fn status(
         cut_off,
         answer_by: round.answer_by,
         illustrative: round.illustrative,
-        cities: evaluation.cities.iter().map(|city| of_city(evaluation, city, &asked(city), as_of)).collect(),
+        cities: evaluation.cities.iter().map(of).collect(),
     }
 }
 
@@ -286,19 +291,15 @@ impl StatusCounts {
 }
 
 fn of_city(
-    evaluation: &Evaluation,
+    findings: &[&Finding],
     city: &CityEvaluation,
-    queries: &[Query],
+    asked: (&[Query], NaiveDate),
     as_of: NaiveDate,
 ) -> CityStatus {
-    let answer_by = evaluation.round.answer_by;
-    let findings: Vec<&Finding> = evaluation
-        .findings
-        .iter()
-        .filter(|finding| finding.subject.city == city.plan.city && finding.cause.is_none())
-        .collect();
+    let findings: Vec<&Finding> =
+        findings.iter().copied().filter(|finding| finding.cause.is_none()).collect();
     let mut units: Vec<UnitStatus> =
-        city.units.iter().map(|unit| of_unit(city, unit, &findings, (queries, answer_by), as_of)).collect();
+        city.units.iter().map(|unit| of_unit(city, unit, &findings, asked, as_of)).collect();
     // Those alike stay in the order of the plan.
     units.sort_by_key(|unit| (unit.state, Reverse(unit.errors)));
     let unclaimed =

@@ -25,6 +25,7 @@ mod draft_forms;
 mod duties;
 mod english;
 mod entries;
+mod examined;
 mod explained;
 mod explorer;
 mod faults;
