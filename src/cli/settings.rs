@@ -13,14 +13,13 @@ use super::args::{
 use super::named_cities;
 use crate::archive::{ArchiveOrder, Programs};
 use crate::diff::{ComparisonOutput, DiffOrder};
-use crate::digest::sha256_of_stream;
-use crate::error::{CacheFault, FontFault, QueryRefusal, RunError, ShareFault};
+use crate::error::{CacheFault, FontFault, QueryRefusal, RunError};
 use crate::files;
 use crate::finding::Language;
 use crate::forms::FormsOrder;
 use crate::next_round::Order;
 use crate::plan::{QueryEventKind, QueryKey, QueryNumber};
-use crate::publish::{Cache, Publication, Share, Typst};
+use crate::publish::{Cache, Publication, Typst};
 use crate::query::{AnswerSource, QueriesOrder, QueryEntry, ReceiveOrder};
 use crate::replay::ReplayOrder;
 use crate::run::Settings;
@@ -257,27 +256,6 @@ pub(super) fn publication(
     })
 }
 
-/// Which share of a round to make.
-pub(super) fn share(text: &str) -> Result<Share, RunError> {
-    let number = |name: &str| variable(name)?.to_str()?.parse::<usize>().ok();
-    let of_array = || {
-        let of_kubernetes = || number("JOB_COMPLETION_INDEX")?.checked_add(1);
-        number("SLURM_ARRAY_TASK_ID").or_else(of_kubernetes)
-    };
-    let named = match text.strip_prefix("auto/") {
-        Some(of) => of_array().and_then(|part| Share::parse(&format!("{part}/{of}"))),
-        None => Share::parse(text),
-    };
-    named.ok_or_else(|| ShareFault::NoSuchShare(text.to_owned()).into())
-}
-
-/// The digest of this program.
-pub(super) fn program_digest() -> Result<String, RunError> {
-    let own = own_program()?;
-    let digest = files::open(&own).and_then(sha256_of_stream);
-    digest.map_err(|source| RunError::reading(&own, source))
-}
-
 /// What earlier runs left to be used again; it lies neither among the inputs nor in the output.
 fn document_cache(folder: &Path, round: &Path, output: &Path) -> Result<Cache, RunError> {
     let there = files::place_of(folder)?;
@@ -289,7 +267,7 @@ fn document_cache(folder: &Path, round: &Path, output: &Path) -> Result<Cache, R
     {
         return Err(CacheFault::Among(folder.to_owned()).into());
     }
-    Cache::new(there, program_digest()?)
+    Cache::new(there, super::shares::program_digest()?)
 }
 
 /// What to archive, with the programs that `run` would take.
@@ -473,7 +451,7 @@ fn cache() -> Option<PathBuf> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
-fn variable(name: &str) -> Option<std::ffi::OsString> {
+pub(super) fn variable(name: &str) -> Option<std::ffi::OsString> {
     std::env::var_os(name).filter(|value| !value.is_empty())
 }
 

@@ -39,7 +39,7 @@ impl Cached {
         let cities: Vec<(&str, &str)> = names.iter().map(|(slug, name)| (&**slug, &**name)).collect();
         let workspace = Workspace::with_cities(&cities);
         for (at, (slug, name)) in cities.iter().enumerate() {
-            workspace.submit(slug, name, &rows_with(&[("2", &format!("2|企业数|家|{}|Z1", 100 - 20 * at))]));
+            workspace.submit(slug, name, &rows_with(&[("2", &format!("2|企业数|家|{}|Z1", 100 - 10 * at))]));
         }
         let round = Self { workspace, round: "input/2023" };
         round.typesetter("");
