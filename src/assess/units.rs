@@ -191,8 +191,12 @@ impl<'a> UnitAccounts<'a> {
             .iter()
             .filter_map(|task| ledger.told(&super::tasks::of_task(plan, &task.no).of("state")))
             .collect();
+        // What it reports of a row that others report as well its workbook says.
+        let workbook = ledger.told(&StepId::new(format!("{}/workbook/{unit}", plan.city)));
+        let workbook: Vec<Traced> = workbook.into_iter().collect();
         let mut count = |name: &str, members: &[Traced], states: Vec<String>| {
-            ledger.count(of.of(format!("#{name}")), members, states).count()
+            let by = if name == "reported" { workbook.as_slice() } else { &[] };
+            ledger.count_chosen(of.of(format!("#{name}")), members, by, states).count()
         };
         let keys = |of: fn(&State) -> bool| {
             State::ALL.iter().filter(|state| of(state)).map(|state| state.key().to_owned()).collect()

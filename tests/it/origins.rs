@@ -351,6 +351,8 @@ fn some_of_each_kind_of_origin_are_where_it_begins_that_figures_say_something_el
         // The row by which the growth of another one was in doubt.
         cell("市科技局_年报_v2.xlsx[指标]!A14"),
         cell("qianjiang/submissions/市科技局_年报.xlsx[任务]!C5"),
+        // What a unit did not report and another one did.
+        named("xiangtan/submissions/市统计局_年报.xlsx[指标]!E9"),
         named("2023/xiangtan/plan.toml#P22.2023.annual.value"),
         named("2023/xiangtan/plan.toml#22.2023.annual.value"),
         named("2023/round.toml#method.about_tolerance"),
