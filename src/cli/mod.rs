@@ -201,7 +201,7 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
             let settings = settings::round(&asked.round, &ReadingArgs { cities: Vec::new(), machine })?;
             let output = asked.publishing.output.as_deref();
             let mut publication = settings::publication(&asked.round, &asked.publishing, output)?;
-            publication.shares = Some(Shares::read(&asked.parts, &shares::program_digest()?)?);
+            publication.shares = Some(Shares::read(&asked.parts, &settings::program_digest()?)?);
             published(&settings, &publication, args.quiet, printer)
         }
         Command::Check(asked) => of_check(asked, args.quiet, printer),
@@ -268,7 +268,7 @@ fn of_share(
     let share = shares::share(part)?;
     let publication = settings::publication(&asked.round, &asked.publishing, Some(to))?;
     let bar = Bar::new(quiet, printer);
-    let evaluation = run::run_share(settings, &publication, (share, shares::program_digest()?), &bar)?;
+    let evaluation = run::run_share(settings, &publication, (share, settings::program_digest()?), &bar)?;
     bar.finish();
     let in_order = tell_order(&evaluation, printer);
     printer.shared(share, &evaluation, to);

@@ -13,6 +13,7 @@ use super::args::{
 use super::named_cities;
 use crate::archive::{ArchiveOrder, Programs};
 use crate::diff::{ComparisonOutput, DiffOrder};
+use crate::digest::sha256_of_stream;
 use crate::error::{CacheFault, FontFault, QueryRefusal, RunError};
 use crate::files;
 use crate::finding::Language;
@@ -256,6 +257,13 @@ pub(super) fn publication(
     })
 }
 
+/// The digest of this program.
+pub(super) fn program_digest() -> Result<String, RunError> {
+    let own = own_program()?;
+    let digest = files::open(&own).and_then(sha256_of_stream);
+    digest.map_err(|source| RunError::reading(&own, source))
+}
+
 /// What earlier runs left to be used again; it lies neither among the inputs nor in the output.
 fn document_cache(folder: &Path, round: &Path, output: &Path) -> Result<Cache, RunError> {
     let there = files::place_of(folder)?;
@@ -267,7 +275,7 @@ fn document_cache(folder: &Path, round: &Path, output: &Path) -> Result<Cache, R
     {
         return Err(CacheFault::Among(folder.to_owned()).into());
     }
-    Cache::new(there, super::shares::program_digest()?)
+    Cache::new(there, program_digest()?)
 }
 
 /// What to archive, with the programs that `run` would take.

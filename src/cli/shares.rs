@@ -1,9 +1,7 @@
-//! Which share of a round is made, by its number or by that of an array job, and by which program.
+//! Which share of a round is made, by its number or by that of an array job.
 
-use super::settings::{own_program, variable};
-use crate::digest::sha256_of_stream;
+use super::settings::variable;
 use crate::error::{RunError, ShareFault};
-use crate::files;
 use crate::publish::Share;
 
 /// Which share of a round to make.
@@ -18,11 +16,4 @@ pub(super) fn share(text: &str) -> Result<Share, RunError> {
         None => Share::parse(text),
     };
     named.ok_or_else(|| ShareFault::NoSuchShare(text.to_owned()).into())
-}
-
-/// The digest of this program.
-pub(super) fn program_digest() -> Result<String, RunError> {
-    let own = own_program()?;
-    let digest = files::open(&own).and_then(sha256_of_stream);
-    digest.map_err(|source| RunError::reading(&own, source))
 }
