@@ -97,7 +97,7 @@ struct EntryOrder {
 impl EntryOrder {
     fn of(round: &std::path::Path, asked: &EntryArgs) -> Result<Self, RunError> {
         let settings = settings::registers(round, &[])?;
-        let on = asked.on.map_or_else(settings::today, Ok)?;
+        let on = asked.on.map_or_else(super::clock::today, Ok)?;
         let loaded = run::load_year(&settings, &Inputs::default(), "登记人工决定 waive, prefer, decide")?;
         let (plans, year) = (loaded.plans, loaded.round.year());
         Ok(Self { settings, plans, year, on, is_dry: asked.dry_run })

@@ -5,6 +5,7 @@ mod answered;
 mod archived;
 mod args;
 mod asking;
+mod clock;
 mod compared;
 mod draft_left;
 mod drafts;

@@ -38,7 +38,7 @@ pub(super) fn of_queries(command: &QueryCommand, quiet: bool, printer: &Printer)
 /// Every query of the round; whether none is overdue.
 fn list(asked: &QueryListArgs, printer: &Printer) -> Result<bool, RunError> {
     let settings = settings::registers(&asked.round, &asked.cities)?;
-    let as_of = asked.as_of.map_or_else(settings::today, Ok)?;
+    let as_of = asked.as_of.map_or_else(super::clock::today, Ok)?;
     let inputs = Inputs::default();
     let loaded = run::load_year(&settings, &inputs, "查询 query")?;
     let answer_by = loaded.round.answer_by;

@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 
 use super::args::{
     AnswerBy, AnswerChoice, ArchiveArgs, CheckArgs, DiffArgs, FormsArgs, MachineArgs, NewRoundArgs,
     OneQueryArgs, PublishingArgs, QueryAnswerArgs, QueryDecideArgs, QueryIssueArgs, QueryReceiveArgs,
     ReadingArgs, ReplayArgs, StatusArgs,
 };
+use super::clock::today;
 use super::named_cities;
 use crate::archive::{ArchiveOrder, Programs};
 use crate::diff::{ComparisonOutput, DiffOrder};
@@ -149,21 +150,6 @@ pub(super) fn status(asked: &StatusArgs) -> Result<(Settings, NaiveDate), RunErr
 /// Settings for reading a round for its registers.
 pub(super) fn registers(folder: &Path, cities: &[String]) -> Result<Settings, RunError> {
     round(folder, &ReadingArgs { cities: cities.to_vec(), machine: MachineArgs::default() })
-}
-
-/// The day in China, which has one time for all of it: it is written into a register or beside a decision, and nothing is computed from it.
-pub(super) fn today() -> Result<NaiveDate, RunError> {
-    let told = "系统时钟不可用，请用 --on 写明日期 (the clock cannot be used: name the day with --on)";
-    now().map(|now| now.date()).ok_or_else(|| RunError::Machine(told.to_owned()))
-}
-
-/// The time in China, for people who look on; nothing where the clock cannot be used.
-#[expect(clippy::disallowed_methods, reason = "the one place that asks for the time")]
-pub(super) fn now() -> Option<NaiveDateTime> {
-    const EAST: chrono::TimeDelta = chrono::TimeDelta::hours(8);
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?;
-    let now = chrono::DateTime::from_timestamp(i64::try_from(since.as_secs()).ok()?, 0)?;
-    now.naive_utc().checked_add_signed(EAST)
 }
 
 /// Settings for reading this year's round, and the order for next year's.

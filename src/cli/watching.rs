@@ -162,7 +162,7 @@ impl Printer {
         };
         let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
         let now =
-            super::settings::now().map_or_else(|| "--:--".to_owned(), |now| now.format("%H:%M").to_string());
+            super::clock::now().map_or_else(|| "--:--".to_owned(), |now| now.format("%H:%M").to_string());
         let unit = sent.and_then(|sent| sent.unit.as_ref()).map_or("", |unit| unit.as_str());
         if self.format == Format::Json {
             self.json(&json!({

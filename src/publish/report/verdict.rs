@@ -393,8 +393,7 @@ pub(super) fn grade_sentence(language: Language, cities: &[CityEvaluation], whos
     let (Some(points), Some(grade)) = (score.score_missing_as_zero, score.grade) else {
         return String::new();
     };
-    let reasons: Vec<&str> = score.limits.iter().map(|limit| limit.reason.as_str()).collect();
-    let reasons = reasons.join("；");
+    let reasons = score.limits.iter().map(|limit| &*limit.reason).collect::<Vec<_>>().join("；");
     let limited = match reasons.is_empty() {
         true => String::new(),
         false => say!(language, "有限制等次的事项（{reasons}），", ", limited by decision (“{reasons}”)"),
