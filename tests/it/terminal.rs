@@ -150,11 +150,11 @@ fn cities_are_known_by_their_names_and_by_their_folders() {
     assert!(told.contains("xiangtan（湘潭市）") && !told.contains("潜江"), "{told}");
 }
 
-/// What is said of a check that is stopped for more than two seconds on its way, and goes on.
-fn said_of_a_long_check(workspace: &Workspace, arguments: &str) -> String {
+/// What is said of a check that is stopped for more than two seconds on its way, so many seconds after its beginning, and goes on.
+fn said_of_a_long_check(workspace: &Workspace, arguments: &str, after: &str) -> String {
     let program = env!("CARGO_BIN_EXE_duibiao");
     let line = format!(
-        "'{program}' check input/2023 {arguments} & sleep 0.1; kill -STOP $!; sleep 2.2; kill -CONT $!; wait $!"
+        "'{program}' check input/2023 {arguments} & sleep {after}; kill -STOP $!; sleep 2.2; kill -CONT $!; wait $!"
     );
     let output = Command::new("script")
         .args(["-qec", &line, "/dev/null"])
@@ -175,8 +175,10 @@ fn how_long_it_took_is_said_on_a_terminal_where_somebody_waited() {
         ("--quiet", "用时", false),
         ("2>errors", "用时", false),
     ] {
-        // One that is over, or not begun, when it is to be stopped is not long: then another one is tried.
-        let mut tries = (0..if is_said { 8 } else { 1 }).map(|_| said_of_a_long_check(&workspace, arguments));
+        // One that is over, or not begun, when it is to be stopped is not long: then another one is tried, and stopped earlier or later.
+        let moments = ["0.1", "0.05", "0.03", "0.02", "0.07", "0.2", "0.4", "0.01"];
+        let moments = moments.into_iter().take(if is_said { moments.len() } else { 1 });
+        let mut tries = moments.map(|after| said_of_a_long_check(&workspace, arguments, after));
         let is_told = |said: &String| said.lines().any(|line| line.starts_with(words) && line.len() < 24);
         assert_eq!(tries.any(|said| is_told(&said)), is_said, "check {arguments}");
     }
