@@ -24,6 +24,7 @@ for option in "$@"; do
   --part | --part=* | --to | --to=* | -o* | --output | --output=* | --city | --city=* | -j* | --jobs | --jobs=*)
     fail "$option 由本脚本给出 (is given by this script)"
     ;;
+  --cache | --cache=*) fail "分片不用缓存 (parts take no cache)" ;;
   esac
 done
 command -v sbatch >/dev/null || fail "没有sbatch (no sbatch)"
