@@ -261,7 +261,7 @@ impl Indicator {
     /// judged (时序进度), those of the next year that has any.
     pub fn targets_of(&self, year: i32) -> Vec<&Target> {
         let years = self.targets.iter().map(|target| target.year);
-        let next = years.filter(|one| *one == year || (self.is_scheduled && *one > year)).min();
+        let next = years.filter(|one| self.is_on_the_way(year, *one)).min();
         let mut found: Vec<&Target> =
             self.targets.iter().filter(|target| Some(target.year) == next).collect();
         found.sort_by_key(|target| target.tier);
@@ -270,7 +270,12 @@ impl Indicator {
 
     /// Whether it has a target in a year, or one on whose way the year lies.
     pub fn has_target_in(&self, year: i32) -> bool {
-        self.targets.iter().any(|one| one.year == year || (self.is_scheduled && one.year > year))
+        self.targets.iter().any(|one| self.is_on_the_way(year, one.year))
+    }
+
+    /// Whether a target of a year is judged in another one: the same, or one on the way to it.
+    fn is_on_the_way(&self, year: i32, of_target: i32) -> bool {
+        of_target == year || (self.is_scheduled && of_target > year)
     }
 
     /// 监测指标: a row without any target, which is shown and not judged.

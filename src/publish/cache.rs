@@ -130,10 +130,7 @@ impl Cache {
     pub(super) fn unchanged(&self, output: &Path, from: &MadeFrom) -> Option<String> {
         let kept = self.output(output).filter(|kept| kept.made_from == *from)?;
         let manifest = files::read_up_to(&output.join("manifest.json"), LONGEST_MANIFEST).ok()?;
-        let is_whole = |(path, digest): (String, String)| {
-            let file = files::open(&output.join(path)).and_then(sha256_of_stream);
-            file.is_ok_and(|found| found == digest)
-        };
+        let is_whole = |(path, digest): (String, String)| is_as_digested(&output.join(path), &digest);
         let listed = sha256_of_outputs(&manifest).filter(|_| sha256(&manifest) == kept.manifest)?;
         listed.into_iter().all(is_whole).then_some(kept.figures)
     }
@@ -197,7 +194,12 @@ const OUTPUTS: &str = "outputs";
 /// Characters of a SHA-256.
 const DIGEST: usize = 64;
 
-fn sha256(bytes: &[u8]) -> String {
+/// Whether a file is there and has that SHA-256.
+pub(super) fn is_as_digested(path: &Path, sha256: &str) -> bool {
+    files::open(path).and_then(sha256_of_stream).is_ok_and(|found| found == sha256)
+}
+
+pub(super) fn sha256(bytes: &[u8]) -> String {
     // Bytes in memory can be read.
     sha256_of_stream(bytes).unwrap_or_default()
 }

@@ -104,8 +104,7 @@ pub(super) fn built<'a>(
                 Language::Chinese => context,
                 Language::English => english.unwrap_or(context),
             };
-            let Document { model, numerals } = report::document(context, which.scope()).map_err(fault)?;
-            Ok((Built { which, model: model.to_string() }, numerals))
+            build(context, which)
         })
         .collect::<Result<_, RunError>>()?;
     let mut numerals = Numerals::default();
@@ -124,11 +123,8 @@ pub(super) fn built<'a>(
 /// # Errors
 /// As [`built`].
 pub(super) fn of_cities<'a>(context: &Context<'a>) -> Result<Vec<Built<'a>>, RunError> {
-    let model = |which: DocumentOf<'a>| {
-        let Document { model, .. } = report::document(context, which.scope()).map_err(fault)?;
-        Ok(Built { which, model: model.to_string() })
-    };
-    documents_of_cities(context).into_par_iter().map(model).collect()
+    let built = |which| build(context, which).map(|(built, _)| built);
+    documents_of_cities(context).into_par_iter().map(built).collect()
 }
 
 fn documents_of_cities<'a>(context: &Context<'a>) -> Vec<DocumentOf<'a>> {
@@ -140,9 +136,13 @@ fn documents_of_cities<'a>(context: &Context<'a>) -> Vec<DocumentOf<'a>> {
 
 /// The one document of a part of a year.
 fn bulletin<'a>(context: &Context<'a>) -> Result<(Vec<Built<'a>>, Numerals), RunError> {
-    let which = DocumentOf::Bulletin;
+    let (built, numerals) = build(context, DocumentOf::Bulletin)?;
+    Ok((vec![built], numerals))
+}
+
+fn build<'a>(context: &Context<'a>, which: DocumentOf<'a>) -> Result<(Built<'a>, Numerals), RunError> {
     let Document { model, numerals } = report::document(context, which.scope()).map_err(fault)?;
-    Ok((vec![Built { which, model: model.to_string() }], numerals))
+    Ok((Built { which, model: model.to_string() }, numerals))
 }
 
 fn fault(error: serde_json::Error) -> RunError {

@@ -11,14 +11,13 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::cache::{Documents, MadeFrom};
+use super::cache::{self, Documents, MadeFrom};
 use super::documents;
 use super::report::Context;
 use super::typeset::{self, Material};
 use super::{Glyphs, Manifest, Output, OutputFile, Publication, begun, described, not_among, tables};
-use crate::digest::{Digests, sha256_of_stream};
 use crate::error::{RunError, ShareFault};
-use crate::evaluation::Evaluation;
+use crate::evaluation::{Evaluation, InputFile};
 use crate::files::{self, Staging};
 use crate::ident::CityId;
 use crate::inputs::Inputs;
@@ -118,9 +117,8 @@ fn set_with(manifest: &Manifest) -> Vec<FileDigest> {
 }
 
 fn inputs_of(evaluation: &Evaluation) -> Vec<FileDigest> {
-    let of =
-        |digests: &Digests, path: &str| FileDigest { path: path.to_owned(), sha256: digests.sha256.clone() };
-    evaluation.inputs.iter().map(|file| of(&file.digests, &file.path)).collect()
+    let of = |file: &InputFile| FileDigest { path: file.path.clone(), sha256: file.digests.sha256.clone() };
+    evaluation.inputs.iter().map(of).collect()
 }
 
 /// Makes a share of the cities that were evaluated, and puts it in place at once.
@@ -311,7 +309,7 @@ impl Shares {
     pub(super) fn document(&self, from: &MadeFrom) -> Option<Vec<u8>> {
         let (path, sha256) = self.documents.get(from)?;
         let bytes = files::read(path).ok()?;
-        (Digests::of(&bytes).sha256 == *sha256).then_some(bytes)
+        (cache::sha256(&bytes) == *sha256).then_some(bytes)
     }
 
     /// How many documents they have.
@@ -331,8 +329,7 @@ fn unchanged(folder: &Path, own: &ShareRecord) -> Result<(), RunError> {
     let files = own.documents.iter().map(|one| &one.file).chain(&own.tables);
     for file in files {
         let path = folder.join(&file.path);
-        let found = files::open(&path).and_then(sha256_of_stream);
-        if found.ok().as_ref() != Some(&file.sha256) {
+        if !cache::is_as_digested(&path, &file.sha256) {
             return Err(ShareFault::Changed(path).into());
         }
     }

@@ -98,7 +98,11 @@ impl Material<'_> {
             }
             DocumentOf::City(_, city) => self.of_city(city.plan.city.as_str())?,
         };
-        Ok((built.sealed(&figures, &self.context.evaluation.round.signed)?, attached))
+        Ok((self.model(built, &figures)?, attached))
+    }
+
+    fn model(&self, built: &Built<'_>, figures: &str) -> Result<Value, RunError> {
+        built.sealed(figures, &self.context.evaluation.round.signed)
     }
 }
 
@@ -116,8 +120,8 @@ pub(super) fn documents(
     let is_of_round = |one: &Built<'_>| matches!(one.which, DocumentOf::Technical | DocumentOf::Bulletin);
     let has_of_round = built.iter().any(is_of_round);
     let is_widest = |one: &&Built<'_>| is_of_round(one) || !has_of_round;
-    for technical in built.iter().filter(is_widest) {
-        printed::unknown(&material.sealed(technical)?.0, &glyphs, &mut unknown);
+    for widest in built.iter().filter(is_widest) {
+        printed::unknown(&material.model(widest, &material.manifest.figures)?, &glyphs, &mut unknown);
     }
     ask(&publication.typst, &mut glyphs, unknown)?;
     let (turn, used) = (Mutex::new(()), Mutex::new(Documents::new()));

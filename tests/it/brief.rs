@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::tools;
+use crate::unit_pages::submit_of_two;
 use crate::workspace::{GOOD, Workspace, copy_tree, pages, repository};
 
 /// Sets the documents of a kind, and hands over an empty one for every other.
@@ -400,16 +401,11 @@ fn of_growth_and_of_disagreement() -> Workspace {
     let policy = policy.replacen("[\"统计局\"]", "[\"统计局\", \"财政局\"]", 1);
     workspace.write("input/2023/a/plan.toml", format!("{before}no = \"4\"{policy}"));
     let heads = "序号|指标名称|计量单位|2023年实绩|佐证编号";
-    let cover =
-        "城市|甲市\n填报单位|财政局\n报告期|2023年度\n填报人|甲\n审核人|乙\n填报日期|2024-01-10\n版本|'1";
     let other = format!("{heads}\n4|创新政策|有/无|无|Z1");
-    workspace.submit_sheets("a", "甲市", &[("封面", cover), ("指标", &other)]);
-    let folder = workspace.path("input/2023/a/submissions");
-    std::fs::rename(folder.join("统计局.xlsx"), folder.join("财政局.xlsx")).unwrap();
     let own = format!(
         "{heads}\n1|研发强度|%|3.1|Z1\n2|企业数|家|150|Z1\n3|单位能耗|吨标准煤/万元|0.49|Z1\n4|创新政策|有/无|有|Z1"
     );
-    workspace.submit_sheets("a", "甲市", &[("指标", &own)]);
+    submit_of_two(&workspace, &other, &own);
     workspace
 }
 

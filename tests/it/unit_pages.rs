@@ -378,21 +378,31 @@ fn who_sent_what_cannot_be_used_is_not_told_that_nothing_came() {
     }
 }
 
-#[test]
-fn a_row_points_to_what_waits_for_an_answer_only_where_the_page_has_it() {
+/// A round whose first row two units report: what 财政局 says of it, and the rows of 统计局.
+fn row_of_two_units(other: &str, own: &str) -> Workspace {
     let workspace = Workspace::with_cities(&[("a", "甲市")]);
     let plan = std::fs::read_to_string(workspace.path("input/2023/a/plan.toml")).unwrap();
     let plan = plan.replace("years = [2023]", "years = [2023]\nrow_units = \"data\"");
     let both = plan.replacen("data_units = [\"统计局\"]", "data_units = [\"统计局\", \"财政局\"]", 1);
     workspace.write("input/2023/a/plan.toml", both);
+    submit_of_two(&workspace, &format!("{HEADS}\n{other}"), own);
+    workspace
+}
+
+/// Workbooks of 财政局 and of 统计局, by their rows.
+pub(crate) fn submit_of_two(workspace: &Workspace, other: &str, own: &str) {
     let cover =
         "城市|甲市\n填报单位|财政局\n报告期|2023年度\n填报人|甲\n审核人|乙\n填报日期|2024-01-10\n版本|'1";
-    // Its number cannot be read; that of the other unit is in no doubt of its own.
-    let other = format!("{HEADS}\n1|研发强度|%|约2.5|Z1");
-    workspace.submit_sheets("a", "甲市", &[("封面", cover), ("指标", &other)]);
+    workspace.submit_sheets("a", "甲市", &[("封面", cover), ("指标", other)]);
     let folder = workspace.path("input/2023/a/submissions");
     std::fs::rename(folder.join("统计局.xlsx"), folder.join("财政局.xlsx")).unwrap();
-    workspace.submit_sheets("a", "甲市", &[("指标", &rows_with(&[]))]);
+    workspace.submit_sheets("a", "甲市", &[("指标", own)]);
+}
+
+#[test]
+fn a_row_points_to_what_waits_for_an_answer_only_where_the_page_has_it() {
+    // Its number cannot be read; that of the other unit is in no doubt of its own.
+    let workspace = row_of_two_units("1|研发强度|%|约2.5|Z1", &rows_with(&[]));
     let output = publish(&workspace, "input/2023");
     let pages = bare_pages(&output, "a");
     assert!(pages[1].contains("财政局") && pages[1].contains("见待答复"), "{pages:#?}");
@@ -402,18 +412,8 @@ fn a_row_points_to_what_waits_for_an_answer_only_where_the_page_has_it() {
 
 #[test]
 fn units_that_disagree_are_asked_to_confer_and_the_office_names_who_answers_where_the_plan_does_not() {
-    let workspace = Workspace::with_cities(&[("a", "甲市")]);
-    let plan = std::fs::read_to_string(workspace.path("input/2023/a/plan.toml")).unwrap();
-    let plan = plan.replace("years = [2023]", "years = [2023]\nrow_units = \"data\"");
-    let both = plan.replacen("data_units = [\"统计局\"]", "data_units = [\"统计局\", \"财政局\"]", 1);
-    workspace.write("input/2023/a/plan.toml", both);
-    let cover =
-        "城市|甲市\n填报单位|财政局\n报告期|2023年度\n填报人|甲\n审核人|乙\n填报日期|2024-01-10\n版本|'1";
-    let other = format!("{HEADS}\n1|研发强度|%|2.5|Z1");
-    workspace.submit_sheets("a", "甲市", &[("封面", cover), ("指标", &other)]);
-    let folder = workspace.path("input/2023/a/submissions");
-    std::fs::rename(folder.join("统计局.xlsx"), folder.join("财政局.xlsx")).unwrap();
-    workspace.submit_sheets("a", "甲市", &[("指标", &rows_with(&[("2", "2|企业数|家|80|Z1")]))]);
+    let own = rows_with(&[("2", "2|企业数|家|80|Z1")]);
+    let workspace = row_of_two_units("1|研发强度|%|2.5|Z1", &own);
     workspace.write(
         "input/2023/a/received.csv",
         "文件,收到时间\n统计局.xlsx,2024-01-10 09:00\n财政局.xlsx,2024-01-17 09:00\n",

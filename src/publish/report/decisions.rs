@@ -100,7 +100,6 @@ fn text(all: &[HumanDecision], of_many: Option<&str>) -> String {
 impl Context<'_> {
     /// In a city's own report nothing is counted over others: what one decision does to all of them stands in the technical volume.
     fn decision(&self, no: usize, one: &HumanDecision, is_own: bool) -> DecisionRow {
-        let is_of_all = is_own && one.city.is_none();
         let city = one.city.as_ref().and_then(|slug| self.evaluation.cities.find(slug));
         DecisionRow {
             no: no.to_string(),
@@ -110,14 +109,11 @@ impl Context<'_> {
                 DecidedOn::Matter { matter, .. } => matter.clone(),
                 _ => one.kind.chinese().to_owned(),
             },
-            decision: self.decided(one, is_of_all),
+            decision: self.decided(one, is_own),
             reason: reason(&one.warrant),
             who: one.warrant.by.clone(),
             date: days(&one.warrant),
-            effect: match self.effect(one, is_own) {
-                _ if is_of_all && one.is_in_force && one.affects.is_some() => OF_ALL.to_owned(),
-                effect => effect,
-            },
+            effect: self.effect(one, is_own),
         }
     }
 
@@ -151,11 +147,11 @@ impl Context<'_> {
     }
 
     /// What was decided, with what stood there before.
-    fn decided(&self, one: &HumanDecision, is_of_all: bool) -> String {
+    fn decided(&self, one: &HumanDecision, is_own: bool) -> String {
         let unit = self.decided_row(one).map_or("", |(_, row)| row.unit.text());
         match (&one.before, &one.after) {
             (DecidedState::Sides(before), DecidedState::Sides(after)) => self.preferred(one, before, after),
-            (DecidedState::Findings(..), after) if is_of_all => {
+            (DecidedState::Findings(..), after) if is_own && one.city.is_none() => {
                 let now = if *after == DecidedState::Waived { "已豁免" } else { "仍计" };
                 format!("{now}{}", self.references(one))
             }
@@ -262,6 +258,7 @@ impl Context<'_> {
         }
         match one.affects {
             None => "仅作记录".to_owned(),
+            Some(_) if is_own && one.city.is_none() => OF_ALL.to_owned(),
             Some(0) => "不影响刊出的数字".to_owned(),
             // Totals over all cities rest on it too.
             Some(_) if is_own => format!("影响刊出的数字；若无此项，{}", self.without(one)),
