@@ -99,6 +99,7 @@ pub mod children;
 pub mod cli;
 pub mod collect;
 pub mod compare;
+pub mod composite;
 pub mod decimal;
 pub mod diff;
 pub mod digest;

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::composite::IndexFault;
 use super::void::Decided;
 use crate::ident::{CityId, IndicatorId, IndicatorNo, TaskNo, UnitName};
 use crate::period::Period;
@@ -36,6 +37,9 @@ pub enum FileFault {
     OddMixture(String),
 
     // What a drafted file leaves to people.
+    /// A fault of `index.toml`.
+    #[error(transparent)]
+    Index(#[from] IndexFault),
     /// A value that is still to be filled in: its key.
     #[error("{0} 待填：填写后才能评估 (still to be filled in)")]
     Unfilled(String),

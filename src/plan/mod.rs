@@ -11,6 +11,7 @@ mod catalogue;
 mod chained;
 mod charged;
 mod choices;
+mod composite;
 mod confirm;
 mod control;
 mod declarations;
@@ -67,6 +68,11 @@ pub use called::Called;
 pub use catalogue::{Catalogue, Dimension};
 pub use choices::{
     AcceptedAnswer, BaseYear, Benchmark, ConfirmedText, Decision, Preference, Veto, Waiver, Weight,
+};
+pub use composite::{
+    Aggregation, Averaging, ChainSpec, Factor, Goalposts, INDEX, Imputation, IndexDimension, IndexFault,
+    IndexIndicator, IndexSpec, Normalisation, PeerGroup, Robustness, ScoreClass, Screening, Treatment,
+    WeightSet, Weighting, read as read_index,
 };
 pub use confirm::{OpenGrade, Unsettled};
 pub use control::Apart;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::workspace::repository;
 
 /// Modules from the bottom to the top. A module may use those before it and none behind it.
-const LAYERS: [&str; 45] = [
+const LAYERS: [&str; 46] = [
     "characters",
     "shown",
     "wrapped",
@@ -34,6 +34,7 @@ const LAYERS: [&str; 45] = [
     "reconcile",
     "assess",
     "compare",
+    "composite",
     "mixture",
     "words",
     "evaluation",
@@ -441,6 +442,7 @@ fn stages_word_nothing() {
         "reconcile",
         "assess",
         "compare",
+        "composite",
     ];
     let sources = sources();
     let worded: BTreeMap<&str, Vec<&str>> = sources

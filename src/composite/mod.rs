@@ -1,0 +1,122 @@
+//! 综合指数: how cities stand among each other on the indicators of the shared catalogue, by `index.toml` ([`IndexSpec`]).
+//!
+//! It says who is strong; 完成率 says how far each city reached its own targets. The two are never mixed.
+//!
+//! Every figure is computed in the ledger of the round, in exact fractions, or, where a method has roots or logarithms, to twenty digits behind the
+//! point. Only what is drawn at random is computed in binary floating point ([`robust`]).
+
+pub mod robust;
+
+use crate::ident::CityId;
+use crate::ledger::Traced;
+use crate::plan::IndexSpec;
+
+/// Why an indicator of a city has no value of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NoValue {
+    /// The city's plan has no row of it.
+    NoRow,
+    /// Nobody reported it.
+    NotReported,
+    /// It is of an earlier year.
+    Lagged,
+    /// An error withholds it, or units disagree.
+    InDoubt,
+    /// It is no number, or in a unit that does not convert.
+    NoNumber,
+}
+
+/// An indicator of a city on its way into the index.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IndexValue {
+    /// The value as reported, in the unit of the catalogue.
+    pub reported: Option<Traced>,
+    /// Why there is none.
+    pub absent: Option<NoValue>,
+    /// The value that is used: as reported, or what stands in for it, drawn in, its logarithm taken.
+    pub used: Option<Traced>,
+    /// Whether something stands in for it (插补).
+    pub is_imputed: bool,
+    /// Whether it was drawn in (极端值处理).
+    pub is_treated: bool,
+    /// Its score.
+    pub score: Option<Traced>,
+    /// Its place among the cities that have one, by the score.
+    pub rank: Option<usize>,
+}
+
+/// A city in the index.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IndexedCity {
+    /// Which.
+    pub city: CityId,
+    /// By indicator, in the order of [`IndexSpec::indicators`].
+    pub values: Vec<IndexValue>,
+    /// By domain, in the order of [`IndexSpec::dimensions`].
+    pub dimensions: Vec<DimensionScore>,
+    /// The index.
+    pub index: Option<Traced>,
+    /// For how much of the indicators it has a value of its own, in percent.
+    pub coverage: Traced,
+    /// Its place; `None` in brackets, where it has too few values.
+    pub rank: Option<usize>,
+    /// Whether others share the place.
+    pub tied: bool,
+    /// Place of its class in [`IndexSpec::classes`].
+    pub class: Option<usize>,
+    /// The index over years, from the base year: the year with its number.
+    pub chain: Vec<(i32, Traced)>,
+}
+
+/// A city's score in a domain.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DimensionScore {
+    /// The score.
+    pub score: Option<Traced>,
+    /// Its place among the cities with a place.
+    pub rank: Option<usize>,
+    /// The mean of its peers with a place (its own group, or all where it has none), itself included.
+    pub of_peers: Option<Traced>,
+}
+
+/// An indicator over all cities.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IndexedIndicator {
+    /// The share of cities that have a value, in percent.
+    pub coverage: Traced,
+    /// Whether it has enough to be used.
+    pub is_used: bool,
+    /// Its weight within the whole index, in percent of all (effective at equal coverage); `None` where it is not used.
+    pub weight: Option<Traced>,
+    /// How many of its values were drawn in.
+    pub treated: usize,
+    /// How many have something standing in.
+    pub imputed: usize,
+}
+
+/// The index of a round.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Composite {
+    /// How it is made.
+    pub spec: IndexSpec,
+    /// The cities: with a place from the first on, then those in brackets; ties in the order of the round.
+    pub cities: Vec<IndexedCity>,
+    /// In the order of [`IndexSpec::indicators`].
+    pub indicators: Vec<IndexedIndicator>,
+    /// Weights of the domains within the index, in percent of all, in the order of [`IndexSpec::dimensions`].
+    pub weights: Vec<Traced>,
+    /// How certain the order is; `None` where nothing was asked for, or fewer than three cities have a place.
+    pub certainty: Option<robust::Certainty>,
+}
+
+impl Composite {
+    /// A city of it.
+    pub fn city(&self, city: &CityId) -> Option<&IndexedCity> {
+        self.cities.iter().find(|one| one.city == *city)
+    }
+
+    /// Cities with a place.
+    pub fn placed(&self) -> impl Iterator<Item = &IndexedCity> {
+        self.cities.iter().filter(|one| one.rank.is_some())
+    }
+}

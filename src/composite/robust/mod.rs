@@ -1,0 +1,110 @@
+//! How certain the order of an index is: draws at random, one thing left out at a time, shares of variance.
+//!
+//! In binary floating point, each draw by itself from a generator that is counted and not kept on, sums in a fixed order, logarithms and powers of one
+//! library for all processors: the same numbers for any number of threads and on any machine.
+
+use crate::ident::CityId;
+use crate::ledger::Traced;
+use crate::plan::{Aggregation, Factor, Normalisation};
+
+/// A draw: what was chosen, and the places that it gives.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draw {
+    /// Its number, from one.
+    pub number: u32,
+    /// The normalisation.
+    pub normalisation: Normalisation,
+    /// The aggregation at the top.
+    pub aggregation: Aggregation,
+    /// Whether extreme values were treated.
+    pub treated: bool,
+    /// Place of the indicator that was left out, in the specification.
+    pub left_out: Option<usize>,
+    /// Weights of domains, then of indicators, as drawn, in the order of the specification; nothing of what is not used.
+    pub weights: Vec<f64>,
+    /// Scores of the cities with a place, in the order of [`super::Composite::cities`]; `None` where the draw failed.
+    pub scores: Option<Vec<f64>>,
+    /// Their places, ties at the better one; empty where the draw failed.
+    pub ranks: Vec<u32>,
+}
+
+/// What a city's places are over the draws.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlaceInterval {
+    /// The city.
+    pub city: CityId,
+    /// 5 % of the draws place it at this or better (nearest-rank quantile).
+    pub low: Traced,
+    /// The median.
+    pub median: Traced,
+    /// 95 % of the draws place it at this or better.
+    pub high: Traced,
+    /// The share of the draws in which it has the place that it has, in percent.
+    pub at_place: Traced,
+}
+
+/// Two neighbours, and by how little weights would have to be moved to swap them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Swap {
+    /// The one ahead.
+    pub ahead: CityId,
+    /// The one behind.
+    pub behind: CityId,
+    /// The domain (`true`) or indicator whose weight is moved, by its place in the specification.
+    pub moved: (bool, usize),
+    /// Its weight within its siblings as it is, in percent.
+    pub weight: f64,
+    /// That at which the two are alike, in percent; the others keep their proportions.
+    pub at: f64,
+}
+
+/// What comes of it when something is left out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LeftOut {
+    /// Whether it is a domain.
+    pub is_dimension: bool,
+    /// Its place in the specification.
+    pub place: usize,
+    /// How many places cities move on average.
+    pub mean_shift: f64,
+    /// The most that one moves.
+    pub greatest_shift: u32,
+    /// Places of the cities without it, in the order of the index.
+    pub ranks: Vec<u32>,
+}
+
+/// Shares of the variance of the mean shift in places that a factor explains (Saltelli's estimators).
+#[derive(Debug, Clone, PartialEq)]
+pub struct FactorShare {
+    /// The factor.
+    pub factor: Factor,
+    /// By itself (first order), −1 … 1 as estimated.
+    pub first: f64,
+    /// With all its interactions (total).
+    pub total: f64,
+}
+
+/// How certain the order is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Certainty {
+    /// The draws, in order.
+    pub draws: Vec<Draw>,
+    /// How many failed.
+    pub failed: Traced,
+    /// How many did not.
+    pub counted: Traced,
+    /// By city with a place, in the order of the index.
+    pub places: Vec<PlaceInterval>,
+    /// How many places cities move on average over all draws.
+    pub mean_shift: Traced,
+    /// Domains and indicators left out, one at a time.
+    pub left_out: Vec<LeftOut>,
+    /// Neighbours by how little swaps them.
+    pub swaps: Vec<Swap>,
+    /// What the variance comes from.
+    pub shares: Vec<FactorShare>,
+    /// Correlations between indicators' scores, by place in the specification: pairs above 0.9 (redundant) or below −0.4 (at odds), with Pearson's r.
+    pub correlated: Vec<(usize, usize, f64)>,
+    /// Cronbach's alpha of each domain over its parts; `None` of fewer than two.
+    pub alpha: Vec<Option<f64>>,
+}

@@ -1,0 +1,206 @@
+//! The methods of `index.toml` by their words.
+
+/// How values are made comparable (标准化). `x` is a value; statistics are over the cities that are not left out. Where less is better, what a method calls
+/// best is the least, and differences turn their sign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Normalisation {
+    /// 极差法: 100·(x − min)/(max − min).
+    MinMax,
+    /// 极差法 between goalposts that are fixed in advance; beyond them 0 and 100 where it is capped.
+    Goalposts {
+        /// Whether it ends at 0 and 100.
+        capped: bool,
+    },
+    /// 标准分: (x − mean)/s·10 + 100, with s over n or n − 1.
+    ZScore {
+        /// Whether s is that of a sample, over n − 1.
+        sample: bool,
+    },
+    /// Of the best: 100·x/best; where less is better 100·best/x.
+    DistanceToBest,
+    /// Of a reference: 100·x/reference; where less is better the other way round.
+    DistanceToReference,
+    /// The way to the target (COINr: `n_dist2targ`): 100·(x − min)/(target − min), no more than 100 where it is capped; where less is better 100·(max − x)/(max − target).
+    DistanceToTarget {
+        /// Whether it ends at 100.
+        capped: bool,
+    },
+    /// The place, the greatest number the best: n + 1 − place, ties at their mean.
+    Rank,
+    /// 百分位: the share of cities that have a worse value, of all others: 100·(rank − 1)/(n − 1).
+    Percentile,
+    /// Borda: the number of cities that are worse, and a half of each that is alike.
+    Borda,
+    /// 功效系数法: 60 + 40·(x − not allowed)/(satisfactory − not allowed).
+    Efficacy,
+}
+
+impl Normalisation {
+    /// The words of the file.
+    pub(crate) const WORDS: [(&'static str, Self); 13] = [
+        ("minmax", Self::MinMax),
+        ("goalposts", Self::Goalposts { capped: true }),
+        ("goalposts_uncapped", Self::Goalposts { capped: false }),
+        ("zscore", Self::ZScore { sample: true }),
+        ("zscore_population", Self::ZScore { sample: false }),
+        ("distance_to_best", Self::DistanceToBest),
+        ("distance_to_reference", Self::DistanceToReference),
+        ("distance_to_target", Self::DistanceToTarget { capped: true }),
+        ("distance_to_target_uncapped", Self::DistanceToTarget { capped: false }),
+        ("rank", Self::Rank),
+        ("percentile", Self::Percentile),
+        ("borda", Self::Borda),
+        ("efficacy", Self::Efficacy),
+    ];
+
+    /// The word of the file, of tables and of the report model.
+    pub fn key(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, one)| *one == self).map_or("", |(word, _)| word)
+    }
+
+    /// Whether a city's score does not depend on the others.
+    pub fn is_fixed_in_advance(self) -> bool {
+        matches!(self, Self::Goalposts { .. } | Self::Efficacy | Self::DistanceToReference)
+    }
+}
+
+/// Where weights come from (赋权).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weighting {
+    /// 等权.
+    Equal,
+    /// As given.
+    Given,
+    /// 专家打分: the mean of what experts gave, each of them a hundred points in all.
+    Budget,
+    /// 主成分: shares of the variance that components with eigenvalues of at least one explain, within each domain.
+    PrincipalComponents,
+    /// 有利权重: for each city those that put it best, within bounds.
+    BenefitOfTheDoubt,
+}
+
+impl Weighting {
+    /// The words of the file.
+    pub(crate) const WORDS: [(&'static str, Self); 5] = [
+        ("equal", Self::Equal),
+        ("given", Self::Given),
+        ("budget", Self::Budget),
+        ("pca", Self::PrincipalComponents),
+        ("bod", Self::BenefitOfTheDoubt),
+    ];
+
+    /// The word of the file.
+    pub fn key(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, one)| *one == self).map_or("", |(word, _)| word)
+    }
+}
+
+/// How scores are put together (合成).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Aggregation {
+    /// Σ w·x / Σ w.
+    Arithmetic,
+    /// Π x^(w/Σ w); of positive scores only.
+    Geometric,
+    /// Σ w / Σ (w/x); of positive scores only.
+    Harmonic,
+    /// Mazziotta–Pareto: mean ∓ s·s/mean over the parts, not weighted.
+    MazziottaPareto {
+        /// Whether imbalance takes points (−), as where more is better.
+        penalised: bool,
+    },
+    /// Copeland: of the pairs of cities those that are won by weight less those that are lost.
+    Copeland,
+}
+
+impl Aggregation {
+    /// The words of the file.
+    pub(crate) const WORDS: [(&'static str, Self); 6] = [
+        ("arithmetic", Self::Arithmetic),
+        ("geometric", Self::Geometric),
+        ("harmonic", Self::Harmonic),
+        ("mazziotta_pareto", Self::MazziottaPareto { penalised: true }),
+        ("mazziotta_pareto_plus", Self::MazziottaPareto { penalised: false }),
+        ("copeland", Self::Copeland),
+    ];
+
+    /// The word of the file.
+    pub fn key(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, one)| *one == self).map_or("", |(word, _)| word)
+    }
+
+    /// Whether it is of positive scores only.
+    pub fn needs_positive(self) -> bool {
+        matches!(self, Self::Geometric | Self::Harmonic)
+    }
+}
+
+/// What an average is taken over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Averaging {
+    /// Mean.
+    Mean,
+    /// Median.
+    Median,
+}
+
+/// What stands in for a value that is not there (插补); every such value is marked to the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Imputation {
+    /// Nothing: a domain is put together from the values that are there.
+    Off,
+    /// The average of all cities.
+    All(Averaging),
+    /// That of the peer group.
+    Group(Averaging),
+    /// The last value that is known of an earlier year.
+    Last,
+}
+
+impl Imputation {
+    /// The words of the file.
+    pub(crate) const WORDS: [(&'static str, Self); 6] = [
+        ("none", Self::Off),
+        ("mean", Self::All(Averaging::Mean)),
+        ("median", Self::All(Averaging::Median)),
+        ("group_mean", Self::Group(Averaging::Mean)),
+        ("group_median", Self::Group(Averaging::Median)),
+        ("last", Self::Last),
+    ];
+
+    /// The word of the file.
+    pub fn key(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, one)| *one == self).map_or("", |(word, _)| word)
+    }
+}
+
+/// What a draw varies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Factor {
+    /// Weights, each up or down within its spread, then renormalised.
+    Weights,
+    /// The method of normalisation.
+    Normalisation,
+    /// The method of aggregation.
+    Aggregation,
+    /// Whether extreme values are treated.
+    Treatment,
+    /// One indicator is left out, or none.
+    Inclusion,
+}
+
+impl Factor {
+    /// The words of the file.
+    pub(crate) const WORDS: [(&'static str, Self); 5] = [
+        ("weights", Self::Weights),
+        ("normalisation", Self::Normalisation),
+        ("aggregation", Self::Aggregation),
+        ("treatment", Self::Treatment),
+        ("inclusion", Self::Inclusion),
+    ];
+
+    /// The word of the file.
+    pub fn key(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, one)| *one == self).map_or("", |(word, _)| word)
+    }
+}
