@@ -118,6 +118,26 @@ impl Catalogue {
         self.unit_of(id.as_str())
     }
 
+    /// Whether a unit is another way to print that of an indicator.
+    pub fn is_alias(&self, id: &IndicatorId, unit: &Unit) -> bool {
+        self.entry(id.as_str()).is_some_and(|entry| entry.unit_aliases.iter().any(|one| one == unit.text()))
+    }
+
+    /// Its name.
+    pub fn name(&self, id: &IndicatorId) -> Option<&str> {
+        self.entry(id.as_str()).map(|entry| entry.name.as_str())
+    }
+
+    /// Its short name.
+    pub fn short(&self, id: &IndicatorId) -> Option<&str> {
+        self.entry(id.as_str()).map(|entry| entry.short.as_str())
+    }
+
+    /// Its English name, if it has any.
+    pub fn english(&self, id: &IndicatorId) -> Option<&str> {
+        self.entry(id.as_str()).and_then(|entry| entry.en.as_deref())
+    }
+
     /// Which way is better for an indicator.
     pub(crate) fn direction_of(&self, id: &str) -> Option<Direction> {
         self.entry(id).map(|entry| entry.direction)

@@ -37,6 +37,7 @@ mod gate;
 mod golden;
 mod heavy;
 mod hostile;
+mod index_golden;
 mod judgement;
 mod laws;
 mod ledgers;
