@@ -71,9 +71,10 @@ const CONFINED: [(&str, &[&str]); 11] = [
 ];
 
 /// Files in which binary floating point may appear: reading cells, likeness of names,
-/// positions for drawing, cells of the workbooks that we write.
-const FLOATS: [&str; 6] = [
+/// positions for drawing, cells of the workbooks that we write, and a folder: what is drawn at random of an index.
+const FLOATS: [&str; 7] = [
     "collect/text.rs",
+    "composite/robust/",
     "workbook/stored.rs",
     "forms/book.rs",
     "publish/results.rs",
@@ -464,7 +465,8 @@ fn binary_floating_point_stays_out_of_figures() {
     for (path, code) in sources() {
         let mentions =
             code.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == "f64" || word == "f32");
-        assert!(!mentions || FLOATS.contains(&path.as_str()), "{path} mentions f64");
+        let is_allowed = FLOATS.iter().any(|allowed| path.starts_with(allowed));
+        assert!(!mentions || is_allowed, "{path} mentions f64");
     }
 }
 
