@@ -150,15 +150,15 @@ fn copeland(parts: &[(f64, &Scores)]) -> Option<Scores> {
                 continue;
             }
             let own = scores.values[city];
-            for other in city + 1..cities {
+            for (other, ahead) in ahead.iter_mut().enumerate().skip(city + 1) {
                 let theirs = scores.values[other];
                 let sign = f64::from(u8::from(own > theirs)) - f64::from(u8::from(own < theirs));
                 let both = is_whole || scores.is_there(other);
-                ahead[other] += if both { weight * sign } else { 0.0 };
+                *ahead += if both { weight * sign } else { 0.0 };
             }
         }
-        for other in city + 1..cities {
-            let won = if ahead[other].abs() <= 1e-12 * total { 0.0 } else { ahead[other].signum() };
+        for (other, ahead) in ahead.iter().enumerate().skip(city + 1) {
+            let won = if ahead.abs() <= 1e-12 * total { 0.0 } else { ahead.signum() };
             points[city] += won;
             points[other] -= won;
         }

@@ -2,7 +2,7 @@
 
 use super::draws::{Urn, counts_of_places, shift};
 use super::left_out::left_out;
-use super::model::{Below, Evaluated, Leaves, Model, ranks};
+use super::model::{Branches, Evaluated, Leaves, Model, ranks};
 use super::sobol::shares;
 use super::statistics::{cronbach, pearson};
 use super::swap::swaps;
@@ -60,12 +60,12 @@ fn correlated(model: &Model, leaves: &Leaves) -> Vec<Alike> {
 /// Cronbach's alpha of each domain.
 fn alpha(model: &Model, leaves: &Leaves, evaluated: &Evaluated) -> Vec<Option<f64>> {
     let used = model.used();
-    let of = |below: &Below| {
+    let of = |below: &Branches| {
         let parts: Vec<Vec<Option<f64>>> = match below {
-            Below::Dimensions(parts) => {
+            Branches::Dimensions(parts) => {
                 parts.iter().filter_map(|part| Some(evaluated.dimensions[*part].as_ref()?.listed())).collect()
             }
-            Below::Indicators(parts) => {
+            Branches::Indicators(parts) => {
                 let counted = parts.iter().filter(|part| used.contains(part));
                 counted.filter_map(|part| Some(leaves.get(*part)?.listed())).collect()
             }

@@ -25,7 +25,7 @@ pub struct Urn<'a> {
 
 /// A choice, and the indicator that it leaves out.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Taken {
+pub struct Thrown {
     /// How the index is computed.
     pub choice: Choice,
     /// Place of the indicator that is left out.
@@ -41,7 +41,7 @@ impl<'a> Urn<'a> {
 
     /// What is taken where each factor that is varied has a stream of its own. Each takes its numbers from the same places of its stream, whatever
     /// else is varied; one that is not varied stays as it is in the index.
-    pub fn taken(&self, stream_of: impl Fn(Factor) -> Stream) -> Taken {
+    pub fn taken(&self, stream_of: impl Fn(Factor) -> Stream) -> Thrown {
         let varied = |factor: Factor| self.robustness.factors.contains(&factor).then(|| stream_of(factor));
         let mut choice = self.model.own().clone();
         if let Some(stream) = varied(Factor::Normalisation) {
@@ -70,13 +70,13 @@ impl<'a> Urn<'a> {
             let at = self.model.parts().len() + place;
             choice.weights[at] = 0.0;
         }
-        Taken { choice, left_out }
+        Thrown { choice, left_out }
     }
 
     /// The draw of a number.
     pub fn draw(&self, number: u32) -> Draw {
         let stream = Stream::new(self.robustness.seed, u64::from(number));
-        let Taken { choice, left_out } = self.taken(|_| stream);
+        let Thrown { choice, left_out } = self.taken(|_| stream);
         let scores = self.model.index(&choice);
         Draw {
             number,
@@ -135,9 +135,11 @@ mod tests {
         for factor in ALL {
             for (own, with_others) in drawn(&tried(200, &[factor])).iter().zip(&all) {
                 let is_same = match factor {
-                    Factor::Weights => {
-                        own.weights.iter().zip(&with_others.weights).all(|(a, b)| a == b || *b == 0.0)
-                    }
+                    Factor::Weights => own
+                        .weights
+                        .iter()
+                        .zip(&with_others.weights)
+                        .all(|(a, b)| a.to_bits() == b.to_bits() || *b == 0.0),
                     Factor::Normalisation => own.normalisation == with_others.normalisation,
                     Factor::Aggregation => own.aggregation == with_others.aggregation,
                     Factor::Treatment => own.treated == with_others.treated,

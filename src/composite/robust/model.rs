@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::aggregate::{Scores, put_together};
-use super::normalise::{Measure, normalised};
+use super::normalise::{Gauge, normalised};
 use crate::plan::{Aggregation, IndexSpec, Normalisation};
 
 /// What an index is computed from, beside its specification: all as the exact evaluation has it.
@@ -83,7 +83,7 @@ impl Leaves {
 
 /// What is below a domain.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Below {
+pub enum Branches {
     /// Domains, by place.
     Dimensions(Vec<usize>),
     /// Indicators, by place.
@@ -103,7 +103,7 @@ pub struct Evaluated {
 #[derive(Debug, Clone)]
 pub struct Model {
     cities: usize,
-    parts: Vec<Below>,
+    parts: Vec<Branches>,
     levels: Vec<usize>,
     top: Vec<usize>,
     /// By level, from below.
@@ -117,10 +117,10 @@ impl Model {
     pub fn new(spec: &IndexSpec, inputs: &ModelInputs) -> Self {
         let levels = spec.levels();
         let aggregations: Vec<Aggregation> = (1..=levels).map(|level| spec.aggregation_of(level)).collect();
-        let parts: Vec<Below> = (0..spec.dimensions.len())
+        let parts: Vec<Branches> = (0..spec.dimensions.len())
             .map(|at| match spec.parts_of(Some(at)).collect::<Vec<_>>() {
-                dimensions if dimensions.is_empty() => Below::Indicators(spec.indicators_of(at).collect()),
-                dimensions => Below::Dimensions(dimensions),
+                dimensions if dimensions.is_empty() => Branches::Indicators(spec.indicators_of(at).collect()),
+                dimensions => Branches::Dimensions(dimensions),
             })
             .collect();
         let own = Choice {
@@ -159,7 +159,7 @@ impl Model {
     }
 
     /// What is below each domain.
-    pub fn parts(&self) -> &[Below] {
+    pub fn parts(&self) -> &[Branches] {
         &self.parts
     }
 
@@ -195,12 +195,12 @@ impl Model {
             }
             let aggregation = self.aggregation_of(Some(at), choice);
             dimensions[at] = match below {
-                Below::Dimensions(parts) => {
+                Branches::Dimensions(parts) => {
                     let (_, behind) = dimensions.split_at(at + 1);
                     let get = |part: usize| behind.get(part - at - 1)?.as_ref();
                     above(aggregation, &choice.weights, parts, get)?
                 }
-                Below::Indicators(parts) => self.over_indicators(aggregation, leaves, choice, parts)?,
+                Branches::Indicators(parts) => self.over_indicators(aggregation, leaves, choice, parts)?,
             };
         }
         let get = |part: usize| dimensions.get(part)?.as_ref();
@@ -265,14 +265,14 @@ fn above<'a>(
 }
 
 /// Weights of domains, then of indicators; nothing of what is not used.
-fn weights(parts: &[Below], inputs: &ModelInputs) -> Vec<f64> {
+fn weights(parts: &[Branches], inputs: &ModelInputs) -> Vec<f64> {
     let own = |(weight, used): (&f64, &bool)| if *used { *weight } else { 0.0 };
     let indicators: Vec<f64> = inputs.indicator_weights.iter().zip(&inputs.used).map(own).collect();
     let mut dimensions = inputs.dimension_weights.clone();
     for (at, below) in parts.iter().enumerate().rev() {
         let counts = match below {
-            Below::Dimensions(parts) => parts.iter().any(|part| dimensions[*part] > 0.0),
-            Below::Indicators(parts) => parts.iter().any(|part| indicators[*part] > 0.0),
+            Branches::Dimensions(parts) => parts.iter().any(|part| dimensions[*part] > 0.0),
+            Branches::Indicators(parts) => parts.iter().any(|part| indicators[*part] > 0.0),
         };
         if !counts {
             dimensions[at] = 0.0;
@@ -287,7 +287,7 @@ fn leaves_of(spec: &IndexSpec, inputs: &ModelInputs, method: Normalisation, trea
     let aggregation = spec.aggregation_of(1);
     let (mut plain, mut turned) = (Vec::new(), Vec::new());
     for (at, one) in spec.indicators.iter().enumerate() {
-        let measure = Measure {
+        let measure = Gauge {
             higher_is_better: one.higher_is_better,
             low: one.goalposts.low.map(binary),
             high: one.goalposts.high.map(binary),
@@ -464,7 +464,7 @@ mod tests {
                 let end = if higher_is_better { column().fold(0.0, f64::max) } else { column().fold(1e9, f64::min) };
                 let own = given.raw[city][1].unwrap();
                 let other_end = if higher_is_better { column().fold(1e9, f64::min) } else { column().fold(0.0, f64::max) };
-                if own != other_end {
+                if (own - other_end).abs() > 0.0 {
                     given.raw[city][1] = Some(own + (end - own) * share);
                     proptest::prop_assert!(index_of(&spec, &given).unwrap()[city] >= before[city] - 1e-9);
                 }

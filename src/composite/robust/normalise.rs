@@ -7,7 +7,7 @@ use crate::plan::Normalisation;
 
 /// What a method is to know of an indicator.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Measure {
+pub struct Gauge {
     /// Whether more is better.
     pub higher_is_better: bool,
     /// The value of nothing.
@@ -26,7 +26,7 @@ pub struct Measure {
 /// `None` where the method fails: a goalpost is missing, a span or what is divided by is not positive, or something is not finite.
 pub fn normalised(
     method: Normalisation,
-    measure: &Measure,
+    measure: &Gauge,
     floor: Option<f64>,
     values: &[Option<f64>],
 ) -> Option<Vec<Option<f64>>> {
@@ -38,23 +38,23 @@ pub fn normalised(
     }
     let [low, high, reference] = [measure.low, measure.high, measure.reference].map(|post| post.map(taken));
     let scores = match spread(method, &there) {
-        Spread::None => return Some(vec![None; values.len()]),
-        Spread::Of { least, greatest, mean, deviation } => {
+        Apartness::None => return Some(vec![None; values.len()]),
+        Apartness::Of { least, greatest, mean, deviation } => {
             let better = |from: f64, to: f64| if measure.higher_is_better { to - from } else { from - to };
             let worst = if measure.higher_is_better { least } else { greatest };
             let best = if measure.higher_is_better { greatest } else { least };
             let line = match method {
-                Normalisation::MinMax => Line { zero: worst, span: better(worst, best) },
+                Normalisation::MinMax => Ruler { zero: worst, span: better(worst, best) },
                 Normalisation::Goalposts { .. } | Normalisation::Efficacy => {
                     let (zero, full) = if measure.higher_is_better { (low?, high?) } else { (high?, low?) };
-                    Line { zero, span: better(zero, full) }
+                    Ruler { zero, span: better(zero, full) }
                 }
-                Normalisation::ZScore { .. } => Line { zero: mean, span: deviation },
+                Normalisation::ZScore { .. } => Ruler { zero: mean, span: deviation },
                 Normalisation::DistanceToTarget { .. } => {
-                    Line { zero: worst, span: better(worst, reference?) }
+                    Ruler { zero: worst, span: better(worst, reference?) }
                 }
-                Normalisation::DistanceToBest => Line { zero: 0.0, span: best },
-                Normalisation::DistanceToReference => Line { zero: 0.0, span: reference? },
+                Normalisation::DistanceToBest => Ruler { zero: 0.0, span: best },
+                Normalisation::DistanceToReference => Ruler { zero: 0.0, span: reference? },
                 Normalisation::Rank | Normalisation::Percentile | Normalisation::Borda => {
                     return placed(method, measure.higher_is_better, floor, &values, &there);
                 }
@@ -71,13 +71,13 @@ pub fn normalised(
 }
 
 /// The value of no score, and how far it is from there to the full one in the direction of better.
-struct Line {
+struct Ruler {
     zero: f64,
     span: f64,
 }
 
 /// What sets the cities apart.
-enum Spread {
+enum Apartness {
     /// Nothing that the method could divide by.
     None,
     Of {
@@ -88,7 +88,7 @@ enum Spread {
     },
 }
 
-fn spread(method: Normalisation, there: &[f64]) -> Spread {
+fn spread(method: Normalisation, there: &[f64]) -> Apartness {
     let least = there.iter().copied().fold(f64::INFINITY, f64::min);
     let greatest = there.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let apart = matches!(method, Normalisation::MinMax | Normalisation::ZScore { .. });
@@ -96,17 +96,17 @@ fn spread(method: Normalisation, there: &[f64]) -> Spread {
         || (apart && least >= greatest)
         || (method == Normalisation::Percentile && there.len() < 2)
     {
-        return Spread::None;
+        return Apartness::None;
     }
     let count = there.len() as f64;
     let mean = there.iter().sum::<f64>() / count;
     let squares: f64 = there.iter().map(|value| (value - mean) * (value - mean)).sum();
     let over = if matches!(method, Normalisation::ZScore { sample: true }) { count - 1.0 } else { count };
-    Spread::Of { least, greatest, mean, deviation: (squares / over).sqrt() }
+    Apartness::Of { least, greatest, mean, deviation: (squares / over).sqrt() }
 }
 
 /// A score before the floor.
-fn scored(method: Normalisation, measure: &Measure, line: &Line, x: f64) -> f64 {
+fn scored(method: Normalisation, measure: &Gauge, line: &Ruler, x: f64) -> f64 {
     let toward = if measure.higher_is_better { x - line.zero } else { line.zero - x };
     let share = toward / line.span;
     match method {
@@ -169,9 +169,8 @@ fn placed(
 mod tests {
     use super::*;
 
-    const UP: Measure =
-        Measure { higher_is_better: true, low: None, high: None, reference: None, log: false };
-    const POSTS: Measure = Measure {
+    const UP: Gauge = Gauge { higher_is_better: true, low: None, high: None, reference: None, log: false };
+    const POSTS: Gauge = Gauge {
         higher_is_better: true,
         low: Some(10.0),
         high: Some(30.0),
@@ -179,11 +178,11 @@ mod tests {
         log: false,
     };
 
-    fn down(measure: &Measure) -> Measure {
-        Measure { higher_is_better: false, ..measure.clone() }
+    fn down(measure: &Gauge) -> Gauge {
+        Gauge { higher_is_better: false, ..measure.clone() }
     }
 
-    fn of(method: Normalisation, measure: &Measure, floor: Option<f64>, values: &[f64]) -> Option<Vec<f64>> {
+    fn of(method: Normalisation, measure: &Gauge, floor: Option<f64>, values: &[f64]) -> Option<Vec<f64>> {
         let values: Vec<Option<f64>> = values.iter().copied().map(Some).collect();
         normalised(method, measure, floor, &values)?.into_iter().collect()
     }
@@ -252,7 +251,7 @@ mod tests {
 
     #[test]
     fn logarithms_are_taken_of_values_and_goalposts() {
-        let log = Measure { low: Some(1.0), high: Some(100.0), log: true, ..UP };
+        let log = Gauge { low: Some(1.0), high: Some(100.0), log: true, ..UP };
         let found = of(Normalisation::Goalposts { capped: true }, &log, None, &[1.0, 10.0, 100.0]);
         near(found, &[0.0, 50.0, 100.0], "log");
         assert_eq!(of(Normalisation::MinMax, &log, None, &[0.0, 1.0]), None);
@@ -271,7 +270,7 @@ mod tests {
     #[test]
     fn what_cannot_be_divided_by_fails() {
         use Normalisation as N;
-        let missed = Measure { reference: Some(1.0), ..UP };
+        let missed = Gauge { reference: Some(1.0), ..UP };
         for (method, measure, values) in [
             (N::DistanceToBest, UP, [-2.0, 0.0]),
             (N::DistanceToBest, down(&UP), [0.0, 4.0]),

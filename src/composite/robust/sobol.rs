@@ -17,7 +17,7 @@ const FIRST: u64 = 1 << 32;
 const SECOND: u64 = 2 << 32;
 
 /// A row: what comes of the first sample, of the second, and of the first with one factor after the other taken from the second.
-type Row = (f64, f64, Vec<f64>);
+type Sampled = (f64, f64, Vec<f64>);
 
 /// The shares of the factors that are varied, of the variance of the mean shift in places against `places`: by itself after Saltelli et al. (2010), with
 /// all interactions after Jansen (1999). With them the number of rows that count; one in which a method fails does not.
@@ -32,14 +32,14 @@ pub fn shares(urn: &Urn<'_>, robustness: &Robustness, places: &[u32]) -> (usize,
         let scores = urn.model.index(&urn.taken(taken).choice)?;
         Some(shift(places, &ranks(&scores)) as f64 / places.len().max(1) as f64)
     };
-    let row = |at: u32| -> Option<Row> {
+    let row = |at: u32| -> Option<Sampled> {
         let first = Stream::new(robustness.seed, FIRST + u64::from(at));
         let second = Stream::new(robustness.seed, SECOND + u64::from(at));
         let mixed = |own: &Factor| of(&|factor| if factor == *own { second } else { first });
         Some((of(&|_| first)?, of(&|_| second)?, factors.iter().map(mixed).collect::<Option<_>>()?))
     };
-    let found: Vec<Option<Row>> = (0..rows).into_par_iter().map(row).collect();
-    let counted: Vec<Row> = found.into_iter().flatten().collect();
+    let found: Vec<Option<Sampled>> = (0..rows).into_par_iter().map(row).collect();
+    let counted: Vec<Sampled> = found.into_iter().flatten().collect();
     let share = |(at, factor): (usize, &Factor)| {
         let (first, total) = estimated(&counted, at);
         FactorShare { factor: *factor, first, total }
@@ -49,7 +49,7 @@ pub fn shares(urn: &Urn<'_>, robustness: &Robustness, places: &[u32]) -> (usize,
 
 /// The first-order and the total share of a factor; nothing of a variance of nothing. The mean of both samples is taken off first, which changes
 /// what is estimated by nothing and its own variance for the better.
-fn estimated(rows: &[Row], at: usize) -> (f64, f64) {
+fn estimated(rows: &[Sampled], at: usize) -> (f64, f64) {
     let count = rows.len().max(1) as f64;
     let mean = rows.iter().map(|(a, b, _)| a + b).sum::<f64>() / (2.0 * count);
     let square = |gap: f64| gap * gap;
@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     /// Rows of a function of two numbers.
-    fn rows(of: impl Fn(f64, f64) -> f64) -> Vec<Row> {
+    fn rows(of: impl Fn(f64, f64) -> f64) -> Vec<Sampled> {
         let numbers = |at: u64| {
             let pair = Stream::new(1, at).uniforms(0, 2);
             (pair[0], pair[1])

@@ -149,7 +149,7 @@ mod tests {
         near(&[cronbach(&[part.clone(), part.clone()]).unwrap()], &[1.0]);
         // Variances 7/3 and 1, of the sum 13/3: 2·(1 − (10/3)/(13/3)).
         near(&[cronbach(&[part.clone(), column(&[1.0, 0.0, 2.0])]).unwrap()], &[2.0 * (1.0 - 10.0 / 16.0)]);
-        assert_eq!(cronbach(&[part.clone()]), None);
+        assert_eq!(cronbach(std::slice::from_ref(&part)), None);
         assert_eq!(cronbach(&[part, column(&[-1.0, -2.0, -4.0])]), None);
     }
 

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::Swap;
-use super::model::{Below, Choice, Evaluated, Leaves, Model};
+use super::model::{Branches, Choice, Evaluated, Leaves, Model};
 use crate::plan::Aggregation;
 
 /// Steps in which the way up and the way down are searched where the gap does not follow a line, and halvings of the step in which it turns.
@@ -37,7 +37,7 @@ pub fn swaps(model: &Model, places: &[u32]) -> Vec<Swap> {
     order.sort_by_key(|city| (places[*city], *city));
     let pairs: Vec<&[usize]> = order.windows(2).filter(|pair| places[pair[0]] != places[pair[1]]).collect();
     let of = |pair: &&[usize]| {
-        Pair { model, leaves: leaves.of(pair), ahead: pair[0], behind: pair[1] }.swap(&levers)
+        Rivals { model, leaves: leaves.of(pair), ahead: pair[0], behind: pair[1] }.swap(&levers)
     };
     let mut found: Vec<Swap> = pairs.par_iter().filter_map(of).collect();
     found.sort_by(|a, b| f64::total_cmp(&change(a), &change(b)));
@@ -59,15 +59,15 @@ fn levers(model: &Model, leaves: &Leaves, evaluated: &Evaluated) -> Vec<Lever> {
         model
             .parts()
             .iter()
-            .position(|below| matches!(below, Below::Dimensions(parts) if parts.contains(&at)))
+            .position(|below| matches!(below, Branches::Dimensions(parts) if parts.contains(&at)))
     };
     let is_arithmetic = |at: Option<usize>| model.aggregation_of(at, choice) == Aggregation::Arithmetic;
     let mut found = Vec::new();
     for parent in (0..dimensions).map(Some).chain([None]) {
         let parts: Vec<usize> = match parent.map(|at| &model.parts()[at]) {
             None => model.top().to_vec(),
-            Some(Below::Dimensions(parts)) => parts.clone(),
-            Some(Below::Indicators(parts)) => parts.iter().map(|part| part + dimensions).collect(),
+            Some(Branches::Dimensions(parts)) => parts.clone(),
+            Some(Branches::Indicators(parts)) => parts.iter().map(|part| part + dimensions).collect(),
         };
         let counted: Vec<usize> =
             parts.into_iter().filter(|at| choice.weights[*at] > 0.0).filter(has_score).collect();
@@ -89,14 +89,14 @@ fn levers(model: &Model, leaves: &Leaves, evaluated: &Evaluated) -> Vec<Lever> {
 }
 
 /// Two neighbours.
-struct Pair<'a> {
+struct Rivals<'a> {
     model: &'a Model,
     leaves: Leaves,
     ahead: usize,
     behind: usize,
 }
 
-impl Pair<'_> {
+impl Rivals<'_> {
     fn swap(&self, levers: &[Lever]) -> Option<Swap> {
         let own = self.gap(self.model.own()).filter(|gap| *gap > 0.0)?;
         let evaluated = self.model.evaluated(&self.leaves, self.model.own())?;
@@ -241,7 +241,7 @@ mod tests {
         let evaluated = model.evaluated(leaves, model.own()).unwrap();
         let mut compared = 0;
         for (ahead, behind) in (0..9).flat_map(|at| [(at, at + 1), (at + 1, at)]) {
-            let pair = Pair { model: &model, leaves: leaves.of(&[ahead, behind]), ahead, behind };
+            let pair = Rivals { model: &model, leaves: leaves.of(&[ahead, behind]), ahead, behind };
             let own = pair.gap(model.own()).unwrap();
             if own <= 0.0 {
                 continue;
