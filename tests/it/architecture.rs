@@ -56,7 +56,7 @@ const LAYERS: [&str; 46] = [
 ];
 
 /// Crates that only the files named may mention.
-const CONFINED: [(&str, &[&str]); 11] = [
+const CONFINED: [(&str, &[&str]); 12] = [
     ("calamine::", &[]),
     ("cfb::", &[]),
     ("quick_xml::", &["workbook/package.rs", "workbook/patch/outline.rs"]),
@@ -68,6 +68,7 @@ const CONFINED: [(&str, &[&str]); 11] = [
     ("console::", &["cli/screen.rs"]),
     ("Command::new", &["children.rs", "publish/typst.rs", "replay/again.rs", "workbook/worker.rs"]),
     ("ferrous_opencc::", &["collect/text.rs"]),
+    ("libm::", &["composite/robust/aggregate.rs", "composite/robust/normalise.rs"]),
 ];
 
 /// Files in which binary floating point may appear: reading cells, likeness of names,

@@ -1,5 +1,5 @@
 //! The index in binary floating point against one that was worked through elsewhere: the example of COINr, with 200 draws of weights, other methods, and one
-//! domain left out at a time (`tests/golden/index/asem_coinr`).
+//! domain left out at a time (`tests/golden/index/asem_coinr`); and the Croatian index of 2017 by Mazziotta and Pareto (`tests/golden/index/croatia_2017`).
 
 use std::collections::BTreeMap;
 
@@ -227,6 +227,25 @@ fn points_by_copeland_are_those_of_exact_arithmetic() {
         })
         .collect();
     near(&model.index(model.own()).unwrap(), &expected, "copeland");
+}
+
+#[test]
+fn the_index_of_556_places_by_mazziotta_and_pareto_is_what_was_published() {
+    let values = csv_rows(&repository().join("tests/golden/index/croatia_2017/croatia_2017.csv"));
+    let codes = ["inc", "rev", "edu", "pop", "emp", "agi"];
+    let indicators = codes.map(|code| (code.to_owned(), 0)).to_vec();
+    let example = Example { dimensions: Vec::new(), indicators, values }.flat();
+    let penalised = Aggregation::MazziottaPareto { penalised: true };
+    let population = Normalisation::ZScore { sample: false };
+    let mut spec = example.spec(population, &[penalised, Aggregation::Arithmetic]);
+    // Unemployment, and the index of ageing.
+    spec.indicators.iter_mut().skip(4).for_each(|one| one.higher_is_better = false);
+    let model = example.model(&spec);
+    let found = model.index(model.own()).unwrap();
+    assert_eq!(found.len(), 556);
+    for (score, row) in found.iter().zip(&example.values) {
+        assert_eq!(format!("{score:.3}"), format!("{:.3}", number(row, "index")), "{row:?}");
+    }
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Values made comparable, by [`Normalisation`], in binary floating point.
 //!
 //! Sums are taken in the order of the cities. Additions, products, quotients and square roots are rounded as IEEE 754 asks for, the compiler joins none of
-//! them, and logarithms are those of the crate `libm`, which is written in these operations: the same bits on every processor.
+//! them, and logarithms are those of the crate `libm`, which is written in these operations without fused ones: the same bits on
+//! every processor that computes in doubles (all of 64 bits, and those of 32 bits with SSE2).
 
 use crate::plan::Normalisation;
 

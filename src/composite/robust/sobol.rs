@@ -65,7 +65,10 @@ fn estimated(rows: &[Sampled], at: usize) -> (f64, f64) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::model::Model;
+    use super::super::sample::{inputs, spec, tried, values};
     use super::*;
+    use crate::plan::Normalisation;
 
     /// Rows of a function of two numbers.
     fn rows(of: impl Fn(f64, f64) -> f64) -> Vec<Sampled> {
@@ -92,6 +95,19 @@ mod tests {
             let is_near = (found.0 - first).abs() < 0.06 && (found.1 - total).abs() < 0.06;
             assert!(is_near, "{at}: {found:?}, not {:?}", (first, total));
         }
+    }
+
+    #[test]
+    fn a_factor_alone_explains_all_and_one_of_a_single_choice_nothing() {
+        let spec = spec(&[(None, 1), (None, 1)], &[0, 0, 1, 1], Normalisation::MinMax);
+        let model = Model::new(&spec, &inputs(&spec, values(3, 12, 4)));
+        let places = ranks(&model.index(model.own()).unwrap());
+        // Without a treatment there is no choice.
+        let robustness = tried(10_000, &[Factor::Weights, Factor::Treatment]);
+        let (rows, found) = shares(&Urn::new(&model, &robustness), &robustness, &places);
+        assert_eq!((rows, found.len()), (1000, 2));
+        assert!((found[0].first - 1.0).abs() < 0.1 && (found[0].total - 1.0).abs() < 0.1, "{found:?}");
+        assert!(found[1].first.abs() < 1e-12 && found[1].total.abs() < 1e-12, "{found:?}");
     }
 
     #[test]
