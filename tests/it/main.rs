@@ -35,6 +35,7 @@ mod further_plans;
 mod fuzz;
 mod gate;
 mod golden;
+mod golden_draws;
 mod heavy;
 mod hostile;
 mod index_golden;
