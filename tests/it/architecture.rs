@@ -342,10 +342,11 @@ fn files_of_a_round_are_read_through_one_door() {
 }
 
 /// Files of the vocabulary and the stages in which a Chinese text may become a `String`, each with the reason.
-const WORDED: [(&str, &str); 20] = [
+const WORDED: [(&str, &str); 21] = [
     ("ident.rs", "what is wrong with an identifier, told by the fault of its file"),
     ("quantity/value.rs", "有 and 无: the values themselves, as plans and workbooks write them"),
     ("plan/fault.rs", "the table of faults of files, one entry each"),
+    ("plan/composite/fault.rs", "the faults of index.toml, one entry each"),
     ("plan/void.rs", "the table of what makes decisions void, one entry each"),
     ("plan/wording.rs", "the words of the TOML parser, made readable"),
     ("plan/addition.rs", "the notation of targets, as plans write them"),
