@@ -72,10 +72,11 @@ const CONFINED: [(&str, &[&str]); 12] = [
 ];
 
 /// Files in which binary floating point may appear: reading cells, likeness of names,
-/// positions for drawing, cells of the workbooks that we write, and a folder: what is drawn at random of an index.
-const FLOATS: [&str; 7] = [
+/// positions for drawing, cells of the workbooks that we write, and a folder: what is drawn at random of an index, with the way into it.
+const FLOATS: [&str; 8] = [
     "collect/text.rs",
     "composite/robust/",
+    "ledger/exact.rs",
     "workbook/stored.rs",
     "forms/book.rs",
     "publish/results.rs",
