@@ -34,6 +34,19 @@ pub enum NoValue {
     NoNumber,
 }
 
+impl NoValue {
+    /// The word in tables.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::NoRow => "no_row",
+            Self::NotReported => "not_reported",
+            Self::Lagged => "lagged",
+            Self::InDoubt => "in_doubt",
+            Self::NoNumber => "no_number",
+        }
+    }
+}
+
 /// An indicator of a city on its way into the index.
 #[derive(Debug, Clone, PartialEq)]
 pub struct IndexValue {
