@@ -18,6 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::assess::{Assessment, PaceAssessment, TaskAssessment, UnitSummary};
 use crate::collect::Collected;
 use crate::compare::CityScore;
+use crate::composite::Composite;
 use crate::digest::Digests;
 use crate::finding::{Finding, RuleRuns, Withheld};
 use crate::ident::{CityId, IndicatorNo};
@@ -191,6 +192,8 @@ pub struct Evaluation {
     pub absent: Vec<String>,
     /// How the figures over cities came about.
     pub ledger: Ledger,
+    /// The composite index over its cities, where the round has one.
+    pub composite: Option<Composite>,
     /// What people decided.
     pub decisions: Vec<HumanDecision>,
     /// Values of earlier years that are told in two ways.
@@ -245,6 +248,8 @@ impl Evaluation {
         });
         Self {
             ledger: Ledger::default(),
+            // An index is of all cities together.
+            composite: None,
             round: self.round.clone(),
             catalogue: self.catalogue.clone(),
             cities: self.cities.iter().filter(|city| is_own(&city.plan.city)).map(by_itself).collect(),

@@ -183,6 +183,7 @@ fn evaluate_with(
             inputs: files,
             absent: absent(settings, inputs),
             ledger,
+            composite: None,
             decisions: Vec::new(),
             restatements: Vec::new(),
             earlier: Vec::new(),

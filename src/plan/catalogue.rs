@@ -118,6 +118,16 @@ impl Catalogue {
         self.unit_of(id.as_str())
     }
 
+    /// Its short name.
+    pub fn short(&self, id: &IndicatorId) -> Option<&str> {
+        self.entry(id.as_str()).map(|entry| entry.short.as_str())
+    }
+
+    /// Its English name, if it has any.
+    pub fn english(&self, id: &IndicatorId) -> Option<&str> {
+        self.entry(id.as_str()).and_then(|entry| entry.en.as_deref())
+    }
+
     /// Which way is better for an indicator.
     pub(crate) fn direction_of(&self, id: &str) -> Option<Direction> {
         self.entry(id).map(|entry| entry.direction)

@@ -66,7 +66,7 @@ fn read(
     folder: String,
     progress: &dyn Progress,
 ) -> Result<ReadRound, RunError> {
-    let Loaded { mut round, catalogue, plans } = load_year(settings, inputs, "比较和混合 diff")?;
+    let Loaded { mut round, catalogue, plans, .. } = load_year(settings, inputs, "比较和混合 diff")?;
     let collected = cities::read((settings, inputs), &mut round, &plans, progress)?;
     let all: Vec<(&Plan, &Collected)> = plans.iter().zip(&collected).collect();
     let (files, unread) = input_files(settings, inputs, &all, progress)?;
@@ -322,6 +322,8 @@ pub(super) fn evaluate(
         inputs: all,
         absent: Vec::new(),
         ledger,
+        // An index is one of cities as they are.
+        composite: None,
         decisions,
         restatements,
         earlier: Vec::new(),

@@ -219,7 +219,7 @@ fn settings(workspace: &Workspace, jobs: usize) -> Settings {
 /// Evaluates a round as [`run::evaluate`] does, with readers that live on for the next case.
 fn evaluate(workspace: &Workspace, pool: &Pool) -> Result<Evaluation, RunError> {
     let (settings, inputs) = (settings(workspace, 1), Inputs::default());
-    let run::Loaded { round, catalogue, plans } = run::load(&settings, &inputs)?;
+    let run::Loaded { round, catalogue, plans, .. } = run::load(&settings, &inputs)?;
     let (mut cities, mut findings): (Vec<CityEvaluation>, Vec<Finding>) = (Vec::new(), Vec::new());
     for plan in plans {
         let folder = settings.round.join(plan.city.as_str());
@@ -241,6 +241,7 @@ fn evaluate(workspace: &Workspace, pool: &Pool) -> Result<Evaluation, RunError> 
         inputs: Vec::new(),
         absent: Vec::new(),
         ledger,
+        composite: None,
         decisions: Vec::new(),
         restatements: Vec::new(),
         earlier: Vec::new(),
