@@ -71,20 +71,20 @@ pub(super) struct RoundScale {
 }
 
 impl RoundScale {
-    /// The scale on which numbers lie, with no more than six ticks.
-    pub(super) fn over(numbers: &[Decimal]) -> Option<Self> {
+    /// The scale on which numbers lie, in about so many steps, and two more at most.
+    pub(super) fn over(numbers: &[Decimal], steps: u32) -> Option<Self> {
         let (least, most) = (numbers.iter().min()?, numbers.iter().max()?);
         let span = match most.checked_sub(*least)? {
-            none if none.is_zero() => Decimal::from(5),
+            none if none.is_zero() => Decimal::from(steps),
             span => span,
         };
-        let mut steps = (-3_i32..12).flat_map(|power| [1_i64, 2, 5].map(|first| (first, power)));
-        let step = steps.find_map(|(first, power)| {
+        let mut sizes = (-3_i32..12).flat_map(|power| [1_i64, 2, 5].map(|first| (first, power)));
+        let step = sizes.find_map(|(first, power)| {
             let step = match u32::try_from(power) {
                 Ok(power) => Decimal::from(first).checked_mul(Decimal::from(10_i64.checked_pow(power)?))?,
                 Err(_) => Decimal::new(first, power.unsigned_abs()),
             };
-            (step.checked_mul(Decimal::from(5))? >= span).then_some(step)
+            (step.checked_mul(Decimal::from(steps))? >= span).then_some(step)
         })?;
         let low = least.checked_div(step)?.floor().checked_mul(step)?;
         let high = most.checked_div(step)?.ceil().checked_mul(step)?;
@@ -116,10 +116,10 @@ fn place_at(place: usize, last: usize) -> Position {
     Position::share(place.saturating_sub(1), last.saturating_sub(1).max(1))
 }
 
-/// The first place, the last, and some between.
-fn place_ticks(last: usize) -> Vec<Tick> {
+/// The first place, the last, and some between: no more than so many steps.
+fn place_ticks(last: usize, most: usize) -> Vec<Tick> {
     let steps = [1, 2, 5, 10, 20, 50, 100, 200, 500];
-    let step = steps.into_iter().find(|step| last <= step * 5).unwrap_or(last);
+    let step = steps.into_iter().find(|step| last <= step * most).unwrap_or(last);
     let mut places = vec![1];
     // A round number too near to the last would stand in it.
     places.extend((1..).map(|at| at * step).take_while(|place| place + step.div_ceil(2) <= last));
@@ -167,7 +167,9 @@ pub(super) fn plot(view: &CompositeView<'_>, title: String) -> Option<PlacePlot>
     let language = view.context.language;
     let cities: Vec<&IndexedCity> = view.placed().collect();
     let scores: Vec<Decimal> = cities.iter().filter_map(|city| number(city.index.as_ref())).collect();
-    let scale = RoundScale::over(&scores)?;
+    // Two columns have half the room.
+    let is_narrow = cities.len() > ROWS;
+    let scale = RoundScale::over(&scores, if is_narrow { 3 } else { 5 })?;
     let last = view.index.placed().count();
     let rows: Vec<PlotRow> = cities.iter().map(|city| row(view, city, &scale, last)).collect();
     let told: Vec<String> = rows.iter().map(|row| told(view, row)).collect();
@@ -183,7 +185,7 @@ pub(super) fn plot(view: &CompositeView<'_>, title: String) -> Option<PlacePlot>
         note: note(view, &rows),
         columns: rows.chunks(height).map(|rows| PlotColumn { rows: rows.to_vec() }).collect(),
         score_ticks: scale.ticks(),
-        place_ticks: if has_draws { place_ticks(last) } else { Vec::new() },
+        place_ticks: if has_draws { place_ticks(last, if is_narrow { 2 } else { 5 }) } else { Vec::new() },
     })
 }
 
@@ -253,19 +255,19 @@ mod tests {
     #[test]
     fn a_scale_has_round_numbers_around_what_lies_on_it() {
         let scale = |numbers: &[i64]| {
-            RoundScale::over(&numbers.iter().map(|one| Decimal::new(*one, 1)).collect::<Vec<_>>()).unwrap()
+            RoundScale::over(&numbers.iter().map(|one| Decimal::new(*one, 1)).collect::<Vec<_>>(), 5).unwrap()
         };
         assert_eq!(words(scale(&[613, 872]).ticks()), ["60", "70", "80", "90"]);
         assert_eq!(words(scale(&[400, 400]).ticks()), ["40", "41"]);
         assert_eq!(words(scale(&[-21, 33]).ticks()), ["-4", "-2", "0", "2", "4"]);
-        assert!(RoundScale::over(&[]).is_none());
+        assert!(RoundScale::over(&[], 5).is_none());
     }
 
     #[test]
     fn the_axis_of_places_begins_with_the_first_and_ends_with_the_last() {
-        assert_eq!(words(place_ticks(3)), ["1", "2", "3"]);
-        assert_eq!(words(place_ticks(30)), ["1", "10", "20", "30"]);
-        assert_eq!(words(place_ticks(100)), ["1", "20", "40", "60", "80", "100"]);
-        assert_eq!(words(place_ticks(1)), ["1"]);
+        assert_eq!(words(place_ticks(3, 5)), ["1", "2", "3"]);
+        assert_eq!(words(place_ticks(30, 5)), ["1", "10", "20", "30"]);
+        assert_eq!(words(place_ticks(100, 2)), ["1", "50", "100"]);
+        assert_eq!(words(place_ticks(1, 5)), ["1"]);
     }
 }

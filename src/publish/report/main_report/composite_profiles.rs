@@ -69,7 +69,7 @@ pub(super) fn profiles(
         own.flat_map(|one| [number(one.score.as_ref()), number(one.of_peers.as_ref())]).flatten().collect()
     };
     let all: Vec<Decimal> = cities.iter().flat_map(|city| scores(city)).collect();
-    let scale = RoundScale::over(&all)?;
+    let scale = RoundScale::over(&all, 5)?;
     let is_cut = view.placed().count() > cities.len();
     let profiles: Vec<DomainProfile> = cities.iter().map(|city| profile(view, city, &scale)).collect();
     let language = view.context.language;
