@@ -16,6 +16,11 @@ function trialOf(scores, weights) {
 const trialPlaces = (values) => values.map((own) => (own === null ? null : 1 + values.filter((one) => one !== null && one > own + 1e-9).length));
 /** 各市之间的步骤都在索引中，不必为它们读各个城市 */
 const ofRound = (id) => ROUND.byId.get(`${id}.shown`) || ROUND.byId.get(id) || null;
+/** 发布的数照台账修约后的写法；台账没有的，照数据修约 */
+function published(id, text) {
+  const step = ofRound(id);
+  return linked(step, step ? undefined : text);
+}
 const rounded = (text) => (text === null ? "—" : Number(text).toFixed(1));
 
 function composite() {
@@ -26,9 +31,9 @@ function composite() {
   const scores = placed.map((one) => one.scores.map((score) => (score === null ? null : Number(score))));
   const cells = placed.map(() => ({ score: h("td", { class: "r trial", "data-l": "试算得分" }), place: h("td", { class: "r trial", "data-l": "试算位次" }), change: h("td", { class: "r trial", "data-l": "变化" }) }));
   const marks = (one) => [one.imputed ? h("span", { title: `${one.imputed}个值为插补` }, "※") : "", one.treated ? h("span", { title: `${one.treated}个值作过极端值处理` }, "▽") : ""];
-  const rows = placed.map((one, at_) => h("tr", {}, h("td", { class: "r no" }, linked(ofRound(`${one.slug}/#index.rank`), String(one.rank))), h("td", { class: "name" }, cityLink(one.slug), marks(one)),
-    h("td", { class: "r last" }, linked(ofRound(`${one.slug}/#index.score`), rounded(one.index))), hasDraws ? h("td", { class: "r", "data-l": "位次区间" }, one.interval ? one.interval.join("—") : "—") : "",
-    one.scores.map((score, i) => h("td", { class: "r wide" }, linked(ofRound(`${one.slug}/#index.d.${COMPOSITE.domains[i].id}.score`), rounded(score)))), isOffered ? [cells[at_].score, cells[at_].place, cells[at_].change] : ""));
+  const rows = placed.map((one, at_) => h("tr", {}, h("td", { class: "r no" }, published(`${one.slug}/#index.rank`, String(one.rank))), h("td", { class: "name" }, cityLink(one.slug), marks(one)),
+    h("td", { class: "r last" }, published(`${one.slug}/#index.score`, rounded(one.index))), hasDraws ? h("td", { class: "r", "data-l": "位次区间" }, one.interval ? one.interval.join("—") : "—") : "",
+    one.scores.map((score, i) => h("td", { class: "r wide" }, published(`${one.slug}/#index.d.${COMPOSITE.domains[i].id}.score`, rounded(score)))), isOffered ? [cells[at_].score, cells[at_].place, cells[at_].change] : ""));
   const head = ["位次", TERMS.head, "得分", ...(hasDraws ? ["位次区间"] : [])].map((label, i) => h("th", { scope: "col", class: i === 1 ? null : "r" }, label));
   const table = h("table", { class: "flow" }, h("thead", {}, h("tr", {}, head, COMPOSITE.domains.map((one) => h("th", { scope: "col", class: "r wide" }, one.name)), isOffered ? ["试算得分", "试算位次", "变化"].map((label) => h("th", { scope: "col", class: "r trial" }, label)) : "")), h("tbody", {}, rows));
   return [h("p", { class: "crumb" }, h("a", { href: "#/" }, "总览")), h("h1", {}, COMPOSITE.name),
@@ -65,7 +70,8 @@ function filled(weights, own, scores, placed, cells) {
     // 用发布的权重，就是发布的位次
     const before = placed[at_].rank, now = isOwn ? before : places[at_], by = now === null ? null : before - now;
     if (by) moved += 1;
-    cell.score.textContent = values[at_] === null ? "—" : values[at_].toFixed(1);
+    const step = isOwn ? ofRound(`${placed[at_].slug}/#index.score`) : null;
+    cell.score.textContent = step ? wordsOf(step) : values[at_] === null ? "—" : values[at_].toFixed(1);
     cell.place.textContent = now === null ? "—" : String(now);
     cell.change.textContent = by === null ? "—" : by > 0 ? `升${by}` : by < 0 ? `降${-by}` : "不变";
   });

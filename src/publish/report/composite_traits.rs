@@ -19,7 +19,7 @@ pub(super) struct CityTraits {
 }
 
 /// An indicator of a city: how many cities with a place are better, how many worse, of how many.
-struct Standing {
+struct TraitStanding {
     at: usize,
     better: usize,
     worse: usize,
@@ -27,7 +27,7 @@ struct Standing {
     weight: Decimal,
 }
 
-impl Standing {
+impl TraitStanding {
     /// Cities that are alike lie in the best quarter together, or not at all.
     fn is_strong(&self) -> bool {
         self.all > 1 && self.all.saturating_sub(self.worse) <= self.quarter()
@@ -44,24 +44,24 @@ impl Standing {
 
 /// By place, then by weight; of values that something stands in for neither is said.
 pub(super) fn traits(view: &CompositeView<'_>, city: &IndexedCity) -> CityTraits {
-    let standings: Vec<Standing> = standings(view, city);
-    let mut strong: Vec<&Standing> = standings.iter().filter(|one| one.is_strong()).collect();
+    let standings: Vec<TraitStanding> = standings(view, city);
+    let mut strong: Vec<&TraitStanding> = standings.iter().filter(|one| one.is_strong()).collect();
     strong.sort_by_key(|one| (one.better, Reverse(one.weight)));
-    let mut weak: Vec<&Standing> = standings.iter().filter(|one| one.is_weak()).collect();
+    let mut weak: Vec<&TraitStanding> = standings.iter().filter(|one| one.is_weak()).collect();
     weak.sort_by_key(|one| (one.worse, Reverse(one.weight)));
-    let told = |all: Vec<&Standing>| {
+    let told = |all: Vec<&TraitStanding>| {
         let named: Vec<String> = all.into_iter().take(MOST).map(|one| words(view, city, one.at)).collect();
         view.context.language.list(&named)
     };
     CityTraits { strengths: told(strong), weaknesses: told(weak) }
 }
 
-fn standings(view: &CompositeView<'_>, city: &IndexedCity) -> Vec<Standing> {
+fn standings(view: &CompositeView<'_>, city: &IndexedCity) -> Vec<TraitStanding> {
     let of = |(at, _, about): (usize, _, &crate::composite::IndexedIndicator)| {
         let value = city.values.get(at).filter(|value| !value.is_imputed)?;
         let own = value.rank?;
         let ranks = || view.index.placed().filter_map(|one| one.values.get(at)?.rank);
-        Some(Standing {
+        Some(TraitStanding {
             at,
             better: ranks().filter(|rank| *rank < own).count(),
             worse: ranks().filter(|rank| *rank > own).count(),
