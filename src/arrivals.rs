@@ -9,11 +9,12 @@ use std::path::{Path, PathBuf};
 use crate::error::RunError;
 use crate::files;
 use crate::ident::CityId;
+use crate::plan::INDEX;
 
 /// Files of a city beside its workbooks whose change makes findings others.
 const OF_CITY: [&str; 4] = ["plan.toml", "received.csv", "queries.csv", "issued.csv"];
 /// The same of the round.
-const OF_ROUND: [&str; 2] = ["round.toml", "waivers.toml"];
+const OF_ROUND: [&str; 3] = ["round.toml", "waivers.toml", INDEX];
 /// How names end that programs give to what they are still writing.
 const UNFINISHED: [&str; 7] = [".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".filepart"];
 

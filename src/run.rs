@@ -19,6 +19,7 @@ use crate::assess;
 use crate::characters::unprintable;
 use crate::collect::{Collected, Lookup};
 use crate::compare::{self, CityScore};
+use crate::composite::{self, Composite, JudgedCity};
 use crate::error::RunError;
 use crate::evaluation::{CityEvaluation, Evaluation};
 use crate::finding::{self, Finding, Language, PlanNames, Severity, Withheld};
@@ -26,7 +27,7 @@ use crate::ident::CityId;
 use crate::indexed::Indexed;
 use crate::inputs::Inputs;
 use crate::ledger::Ledger;
-use crate::plan::{self, Catalogue, MixedRound, Plan, Round};
+use crate::plan::{self, Catalogue, IndexSpec, MixedRound, Plan, Round};
 use crate::progress::Progress;
 use crate::publish::{self, Glyphs, Publication, Share, ShareOrder};
 use crate::reconcile;
@@ -67,6 +68,8 @@ pub struct Loaded {
     pub catalogue: Catalogue,
     /// The plans that are in force on the day of the report, in the round's order of cities.
     pub plans: Vec<Plan>,
+    /// The index over its cities, where the round has one.
+    pub index: Option<IndexSpec>,
 }
 
 /// About as many steps as there are in the ledger of a city for each of its rows.
@@ -129,7 +132,7 @@ fn evaluate_with(
     until: Option<NaiveDate>,
 ) -> Result<(Evaluation, NaiveDate), RunError> {
     threads(settings)?.install(|| {
-        let Loaded { mut round, catalogue, plans } = match load(settings, inputs) {
+        let Loaded { mut round, catalogue, plans, index } = match load(settings, inputs) {
             Ok(loaded) => loaded,
             // What is no round may be one that is mixed of two; a round's own file is opened once.
             Err(error) => {
@@ -174,6 +177,9 @@ fn evaluate_with(
             let own = cities.iter_mut().map(|city| (&mut city.score, &city.ledger));
             compare::rank(own, &round, &mut ledger);
         }
+        let composite = index
+            .filter(|_| kept == Kept::All && is_annual)
+            .map(|spec| indexed(&spec, (&round, &catalogue), &cities, &mut ledger));
         let cities = cities.into_iter().collect();
         let mut evaluation = Evaluation {
             round,
@@ -183,7 +189,7 @@ fn evaluate_with(
             inputs: files,
             absent: absent(settings, inputs),
             ledger,
-            composite: None,
+            composite,
             decisions: Vec::new(),
             restatements: Vec::new(),
             earlier: Vec::new(),
@@ -196,6 +202,26 @@ fn evaluate_with(
         inputs.unchanged()?;
         Ok((evaluation, cut_off))
     })
+}
+
+/// The index of a round over its cities.
+fn indexed(
+    spec: &IndexSpec,
+    of: (&Round, &Catalogue),
+    cities: &[CityEvaluation],
+    ledger: &mut Ledger,
+) -> Composite {
+    let brought = cities.iter().map(|city| {
+        let judged = JudgedCity {
+            plan: &city.plan,
+            facts: &city.facts,
+            ledger: &city.ledger,
+            is_withheld: !city.score.withheld.is_empty(),
+        };
+        composite::gather(spec, of, judged, ledger)
+    });
+    let brought: Vec<_> = brought.collect();
+    composite::evaluate(spec, &brought, of.0.year(), ledger)
 }
 
 /// Findings in the words of the plans that they are held against.
@@ -234,10 +260,12 @@ fn threads(settings: &Settings) -> Result<rayon::ThreadPool, RunError> {
 pub fn load(settings: &Settings, inputs: &Inputs) -> Result<Loaded, RunError> {
     let input = input_root(&settings.round);
     let catalogue = Catalogue::load(inputs, &input.join("catalogue.toml"))?;
-    let round = chosen(Round::load(inputs, &settings.round)?, &settings.cities)?;
+    let round = Round::load(inputs, &settings.round)?;
+    let index = plan::read_index(inputs, &settings.round, &round, &catalogue)?;
+    let round = chosen(round, &settings.cities)?;
     let plans = plans(settings, inputs, &round, &catalogue)?;
     check_decisions(settings, &round, &plans, &catalogue)?;
-    Ok(Loaded { round, catalogue, plans })
+    Ok(Loaded { round, catalogue, plans, index })
 }
 
 /// The same for what is made of whole years only, by its name.

@@ -5,7 +5,13 @@
 //! Every figure is computed in the ledger of the round, in exact fractions, or, where a method has roots or logarithms, to twenty digits behind the
 //! point. Only what is drawn at random is computed in binary floating point ([`robust`]).
 
+mod evaluate;
+mod gather;
 pub mod robust;
+mod scores;
+
+pub use evaluate::evaluate;
+pub use gather::{CityValues, JudgedCity, Source, gather};
 
 use crate::ident::CityId;
 use crate::ledger::Traced;
@@ -58,7 +64,9 @@ pub struct IndexedCity {
     pub index: Option<Traced>,
     /// For how much of the indicators it has a value of its own, in percent.
     pub coverage: Traced,
-    /// Its place; `None` in brackets, where it has too few values.
+    /// Whether something of it is withheld, so that it has no place whatever its coverage.
+    pub is_withheld: bool,
+    /// Its place; `None` in brackets, where it has too few values or something is withheld.
     pub rank: Option<usize>,
     /// Whether others share the place.
     pub tied: bool,

@@ -11,6 +11,7 @@ use crate::finding::Language;
 use crate::ident::IndicatorNo;
 use crate::ledger::{Operation, StepId};
 use crate::mixture::Which;
+use crate::plan::INDEX;
 use crate::replay::{
     Difference, FigureChange, FigureOrigin, LedgerChanges, OriginKind, PrintedLedger, changes,
 };
@@ -319,7 +320,7 @@ fn of_entry(file: &str, id: &StepId) -> FigureCause {
 fn of_file(path: &str) -> FigureCause {
     match path.rsplit('/').next() {
         Some("catalogue.toml") => FigureCause::Catalogue,
-        Some("round.toml") => FigureCause::Parameter,
+        Some("round.toml" | INDEX) => FigureCause::Parameter,
         Some("waivers.toml" | "queries.csv") => FigureCause::Decided,
         Some("published.csv") => FigureCause::Restated,
         Some("plan.toml") => FigureCause::Target,

@@ -2,7 +2,7 @@
 
 use super::operation::Operation;
 use super::value::PRESENT;
-use super::{Exact, StepValue, paces, totals, verdicts};
+use super::{Exact, StepValue, composites, paces, totals, verdicts};
 use crate::plan::Direction;
 
 /// The values that an operation is done on, by role.
@@ -64,7 +64,7 @@ impl Operation {
         reason = "an arm for each operation: the compiler holds that none is left out"
     )]
     pub fn apply(&self, args: &Operands<'_>) -> StepValue {
-        use {totals as sums, verdicts as is};
+        use {composites as indices, totals as sums, verdicts as is};
         match self {
             Self::Cell { .. }
             | Self::File { .. }
@@ -154,6 +154,31 @@ impl Operation {
             }
             Self::RoundGuarded { places } => sums::guarded(args, *places),
             Self::TaskState => sums::task_state(args),
+            Self::Log => indices::log(args).into(),
+            Self::Least => args.numbers("x").into_iter().min().cloned().into(),
+            Self::Greatest => args.numbers("x").into_iter().max().cloned().into(),
+            Self::Next { greatest } => indices::next(args, *greatest).into(),
+            Self::Mean => indices::mean(&args.numbers("x")).into(),
+            Self::Median => indices::median(args).into(),
+            Self::Deviation { sample } => indices::deviation(&args.numbers("x"), *sample).into(),
+            Self::Skewness => indices::skewness(args).into(),
+            Self::Kurtosis => indices::kurtosis(args).into(),
+            Self::IsExtreme => indices::is_extreme(args).into(),
+            Self::Bounded { most } => indices::bounded(args, *most).into(),
+            Self::Normalise { higher, method } => indices::normalised(args, *higher, method).into(),
+            Self::WeightWithin => indices::weight_within(args).into(),
+            Self::Places => indices::places(args),
+            Self::PlaceAt { position } => indices::place_at(args, *position).into(),
+            Self::Aggregate { method } => indices::aggregated(args, method).into(),
+            Self::Copeland => indices::copeland(args).into(),
+            Self::Class => indices::class(args).into(),
+            Self::GrowthSymmetric { higher } => indices::symmetric_growth(args, *higher).into(),
+            Self::Chained => indices::chained(args).into(),
+            Self::Draws { .. } | Self::Estimate { .. } => StepValue::Nothing,
+            Self::DrawsQuantile { percent } => indices::quantile(args, *percent).into(),
+            Self::DrawsShare => indices::share_of_draws(args).into(),
+            Self::DrawsCount => indices::draws(args).into(),
+            Self::DrawsShift => indices::shift(args).into(),
         }
     }
 }

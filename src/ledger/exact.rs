@@ -87,6 +87,21 @@ impl Exact {
         growth::average_to(growth::PLACES, &base.0, &self.0, years).map(Self)
     }
 
+    /// As a ratio of whole numbers.
+    pub(super) fn ratio(&self) -> &BigRational {
+        &self.0
+    }
+
+    /// Of a ratio of whole numbers.
+    pub(super) fn from_ratio(ratio: BigRational) -> Self {
+        Self(ratio)
+    }
+
+    /// The double that is nearest to it, for what is drawn at random.
+    pub fn double(&self) -> Option<f64> {
+        self.0.to_f64().filter(|value| value.is_finite())
+    }
+
     /// The value without its sign.
     #[must_use]
     pub fn size(&self) -> Self {

@@ -6,7 +6,9 @@
 //! by anybody who has the ledger (`docs/operations.md`).
 
 mod apply;
+mod composites;
 mod exact;
+mod irrational;
 mod operation;
 mod outside;
 mod paces;

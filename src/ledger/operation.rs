@@ -447,6 +447,118 @@ pub enum Operation {
     /// The state of a task.
     #[serde(rename = "task.state")]
     TaskState,
+    /// The natural logarithm, to twenty digits behind the point.
+    #[serde(rename = "log")]
+    Log,
+    /// The least of several.
+    #[serde(rename = "least")]
+    Least,
+    /// The greatest of several.
+    #[serde(rename = "greatest")]
+    Greatest,
+    /// The one next to the outermost, of all that differ.
+    #[serde(rename = "next")]
+    Next {
+        /// Whether next to the greatest, and not to the least.
+        greatest: bool,
+    },
+    /// The mean.
+    #[serde(rename = "mean")]
+    Mean,
+    /// The median.
+    #[serde(rename = "median")]
+    Median,
+    /// The standard deviation, to twenty digits behind the point.
+    #[serde(rename = "deviation")]
+    Deviation {
+        /// Whether of a sample, over n − 1.
+        sample: bool,
+    },
+    /// The skewness of a sample (G₁), to twenty digits behind the point.
+    #[serde(rename = "skewness")]
+    Skewness,
+    /// The excess kurtosis of a sample (G₂).
+    #[serde(rename = "kurtosis")]
+    Kurtosis,
+    /// Whether skewness, in size, and kurtosis are both at their limits or above.
+    #[serde(rename = "is_extreme")]
+    IsExtreme,
+    /// A value no further out than a bound.
+    #[serde(rename = "bounded")]
+    Bounded {
+        /// Whether the bound is the most, and not the least.
+        most: bool,
+    },
+    /// A value made comparable with those of other indicators.
+    #[serde(rename = "normalise")]
+    Normalise {
+        /// Whether more is better.
+        higher: bool,
+        /// How: the word of `index.toml`.
+        method: String,
+    },
+    /// A weight in percent of the whole: own ÷ Σ among · whole.
+    #[serde(rename = "weight.within")]
+    WeightWithin,
+    /// The places of numbers in turn, the greatest first; alike share the better one.
+    #[serde(rename = "places")]
+    Places,
+    /// The one of these that stands at a position.
+    #[serde(rename = "place.at")]
+    PlaceAt {
+        /// Counted from one.
+        position: usize,
+    },
+    /// Scores put together by weight.
+    #[serde(rename = "aggregate")]
+    Aggregate {
+        /// How: the word of `index.toml`.
+        method: String,
+    },
+    /// Pairs won less pairs lost, by weight.
+    #[serde(rename = "copeland")]
+    Copeland,
+    /// The class of a score, counted from the best.
+    #[serde(rename = "class")]
+    Class,
+    /// Symmetric growth in percent: 200·(now − before)/(now + before).
+    #[serde(rename = "growth.symmetric")]
+    GrowthSymmetric {
+        /// Whether more is better; else it turns its sign.
+        higher: bool,
+    },
+    /// An index carried on by a symmetric growth: before·(200 + growth)/(200 − growth).
+    #[serde(rename = "chained")]
+    Chained,
+    /// How often a city has which place over the draws: of the table of draws.
+    #[serde(rename = "draws")]
+    Draws {
+        /// The table.
+        table: String,
+        /// Whose places; empty of the number of draws that failed.
+        of: String,
+    },
+    /// The place that so many percent of the draws are at or better.
+    #[serde(rename = "draws.quantile")]
+    DrawsQuantile {
+        /// Percent.
+        percent: u32,
+    },
+    /// The share of the draws that have a place, in percent.
+    #[serde(rename = "draws.share")]
+    DrawsShare,
+    /// How many there are.
+    #[serde(rename = "draws.count")]
+    DrawsCount,
+    /// How many places cities are away from their own on average.
+    #[serde(rename = "draws.shift")]
+    DrawsShift,
+    /// A figure of the analysis of certainty that is computed in binary floating point, rounded.
+    #[serde(rename = "estimate")]
+    Estimate {
+        /// Of what.
+        what: String,
+    },
     /// One that another version of the program did, and that this one cannot do again.
     #[serde(skip)]
     OfAnother {
@@ -476,6 +588,8 @@ impl Operation {
                 | Self::Finding
                 | Self::Constant
                 | Self::Absent { .. }
+                | Self::Draws { .. }
+                | Self::Estimate { .. }
         )
     }
 

@@ -118,6 +118,16 @@ impl Catalogue {
         self.unit_of(id.as_str())
     }
 
+    /// Whether a unit is another way to print that of an indicator.
+    pub fn is_alias(&self, id: &IndicatorId, unit: &Unit) -> bool {
+        self.entry(id.as_str()).is_some_and(|entry| entry.unit_aliases.iter().any(|one| one == unit.text()))
+    }
+
+    /// Its name.
+    pub fn name(&self, id: &IndicatorId) -> Option<&str> {
+        self.entry(id.as_str()).map(|entry| entry.name.as_str())
+    }
+
     /// Its short name.
     pub fn short(&self, id: &IndicatorId) -> Option<&str> {
         self.entry(id.as_str()).map(|entry| entry.short.as_str())

@@ -13,7 +13,7 @@ use crate::files::{self, PassedOver};
 use crate::finding::{Finding, Place, ReadingProblem, ReturnProblem};
 use crate::ident::CityId;
 use crate::inputs::Inputs;
-use crate::plan::{self, Plan, PreviousOutput, SIGNOFF};
+use crate::plan::{self, INDEX, Plan, PreviousOutput, SIGNOFF};
 use crate::progress::Progress;
 
 /// What there is to say of files that are digested and not read.
@@ -47,7 +47,7 @@ pub(super) fn input_files(
             Ok(())
         };
     add(&mut found, InputRole::Parameters, "catalogue.toml".to_owned(), &input.join("catalogue.toml"))?;
-    for name in ["round.toml", "waivers.toml"] {
+    for name in ["round.toml", "waivers.toml", INDEX] {
         add(&mut found, InputRole::Parameters, format!("{year}/{name}"), &settings.round.join(name))?;
     }
     add(&mut found, InputRole::SignOff, format!("{year}/{SIGNOFF}"), &settings.round.join(SIGNOFF))?;

@@ -2,6 +2,35 @@
 //!
 //! In binary floating point, each draw by itself from a generator that is counted and not kept on, sums in a fixed order, logarithms and powers of one
 //! library for all processors: the same numbers for any number of threads and on any machine.
+//!
+//! [`Model`] is the index in this form; [`certainty()`] asks of it all that [`Certainty`] holds, as [`Drawn`]: plain numbers, of which the ledger makes
+//! its own.
+
+mod aggregate;
+mod best_case;
+mod certain;
+mod draws;
+mod left_out;
+mod model;
+mod normalise;
+mod random;
+#[cfg(test)]
+mod sample;
+mod sobol;
+mod statistics;
+mod swap;
+
+pub use aggregate::{Scores, put_together};
+pub use best_case::{BestCase, best_cases};
+pub use certain::certainty;
+pub use draws::{Thrown, Urn, counts_of_places, shift};
+pub use left_out::left_out;
+pub use model::{Branches, Choice, Evaluated, Leaves, Model, ModelInputs, binary, ranks};
+pub use normalise::{Gauge, normalised};
+pub use random::Stream;
+pub use sobol::shares;
+pub use statistics::{cronbach, nearest_rank, pearson, principal_weights};
+pub use swap::swaps;
 
 use crate::ident::CityId;
 use crate::ledger::Traced;
@@ -46,10 +75,10 @@ pub struct PlaceInterval {
 /// Two neighbours, and by how little weights would have to be moved to swap them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Swap {
-    /// The one ahead.
-    pub ahead: CityId,
+    /// The one ahead, by its place in the list of cities ([`super::Composite::cities`]).
+    pub ahead: usize,
     /// The one behind.
-    pub behind: CityId,
+    pub behind: usize,
     /// The domain (`true`) or indicator whose weight is moved, by its place in the specification.
     pub moved: (bool, usize),
     /// Its weight within its siblings as it is, in percent.
@@ -84,6 +113,38 @@ pub struct FactorShare {
     pub total: f64,
 }
 
+/// Two indicators by place in the specification, with Pearson's r of their scores.
+pub type Alike = (usize, usize, f64);
+
+/// How certain the order is, in plain numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drawn {
+    /// The places of the index itself in binary floating point; those of the exact evaluation, unless scores lie closer than 10⁻¹⁰.
+    pub ranks: Vec<u32>,
+    /// The draws, in order.
+    pub draws: Vec<Draw>,
+    /// How many failed.
+    pub failed: usize,
+    /// How many did not.
+    pub counted: usize,
+    /// How often each city has each place: by city, by place from the first ([`nearest_rank`] takes it).
+    pub counts: Vec<Vec<u32>>,
+    /// By how many places cities move, all together, over all draws; divided by `counted` times the number of cities the mean shift.
+    pub shifted: u64,
+    /// Domains and indicators left out, one at a time.
+    pub left_out: Vec<LeftOut>,
+    /// Neighbours by how little swaps them.
+    pub swaps: Vec<Swap>,
+    /// How many rows of the sample of the shares count.
+    pub rows: usize,
+    /// What the variance comes from.
+    pub shares: Vec<FactorShare>,
+    /// Pairs of indicators above 0.9 or below −0.4.
+    pub correlated: Vec<Alike>,
+    /// Cronbach's alpha of each domain.
+    pub alpha: Vec<Option<f64>>,
+}
+
 /// How certain the order is.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Certainty {
@@ -104,7 +165,7 @@ pub struct Certainty {
     /// What the variance comes from.
     pub shares: Vec<FactorShare>,
     /// Correlations between indicators' scores, by place in the specification: pairs above 0.9 (redundant) or below −0.4 (at odds), with Pearson's r.
-    pub correlated: Vec<(usize, usize, f64)>,
+    pub correlated: Vec<Alike>,
     /// Cronbach's alpha of each domain over its parts; `None` of fewer than two.
     pub alpha: Vec<Option<f64>>,
 }

@@ -15,7 +15,6 @@ use super::{
     Normalisation, PeerGroup, Robustness, ScoreClass, Screening, Treatment, WeightSet, Weighting,
 };
 use crate::error::RunError;
-use crate::files;
 use crate::ident::CityId;
 use crate::inputs::Inputs;
 use crate::plan::fault::FileFault;
@@ -43,7 +42,7 @@ pub fn read(
     catalogue: &Catalogue,
 ) -> Result<Option<IndexSpec>, RunError> {
     let path = folder.join(INDEX);
-    if !files::is_there(&path)? {
+    if !inputs.is_there(&path)? {
         return Ok(None);
     }
     let text = wording::read(inputs, &path)?;

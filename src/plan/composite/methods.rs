@@ -16,8 +16,14 @@ pub enum Normalisation {
         /// Whether s is that of a sample, over n − 1.
         sample: bool,
     },
-    /// Of the best: 100·x/best; where less is better 100·best/x.
+    /// Of the best value: 100·x/best; where less is better 100·best/x.
     DistanceToBest,
+    /// Of the worst value, likewise.
+    DistanceToWorst,
+    /// Of the mean, likewise.
+    DistanceToMean,
+    /// 1, 0 or −1 by whether a value is more than a fifth of the mean above or below it.
+    AboveBelowMean,
     /// Of a reference: 100·x/reference; where less is better the other way round.
     DistanceToReference,
     /// The way to the target (COINr: `n_dist2targ`): 100·(x − min)/(target − min), no more than 100 where it is capped; where less is better 100·(max − x)/(max − target).
@@ -25,11 +31,11 @@ pub enum Normalisation {
         /// Whether it ends at 100.
         capped: bool,
     },
-    /// The place, the greatest number the best: n + 1 − place, ties at their mean.
+    /// One more than the number of cities with a worse value.
     Rank,
-    /// 百分位: the share of cities that have a worse value, of all others: 100·(rank − 1)/(n − 1).
+    /// 百分位: the share of the other cities that have a worse value: 100·(number that are worse)/(n − 1).
     Percentile,
-    /// Borda: the number of cities that are worse, and a half of each that is alike.
+    /// Borda: the number of cities with a worse value.
     Borda,
     /// 功效系数法: 60 + 40·(x − not allowed)/(satisfactory − not allowed).
     Efficacy,
@@ -37,13 +43,16 @@ pub enum Normalisation {
 
 impl Normalisation {
     /// The words of the file.
-    pub(crate) const WORDS: [(&'static str, Self); 13] = [
+    pub(crate) const WORDS: [(&'static str, Self); 16] = [
         ("minmax", Self::MinMax),
         ("goalposts", Self::Goalposts { capped: true }),
         ("goalposts_uncapped", Self::Goalposts { capped: false }),
         ("zscore", Self::ZScore { sample: true }),
         ("zscore_population", Self::ZScore { sample: false }),
         ("distance_to_best", Self::DistanceToBest),
+        ("distance_to_worst", Self::DistanceToWorst),
+        ("distance_to_mean", Self::DistanceToMean),
+        ("above_below_mean", Self::AboveBelowMean),
         ("distance_to_reference", Self::DistanceToReference),
         ("distance_to_target", Self::DistanceToTarget { capped: true }),
         ("distance_to_target_uncapped", Self::DistanceToTarget { capped: false }),
@@ -73,21 +82,12 @@ pub enum Weighting {
     Given,
     /// 专家打分: the mean of what experts gave, each of them a hundred points in all.
     Budget,
-    /// 主成分: shares of the variance that components with eigenvalues of at least one explain, within each domain.
-    PrincipalComponents,
-    /// 有利权重: for each city those that put it best, within bounds.
-    BenefitOfTheDoubt,
 }
 
 impl Weighting {
     /// The words of the file.
-    pub(crate) const WORDS: [(&'static str, Self); 5] = [
-        ("equal", Self::Equal),
-        ("given", Self::Given),
-        ("budget", Self::Budget),
-        ("pca", Self::PrincipalComponents),
-        ("bod", Self::BenefitOfTheDoubt),
-    ];
+    pub(crate) const WORDS: [(&'static str, Self); 3] =
+        [("equal", Self::Equal), ("given", Self::Given), ("budget", Self::Budget)];
 
     /// The word of the file.
     pub fn key(self) -> &'static str {

@@ -1,0 +1,371 @@
+//! An index from end to end: screened, scored, weighed, put together, placed, carried over the years.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::gather::CityValues;
+use super::scores::{Workings, of_city, of_indicator, roles, shared};
+use super::{Composite, DimensionScore, IndexValue, IndexedCity, IndexedIndicator};
+use crate::ledger::{Ledger, Operation, StepId, Traced};
+use crate::plan::{Aggregation, ChainSpec, IndexDimension, IndexSpec, WeightSet, Weighting};
+
+/// Weights as they are used: of domains and of indicators, in the order of the specification.
+pub(super) struct Weights {
+    pub(super) dimensions: Vec<Traced>,
+    pub(super) indicators: Vec<Traced>,
+}
+
+/// Computes an index in the ledger of the round. How certain its order is comes separately ([`super::certainty`]).
+pub fn evaluate(spec: &IndexSpec, cities: &[CityValues], year: i32, ledger: &mut Ledger) -> Composite {
+    let mut workings = Workings { spec, cities, ledger };
+    let mut indicators = workings.indicators();
+    let used: Vec<bool> = indicators.iter().map(|one| one.is_used).collect();
+    let coverage = workings.coverage(&used);
+    let placed: Vec<bool> = coverage.iter().map(|(_, placed)| *placed).collect();
+    // By indicator, then by city.
+    let mut values: Vec<Vec<IndexValue>> = Vec::new();
+    for (at, about) in indicators.iter_mut().enumerate() {
+        values.push(workings.scored(at, &placed, about));
+    }
+    let weights = workings.weights();
+    let within = workings.weights_within(&weights, &mut indicators);
+    let scores = workings.dimensions(&values, &weights, &placed);
+    let index = workings.top(&scores, &weights, &placed);
+    let names: Vec<StepId> = cities.iter().map(|one| of_city(&one.city, "rank")).collect();
+    let ranks = workings.ranks(&StepId::new("round/#index.places"), &names, &index, &placed);
+    let alike = shared(&ranks);
+    let chains = match spec.chain {
+        Some(chain) => workings.chains(chain, &weights, &used, year),
+        None => vec![Vec::new(); cities.len()],
+    };
+    let classes = workings.classes(&index, &placed);
+    let mut found: Vec<IndexedCity> = Vec::new();
+    let parts = cities.iter().zip(coverage).zip(index).zip(ranks).zip(classes).zip(chains).enumerate();
+    for (at, (((((city, (coverage, _)), index), rank), class), chain)) in parts {
+        found.push(IndexedCity {
+            city: city.city.clone(),
+            values: values.iter().filter_map(|of| of.get(at).cloned()).collect(),
+            dimensions: scores.iter().filter_map(|of| of.get(at).cloned()).collect(),
+            index,
+            coverage,
+            is_withheld: city.is_withheld,
+            rank,
+            tied: rank.is_some_and(|rank| alike.contains(&rank)),
+            class,
+            chain,
+        });
+    }
+    // Those in brackets stand behind all others; what is alike keeps the order of the round.
+    found.sort_by_key(|city| city.rank.unwrap_or(usize::MAX));
+    Composite { spec: spec.clone(), cities: found, indicators, weights: within, certainty: None }
+}
+
+impl Workings<'_> {
+    fn weights(&mut self) -> Weights {
+        let spec = self.spec;
+        let dimensions = spec.dimensions.iter().enumerate();
+        let dimensions =
+            dimensions.map(|(at, one)| self.weight(("dimension", at), &one.id, one.weight)).collect();
+        let indicators = spec.indicators.iter().enumerate();
+        let indicators =
+            indicators.map(|(at, one)| self.weight(("indicator", at), one.id.as_str(), one.weight)).collect();
+        Weights { dimensions, indicators }
+    }
+
+    /// The weight of a domain or an indicator among its siblings.
+    fn weight(&mut self, (list, at): (&str, usize), id: &str, given: Decimal) -> Traced {
+        match self.spec.weighting {
+            Weighting::Equal => self.ledger.constant(1),
+            Weighting::Given => {
+                let entry = format!("{list}.{}", at.saturating_add(1));
+                self.parameter(&format!("{list}.{id}.weight"), &entry, given)
+            }
+            Weighting::Budget => {
+                let experts = &self.spec.experts;
+                let points = (1_usize..).zip(experts).filter_map(|(place, expert): (usize, &WeightSet)| {
+                    let points = *expert.weights.get(id)?;
+                    let entry = format!("expert.{place}");
+                    Some(self.parameter(&format!("{entry}.{id}"), &entry, points))
+                });
+                let points: Vec<Traced> = points.collect();
+                let name = StepId::new(format!("round/#index.{}.{id}.weight", &list[..1]));
+                self.does(name, Operation::Mean, &roles("x", &points))
+            }
+        }
+    }
+
+    /// Weights within the whole index in percent: those of domains, and of the indicators that are used.
+    fn weights_within(&mut self, weights: &Weights, indicators: &mut [IndexedIndicator]) -> Vec<Traced> {
+        let spec = self.spec;
+        let mut found: Vec<Traced> = Vec::new();
+        for (at, one) in spec.dimensions.iter().enumerate() {
+            let whole = match one.parent.and_then(|parent| found.get(parent)) {
+                Some(whole) => whole.clone(),
+                None => self.ledger.constant(100),
+            };
+            let among: Vec<Traced> = spec
+                .parts_of(one.parent)
+                .filter_map(|place| weights.dimensions.get(place).cloned())
+                .collect();
+            let name = StepId::new(format!("round/#index.d.{}.within", one.id));
+            found.push(self.within(name, weights.dimensions.get(at), &among, &whole));
+        }
+        for at in 0..spec.indicators.len() {
+            let Some(one) = spec.indicators.get(at) else { continue };
+            let is_used = |place: &usize| indicators.get(*place).is_some_and(|one| one.is_used);
+            let among = spec.indicators_of(one.dimension).filter(is_used);
+            let among: Vec<Traced> =
+                among.filter_map(|place| weights.indicators.get(place).cloned()).collect();
+            let whole = found.get(one.dimension).cloned().filter(|_| is_used(&at));
+            let Some(whole) = whole else { continue };
+            let told = self.within(of_indicator(one, "within"), weights.indicators.get(at), &among, &whole);
+            if let Some(about) = indicators.get_mut(at) {
+                about.weight = Some(told);
+            }
+        }
+        found
+    }
+
+    fn within(&mut self, name: StepId, own: Option<&Traced>, among: &[Traced], whole: &Traced) -> Traced {
+        let mut args: Vec<(&'static str, &Traced)> = own.into_iter().map(|own| ("own", own)).collect();
+        args.extend(roles("among", among));
+        args.push(("whole", whole));
+        let told = self.ledger.does(name, Operation::WeightWithin, &args, "%");
+        self.shown(&told, 1);
+        told
+    }
+
+    /// Scores of the domains, from below; by domain, then by city.
+    fn dimensions(
+        &mut self,
+        values: &[Vec<IndexValue>],
+        weights: &Weights,
+        placed: &[bool],
+    ) -> Vec<Vec<DimensionScore>> {
+        let spec = self.spec;
+        let mut found: Vec<Vec<DimensionScore>> = vec![Vec::new(); spec.dimensions.len()];
+        // Parts stand behind what they are part of.
+        for (at, one) in spec.dimensions.iter().enumerate().rev() {
+            let mut scores: Vec<Option<Traced>> = Vec::new();
+            for city in 0..self.cities.len() {
+                let of_indicators = spec.indicators_of(at).map(|place| {
+                    let score =
+                        values.get(place).and_then(|of| of.get(city)).and_then(|one| one.score.clone());
+                    (score, weights.indicators.get(place).cloned())
+                });
+                let of_parts = spec.parts_of(Some(at)).map(|place| {
+                    let score =
+                        found.get(place).and_then(|of| of.get(city)).and_then(|one| one.score.clone());
+                    (score, weights.dimensions.get(place).cloned())
+                });
+                let parts =
+                    of_indicators.chain(of_parts).filter_map(|(score, weight)| Some((score?, weight?)));
+                let parts: Vec<(Traced, Traced)> = parts.collect();
+                let name = self.of_dimension(city, one, "score");
+                scores.push(self.put_together(name, &parts, spec.aggregation_of(one.level)));
+            }
+            let own = self.placed_scores(one, &scores, placed);
+            if let Some(place) = found.get_mut(at) {
+                *place = own;
+            }
+        }
+        found
+    }
+
+    fn of_dimension(&self, city: usize, one: &IndexDimension, part: &str) -> StepId {
+        let city = self.cities.get(city).map(|city| of_city(&city.city, &format!("d.{}.{part}", one.id)));
+        city.unwrap_or_else(|| StepId::new(part))
+    }
+
+    /// `None` of a city none of whose parts has a score.
+    fn put_together(
+        &mut self,
+        name: StepId,
+        parts: &[(Traced, Traced)],
+        method: Aggregation,
+    ) -> Option<Traced> {
+        if parts.is_empty() {
+            return None;
+        }
+        let args = parts.iter().flat_map(|(score, weight)| [("x", score), ("weight", weight)]);
+        let args: Vec<(&'static str, &Traced)> = args.collect();
+        let told = self.does(name, Operation::Aggregate { method: method.key().to_owned() }, &args);
+        self.shown(&told, 1);
+        Some(told).filter(|told| told.value.is_something())
+    }
+
+    /// Scores of a domain with their places and the means of peers.
+    fn placed_scores(
+        &mut self,
+        one: &IndexDimension,
+        scores: &[Option<Traced>],
+        placed: &[bool],
+    ) -> Vec<DimensionScore> {
+        let names: Vec<StepId> = (0..scores.len()).map(|city| self.of_dimension(city, one, "rank")).collect();
+        let order = StepId::new(format!("round/#index.d.{}.places", one.id));
+        let ranks = self.ranks(&order, &names, scores, placed);
+        let mut found = Vec::new();
+        let mut means: BTreeMap<Option<usize>, Option<Traced>> = BTreeMap::new();
+        for ((city, score), rank) in self.cities.iter().zip(scores).zip(ranks) {
+            let group = self.spec.peers.iter().position(|group| group.cities.contains(&city.city));
+            let is_peer = |other: &CityValues| match group.and_then(|at| self.spec.peers.get(at)) {
+                Some(group) => group.cities.contains(&other.city),
+                None => true,
+            };
+            let peers = self.cities.iter().zip(scores).zip(placed);
+            let peers = peers.filter(|((other, _), placed)| **placed && is_peer(other));
+            let of_peers = means.entry(group).or_insert_with(|| {
+                let peers: Vec<Traced> = peers.filter_map(|((_, score), _)| score.clone()).collect();
+                let place = group.map_or(0, |at| at.saturating_add(1));
+                let name = StepId::new(format!("round/#index.d.{}.mean.{place}", one.id));
+                let args = roles("x", &peers);
+                let told = self.ledger.does(name, Operation::Mean, &args, "");
+                told.value.is_something().then(|| {
+                    self.ledger.does(told.id.shown(), Operation::Round { places: 1 }, &[("x", &told)], "");
+                    told
+                })
+            });
+            let of_peers = of_peers.clone();
+            found.push(DimensionScore { score: score.clone(), rank, of_peers });
+        }
+        found
+    }
+
+    /// The index of each city.
+    fn top(
+        &mut self,
+        scores: &[Vec<DimensionScore>],
+        weights: &Weights,
+        placed: &[bool],
+    ) -> Vec<Option<Traced>> {
+        let spec = self.spec;
+        let method = spec.aggregation_of(spec.levels());
+        let tops: Vec<usize> = spec.parts_of(None).collect();
+        let score = |city: usize, place: usize| scores.get(place)?.get(city)?.score.clone();
+        let weight = |place: usize| weights.dimensions.get(place).cloned();
+        let mut found = Vec::new();
+        for (city, one) in self.cities.iter().enumerate() {
+            let name = of_city(&one.city, "score");
+            if method != Aggregation::Copeland {
+                let parts = tops.iter().filter_map(|place| Some((score(city, *place)?, weight(*place)?)));
+                let parts: Vec<(Traced, Traced)> = parts.collect();
+                found.push(self.put_together(name, &parts, method));
+                continue;
+            }
+            // What has no score keeps its place in the row.
+            let nothing = self.ledger.absent("index.score", "score");
+            let own = |city: usize| tops.iter().map(move |place| score(city, *place));
+            let rows = placed.iter().enumerate().filter(|(other, placed)| **placed && *other != city);
+            let others: Vec<Option<Traced>> = rows.flat_map(|(other, _)| own(other)).collect();
+            let weights: Vec<Traced> = tops.iter().filter_map(|place| weight(*place)).collect();
+            let own: Vec<Option<Traced>> = own(city).collect();
+            let mut args = roles("weight", &weights);
+            args.extend(own.iter().map(|one| ("own", one.as_ref().unwrap_or(&nothing))));
+            args.extend(others.iter().map(|one| ("other", one.as_ref().unwrap_or(&nothing))));
+            let told = self.does(name, Operation::Copeland, &args);
+            self.shown(&told, 1);
+            found.push(Some(told).filter(|told| told.value.is_something()));
+        }
+        found
+    }
+
+    fn classes(&mut self, index: &[Option<Traced>], placed: &[bool]) -> Vec<Option<usize>> {
+        let spec = self.spec;
+        let limits: Vec<Traced> = (1_usize..)
+            .zip(&spec.classes)
+            .map(|(place, class)| {
+                let entry = format!("class.{place}");
+                self.parameter(&format!("{entry}.from"), &entry, class.from)
+            })
+            .collect();
+        let mut found = Vec::new();
+        for ((city, score), placed) in self.cities.iter().zip(index).zip(placed) {
+            let Some(score) = score.as_ref().filter(|_| *placed && !limits.is_empty()) else {
+                found.push(None);
+                continue;
+            };
+            let mut args = vec![("score", score)];
+            args.extend(roles("from", &limits));
+            let told = self.does(of_city(&city.city, "class"), Operation::Class, &args).count();
+            found.push(told.checked_sub(1).filter(|at| *at < spec.classes.len()));
+        }
+        found
+    }
+
+    /// 定基指数 of each city: symmetric growth of its indicators, carried on by domain, the mean of these.
+    fn chains(
+        &mut self,
+        chain: ChainSpec,
+        weights: &Weights,
+        used: &[bool],
+        year: i32,
+    ) -> Vec<Vec<(i32, Traced)>> {
+        let mut found = Vec::new();
+        for city in self.cities {
+            found.push(self.chain(city, chain, (weights, used), year));
+        }
+        found
+    }
+
+    /// Ends with the first year for which a domain has no growth.
+    fn chain(
+        &mut self,
+        city: &CityValues,
+        chain: ChainSpec,
+        (weights, used): (&Weights, &[bool]),
+        year: i32,
+    ) -> Vec<(i32, Traced)> {
+        let spec = self.spec;
+        let hundred = self.ledger.constant(100);
+        let bases: Vec<usize> = (0..spec.dimensions.len())
+            .filter(|at| spec.dimensions.get(*at).is_some_and(|one| one.level == 1))
+            .collect();
+        let mut levels: Vec<Traced> = vec![hundred.clone(); bases.len()];
+        let mut found = vec![(chain.base_year, hundred)];
+        for now in chain.base_year.saturating_add(1)..=year {
+            let mut next = Vec::new();
+            for (at, before) in bases.iter().zip(&levels) {
+                let Some(growth) = self.growth(city, *at, (weights, used), (now, year)) else { return found };
+                let id = spec.dimensions.get(*at).map_or("", |one| one.id.as_str());
+                let name = of_city(&city.city, &format!("d.{id}.chain.{now}"));
+                next.push(self.does(name, Operation::Chained, &[("before", before), ("growth", &growth)]));
+            }
+            let parts = next.iter().zip(&bases);
+            let parts =
+                parts.filter_map(|(level, at)| Some((level.clone(), weights.dimensions.get(*at)?.clone())));
+            let parts: Vec<(Traced, Traced)> = parts.collect();
+            let name = of_city(&city.city, &format!("chain.{now}"));
+            let Some(told) = self.put_together(name, &parts, Aggregation::Arithmetic) else { return found };
+            found.push((now, told));
+            levels = next;
+        }
+        found
+    }
+
+    /// The mean growth of the indicators of a domain from one year to the next; of those that have both years.
+    fn growth(
+        &mut self,
+        city: &CityValues,
+        dimension: usize,
+        (weights, used): (&Weights, &[bool]),
+        (now, year): (i32, i32),
+    ) -> Option<Traced> {
+        let spec = self.spec;
+        let mut parts = Vec::new();
+        for at in spec.indicators_of(dimension).filter(|at| used.get(*at) == Some(&true)) {
+            let (Some(source), Some(one)) = (city.sources.get(at), spec.indicators.get(at)) else { continue };
+            let of =
+                |of: i32| if of == year { source.reported.clone() } else { source.earlier.get(&of).cloned() };
+            let (Some(level), Some(before)) = (of(now), of(now.saturating_sub(1))) else { continue };
+            let name = of_city(&city.city, &format!("i.{}.growth.{now}", one.id));
+            let operation = Operation::GrowthSymmetric { higher: one.higher_is_better };
+            let told = self.ledger.does(name, operation, &[("now", &level), ("before", &before)], "%");
+            let weight = weights.indicators.get(at).cloned();
+            parts.extend(weight.filter(|_| told.value.is_something()).map(|weight| (told, weight)));
+        }
+        let id = spec.dimensions.get(dimension).map_or("", |one| one.id.as_str());
+        let name = of_city(&city.city, &format!("d.{id}.growth.{now}"));
+        self.put_together(name, &parts, Aggregation::Arithmetic)
+    }
+}

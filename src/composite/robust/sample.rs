@@ -1,0 +1,110 @@
+//! Indices for tests.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::model::{ModelInputs, binary};
+use super::random::Stream;
+use crate::plan::{
+    Aggregation, Factor, Goalposts, Imputation, IndexDimension, IndexIndicator, IndexSpec, Normalisation,
+    Robustness, Screening, Treatment, Weighting,
+};
+
+/// A treatment.
+pub(super) const TREATMENT: Treatment = Treatment { skewness: Decimal::TWO, kurtosis: Decimal::TWO, most: 5 };
+
+/// Domains with what they are part of and their weights; the domain of each indicator. More is better, and all means are arithmetic.
+pub(super) fn spec(
+    dimensions: &[(Option<usize>, i64)],
+    indicators: &[usize],
+    normalisation: Normalisation,
+) -> IndexSpec {
+    let mut own: Vec<IndexDimension> = dimensions
+        .iter()
+        .enumerate()
+        .map(|(at, (parent, weight))| IndexDimension {
+            id: format!("d{at}"),
+            name: format!("d{at}"),
+            en: None,
+            weight: Decimal::from(*weight),
+            parent: *parent,
+            level: 1,
+        })
+        .collect();
+    for at in (0..own.len()).rev() {
+        if let Some(parent) = own[at].parent {
+            own[parent].level = own[at].level + 1;
+        }
+    }
+    let goalposts = Goalposts {
+        low: Some(Decimal::from(-20)),
+        high: Some(Decimal::from(300)),
+        reference: Some(Decimal::from(120)),
+    };
+    let indicator = |(at, dimension): (usize, &usize)| IndexIndicator {
+        id: format!("i{at}").as_str().into(),
+        dimension: *dimension,
+        weight: Decimal::ONE,
+        higher_is_better: true,
+        goalposts: goalposts.clone(),
+        log: false,
+    };
+    IndexSpec {
+        file: String::new(),
+        lines: BTreeMap::new(),
+        name: String::new(),
+        en: None,
+        dimensions: own,
+        indicators: indicators.iter().enumerate().map(indicator).collect(),
+        peers: Vec::new(),
+        screening: Screening { city_coverage: Decimal::ZERO, indicator_coverage: Decimal::ZERO },
+        treatment: None,
+        imputation: Imputation::Off,
+        normalisation,
+        floor: None,
+        weighting: Weighting::Given,
+        aggregation: vec![Aggregation::Arithmetic],
+        weight_sets: Vec::new(),
+        experts: Vec::new(),
+        classes: Vec::new(),
+        robustness: None,
+        chain: None,
+    }
+}
+
+/// All indicators and cities, with the weights of the specification; treated values are a hundred at most.
+pub(super) fn inputs(spec: &IndexSpec, raw: Vec<Vec<Option<f64>>>) -> ModelInputs {
+    let drawn_in = |value: &Option<f64>| value.map(|value| value.min(100.0));
+    ModelInputs {
+        used: vec![true; spec.indicators.len()],
+        dimension_weights: spec.dimensions.iter().map(|one| binary(one.weight)).collect(),
+        indicator_weights: spec.indicators.iter().map(|one| binary(one.weight)).collect(),
+        treated: raw.iter().map(|row| row.iter().map(drawn_in).collect()).collect(),
+        placed: raw.len(),
+        raw,
+    }
+}
+
+/// Values from 1 to 120.
+pub(super) fn values(seed: u64, cities: u64, indicators: usize) -> Vec<Vec<Option<f64>>> {
+    let of = |number: f64| Some(1.0 + 119.0 * number);
+    let row = |city: u64| Stream::new(seed, city).uniforms(0, indicators).into_iter().map(of).collect();
+    (0..cities).map(row).collect()
+}
+
+/// Three normalisations and two aggregations, weights up or down by a quarter.
+pub(super) fn tried(draws: u32, factors: &[Factor]) -> Robustness {
+    Robustness {
+        draws,
+        seed: 7,
+        weight_spread: Decimal::from(25),
+        factors: factors.to_vec(),
+        normalisations: vec![
+            Normalisation::MinMax,
+            Normalisation::Rank,
+            Normalisation::ZScore { sample: true },
+        ],
+        aggregations: vec![Aggregation::Arithmetic, Aggregation::Copeland],
+    }
+}
