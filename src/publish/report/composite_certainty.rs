@@ -126,8 +126,8 @@ fn left_out(view: &CompositeView<'_>, found: &Certainty) -> Table<LeftOutRow> {
 
 fn swaps(view: &CompositeView<'_>, found: &Certainty) -> Table<SwapRow> {
     let row = |one: &crate::composite::robust::Swap| SwapRow {
-        ahead: view.city(&one.ahead),
-        behind: view.city(&one.behind),
+        ahead: view.city_at(one.ahead),
+        behind: view.city_at(one.behind),
         part: view.part(one.moved).to_owned(),
         weight: unstepped(one.weight, 1),
         then: unstepped(one.at, 1),

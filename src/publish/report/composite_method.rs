@@ -84,7 +84,7 @@ fn treatment(view: &CompositeView<'_>, treatment: Option<&Treatment>) -> String 
     let kurtosis = view.parameter("treatment.kurtosis", plain(*kurtosis));
     let most = view.parameter("treatment.most", most);
     format!(
-        "指标的偏度绝对值超过{skewness}、超额峰度也超过{kurtosis}时，把最外面的值收到相邻的值，每项指标至多{most}个，到不再超过为止；收过的标▽。"
+        "指标的偏度绝对值达到{skewness}、超额峰度也达到{kurtosis}时，把最外面的值收到相邻的值，每项指标至多{most}个，到不再达到为止；收过的标▽。"
     )
 }
 
@@ -102,7 +102,10 @@ fn normalising(view: &CompositeView<'_>) -> MethodStep {
     };
     let words = format!("{name}：{what}");
     let turned = match spec.normalisation {
-        Normalisation::DistanceToBest | Normalisation::DistanceToReference => "越小越好的指标上下倒置",
+        Normalisation::DistanceToBest
+        | Normalisation::DistanceToWorst
+        | Normalisation::DistanceToMean
+        | Normalisation::DistanceToReference => "越小越好的指标上下倒置",
         _ => "越小越好的指标反向",
     };
     MethodStep {

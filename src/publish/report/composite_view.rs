@@ -79,6 +79,11 @@ impl<'a> CompositeView<'a> {
             .map_or_else(|| city.to_string(), |city| self.context.short(&city.plan).to_owned())
     }
 
+    /// The city at a place in the list of the index.
+    pub(super) fn city_at(&self, place: usize) -> String {
+        self.index.cities.get(place).map_or_else(String::new, |one| self.city(&one.city))
+    }
+
     pub(super) fn dimension(&self, one: &'a IndexDimension) -> &'a str {
         self.context.language.of(&one.name, one.en.as_ref().unwrap_or(&one.name))
     }

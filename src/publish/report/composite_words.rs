@@ -46,6 +46,17 @@ pub(super) fn normalisation(method: Normalisation) -> [&'static str; 3] {
         Normalisation::DistanceToBest => {
             ["与最优值之比", "以各市中最好的为一百", "OECD、JRC《综合指标编制手册》（2008年）"]
         }
+        Normalisation::DistanceToWorst => {
+            ["与最差值之比", "以各市中最差的为一百", "OECD、JRC《综合指标编制手册》（2008年）"]
+        }
+        Normalisation::DistanceToMean => {
+            ["与平均值之比", "以各市平均为一百", "OECD、JRC《综合指标编制手册》（2008年）"]
+        }
+        Normalisation::AboveBelowMean => [
+            "高于、低于平均",
+            "比平均值高出两成以上得一分，低于两成以上扣一分，其余为零",
+            "OECD、JRC《综合指标编制手册》（2008年）",
+        ],
         Normalisation::DistanceToReference => {
             ["与参照值之比", "以规定的参照值为一百", "OECD、JRC《综合指标编制手册》（2008年）"]
         }
@@ -55,9 +66,7 @@ pub(super) fn normalisation(method: Normalisation) -> [&'static str; 3] {
         Normalisation::DistanceToTarget { capped: false } => {
             ["距目标的程度", "到了目标为一百，超过的照算", "JRC的COINr软件（n_dist2targ）"]
         }
-        Normalisation::Rank => {
-            ["位次法", "按值从差到好排，数大为好", "OECD、JRC《综合指标编制手册》（2008年）"]
-        }
+        Normalisation::Rank => ["位次法", "值较差的市数加一", "OECD、JRC《综合指标编制手册》（2008年）"],
         Normalisation::Percentile => {
             ["百分位法", "其他各市中值较差的所占的百分比", "OECD、JRC《综合指标编制手册》（2008年）"]
         }
@@ -75,8 +84,6 @@ pub(super) fn weighting(method: Weighting) -> [&'static str; 2] {
         Weighting::Equal => ["等权", "同一领域各指标、同一层各领域权重相同"],
         Weighting::Given => ["给定权重", "权重由index.toml给定，在同一层内按比例折合"],
         Weighting::Budget => ["专家打分", "取各专家所给分数的平均，在同一层内按比例折合"],
-        Weighting::PrincipalComponents => ["主成分赋权", "按特征值不小于一的主成分所解释的方差在领域内分配"],
-        Weighting::BenefitOfTheDoubt => ["有利权重", "各市在规定的界限内取对自己最有利的权重"],
     }
 }
 

@@ -97,11 +97,8 @@ fn apart(view: &CompositeView<'_>) -> String {
     let spec = view.spec();
     let limit = view.parameter("screening.city_coverage", plain(spec.screening.city_coverage));
     let all: Vec<&IndexedCity> = view.apart().collect();
-    let is_withheld = |city: &IndexedCity| {
-        view.evaluation_of(&city.city).is_some_and(|known| !known.score.withheld.is_empty())
-    };
     let (withheld, few): (Vec<&IndexedCity>, Vec<&IndexedCity>) =
-        all.into_iter().partition(|city| is_withheld(city));
+        all.into_iter().partition(|city| city.is_withheld);
     let mut told = Vec::new();
     if !few.is_empty() {
         let named = few.iter().map(|city| {

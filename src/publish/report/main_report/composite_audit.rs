@@ -107,7 +107,7 @@ fn neighbours(view: &CompositeView<'_>) -> String {
 /// The least change of weights that makes two neighbours alike.
 fn swap(view: &CompositeView<'_>, certainty: &Certainty) -> String {
     let Some(least) = certainty.swaps.first() else { return String::new() };
-    let (ahead, behind) = (view.city(&least.ahead), view.city(&least.behind));
+    let (ahead, behind) = (view.city_at(least.ahead), view.city_at(least.behind));
     let (part, now, then) = (view.part(least.moved), unstepped(least.weight, 1), unstepped(least.at, 1));
     say!(
         view.context.language,
