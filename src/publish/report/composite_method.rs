@@ -93,7 +93,12 @@ fn normalising(view: &CompositeView<'_>) -> MethodStep {
     let [name, what, source] = normalisation(spec.normalisation);
     let floor = spec.floor.map_or_else(String::new, |floor| {
         let floor = view.parameter("index.floor", plain(floor));
-        format!("得分不低于{floor}。")
+        match spec.normalisation {
+            Normalisation::MinMax | Normalisation::Goalposts { .. } => {
+                format!("得分从{floor}起，到一百为止。")
+            }
+            _ => format!("得分不低于{floor}。"),
+        }
     });
     let logs = if spec.indicators.iter().any(|one| one.log) {
         "注明取对数的先取自然对数。"

@@ -98,3 +98,27 @@ pub(super) fn marks(view: &CompositeView<'_>, city: &IndexedCity) -> String {
     let treated = if any(|value| value.is_treated) { TREATED } else { "" };
     format!("{imputed}{treated}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A city with so many better and so many worse ones, of as many as there are.
+    fn standing(better: usize, worse: usize, all: usize) -> TraitStanding {
+        TraitStanding { at: 0, better, worse, all, weight: Decimal::ONE }
+    }
+
+    #[test]
+    fn a_strength_lies_in_the_first_quarter_and_a_weakness_in_the_last_with_all_that_are_alike() {
+        assert!(standing(0, 11, 12).is_strong() && standing(2, 9, 12).is_strong());
+        assert!(!standing(3, 8, 12).is_strong() && !standing(8, 3, 12).is_weak());
+        assert!(standing(11, 0, 12).is_weak() && standing(9, 2, 12).is_weak());
+        // Two are alike in the third and fourth place: neither lies in the quarter.
+        assert!(!standing(2, 8, 12).is_strong());
+        // Where all are alike none is strong or weak.
+        assert!(!standing(0, 0, 12).is_strong() && !standing(0, 0, 12).is_weak());
+        assert!(!standing(0, 0, 1).is_strong() && !standing(0, 0, 1).is_weak());
+        assert!(standing(0, 2, 3).is_strong() && standing(2, 0, 3).is_weak());
+        assert!(!standing(1, 1, 3).is_strong() && !standing(1, 1, 3).is_weak());
+    }
+}

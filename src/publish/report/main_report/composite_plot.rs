@@ -24,7 +24,7 @@ pub(super) struct PlacePlot {
     pub(super) title: String,
     /// Heads: of scores, of places.
     heads: Vec<String>,
-    columns: Vec<PlotColumn>,
+    panels: Vec<PlotPanel>,
     score_ticks: Vec<Tick>,
     /// None where no draws were asked for.
     place_ticks: Vec<Tick>,
@@ -36,7 +36,7 @@ pub(super) struct PlacePlot {
 
 /// Rows one below the other.
 #[derive(Debug, Clone, Serialize)]
-struct PlotColumn {
+struct PlotPanel {
     rows: Vec<PlotRow>,
 }
 
@@ -183,7 +183,7 @@ pub(super) fn plot(view: &CompositeView<'_>, title: String) -> Option<PlacePlot>
         alt: say!(language, "{name}：{told}。", "{name}: {told}."),
         groups: groups(view),
         note: note(view, &rows),
-        columns: rows.chunks(height).map(|rows| PlotColumn { rows: rows.to_vec() }).collect(),
+        panels: rows.chunks(height).map(|rows| PlotPanel { rows: rows.to_vec() }).collect(),
         score_ticks: scale.ticks(),
         place_ticks: if has_draws { place_ticks(last, if is_narrow { 2 } else { 5 }) } else { Vec::new() },
     })
