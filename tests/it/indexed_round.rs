@@ -105,7 +105,10 @@ fn the_page_has_every_city_of_the_index_and_a_public_page_has_the_same() {
     assert_eq!(full["aggregation"], "arithmetic");
     let cities = full["cities"].as_array().unwrap();
     assert_eq!(cities.len(), 8);
-    assert_eq!((&cities[0]["rank"], &cities[7]["rank"], &cities[7]["slug"]), (&json!(1), &json!(null), &json!("h")));
+    assert_eq!(
+        (&cities[0]["rank"], &cities[7]["rank"], &cities[7]["slug"]),
+        (&json!(1), &json!(null), &json!("h"))
+    );
     assert!(cities.iter().any(|city| city["imputed"] == 1), "a value stands in for that of e");
     workspace.duibiao_untypeset(&["run", "input/2023", "--explorer", "public"]);
     assert_eq!(block(&page()), full);

@@ -255,9 +255,9 @@ fn trait_rows(view: &CompositeView<'_>) -> Table<CompositeTraitRow> {
         let CityTraits { strengths, weaknesses } = traits(view, city);
         CompositeTraitRow { name: view.city(&city.city), strengths, weaknesses }
     };
-    Table::new("各市强项和弱项".replace('市', view.context.terms.places.short).as_str())
-        .note("注：强项为位次在有位次各市的前四分之一的指标，弱项为在后四分之一的；并列的整组在内才算；至多列三项，先按位次，再按权重；插补的值不算。")
-        .empty("没有排位次的城市。")
+    Table::new("强项和弱项")
+        .note("注：强项为位次在有位次的前四分之一的指标，弱项为在后四分之一的；并列的整组在内才算；至多列三项，先按位次，再按权重；插补的值不算。")
+        .empty("没有排位次的。")
         .rows(view.placed().map(row).collect())
 }
 

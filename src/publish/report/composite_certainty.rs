@@ -132,9 +132,9 @@ fn swaps(view: &CompositeView<'_>, found: &Certainty) -> Table<SwapRow> {
         weight: unstepped(one.weight, 1),
         then: unstepped(one.at, 1),
     };
-    Table::new("使相邻两市得分相同的最小权重改动")
+    Table::new("使相邻两者得分相同的最小权重改动")
         .note("注：权重为在同一层中的百分比，其余各项保持彼此的比例；从改动最小的起，至多列二十对。")
-        .empty("在权重的范围内没有相邻两市会换位。")
+        .empty("在权重的范围内没有相邻的会换位。")
         .rows(found.swaps.iter().take(SWAPS).map(row).collect())
 }
 

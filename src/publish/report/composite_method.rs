@@ -33,7 +33,7 @@ fn step(term: &str, meaning: String) -> MethodStep {
 pub(super) fn steps(view: &CompositeView<'_>) -> Vec<MethodStep> {
     let spec = view.spec();
     let mut all = vec![
-        step("一、取数", "取本轮各市所用的实绩，换成指标目录的计量单位；滞后、待核实、未报的不作当年数。".to_owned()),
+        step("一、取数", "取本轮各地所用的实绩，换成指标目录的计量单位；滞后、待核实、未报的不作当年数。".to_owned()),
         step("二、筛选", screening(view)),
         step("三、插补", format!("{}。插补的值标※，逐个列在本附件。", imputation(spec.imputation))),
         treated(view, spec.treatment.as_ref()),
@@ -64,7 +64,7 @@ fn screening(view: &CompositeView<'_>) -> String {
     let screening = &view.spec().screening;
     let indicator = view.parameter("screening.indicator_coverage", plain(screening.indicator_coverage));
     let city = view.parameter("screening.city_coverage", plain(screening.city_coverage));
-    format!("有数的不到{indicator}%的指标全部不用；本身有数的指标不到{city}%的市不排位次。")
+    format!("有数的不到{indicator}%的指标全部不用；本身有数的指标不到{city}%的不排位次。")
 }
 
 fn treated(view: &CompositeView<'_>, asked: Option<&Treatment>) -> MethodStep {

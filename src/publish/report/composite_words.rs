@@ -29,7 +29,7 @@ pub(super) fn factor(language: Language, factor: Factor) -> &'static str {
 pub(super) fn normalisation(method: Normalisation) -> [&'static str; 3] {
     match method {
         Normalisation::MinMax => {
-            ["极差法", "以各市最小值、最大值为两端", "OECD、JRC《综合指标编制手册》（2008年）"]
+            ["极差法", "以各地最小值、最大值为两端", "OECD、JRC《综合指标编制手册》（2008年）"]
         }
         Normalisation::Goalposts { capped: true } => {
             ["定标极差法", "两端事先规定，超出两端的按两端计", "联合国开发计划署人类发展指数技术说明"]
@@ -44,13 +44,13 @@ pub(super) fn normalisation(method: Normalisation) -> [&'static str; 3] {
             ["标准分法", "用总体标准差", "OECD、JRC《综合指标编制手册》（2008年）"]
         }
         Normalisation::DistanceToBest => {
-            ["与最优值之比", "以各市中最好的为一百", "OECD、JRC《综合指标编制手册》（2008年）"]
+            ["与最优值之比", "以各地中最好的为一百", "OECD、JRC《综合指标编制手册》（2008年）"]
         }
         Normalisation::DistanceToWorst => {
-            ["与最差值之比", "以各市中最差的为一百", "OECD、JRC《综合指标编制手册》（2008年）"]
+            ["与最差值之比", "以各地中最差的为一百", "OECD、JRC《综合指标编制手册》（2008年）"]
         }
         Normalisation::DistanceToMean => {
-            ["与平均值之比", "以各市平均为一百", "OECD、JRC《综合指标编制手册》（2008年）"]
+            ["与平均值之比", "以各地平均为一百", "OECD、JRC《综合指标编制手册》（2008年）"]
         }
         Normalisation::AboveBelowMean => [
             "高于、低于平均",
@@ -66,11 +66,11 @@ pub(super) fn normalisation(method: Normalisation) -> [&'static str; 3] {
         Normalisation::DistanceToTarget { capped: false } => {
             ["距目标的程度", "到了目标为一百，超过的照算", "JRC的COINr软件（n_dist2targ）"]
         }
-        Normalisation::Rank => ["位次法", "值较差的市数加一", "OECD、JRC《综合指标编制手册》（2008年）"],
+        Normalisation::Rank => ["位次法", "值较差的个数加一", "OECD、JRC《综合指标编制手册》（2008年）"],
         Normalisation::Percentile => {
-            ["百分位法", "其他各市中值较差的所占的百分比", "OECD、JRC《综合指标编制手册》（2008年）"]
+            ["百分位法", "其他各地中值较差的所占的百分比", "OECD、JRC《综合指标编制手册》（2008年）"]
         }
-        Normalisation::Borda => ["博尔达计分", "值较差的市数", "OECD、JRC《综合指标编制手册》（2008年）"],
+        Normalisation::Borda => ["博尔达计分", "值较差的个数", "OECD、JRC《综合指标编制手册》（2008年）"],
         Normalisation::Efficacy => [
             "功效系数法",
             "不允许值为六十，满意值为一百",
@@ -112,10 +112,10 @@ pub(super) fn imputation(method: Imputation) -> &'static str {
     use crate::plan::Averaging::{Mean, Median};
     match method {
         Imputation::Off => "不插补：缺的不算，领域内其余指标的权重按比例放大",
-        Imputation::All(Mean) => "以有数的各市的平均数插补",
-        Imputation::All(Median) => "以有数的各市的中位数插补",
-        Imputation::Group(Mean) => "以同类城市的平均数插补",
-        Imputation::Group(Median) => "以同类城市的中位数插补",
-        Imputation::Last => "以该市最近一年的数插补",
+        Imputation::All(Mean) => "以有数的各地的平均数插补",
+        Imputation::All(Median) => "以有数的各地的中位数插补",
+        Imputation::Group(Mean) => "以同类地区的平均数插补",
+        Imputation::Group(Median) => "以同类地区的中位数插补",
+        Imputation::Last => "以当地最近一年的数插补",
     }
 }
