@@ -221,7 +221,9 @@ fn indexed(
         composite::gather(spec, of, judged, ledger)
     });
     let brought: Vec<_> = brought.collect();
-    composite::evaluate(spec, &brought, of.0.year(), ledger)
+    let mut found = composite::evaluate(spec, &brought, of.0.year(), ledger);
+    composite::held_to_draws(&mut found, ledger);
+    found
 }
 
 /// Findings in the words of the plans that they are held against.

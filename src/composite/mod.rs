@@ -5,11 +5,13 @@
 //! Every figure is computed in the ledger of the round, in exact fractions, or, where a method has roots or logarithms, to twenty digits behind the
 //! point. Only what is drawn at random is computed in binary floating point ([`robust`]).
 
+mod certainty;
 mod evaluate;
 mod gather;
 pub mod robust;
 mod scores;
 
+pub use certainty::held_to_draws;
 pub use evaluate::evaluate;
 pub use gather::{CityValues, JudgedCity, Source, gather};
 
@@ -39,7 +41,11 @@ pub struct IndexValue {
     pub reported: Option<Traced>,
     /// Why there is none.
     pub absent: Option<NoValue>,
-    /// The value that is used: as reported, or what stands in for it, drawn in, its logarithm taken.
+    /// The value as reported, or what stands in for it.
+    pub plain: Option<Traced>,
+    /// The same drawn in, where it was.
+    pub drawn: Option<Traced>,
+    /// The value that is used: drawn in, its logarithm taken.
     pub used: Option<Traced>,
     /// Whether something stands in for it (插补).
     pub is_imputed: bool,

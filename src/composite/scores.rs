@@ -124,9 +124,11 @@ impl Workings<'_> {
         let mut values: Vec<IndexValue> = self.cities.iter().map(|city| IndexValue::of(city, at)).collect();
         let Some(indicator) = self.spec.indicators.get(at).filter(|_| about.is_used) else { return values };
         self.impute(indicator, at, placed, &mut values);
+        values.iter_mut().for_each(|value| value.plain = value.used.clone());
         if let Some(treatment) = &self.spec.treatment {
             self.treat(indicator, treatment, placed, &mut values);
         }
+        values.iter_mut().for_each(|value| value.drawn = value.used.clone());
         if indicator.log {
             for (value, city) in values.iter_mut().zip(self.cities) {
                 let Some(used) = &value.used else { continue };
@@ -385,6 +387,8 @@ impl IndexValue {
         let source = city.sources.get(indicator).cloned().unwrap_or_default();
         Self {
             used: source.reported.clone(),
+            plain: None,
+            drawn: None,
             reported: source.reported,
             absent: source.absent,
             is_imputed: false,

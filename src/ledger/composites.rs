@@ -120,7 +120,11 @@ pub(super) fn normalised(args: &Operands<'_>, higher: bool, method: &str) -> Opt
         None => score,
     };
     let capped = |score: Exact| score.min(hundred.clone());
-    let of = |best: &Exact| if higher { x.over(best) } else { best.over(x) };
+    // What is divided by has to be positive, or the order would turn round.
+    let of = |best: &Exact| {
+        let (above, below) = if higher { (x, best) } else { (best, x) };
+        above.over(below).filter(|_| below.is_positive())
+    };
     let percent = |share: Exact| share.times(&hundred);
     match method {
         "minmax" => within(args.number("low")?, args.number("high")?).map(ranged),
@@ -153,12 +157,12 @@ fn way_to_target(args: &Operands<'_>, higher: bool) -> Option<Exact> {
     let (x, from, target) = (args.number("x")?, args.number("from")?, args.number("target")?);
     let (way, whole) =
         if higher { (x.minus(from), target.minus(from)) } else { (from.minus(x), from.minus(target)) };
-    way.over(&whole)
+    way.over(&whole).filter(|_| whole.is_positive())
 }
 
 /// 1, 0 or −1 by whether a value is more than a fifth above or below the mean; the other way round where less is better.
 fn above_or_below(args: &Operands<'_>, higher: bool) -> Option<Exact> {
-    let (x, mean) = (args.number("x")?, args.number("mean")?);
+    let (x, mean) = (args.number("x")?, args.number("mean").filter(|mean| mean.is_positive())?);
     let off = x.minus(mean).times(&Exact::whole(5));
     let off = if higher { off } else { Exact::zero().minus(&off) };
     let fifth = mean.size();
@@ -218,7 +222,7 @@ pub(super) fn aggregated(args: &Operands<'_>, method: &str) -> Option<Exact> {
         // M ∓ s·cv, and s·cv = s²/M.
         "mazziotta_pareto" | "mazziotta_pareto_plus" => {
             let scores: Vec<&Exact> = parts.iter().map(|(score, _)| *score).collect();
-            let (mean, variance) = (mean(&scores)?, variance(&scores, false)?);
+            let (mean, variance) = (mean(&scores).filter(Exact::is_positive)?, variance(&scores, false)?);
             let penalty = variance.over(&mean)?;
             let score = if method == "mazziotta_pareto" { mean.minus(&penalty) } else { mean.plus(&penalty) };
             Some(score.rounded(irrational::PLACES))

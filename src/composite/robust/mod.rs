@@ -74,7 +74,7 @@ pub struct PlaceInterval {
 
 /// Two neighbours, and by how little weights would have to be moved to swap them.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Swap {
+pub struct Swap<N = f64> {
     /// The one ahead, by its place in the list of cities ([`super::Composite::cities`]).
     pub ahead: usize,
     /// The one behind.
@@ -82,39 +82,39 @@ pub struct Swap {
     /// The domain (`true`) or indicator whose weight is moved, by its place in the specification.
     pub moved: (bool, usize),
     /// Its weight within its siblings as it is, in percent.
-    pub weight: f64,
+    pub weight: N,
     /// That at which the two are alike, in percent; the others keep their proportions.
-    pub at: f64,
+    pub at: N,
 }
 
 /// What comes of it when something is left out.
 #[derive(Debug, Clone, PartialEq)]
-pub struct LeftOut {
+pub struct LeftOut<N = f64, M = u32> {
     /// Whether it is a domain.
     pub is_dimension: bool,
     /// Its place in the specification.
     pub place: usize,
     /// How many places cities move on average.
-    pub mean_shift: f64,
+    pub mean_shift: N,
     /// The most that one moves.
-    pub greatest_shift: u32,
+    pub greatest_shift: M,
     /// Places of the cities without it, in the order of the index.
     pub ranks: Vec<u32>,
 }
 
 /// Shares of the variance of the mean shift in places that a factor explains (Saltelli's estimators).
 #[derive(Debug, Clone, PartialEq)]
-pub struct FactorShare {
+pub struct FactorShare<N = f64> {
     /// The factor.
     pub factor: Factor,
     /// By itself (first order), −1 … 1 as estimated.
-    pub first: f64,
+    pub first: N,
     /// With all its interactions (total).
-    pub total: f64,
+    pub total: N,
 }
 
 /// Two indicators by place in the specification, with Pearson's r of their scores.
-pub type Alike = (usize, usize, f64);
+pub type Alike<N = f64> = (usize, usize, N);
 
 /// How certain the order is, in plain numbers.
 #[derive(Debug, Clone, PartialEq)]
@@ -159,13 +159,13 @@ pub struct Certainty {
     /// How many places cities move on average over all draws.
     pub mean_shift: Traced,
     /// Domains and indicators left out, one at a time.
-    pub left_out: Vec<LeftOut>,
+    pub left_out: Vec<LeftOut<Traced, Traced>>,
     /// Neighbours by how little swaps them.
-    pub swaps: Vec<Swap>,
+    pub swaps: Vec<Swap<Traced>>,
     /// What the variance comes from.
-    pub shares: Vec<FactorShare>,
+    pub shares: Vec<FactorShare<Traced>>,
     /// Correlations between indicators' scores, by place in the specification: pairs above 0.9 (redundant) or below −0.4 (at odds), with Pearson's r.
-    pub correlated: Vec<Alike>,
+    pub correlated: Vec<Alike<Traced>>,
     /// Cronbach's alpha of each domain over its parts; `None` of fewer than two.
-    pub alpha: Vec<Option<f64>>,
+    pub alpha: Vec<Option<Traced>>,
 }

@@ -55,7 +55,10 @@ pub fn normalised(
                     Ruler { zero: worst, span: better(worst, reference?) }
                 }
                 Normalisation::DistanceToBest => Ruler { zero: 0.0, span: best },
+                Normalisation::DistanceToWorst => Ruler { zero: 0.0, span: worst },
+                Normalisation::DistanceToMean => Ruler { zero: 0.0, span: mean },
                 Normalisation::DistanceToReference => Ruler { zero: 0.0, span: reference? },
+                Normalisation::AboveBelowMean => Ruler { zero: mean, span: mean },
                 Normalisation::Rank | Normalisation::Percentile | Normalisation::Borda => {
                     return placed(method, measure.higher_is_better, floor, &values, &there);
                 }
@@ -117,7 +120,10 @@ fn scored(method: Normalisation, measure: &Gauge, line: &Ruler, x: f64) -> f64 {
         Normalisation::DistanceToTarget { capped: true } => 100.0 * share.min(1.0),
         Normalisation::DistanceToTarget { capped: false } => 100.0 * share,
         Normalisation::Efficacy => 60.0 + 40.0 * share,
-        Normalisation::DistanceToBest | Normalisation::DistanceToReference => {
+        Normalisation::DistanceToBest
+        | Normalisation::DistanceToWorst
+        | Normalisation::DistanceToMean
+        | Normalisation::DistanceToReference => {
             match (measure.higher_is_better, x > 0.0) {
                 (true, _) => 100.0 * x / line.span,
                 (false, true) => 100.0 * line.span / x,
@@ -125,6 +131,7 @@ fn scored(method: Normalisation, measure: &Gauge, line: &Ruler, x: f64) -> f64 {
                 (false, false) => f64::NAN,
             }
         }
+        Normalisation::AboveBelowMean => f64::from(i8::from(share > 0.2) - i8::from(share < -0.2)),
         Normalisation::Rank | Normalisation::Percentile | Normalisation::Borda => f64::NAN,
     }
 }
@@ -141,7 +148,7 @@ fn floored(method: Normalisation, floor: Option<f64>, score: f64) -> f64 {
     }
 }
 
-/// The scores that are of places alone: by how many are worse, and by half of the others that are alike.
+/// The scores that are of places alone: by how many are worse.
 fn placed(
     method: Normalisation,
     higher_is_better: bool,
@@ -155,7 +162,7 @@ fn placed(
         let less = sorted.partition_point(|other| *other < value);
         let up_to = sorted.partition_point(|other| *other <= value);
         let worse = if higher_is_better { less } else { sorted.len() - up_to };
-        let borda = worse as f64 + (up_to - less - 1) as f64 / 2.0;
+        let borda = worse as f64;
         let score = match method {
             Normalisation::Rank => borda + 1.0,
             Normalisation::Percentile => 100.0 * borda / (sorted.len() - 1) as f64,
@@ -206,9 +213,17 @@ mod tests {
             (N::Goalposts { capped: false }, &POSTS, [0.0, 50.0, 50.0, 200.0], [100.0, 50.0, 50.0, -100.0]),
             (N::DistanceToBest, &UP, [20.0, 40.0, 40.0, 100.0], [100.0, 50.0, 50.0, 20.0]),
             (N::DistanceToReference, &POSTS, [25.0, 50.0, 50.0, 125.0], [400.0, 200.0, 200.0, 80.0]),
-            (N::Rank, &UP, [1.0, 2.5, 2.5, 4.0], [4.0, 2.5, 2.5, 1.0]),
-            (N::Percentile, &UP, [0.0, 50.0, 50.0, 100.0], [100.0, 50.0, 50.0, 0.0]),
-            (N::Borda, &UP, [0.0, 1.5, 1.5, 3.0], [3.0, 1.5, 1.5, 0.0]),
+            (N::Rank, &UP, [1.0, 2.0, 2.0, 4.0], [4.0, 2.0, 2.0, 1.0]),
+            (
+                N::Percentile,
+                &UP,
+                [0.0, 100.0 / 3.0, 100.0 / 3.0, 100.0],
+                [100.0, 100.0 / 3.0, 100.0 / 3.0, 0.0],
+            ),
+            (N::DistanceToWorst, &UP, [100.0, 200.0, 200.0, 500.0], [500.0, 250.0, 250.0, 100.0]),
+            (N::DistanceToMean, &UP, [40.0, 80.0, 80.0, 200.0], [250.0, 125.0, 125.0, 50.0]),
+            (N::AboveBelowMean, &UP, [-1.0, 0.0, 0.0, 1.0], [1.0, 0.0, 0.0, -1.0]),
+            (N::Borda, &UP, [0.0, 1.0, 1.0, 3.0], [3.0, 1.0, 1.0, 0.0]),
             (N::Efficacy, &POSTS, [60.0, 80.0, 80.0, 140.0], [100.0, 80.0, 80.0, 20.0]),
             (
                 N::DistanceToTarget { capped: true },
@@ -265,7 +280,7 @@ mod tests {
             assert_eq!(normalised(method, &UP, None, &[Some(3.0), None, Some(3.0)]), Some(vec![None; 3]));
             assert_eq!(normalised(method, &UP, None, &[Some(3.0), None]), Some(vec![None; 2]));
         }
-        near(of(N::Percentile, &UP, None, &[3.0, 3.0]), &[50.0, 50.0], "percentile");
+        near(of(N::Percentile, &UP, None, &[3.0, 3.0]), &[0.0, 0.0], "percentile");
     }
 
     #[test]
