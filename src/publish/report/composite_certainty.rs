@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
-use super::composite_view::{CompositeView, unstepped};
+use super::composite_view::CompositeView;
 use super::composite_words::{aggregation, factor, normalisation};
 use super::numbers::{Annex, Key, Numbers};
 use super::table::Table;
-use crate::composite::robust::Certainty;
+use crate::composite::robust::{Alike, Certainty};
 use crate::finding::Language;
+use crate::ledger::{Exact, Traced};
 use crate::plan::Robustness;
 use crate::rounding::plain;
 
@@ -72,7 +73,7 @@ pub(super) fn certainty(view: &CompositeView<'_>, numbers: &mut Numbers) -> Opti
     let asked = view.spec().robustness.as_ref()?;
     Some(CertaintyTables {
         text: text(view, found, asked),
-        shares: shares(found).numbered(numbers, Key::in_annex(ANNEX, "shares")),
+        shares: shares(view, found).numbered(numbers, Key::in_annex(ANNEX, "shares")),
         left_out: left_out(view, found).numbered(numbers, Key::in_annex(ANNEX, "left_out")),
         swaps: swaps(view, found).numbered(numbers, Key::in_annex(ANNEX, "swaps")),
         correlated: correlated(view, found).numbered(numbers, Key::in_annex(ANNEX, "correlated")),
@@ -96,15 +97,15 @@ fn text(view: &CompositeView<'_>, found: &Certainty, asked: &Robustness) -> Stri
     let (counted, failed) = (view.whole(&found.counted), view.whole(&found.failed));
     let shift = view.rounded(&found.mean_shift, 1);
     format!(
-        "稳健性检验：抽{draws}次（随机数种子{seed}），每次同时改变{factors}；权重各自上下变动至多{spread}%再折合；{ways}{sums}得出位次的{counted}次，得不出的{failed}次；位次平均移动{shift}位。位次区间取抽样位次从好到差的第百分之五和第百分之九十五；每次抽样列在tables/draws。方法见Saisana、Saltelli、Tarantola（2005年），Journal of the Royal Statistical Society A。"
+        "稳健性检验：抽{draws}次（随机数种子{seed}），每次同时改变{factors}；权重各自上下变动至多{spread}%再折合；{ways}{sums}得出位次的{counted}次，得不出的{failed}次；位次平均移动{shift}位。位次区间取抽样位次从好到差的第百分之五和第百分之九十五；每次抽样列在tables/index_draws。方法见Saisana、Saltelli、Tarantola（2005年），Journal of the Royal Statistical Society A。"
     )
 }
 
-fn shares(found: &Certainty) -> Table<FactorRow> {
-    let row = |one: &crate::composite::robust::FactorShare| FactorRow {
+fn shares(view: &CompositeView<'_>, found: &Certainty) -> Table<FactorRow> {
+    let row = |one: &crate::composite::robust::FactorShare<Traced>| FactorRow {
         name: factor(Language::Chinese, one.factor).to_owned(),
-        first: unstepped(one.first, 2),
-        total: unstepped(one.total, 2),
+        first: view.rounded(&one.first, 2),
+        total: view.rounded(&one.total, 2),
     };
     Table::new("各种做法对位次移动的影响")
         .note("注：一阶为单独的影响，总效应含与其他做法的交互，总效应为一即全部方差；按Saltelli等的估计式由抽样估计，可略小于零。")
@@ -113,11 +114,11 @@ fn shares(found: &Certainty) -> Table<FactorRow> {
 }
 
 fn left_out(view: &CompositeView<'_>, found: &Certainty) -> Table<LeftOutRow> {
-    let row = |one: &crate::composite::robust::LeftOut| LeftOutRow {
+    let row = |one: &crate::composite::robust::LeftOut<Traced, Traced>| LeftOutRow {
         name: view.part((one.is_dimension, one.place)).to_owned(),
         kind: if one.is_dimension { "领域" } else { "指标" },
-        mean: unstepped(one.mean_shift, 2),
-        greatest: unstepped(one.greatest_shift, 0),
+        mean: view.rounded(&one.mean_shift, 2),
+        greatest: view.whole(&one.greatest_shift),
     };
     Table::new("去掉一个领域或指标时位次的移动")
         .empty("没有可以去掉的领域或指标。")
@@ -125,12 +126,12 @@ fn left_out(view: &CompositeView<'_>, found: &Certainty) -> Table<LeftOutRow> {
 }
 
 fn swaps(view: &CompositeView<'_>, found: &Certainty) -> Table<SwapRow> {
-    let row = |one: &crate::composite::robust::Swap| SwapRow {
+    let row = |one: &crate::composite::robust::Swap<Traced>| SwapRow {
         ahead: view.city_at(one.ahead),
         behind: view.city_at(one.behind),
         part: view.part(one.moved).to_owned(),
-        weight: unstepped(one.weight, 1),
-        then: unstepped(one.at, 1),
+        weight: view.rounded(&one.weight, 1),
+        then: view.rounded(&one.at, 1),
     };
     Table::new("使相邻两者得分相同的最小权重改动")
         .note("注：权重为在同一层中的百分比，其余各项保持彼此的比例；从改动最小的起，至多列二十对。")
@@ -139,12 +140,12 @@ fn swaps(view: &CompositeView<'_>, found: &Certainty) -> Table<SwapRow> {
 }
 
 fn correlated(view: &CompositeView<'_>, found: &Certainty) -> Table<CorrelatedRow> {
-    let row = |(one, other, r): &_| {
-        let is_alike = *r > 0.0;
+    let row = |(one, other, r): &Alike<Traced>| {
+        let is_alike = r.number().is_some_and(Exact::is_positive);
         CorrelatedRow {
             one: view.part((false, *one)).to_owned(),
             other: view.part((false, *other)).to_owned(),
-            r: unstepped(r, 2),
+            r: view.rounded(r, 2),
             words: if is_alike { "近乎重复" } else { "方向相反" },
         }
     };
@@ -156,7 +157,7 @@ fn correlated(view: &CompositeView<'_>, found: &Certainty) -> Table<CorrelatedRo
 
 fn alpha(view: &CompositeView<'_>, found: &Certainty) -> Table<AlphaRow> {
     let rows = view.spec().dimensions.iter().zip(&found.alpha).filter_map(|(one, alpha)| {
-        let alpha = alpha.as_ref().map(|alpha| unstepped(alpha, 2))?;
+        let alpha = alpha.as_ref().map(|alpha| view.rounded(alpha, 2))?;
         Some(AlphaRow { name: view.dimension(one).to_owned(), alpha })
     });
     Table::new("领域内的一致性（克朗巴赫α）")

@@ -146,7 +146,10 @@ impl<'a> CompositeView<'a> {
     /// A score, a weight, a share: as it is printed.
     pub(super) fn rounded(&self, told: &Traced, places: u32) -> String {
         match told.number() {
-            Some(number) => self.context.book.rounded(&told.id, places, number.fixed(places)),
+            Some(number) => {
+                let words = number.fixed(places).replace('-', "−");
+                self.context.book.rounded(&told.id, places, words)
+            }
             None => String::new(),
         }
     }
@@ -223,9 +226,4 @@ impl<'a> CompositeView<'a> {
 /// The value of something drawn: its number, where it has one.
 pub(super) fn number(told: Option<&Traced>) -> Option<Decimal> {
     told.and_then(Traced::decimal)
-}
-
-/// A number of the analysis of certainty that no step says yet.
-pub(super) fn unstepped(value: impl Display, places: usize) -> String {
-    format!("{value:.places$}")
 }

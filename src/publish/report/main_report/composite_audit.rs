@@ -1,6 +1,6 @@
 //! How certain the order of the index is, in sentences.
 
-use super::super::composite_view::{CompositeView, unstepped};
+use super::super::composite_view::CompositeView;
 use super::super::composite_words::factor;
 use super::super::say::say;
 use super::composite_plot::interval_of;
@@ -106,9 +106,12 @@ fn neighbours(view: &CompositeView<'_>) -> String {
 
 /// The least change of weights that makes two neighbours alike.
 fn swap(view: &CompositeView<'_>, certainty: &Certainty) -> String {
-    let Some(least) = certainty.swaps.first() else { return String::new() };
+    let Some(least) = certainty.swaps.first().filter(|one| one.at.number().is_some()) else {
+        return String::new();
+    };
     let (ahead, behind) = (view.city_at(least.ahead), view.city_at(least.behind));
-    let (part, now, then) = (view.part(least.moved), unstepped(least.weight, 1), unstepped(least.at, 1));
+    let (part, now, then) =
+        (view.part(least.moved), view.rounded(&least.weight, 1), view.rounded(&least.at, 1));
     say!(
         view.context.language,
         "最容易换位的是{ahead}和{behind}：“{part}”的权重（在同层中）由{now}%改为{then}%，两者就相同。",
@@ -119,19 +122,23 @@ fn swap(view: &CompositeView<'_>, certainty: &Certainty) -> String {
 /// Which choice matters most, and which part.
 fn choices(view: &CompositeView<'_>, certainty: &Certainty) -> String {
     let language = view.context.language;
-    let most = certainty.shares.iter().max_by(|one, other| one.total.total_cmp(&other.total));
+    let known = certainty.shares.iter().filter(|one| one.total.number().is_some());
+    let most = known.max_by(|one, other| one.total.number().cmp(&other.total.number()));
     let choice = most.map_or_else(String::new, |most| {
-        let (name, total) = (factor(language, most.factor), unstepped(most.total, 2));
+        let (name, total) = (factor(language, most.factor), view.rounded(&most.total, 2));
         say!(
             language,
             "各种做法中，{name}对位次影响最大（总效应{total}，全部为一）。",
             "Of all choices places depend most on {name} (total effect {total}; one is all)."
         )
     });
-    let left = certainty.left_out.iter().max_by(|one, other| one.mean_shift.total_cmp(&other.mean_shift));
+    let left = certainty
+        .left_out
+        .iter()
+        .max_by(|one, other| one.mean_shift.number().cmp(&other.mean_shift.number()));
     let left = left.map_or_else(String::new, |left| {
         let name = view.part((left.is_dimension, left.place));
-        let (mean, greatest) = (unstepped(left.mean_shift, 1), unstepped(left.greatest_shift, 0));
+        let (mean, greatest) = (view.rounded(&left.mean_shift, 2), view.whole(&left.greatest_shift));
         let short = view.context.terms.places.short;
         say!(
             language,
