@@ -115,7 +115,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<CompositeAnnex> {
     Some(CompositeAnnex {
         heading: ANNEX.heading(&format!("{name}的算法和结果")),
         text: format!(
-            "{name}比各{short}的水平，{rate}说各{short}完成本{short}目标的程度；两者各自计算，互不相加、折算。本附件由index.toml和台账生成；各项指标的得分逐{short}列在tables/composite，抽样列在tables/index_draws。"
+            "{name}比各{short}的水平，{rate}说各{short}完成本{short}目标的程度；两者各自计算，互不相加、折算。本附件由index.toml和台账生成；各项指标的得分逐{short}列在tables/index_scores，抽样列在tables/index_draws。"
         ),
         indicators: indicators(&view).numbered(numbers, Key::in_annex(ANNEX, "indicators")),
         weight_heads: weight_heads(&view),
@@ -215,7 +215,7 @@ fn results(view: &CompositeView<'_>) -> Table<CompositeResultRow> {
     let note = format!(
         "注：领域各栏为得分、（位次）和同类平均；括号中的名称因有数的指标不够不排位次；{IMPUTED}有指标值为插补，{TREATED}有指标值作过极端值处理。{groups}"
     );
-    Table::new("得分和位次").note(&note).whole_in("tables/composite").rows(rows)
+    Table::new("得分和位次").note(&note).whole_in("tables/index_scores").rows(rows)
 }
 
 fn result_row(view: &CompositeView<'_>, city: &IndexedCity) -> CompositeResultRow {
@@ -277,6 +277,6 @@ fn stand_ins(view: &CompositeView<'_>) -> Table<StandInRow> {
     };
     Table::new("插补和作过极端值处理的值")
         .empty("所用的值都是报来的，没有插补，也没有作极端值处理。")
-        .whole_in("tables/composite")
+        .whole_in("tables/index_scores")
         .rows(values.into_iter().map(row).collect())
 }
