@@ -7,20 +7,19 @@ use rust_decimal::Decimal;
 
 use super::fault::IndexFault;
 use super::raw::{
-    RawChain, RawClass, RawDimension, RawIndex, RawIndicator, RawPeers, RawRobustness, RawScreening,
-    RawTreatment, RawWeights,
+    RawChain, RawClass, RawIndex, RawPeers, RawRobustness, RawScreening, RawTreatment, RawWeights,
 };
 use super::{
-    Aggregation, ChainSpec, Factor, Goalposts, Imputation, IndexDimension, IndexIndicator, IndexSpec,
-    Normalisation, PeerGroup, Robustness, ScoreClass, Screening, Treatment, WeightSet, Weighting,
+    Aggregation, ChainSpec, Factor, Imputation, IndexSpec, Normalisation, PeerGroup, Robustness, ScoreClass,
+    Screening, Treatment, WeightSet, Weighting,
 };
 use crate::error::RunError;
 use crate::ident::CityId;
 use crate::inputs::Inputs;
 use crate::plan::fault::FileFault;
 use crate::plan::sections::{At, Sections};
-use crate::plan::words::{DIRECTIONS, word, written};
-use crate::plan::{Catalogue, Direction, Round, wording};
+use crate::plan::words::{word, written};
+use crate::plan::{Catalogue, Round, wording};
 
 /// The name of the file.
 pub const INDEX: &str = "index.toml";
@@ -46,7 +45,7 @@ pub fn read(
         return Ok(None);
     }
     let text = wording::read(inputs, &path)?;
-    let mut reader = Reader { sections: Sections::parse(&text), round, catalogue };
+    let mut reader = IndexReader { sections: Sections::parse(&text), round, catalogue };
     let spec = reader.whole();
     let faults = reader.sections.finish();
     match spec.filter(|_| faults.is_empty()) {
@@ -55,29 +54,35 @@ pub fn read(
     }
 }
 
-struct Reader<'a, 'b> {
-    sections: Sections<'a>,
-    round: &'b Round,
-    catalogue: &'b Catalogue,
+/// A file that is being read.
+pub(super) struct IndexReader<'a, 'b> {
+    pub(super) sections: Sections<'a>,
+    pub(super) round: &'b Round,
+    pub(super) catalogue: &'b Catalogue,
 }
 
-impl Reader<'_, '_> {
-    fn fault(&mut self, line: usize, fault: IndexFault) {
+impl IndexReader<'_, '_> {
+    pub(super) fn fault(&mut self, line: usize, fault: IndexFault) {
         self.sections.fault(line, FileFault::Index(fault));
     }
 
     /// What was read, or nothing with its fault on a line.
-    fn kept<T>(&mut self, line: usize, read: Result<T, FileFault>) -> Option<T> {
+    pub(super) fn kept<T>(&mut self, line: usize, read: Result<T, FileFault>) -> Option<T> {
         read.map_err(|fault| self.sections.fault(line, fault)).ok()
     }
 
-    fn number(&mut self, line: usize, field: &'static str, text: Option<&String>) -> Option<Decimal> {
+    pub(super) fn number(
+        &mut self,
+        line: usize,
+        field: &'static str,
+        text: Option<&String>,
+    ) -> Option<Decimal> {
         let read = written(field, text?);
         self.kept(line, read).map(|number| number.value)
     }
 
     /// A number within limits, or what it is by default.
-    fn bounded(
+    pub(super) fn bounded(
         &mut self,
         line: usize,
         (field, text): (&'static str, Option<&String>),
@@ -93,7 +98,7 @@ impl Reader<'_, '_> {
     }
 
     /// A weight, one where none is written.
-    fn weight(&mut self, line: usize, of: &str, text: Option<&String>) -> Decimal {
+    pub(super) fn weight(&mut self, line: usize, of: &str, text: Option<&String>) -> Decimal {
         let weight = self.number(line, "weight", text).unwrap_or(Decimal::ONE);
         if text.is_some() && weight <= Decimal::ZERO {
             self.fault(line, IndexFault::Weight(of.to_owned()));
@@ -169,150 +174,6 @@ impl Reader<'_, '_> {
         for key in ["screening", "treatment", "robustness", "chain"] {
             self.sections.optional::<toml::Value>(key);
         }
-    }
-
-    fn dimensions(&mut self) -> Vec<IndexDimension> {
-        let mut found: Vec<IndexDimension> = Vec::new();
-        for At { line, entry } in self.sections.many::<RawDimension>("dimension") {
-            let known = self.catalogue.dimensions.iter().find(|one| one.id == entry.id);
-            let name = entry.name.or_else(|| known.map(|one| one.name.clone()));
-            let en = entry.en.or_else(|| known.and_then(|one| one.en.clone()));
-            if found.iter().any(|one| one.id == entry.id) {
-                self.fault(line, IndexFault::DimensionTwice(entry.id.clone()));
-                continue;
-            }
-            let weight = self.weight(line, &entry.id, entry.weight.as_ref());
-            let parent = entry.parent.as_deref().and_then(|parent| self.place(line, parent, &found));
-            found.push(IndexDimension {
-                name: name.unwrap_or_else(|| entry.id.clone()),
-                en,
-                weight,
-                parent,
-                level: 0,
-                id: entry.id,
-            });
-        }
-        found
-    }
-
-    fn place(&mut self, line: usize, id: &str, dimensions: &[IndexDimension]) -> Option<usize> {
-        let found = dimensions.iter().position(|one| one.id == id);
-        if found.is_none() {
-            let known = dimensions.iter().map(|one| one.id.clone()).collect();
-            self.fault(line, IndexFault::NoDimension(id.to_owned(), known));
-        }
-        found
-    }
-
-    fn indicators(
-        &mut self,
-        dimensions: &[IndexDimension],
-        normalisation: Option<Normalisation>,
-    ) -> Vec<IndexIndicator> {
-        let mut found: Vec<IndexIndicator> = Vec::new();
-        for At { line, entry } in self.sections.many::<RawIndicator>("indicator") {
-            let id = entry.id.clone();
-            if found.iter().any(|one| one.id == id) {
-                self.fault(line, IndexFault::IndicatorTwice(id));
-                continue;
-            }
-            if self.catalogue.unit(&id).is_none() {
-                self.fault(line, IndexFault::NotInCatalogue(id));
-                continue;
-            }
-            let higher = self.direction(line, &entry);
-            let dimension = self.place(line, &entry.dimension, dimensions);
-            let weight = self.weight(line, id.as_str(), entry.weight.as_ref());
-            let goalposts = self.goalposts(line, &entry, normalisation);
-            let (Some(higher_is_better), Some(dimension)) = (higher, dimension) else { continue };
-            found.push(IndexIndicator { id, dimension, weight, higher_is_better, goalposts, log: entry.log });
-        }
-        found
-    }
-
-    fn direction(&mut self, line: usize, entry: &RawIndicator) -> Option<bool> {
-        let own = match &entry.direction {
-            Some(text) => self.kept(line, word("direction", text, &DIRECTIONS))?,
-            None => self.catalogue.direction_of(entry.id.as_str()).unwrap_or(Direction::None),
-        };
-        match own {
-            Direction::Higher => Some(true),
-            Direction::Lower => Some(false),
-            Direction::Rank => {
-                self.fault(line, IndexFault::NoQuantity(entry.id.clone()));
-                None
-            }
-            Direction::Interval | Direction::None => {
-                self.fault(line, IndexFault::NoDirection(entry.id.clone()));
-                None
-            }
-        }
-    }
-
-    fn goalposts(
-        &mut self,
-        line: usize,
-        entry: &RawIndicator,
-        normalisation: Option<Normalisation>,
-    ) -> Goalposts {
-        let id = entry.id.clone();
-        let low = self.number(line, "low", entry.low.as_ref());
-        let high = self.number(line, "high", entry.high.as_ref());
-        let reference = self.number(line, "reference", entry.reference.as_ref());
-        if low.zip(high).is_some_and(|(low, high)| low >= high) {
-            self.fault(line, IndexFault::Goalposts(id.clone()));
-        }
-        let asks = |method: Normalisation| match method {
-            Normalisation::Goalposts { .. } | Normalisation::Efficacy => {
-                (low.is_none() || high.is_none()).then_some("low、high")
-            }
-            Normalisation::DistanceToReference | Normalisation::DistanceToTarget { .. } => {
-                reference.is_none().then_some("reference")
-            }
-            _ => None,
-        };
-        if let Some((method, fields)) = normalisation.and_then(|method| Some((method.key(), asks(method)?))) {
-            self.fault(line, IndexFault::NoGoalpost { id: id.clone(), fields, method });
-        }
-        let is_odd = |post: Option<Decimal>| post.is_some_and(|post| post <= Decimal::ZERO);
-        if entry.log && [low, high, reference].into_iter().any(is_odd) {
-            self.fault(line, IndexFault::NoLog(id));
-        } else if normalisation == Some(Normalisation::DistanceToReference) && is_odd(reference) {
-            self.fault(line, IndexFault::Reference(id));
-        }
-        Goalposts { low, high, reference }
-    }
-
-    /// Domains with their levels: over indicators 1, over domains of level n n + 1.
-    fn levelled(
-        &mut self,
-        mut dimensions: Vec<IndexDimension>,
-        indicators: &[IndexIndicator],
-    ) -> Vec<IndexDimension> {
-        for at in (0..dimensions.len()).rev() {
-            let of = |one: &IndexDimension| one.parent == Some(at);
-            let below: BTreeSet<usize> =
-                dimensions.iter().filter(|one| of(one)).map(|one| one.level).collect();
-            let has_indicators = indicators.iter().any(|one| one.dimension == at);
-            let level = below.last().map_or(1, |level| level.saturating_add(1));
-            let Some(own) = dimensions.get_mut(at) else { continue };
-            own.level = level;
-            let id = own.id.clone();
-            let line = self.sections.lines().get(&format!("dimension.{}", at.saturating_add(1))).copied();
-            let fault = match (has_indicators, below.len()) {
-                (true, 0) | (false, 1) => continue,
-                (true, _) => IndexFault::Mixed(id),
-                (false, 0) => IndexFault::Empty(id),
-                (false, _) => IndexFault::Uneven(id),
-            };
-            self.fault(line.unwrap_or(1), fault);
-        }
-        let tops: BTreeSet<usize> =
-            dimensions.iter().filter(|one| one.parent.is_none()).map(|one| one.level).collect();
-        if tops.len() > 1 {
-            self.fault(1, IndexFault::Uneven("index".to_owned()));
-        }
-        dimensions
     }
 
     fn peers(&mut self) -> Vec<PeerGroup> {

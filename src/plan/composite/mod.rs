@@ -6,6 +6,7 @@
 mod fault;
 mod load;
 mod methods;
+mod parts;
 mod raw;
 
 pub use fault::IndexFault;
