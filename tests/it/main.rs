@@ -39,6 +39,7 @@ mod golden_draws;
 mod heavy;
 mod hostile;
 mod index_golden;
+mod indexed_round;
 mod judgement;
 mod laws;
 mod ledgers;
