@@ -136,8 +136,9 @@ fn the_example_of_the_page_is_read_whole() {
     }
 }
 
-/// One fault each: what is put in the place of what, the text on whose line it is, and the words.
+/// One fault each, and what is said of it: what is put in the place of what, the text on whose line it is, and the words.
 const FAULTS: &[(&str, &str, &str, &str)] = &[
+    ("[\"arithmetic\"]", "[]", "[index]", "aggregation 为空 (is empty)"),
     (
         "id = \"rd\"",
         "id = \"rdx\"",

@@ -5,7 +5,6 @@ use rust_decimal::Decimal;
 use super::fault::IndexFault;
 use super::load::IndexReader;
 use super::{Aggregation, Imputation, IndexSpec, Normalisation, Weighting};
-use crate::plan::fault::FileFault;
 
 impl IndexReader<'_, '_> {
     /// What only shows when all is read.
@@ -14,9 +13,6 @@ impl IndexReader<'_, '_> {
             self.fault(line, IndexFault::TooFew);
         }
         let (written, levels) = (spec.aggregation.len(), spec.levels());
-        if written == 0 {
-            self.sections.fault(line, FileFault::Empty("aggregation"));
-        }
         if written > levels {
             self.fault(line, IndexFault::TooManyLevels(written, levels));
         }

@@ -125,6 +125,9 @@ impl IndexReader<'_, '_> {
         let weighting = self.kept(line, weighting);
         let imputation = raw.imputation.as_deref().unwrap_or("none");
         let imputation = self.kept(line, word("imputation", imputation, &Imputation::WORDS));
+        if raw.aggregation.is_empty() {
+            self.sections.fault(line, FileFault::Empty("aggregation"));
+        }
         let mut aggregation = Vec::new();
         for text in &raw.aggregation {
             let read = word("aggregation", text, &Aggregation::WORDS);
