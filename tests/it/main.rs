@@ -40,6 +40,8 @@ mod heavy;
 mod hostile;
 mod index_file;
 mod index_golden;
+mod index_round;
+mod indexed_round;
 mod judgement;
 mod laws;
 mod ledgers;
