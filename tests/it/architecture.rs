@@ -73,8 +73,9 @@ const CONFINED: [(&str, &[&str]); 12] = [
 
 /// Files in which binary floating point may appear: reading cells, likeness of names,
 /// positions for drawing, cells of the workbooks that we write, and a folder: what is drawn at random of an index, with the way into it.
-const FLOATS: [&str; 8] = [
+const FLOATS: [&str; 9] = [
     "collect/text.rs",
+    "composite/certainty.rs",
     "composite/robust/",
     "ledger/exact.rs",
     "workbook/stored.rs",

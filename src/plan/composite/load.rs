@@ -26,7 +26,7 @@ pub const INDEX: &str = "index.toml";
 
 /// Draws where the file says nothing, and the most.
 const DRAWS: u32 = 10_000;
-const MOST_DRAWS: u32 = 1_000_000;
+const MOST_DRAWS: u32 = 100_000;
 /// Values of an indicator that are drawn in at most, where the file says nothing.
 const MOST_TREATED: usize = 5;
 
@@ -100,6 +100,11 @@ impl IndexReader<'_, '_> {
         value
     }
 
+    /// The least score, below the full one of most methods.
+    fn floor(&mut self, line: usize, text: Option<&String>) -> Option<Decimal> {
+        text.map(|_| self.bounded(line, ("floor", text), (0, 99), Decimal::ZERO))
+    }
+
     /// A weight, one where none is written.
     pub(super) fn weight(&mut self, line: usize, of: &str, text: Option<&String>) -> Decimal {
         let weight = self.number(line, "weight", text).unwrap_or(Decimal::ONE);
@@ -123,14 +128,17 @@ impl IndexReader<'_, '_> {
         let weighting = self.kept(line, weighting);
         let imputation = raw.imputation.as_deref().unwrap_or("none");
         let imputation = self.kept(line, word("imputation", imputation, &Imputation::WORDS));
+        if raw.aggregation.is_empty() {
+            self.sections.fault(line, FileFault::Empty("aggregation"));
+        }
         let mut aggregation = Vec::new();
         for text in &raw.aggregation {
             let read = word("aggregation", text, &Aggregation::WORDS);
             aggregation.extend(self.kept(line, read));
         }
-        let floor = self.number(line, "floor", raw.floor.as_ref());
+        let floor = self.floor(line, raw.floor.as_ref());
         let dimensions = self.dimensions();
-        let indicators = self.indicators(&dimensions, normalisation);
+        let indicators = self.indicators(&dimensions.0, normalisation);
         let dimensions = self.levelled(dimensions, &indicators);
         let known: BTreeSet<String> = dimensions
             .iter()
@@ -294,47 +302,5 @@ impl IndexReader<'_, '_> {
             self.fault(line, IndexFault::BaseYear(entry.base_year));
         }
         Some(ChainSpec { base_year: entry.base_year })
-    }
-
-    /// What only shows when all is read.
-    fn together(&mut self, line: usize, spec: &IndexSpec) {
-        if spec.indicators.len() < 2 {
-            self.fault(line, IndexFault::TooFew);
-        }
-        let (written, levels) = (spec.aggregation.len(), spec.levels());
-        if written == 0 {
-            self.sections.fault(line, FileFault::Empty("aggregation"));
-        }
-        if written > levels {
-            self.fault(line, IndexFault::TooManyLevels(written, levels));
-        }
-        let is_below = |level: &usize| spec.aggregation_of(*level) == Aggregation::Copeland;
-        if levels > 1 && (1..levels).any(|level| is_below(&level)) {
-            self.fault(line, IndexFault::CopelandBelow);
-        }
-        let positive = (1..=levels).map(|level| spec.aggregation_of(level)).find(|one| one.needs_positive());
-        let can_be_nothing = !matches!(
-            spec.normalisation,
-            Normalisation::Rank | Normalisation::DistanceToBest | Normalisation::DistanceToReference
-        );
-        if let Some(aggregation) = positive.filter(|_| can_be_nothing && spec.floor.is_none()) {
-            let (aggregation, normalisation) = (aggregation.key(), spec.normalisation.key());
-            self.fault(line, IndexFault::NotPositive { aggregation, normalisation });
-        }
-        if matches!(spec.imputation, Imputation::Group(_))
-            && self.round.cities.iter().any(|city| spec.group_of(city).is_none())
-        {
-            self.fault(line, IndexFault::NoPeers(spec.imputation.key()));
-        }
-        if spec.weighting == Weighting::Budget {
-            let ids = spec.dimensions.iter().map(|one| one.id.clone());
-            let ids: Vec<String> = ids.chain(spec.indicators.iter().map(|one| one.id.to_string())).collect();
-            let lacks = |id: &&String| {
-                spec.experts.is_empty() || spec.experts.iter().any(|set| !set.weights.contains_key(*id))
-            };
-            if let Some(missing) = ids.iter().find(lacks) {
-                self.fault(line, IndexFault::NoPoints(missing.clone()));
-            }
-        }
     }
 }

@@ -8,13 +8,16 @@ use super::fault::IndexFault;
 use super::load::IndexReader;
 use super::raw::{RawDimension, RawIndicator};
 use super::{Goalposts, IndexDimension, IndexIndicator, Normalisation};
+use crate::ident::IndicatorId;
 use crate::plan::Direction;
 use crate::plan::sections::At;
 use crate::plan::words::{DIRECTIONS, word};
 
 impl IndexReader<'_, '_> {
-    pub(super) fn dimensions(&mut self) -> Vec<IndexDimension> {
+    /// Domains as they are written, and their lines.
+    pub(super) fn dimensions(&mut self) -> (Vec<IndexDimension>, Vec<usize>) {
         let mut found: Vec<IndexDimension> = Vec::new();
+        let mut lines = Vec::new();
         for At { line, entry } in self.sections.many::<RawDimension>("dimension") {
             let known = self.catalogue.dimensions.iter().find(|one| one.id == entry.id);
             let name = entry.name.or_else(|| known.map(|one| one.name.clone()));
@@ -28,6 +31,7 @@ impl IndexReader<'_, '_> {
                 self.given.insert(format!("dimension.{}.weight", entry.id), line);
             }
             let parent = entry.parent.as_deref().and_then(|parent| self.place(line, parent, &found));
+            lines.push(line);
             found.push(IndexDimension {
                 name: name.unwrap_or_else(|| entry.id.clone()),
                 en,
@@ -37,7 +41,7 @@ impl IndexReader<'_, '_> {
                 id: entry.id,
             });
         }
-        found
+        (found, lines)
     }
 
     fn place(&mut self, line: usize, id: &str, dimensions: &[IndexDimension]) -> Option<usize> {
@@ -116,31 +120,33 @@ impl IndexReader<'_, '_> {
         if low.zip(high).is_some_and(|(low, high)| low >= high) {
             self.fault(line, IndexFault::Goalposts(id.clone()));
         }
-        let asks = |method: Normalisation| match method {
-            Normalisation::Goalposts { .. } | Normalisation::Efficacy => {
-                (low.is_none() || high.is_none()).then_some("low、high")
-            }
-            Normalisation::DistanceToReference | Normalisation::DistanceToTarget { .. } => {
-                reference.is_none().then_some("reference")
-            }
-            _ => None,
-        };
-        if let Some((method, fields)) = normalisation.and_then(|method| Some((method.key(), asks(method)?))) {
-            self.fault(line, IndexFault::NoGoalpost { id: id.clone(), fields, method });
+        let posts = Goalposts { low, high, reference };
+        if let Some(method) = normalisation {
+            self.needs(line, &id, method, &posts);
         }
         let is_odd = |post: Option<Decimal>| post.is_some_and(|post| post <= Decimal::ZERO);
         if entry.log && [low, high, reference].into_iter().any(is_odd) {
             self.fault(line, IndexFault::NoLog(id));
-        } else if normalisation == Some(Normalisation::DistanceToReference) && is_odd(reference) {
-            self.fault(line, IndexFault::Reference(id));
         }
-        Goalposts { low, high, reference }
+        posts
+    }
+
+    /// What a method of normalisation needs of an indicator, its own one or one that is drawn.
+    pub(super) fn needs(&mut self, line: usize, id: &IndicatorId, method: Normalisation, posts: &Goalposts) {
+        if let Some(fields) = method.lacks(posts) {
+            let method = method.key();
+            self.fault(line, IndexFault::NoGoalpost { id: id.clone(), fields, method });
+        }
+        let is_odd = posts.reference.is_some_and(|post| post <= Decimal::ZERO);
+        if method == Normalisation::DistanceToReference && is_odd {
+            self.fault(line, IndexFault::Reference(id.clone()));
+        }
     }
 
     /// Domains with their levels: over indicators 1, over domains of level n n + 1.
     pub(super) fn levelled(
         &mut self,
-        mut dimensions: Vec<IndexDimension>,
+        (mut dimensions, lines): (Vec<IndexDimension>, Vec<usize>),
         indicators: &[IndexIndicator],
     ) -> Vec<IndexDimension> {
         for at in (0..dimensions.len()).rev() {
@@ -152,7 +158,7 @@ impl IndexReader<'_, '_> {
             let Some(own) = dimensions.get_mut(at) else { continue };
             own.level = level;
             let id = own.id.clone();
-            let line = self.sections.lines().get(&format!("dimension.{}", at.saturating_add(1))).copied();
+            let line = lines.get(at).copied();
             let fault = match (has_indicators, below.len()) {
                 (true, 0) | (false, 1) => continue,
                 (true, _) => IndexFault::Mixed(id),
