@@ -1156,7 +1156,13 @@ def correlation(pairs):
 
 FLOATING = {"arithmetic": lambda x, w: math.fsum(a * b for a, b in zip(x, w)) / math.fsum(w),
             "geometric": lambda x, w: math.exp(math.fsum(b * math.log(a) for a, b in zip(x, w)) / math.fsum(w)) if min(x) > 0 else None,
-            "harmonic": lambda x, w: math.fsum(w) / math.fsum(b / a for a, b in zip(x, w)) if min(x) > 0 else None}
+            "harmonic": lambda x, w: math.fsum(w) / math.fsum(b / a for a, b in zip(x, w)) if min(x) > 0 else None,
+            "mazziotta_pareto": lambda x, w: floating_mazziotta(x, -1), "mazziotta_pareto_plus": lambda x, w: floating_mazziotta(x, 1)}
+
+
+def floating_mazziotta(x, sign):
+    m = math.fsum(x) / len(x)
+    return m + sign * math.fsum((v - m) ** 2 for v in x) / len(x) / m if m > 0 else None
 
 
 def without(s, part):
@@ -1677,6 +1683,7 @@ class Published:
         """Scores and places of the composite index: decimals of twelve digits behind the point; each of its own steps."""
         rounded = lambda x: lambda v: v is None if x == "" else isinstance(v, F) and number(x) == F(digits(v, 12))
         parts, placed = set(), placed_cities(self.ledger)
+        mine = lambda s, city: s.id.startswith(f"{city}/") or s.op == "bounded" and any(mine(a, city) for a in s.steps("x"))
         for r in self.ledger.table("index_scores"):
             part = {"index": "", "dimension": f"d.{r['id']}.", "indicator": f"i.{r['id']}."}.get(r["level"])
             at, of = f"index_scores {r['city']} {r['level']} {r['id']} ", f"{r['city']}/#index."
@@ -1692,9 +1699,9 @@ class Published:
             if r["level"] == "indicator":
                 rests = back(own["value"], "bounded") if own["value"] else []
                 self.must(at + "treated", r["treated"], show(bool(rests)))
-                fact = own["value"] and back(own["value"], "median") + back(own["value"], "mean")
-                self.must(at + "imputed", r["imputed"] == "true" and not r["absent"], False)
-                self.must(at + "imputed", r["imputed"] != "true" or bool(fact), True)
+                stands_in = own["value"] is not None and own["value"].value is not None and not mine(own["value"], r["city"])
+                self.must(at + "imputed", r["imputed"], show(stands_in))
+                self.must(at + "absent", r["absent"] != "", r["imputed"] == "true" or r["value"] == "")
             if r["level"] == "index" and r["rank"]:
                 self.entry(at + "covered", r["rank"], [self.step(f"{of}covered", "")], lambda v: v is True)
         for s in self.ledger.steps:
