@@ -3,7 +3,7 @@
 
 usage: check.py OUTPUT [--inputs INPUT] [--alter]      exit 0: all agrees, 1: something does not, 2: unreadable
 """
-import argparse, csv, datetime, decimal, hashlib, json, math, re, sys, tomllib, unicodedata, zipfile
+import argparse, bisect, csv, datetime, decimal, hashlib, json, math, re, sys, tomllib, unicodedata, zipfile
 from collections import Counter, defaultdict
 from fractions import Fraction as F
 from pathlib import Path
@@ -1022,6 +1022,7 @@ def mazziotta(sign):
     return f
 
 
+STATISTICS = {"least", "greatest", "next", "mean", "median", "deviation", "order"}
 AGGREGATE = {"arithmetic": lambda x, w: sum(a * b for a, b in zip(x, w)) / sum(w), "geometric": geometric,
              "harmonic": lambda x, w: nearest20(sum(w) / sum(b / a for a, b in zip(x, w))) if min(x) > 0 else None,
              "mazziotta_pareto": mazziotta(-1), "mazziotta_pareto_plus": mazziotta(1)}
@@ -1153,13 +1154,63 @@ def correlation(pairs):
     return cov / math.sqrt(va * vb) if va > 0 and vb > 0 else None
 
 
+FLOATING = {"arithmetic": lambda x, w: math.fsum(a * b for a, b in zip(x, w)) / math.fsum(w),
+            "geometric": lambda x, w: math.exp(math.fsum(b * math.log(a) for a, b in zip(x, w)) / math.fsum(w)) if min(x) > 0 else None,
+            "harmonic": lambda x, w: math.fsum(w) / math.fsum(b / a for a, b in zip(x, w)) if min(x) > 0 else None,
+            "mazziotta_pareto": lambda x, w: floating_mazziotta(x, -1), "mazziotta_pareto_plus": lambda x, w: floating_mazziotta(x, 1)}
+
+
+def floating_mazziotta(x, sign):
+    m = math.fsum(x) / len(x)
+    return m + sign * math.fsum((v - m) ** 2 for v in x) / len(x) / m if m > 0 else None
+
+
+def without(s, part):
+    """The score of a step without a part, in floating point; nothing left gives nothing."""
+    if s.op != "aggregate":
+        return None if s.value is None else float(s.value)
+    pairs = [(without(x, part), float(w.value)) for x, w in zip(s.steps("x"), s.steps("weight")) if not x.id.endswith(f"/#index.{part}.score")]
+    pairs = [(x, w) for x, w in pairs if x is not None]
+    return FLOATING[s.params["method"]](*zip(*pairs)) if pairs else None
+
+
+def moved(L, cities, part):
+    """How far each place moves without a part, if all means are known here."""
+    tops = [L.find(c, f"{c}/#index.score") for c in cities]
+    if any(a.op != "aggregate" or a.params.get("method") not in FLOATING for t in tops for a in [t, *(x for x in t.steps("x") if x.op != "normalise")]):
+        return None
+    now = [without(t, part) for t in tops]
+    if None in now:
+        return None
+    places = [1 + sum(y > x + 1e-12 * abs(x) for y in now) for x in now]
+    return [abs(p - L.find(c, f"{c}/#index.rank").value) for p, c in zip(places, cities)]
+
+
+def alpha(rows):
+    """Cronbach's, of cities with all scores; nothing where their sums do not vary."""
+    variance = lambda x: math.fsum((v - math.fsum(x) / len(x)) ** 2 for v in x)
+    k = len(rows[0]) if rows else 0
+    if k < 2 or len(rows) < 2 or variance([math.fsum(r) for r in rows]) <= 0:
+        return None
+    return k / (k - 1) * (1 - math.fsum(map(variance, zip(*rows))) / variance([math.fsum(r) for r in rows]))
+
+
 def estimated_again(s):
     L, name = s.ledger, s.id.removeprefix("round/#index.").rstrip("'")
+    ask(s.params.get("what") == name, f"what {name}")
     cities = placed_cities(L)
     score = lambda city, part: (x := L.find(city, f"{city}/#index.{part}.score")) and x.value
     if m := re.fullmatch(r"r\.(i\..+)\.(i\..+)", name):
         pairs = [[score(c, part) for part in m.groups()] for c in cities]
         return correlation([[float(x) for x in p] for p in pairs if None not in p])
+    if m := re.fullmatch(r"alpha\.(d\..+)", name):
+        of = [L.find(c, f"{c}/#index.{m[1]}.score") for c in cities]
+        members = max(([x.id.split("/", 1)[1] for x in d.steps("x")] for d in of if d), key=len, default=[])
+        rows = [[x and x.value for x in (L.find(c, f"{c}/{k}") for k in members)] for c in cities]
+        return alpha([[float(x) for x in r] for r in rows if None not in r])
+    if m := re.fullmatch(r"without\.([di]\..+)\.(shift|greatest)", name):
+        far = moved(L, cities, m[1])
+        return UNKNOWN if not far else float(max(far)) if m[2] == "greatest" else float(sum(far) / len(far))
     return UNKNOWN
 
 
@@ -1629,25 +1680,96 @@ class Published:
             self.entry(at + " others", str(others), [self.step(f"{of}/restated/otherwise{dash}", city) or own("restated/otherwise")], show)
 
     def index(self):
-        """Scores and places of the composite index: decimals of at most twelve digits behind the point."""
+        """Scores and places of the composite index: decimals of twelve digits behind the point; each of its own steps."""
         rounded = lambda x: lambda v: v is None if x == "" else isinstance(v, F) and number(x) == F(digits(v, 12))
-        seen = set()
+        parts, placed = set(), placed_cities(self.ledger)
+        mine = lambda s, city: s.id.startswith(f"{city}/") or s.op == "bounded" and any(mine(a, city) for a in s.steps("x"))
         for r in self.ledger.table("index_scores"):
             part = {"index": "", "dimension": f"d.{r['id']}.", "indicator": f"i.{r['id']}."}.get(r["level"])
             at, of = f"index_scores {r['city']} {r['level']} {r['id']} ", f"{r['city']}/#index."
-            self.must(at + "level", part is not None and (of, part) not in seen, True)
-            seen.add((of, part))
-            for column in ("score", "rank", "value", *(["coverage"] * (part == ""))):
-                name = f"{of}{part}{column}"
-                s = self.step(name, "")
-                if s is None:
-                    self.must(at + column, r[column], "")
-                else:
-                    self.entry(at + column, r[column], [s], rounded(r[column]))
+            self.must(at + "level", part is not None and (of, part) not in parts, True)
+            parts.add((of, part))
+            own = {k: self.step(f"{of}{part}{k}", "") for k in ("score", "rank", *["coverage"] * (part == ""))}
+            score = own["score"]
+            if r["level"] == "indicator":
+                own["value"] = next((a for role, a in score.args if role == "x"), None) if score and score.op == "normalise" else score
+            for column in ("value", "score", "rank", "coverage"):
+                s = own.get(column)
+                self.must(at + column, r[column], "") if s is None else self.entry(at + column, r[column], [s], rounded(r[column]))
+            if r["level"] == "indicator":
+                rests = back(own["value"], "bounded") if own["value"] else []
+                self.must(at + "treated", r["treated"], show(bool(rests)))
+                stands_in = own["value"] is not None and own["value"].value is not None and not mine(own["value"], r["city"])
+                self.must(at + "imputed", r["imputed"], show(stands_in))
+                self.must(at + "absent", r["absent"] != "", r["imputed"] == "true" or r["value"] == "")
+            if r["level"] == "index" and r["rank"]:
+                self.entry(at + "covered", r["rank"], [self.step(f"{of}covered", "")], lambda v: v is True)
         for s in self.ledger.steps:
-            m = re.fullmatch(r"([^/#]+/#index\.)((?:[di]\.(?:.+)\.)?)(score|rank)", s.id)
-            if m and s.value is not None and m.groups()[:2] not in seen:
+            m = re.fullmatch(r"([^/#]+/#index\.)((?:[di]\..+\.)?)(score|rank)", s.id)
+            if m and s.value is not None and m.groups()[:2] not in parts:
                 self.faults.append((s.id, "no row", show(s.value)))
+        self.index_wiring(placed)
+        self.drawn_places(placed)
+
+    def index_wiring(self, placed):
+        """Steps of the index are done on those of the same city and the same part, statistics on those of all cities with a place."""
+        ids = lambda s, *roles: [a.id for role, a in s.args if role in roles]
+        name = re.compile(r"([^/#]+)/#index\.((?:[di]\..+?\.)?)([^.]+(?:\.[^.]+)?)'*")
+        values = defaultdict(set)
+        for s in self.ledger.steps:
+            m = name.fullmatch(s.id)
+            if s.op == "normalise" and m and m[1] in placed and m[3] == "score":
+                values[m[2]] |= {a.id for a in s.steps("x") if a.value is not None}
+        for s in self.ledger.steps:
+            m = name.fullmatch(s.id) if s.city == "" else None
+            if not m:
+                continue
+            city, part, what = m.groups()
+            own = f"{city}/#index.{part}"
+            if what == "rank" and s.op == "place.at":
+                among = [a.id for x in s.steps("places") for a in x.steps("x") if a.value is not None]
+                self.must(f"{s.id} is of", among[int(s.num("position")) - 1:][:1], [own + "score"])
+                for x in s.steps("places"):
+                    self.must(f"{x.id} is of", {i.split("/")[0] for i in among}, {c for c in placed if (y := self.ledger.find("", f"{c}/#index.{part}score")) and y.value is not None})
+            if what == "rank" and s.op == "rank":
+                self.must(f"{s.id} is of", ids(s, "own"), [own + "score"])
+            if what == "score" and s.op == "normalise":
+                for a in [a for role, a in s.args if role in ("low", "high", "mean", "deviation", "reference", "among") and a.op in STATISTICS]:
+                    if city in placed:
+                        self.must(f"{a.id} is of", {x.id for x in a.steps("x") if x.value is not None}, values[part])
+            if what == "score" and s.op in ("aggregate", "copeland"):
+                self.weighed(s, city, part)
+            if what == "class":
+                self.must(f"{s.id} is of", ids(s, "score"), [own + "score"])
+                self.must(f"{s.id} is of", [i.split("#")[-1] for i in ids(s, "from")], [f"class.{n}.from" for n, _ in enumerate(s.steps("from"), 1)])
+            if s.op == "draws":
+                self.must(f"{s.id} is of", s.params.get("of"), "" if city == "round" else city)
+            if s.op in ("draws.quantile", "draws.share") and city != "round":
+                self.must(f"{s.id} is of", ids(s, "draws", "place"), [own + "draws"] + [own + "rank"] * (s.op == "draws.share"))
+            if s.op == "draws.quantile":
+                self.must(f"{s.id} percent", what, f"places.{s.params.get('percent')}")
+            if s.op == "draws.shift":
+                self.must(f"{s.id} is of", ids(s, "draws", "place"), [f"{c}/#index.{k}" for c in placed for k in ("draws", "rank")])
+            if s.op == "draws.count":
+                self.must(f"{s.id} is of", ids(s, "draws")[0].split("/#")[1:], ["index.draws"])
+
+    def weighed(self, s, city, part):
+        """Each score of a part of the same city stands before its own weight."""
+        parts = lambda role: [(re.search(r"[#.](?:([di])|(dimension|indicator)|expert\.\d+)\.(.+)\.(score|weight|within)", a.id), a.id) for a in s.steps(role)]
+        scores, weights = parts("x") or parts("own"), parts("weight")
+        self.must(f"{s.id} is of", {i.split("/")[0] for _, i in scores}, {city})
+        if all(m for m, _ in scores + weights):
+            self.must(f"{s.id} weights", [m[3] for m, _ in weights], [m[3] for m, _ in scores])
+        level = {"": "d", "d": "i"}.get(part[:1])
+        if any(m and m[1] == level for m, _ in scores):
+            self.must(f"{s.id} parts", {m and m[1] for m, _ in scores}, {level})
+
+    def drawn_places(self, placed):
+        """Draws are counted from one on; their places are places: one more than how many are before them."""
+        for n, r in enumerate(self.ledger.table("index_draws"), 1):
+            self.must(f"index_draws {n} draw", r["draw"], str(n))
+            found = sorted(map(int, r["ranks"].split()))
+            self.must(f"index_draws {n} ranks", [p for k, p in enumerate(found) if p != 1 + bisect.bisect_left(found, p)], [])
 
     def unpublished(self):
         """Steps of figures that ought to stand in a table and do not."""
