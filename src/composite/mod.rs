@@ -91,6 +91,8 @@ pub struct IndexedCity {
     pub tied: bool,
     /// Place of its class in [`IndexSpec::classes`].
     pub class: Option<usize>,
+    /// Its places by the other sets of weights, in the order of [`IndexSpec::weight_sets`].
+    pub by_sets: Vec<Option<usize>>,
     /// The index over years, from the base year: the year with its number.
     pub chain: Vec<(i32, Traced)>,
 }

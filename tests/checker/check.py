@@ -3,7 +3,7 @@
 
 usage: check.py OUTPUT [--inputs INPUT] [--alter]      exit 0: all agrees, 1: something does not, 2: unreadable
 """
-import argparse, csv, datetime, decimal, hashlib, json, re, sys, tomllib, unicodedata, zipfile
+import argparse, csv, datetime, decimal, hashlib, json, math, re, sys, tomllib, unicodedata, zipfile
 from collections import Counter, defaultdict
 from fractions import Fraction as F
 from pathlib import Path
@@ -85,7 +85,7 @@ class Step:
         self.value = step_value(self.kind, row["value"])
         self.refs = json.loads(row["args"] or "[]")
         self.params = json.loads(row["params"] or "{}")
-        self.args, self.users, self.asks = [], [], []
+        self.args, self.users, self.asks, self.ledger = [], [], [], None
 
     # --- what operations ask for
     def all(self, role):
@@ -874,6 +874,295 @@ op("round.guarded", "x limit", "places", rounding)
 op("task.state", "progress finding", "", task_state)
 
 
+# --- the composite index
+def nearest20(x):
+    """Rounded once to twenty digits behind the point, of two that are as near the even one."""
+    return F(round(x * 10**20), 10**20)
+
+
+def root20(x):
+    """The square root, likewise: exact in whole numbers."""
+    low = root(int(x * 10**40), 2)
+    half = F(2 * low + 1, 2) ** 2
+    return F(low + (x * 10**40 > half or x * 10**40 == half and low % 2), 10**20)
+
+
+PRECISE = decimal.Context(prec=80, rounding=decimal.ROUND_HALF_EVEN)
+
+
+def precise(x):
+    return PRECISE.divide(decimal.Decimal(x.numerator), decimal.Decimal(x.denominator))
+
+
+def ln(x):
+    return F(PRECISE.ln(precise(x)))
+
+
+def flag(s, param):
+    v = s.params.get(param, False)
+    ask(isinstance(v, bool), f"{param} is neither true nor false")
+    return v
+
+
+def moment(x, k):
+    mean = sum(x, F(0)) / len(x)
+    return sum(((v - mean) ** k for v in x), F(0)) / len(x)
+
+
+def next_value(s):
+    known = sorted(set(s.all("x")), reverse=flag(s, "greatest"))
+    return known[1] if len(known) > 1 else None
+
+
+def median(s):
+    x = sorted(s.all("x"))
+    return (x[(len(x) - 1) // 2] + x[len(x) // 2]) / 2 if x else None
+
+
+def deviation(s):
+    x = s.all("x")
+    n = len(x) - flag(s, "sample")
+    return root20(moment(x, 2) * len(x) / n) if n > 0 else None
+
+
+def skewness(s):
+    x, n = s.all("x"), F(len(s.all("x")))
+    if n <= 2 or moment(x, 2) == 0:
+        return None
+    m2, m3 = moment(x, 2), moment(x, 3)
+    return root20(m3**2 * n * (n - 1) / (m2**3 * (n - 2) ** 2)) * (-1 if m3 < 0 else 1)
+
+
+def kurtosis(s):
+    x, n = s.all("x"), F(len(s.all("x")))
+    if n <= 3 or moment(x, 2) == 0:
+        return None
+    return ((n + 1) * (moment(x, 4) / moment(x, 2) ** 2 - 3) + 6) * (n - 1) / ((n - 2) * (n - 3))
+
+
+def is_extreme(s):
+    skew, kurt, a, b = map(s.get, ("skewness", "kurtosis", "limit.skewness", "limit.kurtosis"))
+    return None not in (skew, kurt, a, b) and abs(skew) >= a and kurt >= b
+
+
+def normalise(s):
+    method, higher, x, floor = s.params.get("method"), flag(s, "higher"), s.get("x"), s.get("floor")
+    ask(method in NORMALISE, f"unknown method {method}")
+    roles, f, floored = NORMALISE[method]
+    ask(all(s.steps(r) for r in roles), f"{method} asks for {roles}")
+    given = [s.get(r) for r in roles]
+    if x is None or None in given:
+        return None
+    v = f(x, higher, floor or F(0), *given)
+    return v if v is None or floor is None or not floored else max(v, floor)
+
+
+def along(x, higher, low, high):
+    return None if high == low else (x - low) / (high - low) if higher else (high - x) / (high - low)
+
+
+def over(a, b):
+    return a * 100 / b if b > 0 else None
+
+
+def toward(x, higher, start, target):
+    return over(x - start, target - start) if higher else over(start - x, start - target)
+
+
+def min_max(x, higher, floor, low, high, cut=lambda s: s):
+    s = along(x, higher, low, high)
+    return None if s is None else floor + (100 - floor) * cut(s)
+
+
+def standard(x, higher, _, mean, dev):
+    return nearest20(100 + (10 if higher else -10) * (x - mean) / dev) if dev else None
+
+
+def above_below(x, higher, _, mean):
+    far = (x > mean * F(6, 5)) - (x < mean * F(4, 5))
+    return F(far if higher else -far) if mean > 0 else None
+
+
+def borda(x, higher, _, among):
+    return F(sum(F(v) < x if higher else F(v) > x for v in among.split()))
+
+
+def percentile(x, higher, _, among):
+    n = len(among.split())
+    return borda(x, higher, _, among) * 100 / (n - 1) if n > 1 else None
+
+
+NORMALISE = {
+    **{m: (("low", "high"), min_max, False) for m in ("minmax", "goalposts_uncapped")},
+    "goalposts": (("low", "high"), lambda *a: min_max(*a, cut=lambda s: min(max(s, F(0)), F(1))), False),
+    "efficacy": (("low", "high"), lambda x, higher, _, low, high: None if high == low else 60 + 40 * along(x, higher, low, high), True),
+    **{m: (("mean", "deviation"), standard, True) for m in ("zscore", "zscore_population")},
+    **{f"distance_to_{m}": (("reference",), lambda x, higher, _, r: over(x, r) if higher else over(r, x), True) for m in ("best", "worst", "mean", "reference")},
+    "distance_to_target_uncapped": (("from", "target"), lambda x, higher, _, a, b: toward(x, higher, a, b), True),
+    "distance_to_target": (("from", "target"), lambda x, higher, _, a, b: None if toward(x, higher, a, b) is None else min(toward(x, higher, a, b), F(100)), True),
+    "above_below_mean": (("mean",), above_below, False),
+    "borda": (("among",), borda, True),
+    "rank": (("among",), lambda *a: 1 + borda(*a), True),
+    "percentile": (("among",), percentile, True),
+}
+
+
+def geometric(x, w):
+    if min(x) <= 0:
+        return None
+    if len(set(x)) == 1:                                     # the mean is the number itself, exactly
+        return nearest20(x[0])
+    return nearest20(F(PRECISE.exp(precise(sum(b * ln(a) for a, b in zip(x, w)) / sum(w)))))
+
+
+def mazziotta(sign):
+    def f(x, _):
+        m = sum(x) / len(x)
+        return nearest20(m + sign * moment(x, 2) / m) if m > 0 else None
+    return f
+
+
+AGGREGATE = {"arithmetic": lambda x, w: sum(a * b for a, b in zip(x, w)) / sum(w), "geometric": geometric,
+             "harmonic": lambda x, w: nearest20(sum(w) / sum(b / a for a, b in zip(x, w))) if min(x) > 0 else None,
+             "mazziotta_pareto": mazziotta(-1), "mazziotta_pareto_plus": mazziotta(1)}
+
+
+def aggregate(s):
+    method, pairs = s.params.get("method"), in_turn(s, "x", "weight")
+    ask(method in AGGREGATE, f"unknown method {method}")
+    pairs = [(x, w) for x, w in pairs if None not in (x, w)]
+    return AGGREGATE[method](*zip(*pairs)) if pairs else None
+
+
+def copeland(s):
+    weight, own, other = ([a.value for a in s.steps(r)] for r in ("weight", "own", "other"))
+    n = len(weight)
+    ask(n and len(own) == n and len(other) % n == 0, "not as many scores as weights")
+    if not any(x is not None for x in own):
+        return None
+    result = 0
+    for k in range(0, len(other), n):
+        parts = [(w, a, b) for w, a, b in zip(weight, own, other[k:k + n]) if None not in (w, a, b)]
+        more, less = sum(w for w, a, b in parts if a > b), sum(w for w, a, b in parts if a < b)
+        result += (more > less) - (more < less)
+    return F(result)
+
+
+def index_class(s):
+    score, n = s.get("score"), 1
+    for limit in s.all("from"):
+        if score is None or score >= limit:
+            break
+        n += 1
+    return None if score is None else F(n)
+
+
+def growth_symmetric(s):
+    a, b = s.get("now"), s.get("before")
+    return None if None in (a, b) or a + b == 0 else (200 if flag(s, "higher") else -200) * (a - b) / (a + b)
+
+
+def weight_within(s):
+    ask(s.steps("own") and s.steps("own")[0] in s.steps("among"), "it does not stand among its siblings")
+    return s.need("own") * s.need("whole") / sum(s.all("among"))
+
+
+def placed_cities(ledger):
+    return [r["city"] for r in ledger.table("index_scores") if r["level"] == "index" and r["rank"]]
+
+
+def draws(s):
+    table, of = s.params.get("table", ""), s.params.get("of", "")
+    ask(re.fullmatch(r"(tables/)?index_draws(\.csv)?", table), f"unknown table {table}")
+    return s.ledger.drawn(of)
+
+
+def times(text):
+    """`1:5310 2:4690`, as pairs of numbers."""
+    return [tuple(map(int, x.split(":"))) for x in text.split()]
+
+
+def quantile(s):
+    found, so_far = sorted(times(s.get("draws") or "")), 0
+    for place, n in found:
+        so_far += n
+        if so_far * 100 >= s.num("percent") * sum(k for _, k in found):
+            return F(place)
+
+
+def draws_share(s):
+    found = times(s.need("draws"))
+    return F(sum(n for p, n in found if p == s.need("place")) * 100, sum(n for _, n in found)) if found else None
+
+
+def shift(s):
+    pairs = [(times(d), p) for d, p in in_turn(s, "draws", "place") if None not in (d, p)]
+    whole = sum(n for d, _ in pairs for _, n in d)
+    return sum((abs(q - p) * n for d, p in pairs for q, n in d), F(0)) / whole if whole else None
+
+
+op("log", "x", "", lambda s: nearest20(ln(s.get("x"))) if (s.get("x") or 0) > 0 else None)
+op("least", "x", "", lambda s: min(s.all("x"), default=None))
+op("greatest", "x", "", lambda s: max(s.all("x"), default=None))
+op("next", "x", "greatest", next_value)
+op("mean", "x", "", lambda s: sum(s.all("x"), F(0)) / len(s.all("x")) if s.all("x") else None)
+op("median", "x", "", median)
+op("deviation", "x", "sample", deviation)
+op("skewness", "x", "", skewness)
+op("kurtosis", "x", "", kurtosis)
+op("is_extreme", "skewness kurtosis limit.skewness limit.kurtosis", "", is_extreme)
+op("bounded", "x bound", "most", lambda s: s.get("x") if None in (s.get("x"), s.get("bound")) else (min if flag(s, "most") else max)(s.get("x"), s.get("bound")))
+op("normalise", "x floor low high mean deviation reference from target among", "higher method", normalise)
+op("weight.within", "own among whole", "", weight_within)
+op("aggregate", "x weight", "method", aggregate)
+op("copeland", "weight own other", "", copeland)
+op("places", "x", "", lambda s: " ".join(str(1 + sum(y > x for y in s.all("x"))) for x in s.all("x")))
+op("place.at", "places", "position", lambda s: F(s.need("places").split()[int(s.num("position")) - 1 if s.num("position") > 0 else 10**9]))
+op("class", "score from", "", index_class)
+op("growth.symmetric", "now before", "higher", growth_symmetric)
+op("chained", "before growth", "", lambda s: None if None in (s.get("before"), s.get("growth")) else s.get("before") * (200 + s.get("growth")) / (200 - s.get("growth")))
+op("draws", "", "table of", draws)
+op("draws.count", "draws", "", lambda s: F(sum(n for _, n in times(s.need("draws")))))
+op("draws.quantile", "draws", "percent", quantile)
+op("draws.share", "draws place", "", draws_share)
+op("draws.shift", "draws place", "", shift)
+op("estimate", "", "what", lambda s: estimate(s))
+
+
+# --- figures in binary floating point: again from other steps where these give them, else taken as they were estimated
+def estimate(s):
+    ask(isinstance(s.value, F) and s.value == F(digits(s.value, 6)) or s.value is None, "no number of six digits behind the point")
+    again = estimated_again(s)
+    if again is UNKNOWN:
+        ESTIMATED[s.id] = s
+        return s.value
+    close = again is not None and s.value is not None and abs(again - float(s.value)) <= 2e-6
+    return s.value if close or again is None and s.value is None else None if again is None else F(str(round(again, 9)))
+
+
+UNKNOWN, ESTIMATED = object(), {}
+
+
+def correlation(pairs):
+    """Pearson's; nothing where one of the two does not vary."""
+    n = len(pairs)
+    if not n:
+        return None
+    a, b = (math.fsum(x) / n for x in zip(*pairs))
+    cov, va, vb = math.fsum((x - a) * (y - b) for x, y in pairs), math.fsum((x - a) ** 2 for x, _ in pairs), math.fsum((y - b) ** 2 for _, y in pairs)
+    return cov / math.sqrt(va * vb) if va > 0 and vb > 0 else None
+
+
+def estimated_again(s):
+    L, name = s.ledger, s.id.removeprefix("round/#index.").rstrip("'")
+    cities = placed_cities(L)
+    score = lambda city, part: (x := L.find(city, f"{city}/#index.{part}.score")) and x.value
+    if m := re.fullmatch(r"r\.(i\..+)\.(i\..+)", name):
+        pairs = [[score(c, part) for part in m.groups()] for c in cities]
+        return correlation([[float(x) for x in p] for p in pairs if None not in p])
+    return UNKNOWN
+
+
 # --- decisions that any step may rest on
 RESTS_ON = {"waived": "waiver", "base_year": "base_year"}
 
@@ -905,9 +1194,10 @@ def wrong(s):
 
 class Ledger:
     def __init__(self, path):
-        self.steps = [Step(i, row) for i, row in enumerate(rows_of(path))]
+        self.steps, self.folder, self.tables = [Step(i, row) for i, row in enumerate(rows_of(path))], path.parent, {}
         self.by_name = defaultdict(list)
         for s in self.steps:
+            s.ledger = self
             self.by_name[s.id].append(s)
         self.dangling, self.forward, self.notes = [], [], defaultdict(list)
         for s in self.steps:
@@ -925,6 +1215,27 @@ class Ledger:
     def find(self, city, name):
         """A step by its name: of the city itself, else of another one."""
         return min(self.by_name.get(name, ()), key=lambda s: (s.city != city, s.at), default=None)
+
+    def table(self, name):
+        if name not in self.tables:
+            path = self.folder / f"{name}.csv"
+            self.tables[name] = rows_of(path) if path.exists() else []
+        return self.tables[name]
+
+    def drawn(self, of):
+        """How often a city has which place in the draws that did not fail; without a city how many failed."""
+        if "drawn" not in self.tables:
+            cities, found = placed_cities(self), defaultdict(Counter)
+            for r in self.table("index_draws"):
+                ranks = r["ranks"].split()
+                ask(r["failed"] in ("true", "false") and len(ranks) == (len(cities) if r["failed"] == "false" else 0), f"draw {r['draw']} has {len(ranks)} places")
+                for c, n in zip(cities, ranks):
+                    found[c][int(n)] += 1
+            self.tables["drawn"] = found
+        if not of:
+            return F(sum(r["failed"] == "true" for r in self.table("index_draws")))
+        ask(of in placed_cities(self), f"{of} has no place")
+        return " ".join(f"{p}:{n}" for p, n in sorted(self.tables["drawn"][of].items()))
 
     def beyond(self):
         """What the ledger does and the documentation does not say; told, and no failure by itself."""
@@ -966,7 +1277,7 @@ class Published:
         self.used = set()
         self.tables = {t: self.read(t) for t in ("facts", "assessments", "scores", "units", "tasks", "findings", "observations", "decisions", "restatements")}
         for part in (self.facts, self.assessments, self.scores, self.units, self.tasks, self.findings, self.reads, self.counted, self.decisions,
-                     self.restatements, self.unpublished):
+                     self.restatements, self.index, self.unpublished):
             part()
 
     def read(self, table):
@@ -1317,6 +1628,27 @@ class Published:
             others = len([x for x in r["others_if_restated"].split("；") if x])
             self.entry(at + " others", str(others), [self.step(f"{of}/restated/otherwise{dash}", city) or own("restated/otherwise")], show)
 
+    def index(self):
+        """Scores and places of the composite index: decimals of at most twelve digits behind the point."""
+        rounded = lambda x: lambda v: v is None if x == "" else isinstance(v, F) and number(x) == F(digits(v, 12))
+        seen = set()
+        for r in self.ledger.table("index_scores"):
+            part = {"index": "", "dimension": f"d.{r['id']}.", "indicator": f"i.{r['id']}."}.get(r["level"])
+            at, of = f"index_scores {r['city']} {r['level']} {r['id']} ", f"{r['city']}/#index."
+            self.must(at + "level", part is not None and (of, part) not in seen, True)
+            seen.add((of, part))
+            for column in ("score", "rank", "value", *(["coverage"] * (part == ""))):
+                name = f"{of}{part}{column}"
+                s = self.step(name, "")
+                if s is None:
+                    self.must(at + column, r[column], "")
+                else:
+                    self.entry(at + column, r[column], [s], rounded(r[column]))
+        for s in self.ledger.steps:
+            m = re.fullmatch(r"([^/#]+/#index\.)((?:[di]\.(?:.+)\.)?)(score|rank)", s.id)
+            if m and s.value is not None and m.groups()[:2] not in seen:
+                self.faults.append((s.id, "no row", show(s.value)))
+
     def unpublished(self):
         """Steps of figures that ought to stand in a table and do not."""
         for s in self.ledger.steps:
@@ -1343,6 +1675,7 @@ def as_number(v):
 
 
 DEFAULTS = {"bonus": 4, "bonus_total": 20, "not_allowed": 60, "band": 5, "band_points": 5, "late": 0, "evidence": 0, "pace_tolerance": F("0.5"), "decide_gap": 90, "reference": 80}
+INDEX_DEFAULTS = {"weight": 1, "city_coverage": F("66.7"), "indicator_coverage": 50, "skewness": 2, "kurtosis": F("3.5")}
 NS = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "p": "http://schemas.openxmlformats.org/package/2006/relationships"}
 REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -1512,6 +1845,8 @@ class Inputs:
         return path
 
     def curated(self, s):
+        if s.params["file"].endswith("/index.toml"):
+            return self.of_index(s)
         if "line" in s.params and not s.params["file"].endswith(".csv"):
             self.begins(s)
         if s.params["file"].endswith(".csv"):        # published.csv: the value stands in its line
@@ -1610,7 +1945,28 @@ class Inputs:
             return any(t.get("year") == int(rest[0]) or t.get("recurring") for t in targets)
         return bool(target_of(targets, int(rest[0]), rest[1], {}).get(rest[2]))
 
+    def of_index(self, s):
+        """An entry of index.toml by its key: of a list by its id or its place; what the file does not write has its default."""
+        section, _, key = s.id.split("#", 1)[1].rstrip("'").partition(".")
+        found, of = self.toml(self.root / s.params["file"]).get(section, {}), ""
+        if isinstance(found, list):
+            of, _, key = key.partition(".") if section in ("class", "expert") else key.rpartition(".")
+            found = next((e for n, e in enumerate(found, 1) if (str(n) if section in ("class", "expert") else e.get("id")) == of), None)
+        if found is None:
+            return self.bad(s, f"an entry {section} {of}")
+        v = found.get(key, next((e[key] for e in found.values() if isinstance(e, dict) and key in e), None))
+        if ("line" in s.params) != (v is not None):
+            self.bad(s, "a line if and only if the file gives the parameter")
+        if v is None:
+            v = INDEX_DEFAULTS.get(key)
+            self.counts["parameters of the index that the file leaves out"] += 1
+        elif "line" in s.params:
+            self.begins(s, text=str(v))
+        self.hold(s, "parameters of the index", v if v is None or isinstance(v, str) else F(str(v)))
+
     def parameter(self, s):
+        if s.params["file"].endswith("/index.toml"):
+            return self.of_index(s)
         if "line" in s.params:
             self.begins(s, single=True)
         key = s.id.split("#", 1)[1].rstrip("'").split(".")
@@ -1671,9 +2027,11 @@ class Inputs:
 
 
 # --- 4. alterations
-def altered(v):
+def altered(v, estimated=False):
     if v is None:
         return F(1)
+    if estimated:
+        return v + F(1, 10**3)
     if isinstance(v, bool):
         return not v
     if isinstance(v, F):
@@ -1682,9 +2040,9 @@ def altered(v):
 
 
 def alter(ledger, published, words):
-    missed, derived = [], [s for s in ledger.steps if s.op not in LEAVES and not isinstance(s.value, tuple)]
+    missed, derived = [], [s for s in ledger.steps if s.op not in LEAVES and not isinstance(s.value, tuple) and s.id not in ESTIMATED]
     for s in derived:
-        kept, s.value = s.value, altered(s.value)
+        kept, s.value = s.value, altered(s.value, s.op == "estimate")
         if s.kind == "word":                                 # another word of its operation
             s.value = next(w for w in sorted(words[s.op]) + ["other"] if w != kept)
         noticed = any(wrong(u) is not None for u in [s, *s.users]) or any(published.check(e) is not None for e in published.of[id(s)])
@@ -1720,8 +2078,11 @@ def main():
         return 2
     leaves = Counter(s.op for s in ledger.steps if s.op in LEAVES)
     unknown = [s for s in ledger.steps if s.op not in LEAVES and s.op not in OPS]
-    print(f"steps: {len(ledger.steps)}\ndone again: {len(ledger.steps) - leaves.total() - len(unknown)}\nleaves: {leaves.total()}"
+    print(f"steps: {len(ledger.steps)}\ndone again: {len(ledger.steps) - leaves.total() - len(unknown) - len(ESTIMATED)}\nleaves: {leaves.total()}"
           f" ({', '.join(f'{k} {n}' for k, n in sorted(leaves.items()))})")
+    estimates = [s for s in ledger.steps if s.op == "estimate"]
+    if estimates:
+        print(f"estimated: {len(estimates)}, of these done again in floating point {len(estimates) - len(ESTIMATED)}, only that it is a number {len(ESTIMATED)}")
     print(f"done again with something taken as stated: {sum(as_stated.values())}")
     for k, n in sorted(as_stated.items()):
         print(f"    {k}: {n}")

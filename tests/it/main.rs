@@ -39,6 +39,7 @@ mod golden_draws;
 mod heavy;
 mod hostile;
 mod index_golden;
+mod index_round;
 mod indexed_round;
 mod judgement;
 mod laws;

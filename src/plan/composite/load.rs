@@ -45,7 +45,8 @@ pub fn read(
         return Ok(None);
     }
     let text = wording::read(inputs, &path)?;
-    let mut reader = IndexReader { sections: Sections::parse(&text), round, catalogue };
+    let mut reader =
+        IndexReader { given: BTreeMap::new(), sections: Sections::parse(&text), round, catalogue };
     let spec = reader.whole();
     let faults = reader.sections.finish();
     match spec.filter(|_| faults.is_empty()) {
@@ -56,6 +57,8 @@ pub fn read(
 
 /// A file that is being read.
 pub(super) struct IndexReader<'a, 'b> {
+    /// The lines of fields that are written, by the names that their steps have: `indicator.rd.weight`.
+    pub(super) given: BTreeMap<String, usize>,
     pub(super) sections: Sections<'a>,
     pub(super) round: &'b Round,
     pub(super) catalogue: &'b Catalogue,
@@ -140,7 +143,8 @@ impl IndexReader<'_, '_> {
         let classes = self.classes();
         let robustness = self.robustness(normalisation, aggregation.last().copied());
         let chain = self.chain();
-        let lines = self.sections.lines();
+        let mut lines = self.sections.lines();
+        lines.append(&mut self.given);
         let spec = IndexSpec {
             file: self.round.path(INDEX),
             lines,

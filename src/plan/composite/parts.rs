@@ -24,6 +24,9 @@ impl IndexReader<'_, '_> {
                 continue;
             }
             let weight = self.weight(line, &entry.id, entry.weight.as_ref());
+            if entry.weight.is_some() {
+                self.given.insert(format!("dimension.{}.weight", entry.id), line);
+            }
             let parent = entry.parent.as_deref().and_then(|parent| self.place(line, parent, &found));
             found.push(IndexDimension {
                 name: name.unwrap_or_else(|| entry.id.clone()),
@@ -65,6 +68,15 @@ impl IndexReader<'_, '_> {
             let higher = self.direction(line, &entry);
             let dimension = self.place(line, &entry.dimension, dimensions);
             let weight = self.weight(line, id.as_str(), entry.weight.as_ref());
+            let fields = [
+                ("weight", entry.weight.is_some()),
+                ("low", entry.low.is_some()),
+                ("high", entry.high.is_some()),
+                ("reference", entry.reference.is_some()),
+            ];
+            for (field, _) in fields.into_iter().filter(|(_, is_given)| *is_given) {
+                self.given.insert(format!("indicator.{id}.{field}"), line);
+            }
             let goalposts = self.goalposts(line, &entry, normalisation);
             let (Some(higher_is_better), Some(dimension)) = (higher, dimension) else { continue };
             found.push(IndexIndicator { id, dimension, weight, higher_is_better, goalposts, log: entry.log });
