@@ -126,12 +126,15 @@ fn left_out(view: &CompositeView<'_>, found: &Certainty) -> Table<LeftOutRow> {
 }
 
 fn swaps(view: &CompositeView<'_>, found: &Certainty) -> Table<SwapRow> {
-    let row = |one: &crate::composite::robust::Swap<Traced>| SwapRow {
-        ahead: view.city_at(one.ahead),
-        behind: view.city_at(one.behind),
-        part: view.part(one.moved).to_owned(),
-        weight: view.rounded(&one.weight, 1),
-        then: view.rounded(&one.at, 1),
+    let row = |one: &crate::composite::robust::Swap<Traced>| {
+        let [weight, then] = view.told_apart(&one.weight, &one.at);
+        SwapRow {
+            ahead: view.city_at(one.ahead),
+            behind: view.city_at(one.behind),
+            part: view.part(one.moved).to_owned(),
+            weight,
+            then,
+        }
     };
     Table::new("使相邻两者得分相同的最小权重改动")
         .note("注：权重为在同一层中的百分比，其余各项保持彼此的比例；从改动最小的起，至多列二十对。")

@@ -159,6 +159,17 @@ impl<'a> CompositeView<'a> {
         told.map_or_else(String::new, |told| self.rounded(told, PLACES))
     }
 
+    /// Two numbers with as many digits as it takes to see that they differ, up to those that they have.
+    pub(super) fn told_apart(&self, one: &Traced, other: &Traced) -> [String; 2] {
+        const MOST: u32 = 6;
+        let differ = |places: &u32| match (one.number(), other.number()) {
+            (Some(one), Some(other)) => one.fixed(*places) != other.fixed(*places),
+            _ => true,
+        };
+        let places = (PLACES..MOST).find(differ).unwrap_or(MOST);
+        [self.rounded(one, places), self.rounded(other, places)]
+    }
+
     /// A number with all its digits.
     pub(super) fn whole(&self, told: &Traced) -> String {
         told.decimal().map_or_else(String::new, |number| numeral(&told.id, plain(number)))

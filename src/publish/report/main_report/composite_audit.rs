@@ -110,8 +110,8 @@ fn swap(view: &CompositeView<'_>, certainty: &Certainty) -> String {
         return String::new();
     };
     let (ahead, behind) = (view.city_at(least.ahead), view.city_at(least.behind));
-    let (part, now, then) =
-        (view.part(least.moved), view.rounded(&least.weight, 1), view.rounded(&least.at, 1));
+    let part = view.part(least.moved);
+    let [now, then] = view.told_apart(&least.weight, &least.at);
     say!(
         view.context.language,
         "最容易换位的是{ahead}和{behind}：“{part}”的权重（在同层中）由{now}%改为{then}%，两者就相同。",
