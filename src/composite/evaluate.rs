@@ -40,7 +40,7 @@ pub fn evaluate(spec: &IndexSpec, cities: &[CityValues], year: i32, ledger: &mut
     let ranks = workings.ranks(&StepId::new("round/#index.places"), &names, &index, &placed);
     let alike = shared(&ranks);
     let chains = match spec.chain {
-        Some(chain) => workings.chains(chain, &weights, &used, year),
+        Some(chain) => workings.chains(chain, (&weights, &within), &used, year),
         None => vec![Vec::new(); cities.len()],
     };
     let classes = workings.classes(&index, &placed);
@@ -332,7 +332,7 @@ impl Workings<'_> {
     fn chains(
         &mut self,
         chain: ChainSpec,
-        weights: &Weights,
+        weights: (&Weights, &[Traced]),
         used: &[bool],
         year: i32,
     ) -> Vec<Vec<(i32, Traced)>> {
@@ -348,7 +348,7 @@ impl Workings<'_> {
         &mut self,
         city: &CityValues,
         chain: ChainSpec,
-        (weights, used): (&Weights, &[bool]),
+        ((weights, within), used): ((&Weights, &[Traced]), &[bool]),
         year: i32,
     ) -> Vec<(i32, Traced)> {
         let spec = self.spec;
@@ -367,8 +367,7 @@ impl Workings<'_> {
                 next.push(self.does(name, Operation::Chained, &[("before", before), ("growth", &growth)]));
             }
             let parts = next.iter().zip(&bases);
-            let parts =
-                parts.filter_map(|(level, at)| Some((level.clone(), weights.dimensions.get(*at)?.clone())));
+            let parts = parts.filter_map(|(level, at)| Some((level.clone(), within.get(*at)?.clone())));
             let parts: Vec<(Traced, Traced)> = parts.collect();
             let name = of_city(&city.city, &format!("chain.{now}"));
             let Some(told) = self.put_together(name, &parts, Aggregation::Arithmetic) else { return found };

@@ -3,13 +3,16 @@
 use crate::finding::Language;
 
 /// The last parts of names, in words. What stands behind a dot, a year or a count, is told behind them.
-const PARTS: [(&str, &str, &str); 34] = [
+const PARTS: [(&str, &str, &str); 37] = [
     ("score", "得分", "score"),
     ("rank", "位次", "place"),
     ("class", "档次", "class"),
     ("coverage", "数据覆盖率", "coverage of data"),
     ("covered", "覆盖率是否足够", "whether it is covered"),
     ("present", "有数的个数", "number of values"),
+    ("compared", "比较的城市数", "cities compared"),
+    ("domains", "领域数", "dimensions"),
+    ("indicators", "指标数", "indicators"),
     ("used", "是否采用", "whether it is used"),
     ("within", "在全部中的权重", "weight within all"),
     ("weight", "权重", "weight"),
@@ -46,6 +49,11 @@ pub(super) fn label(name: &str, language: Language) -> String {
         Language::Chinese => chinese.to_owned(),
         Language::English => english.to_owned(),
     };
+    // By other weights: `set.1.d.input.score`.
+    if let Some((number, rest)) = name.strip_prefix("set.").and_then(|rest| rest.split_once('.')) {
+        let own = label(rest, language);
+        return say(&format!("按第{number}组权重，{own}"), &format!("by weights {number}, {own}"));
+    }
     if let Some(words) = certainty(name, language) {
         return words;
     }
@@ -120,6 +128,11 @@ mod tests {
                 "places.95",
                 "综合指数位次区间，较差一端（95%）",
                 "index: range of places, the worse end (95 %)",
+            ),
+            (
+                "set.1.d.input.score",
+                "按第1组权重，领域“input”得分",
+                "by weights 1, score of dimension “input”",
             ),
             ("unheard", "综合指数 unheard", "index: unheard"),
         ] {

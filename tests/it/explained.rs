@@ -448,6 +448,9 @@ dimension = "own"
 low = "0.4"
 high = "0.7"
 reference = "0.41"
+[[weights]]
+name = "重企业"
+values = { firms = "9" }
 [[class]]
 name = "一类"
 from = "50"

@@ -15,7 +15,7 @@ const HEAD: Head = Head {
 const PLACES: u32 = 12;
 
 /// A row of a city.
-struct IndexRow<'a> {
+struct IndexScoreRow<'a> {
     city: &'a IndexedCity,
     level: &'static str,
     id: String,
@@ -27,7 +27,7 @@ struct IndexRow<'a> {
     absent: Option<NoValue>,
 }
 
-impl<'a> IndexRow<'a> {
+impl<'a> IndexScoreRow<'a> {
     const COLUMNS: &'a [Column<Self>] = &[
         text("city", "城市", "slug", |row| row.city.city.as_str().into()),
         text("level", "层次", "`index`, `dimension` or `indicator`", |row| row.level.into()),
@@ -81,11 +81,11 @@ fn digits(told: Option<&Traced>) -> Cell {
 pub(super) fn table(evaluation: &Evaluation) -> Table {
     let rows =
         evaluation.composite.iter().flat_map(|index| index.cities.iter().flat_map(|city| rows(index, city)));
-    Table::of(HEAD, IndexRow::COLUMNS, rows.collect::<Vec<_>>())
+    Table::of(HEAD, IndexScoreRow::COLUMNS, rows.collect::<Vec<_>>())
 }
 
-fn rows<'a>(index: &'a Composite, city: &'a IndexedCity) -> Vec<IndexRow<'a>> {
-    let plain = |level, id: String, score, rank| IndexRow {
+fn rows<'a>(index: &'a Composite, city: &'a IndexedCity) -> Vec<IndexScoreRow<'a>> {
+    let plain = |level, id: String, score, rank| IndexScoreRow {
         city,
         level,
         id,
@@ -102,7 +102,7 @@ fn rows<'a>(index: &'a Composite, city: &'a IndexedCity) -> Vec<IndexRow<'a>> {
     }
     for (own, one) in city.values.iter().zip(&index.spec.indicators) {
         let row = plain("indicator", one.id.to_string(), own.score.as_ref(), own.rank);
-        found.push(IndexRow {
+        found.push(IndexScoreRow {
             value: own.used.as_ref(),
             is_imputed: own.is_imputed,
             is_treated: own.is_treated,

@@ -151,8 +151,9 @@ impl<'a> WayTeller<'a> {
             let (place, own) = (place(id), short(id));
             match (names.get(&place), own.strip_prefix(place.as_str())) {
                 (None, _) => own,
-                // The city itself: `xiangtan/#total`.
+                // The city itself: `xiangtan/#total`, `xiangtan/#index.score`.
                 (Some(name), Some("/#total")) => name.clone(),
+                (Some(name), Some(own)) if own.starts_with("/#index.") => name.clone(),
                 (Some(name), Some(_)) => format!("{name} {}", own.trim_start_matches(&format!("{place}/"))),
                 (Some(name), None) => format!("{name} {own}"),
             }
@@ -179,6 +180,12 @@ fn digits(places: u32) -> String {
 
 /// A target or task by its number: `xiangtan/22/state` is 22.
 fn short(id: &StepId) -> String {
+    // Of an index by the indicator or domain that it is of, or by the city.
+    if let Some((place, name)) = id.as_str().split_once("/#index.") {
+        let part = name.strip_prefix("i.").or_else(|| name.strip_prefix("d."));
+        let part = part.and_then(|part| part.rsplit_once('.')).map_or(place, |(part, _)| part);
+        return part.to_owned();
+    }
     let parts: Vec<&str> = id.as_str().split('/').collect();
     match parts[..] {
         [_, no, "state" | "worse" | "fact" | "points" | "weight" | "became"] => no.to_owned(),
