@@ -186,6 +186,15 @@ impl<'a> CompositeView<'a> {
         city.rank.map_or_else(String::new, |rank| numeral(&id, rank))
     }
 
+    /// Its places by the other sets of weights.
+    pub(super) fn places_by_sets(&self, city: &IndexedCity) -> Vec<String> {
+        let place = |(rank, number): (&Option<usize>, usize)| {
+            let id = StepId::new(format!("{}/#index.set.{number}.rank", city.city));
+            rank.map_or_else(String::new, |rank| numeral(&id, rank))
+        };
+        city.by_sets.iter().zip(1_usize..).map(place).collect()
+    }
+
     /// Its place by a domain.
     pub(super) fn place_in(&self, city: &IndexedCity, at: usize) -> String {
         let dimension = self.spec().dimensions.get(at).map_or("", |one| one.id.as_str());
