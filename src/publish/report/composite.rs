@@ -6,13 +6,13 @@ use super::composite_certainty::{CertaintyTables, certainty};
 use super::composite_method::{MethodStep, steps};
 use super::composite_traits::{CityTraits, mark, marks, traits};
 use super::composite_view::{CompositeView, IMPUTED, PLACES, TREATED};
-use super::composite_words::absence;
+use super::composite_words::{absence, weighting};
 use super::numbers::{Annex, Key};
 use super::section::Draft;
 use super::table::Table;
 use crate::composite::{DimensionScore, IndexValue, IndexedCity, IndexedIndicator};
 use crate::ledger::Traced;
-use crate::plan::IndexIndicator;
+use crate::plan::{IndexIndicator, Weighting};
 
 /// The annex.
 const ANNEX: Annex = Annex::INDEX;
@@ -29,6 +29,8 @@ pub(super) struct CompositeAnnex {
     steps: Vec<MethodStep>,
     /// Head of the columns of cities.
     place_head: &'static str,
+    /// Heads of the columns of places by other sets of weights.
+    set_heads: Vec<String>,
     /// Heads of the columns of domains.
     domain_heads: Vec<String>,
     results: Table<CompositeResultRow>,
@@ -72,6 +74,8 @@ struct CompositeResultRow {
     interval: String,
     at_place: String,
     coverage: String,
+    /// Its places by other sets of weights.
+    by_sets: Vec<String>,
     /// By domain: score, place, mean of peers.
     cells: Vec<ResultCell>,
     chain: String,
@@ -122,6 +126,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<CompositeAnnex> {
         weights: weights(&view).numbered(numbers, Key::in_annex(ANNEX, "weights")),
         steps: steps(&view),
         place_head: terms.places.head,
+        set_heads: view.spec().weight_sets.iter().map(|set| format!("按{}", set.name)).collect(),
         domain_heads: domains.iter().map(|(_, one)| view.dimension(one).to_owned()).collect(),
         results: results(&view).numbered(numbers, Key::in_annex(ANNEX, "results")),
         traits: trait_rows(&view).numbered(numbers, Key::in_annex(ANNEX, "traits")),
@@ -188,7 +193,10 @@ fn weight_heads(view: &CompositeView<'_>) -> Vec<String> {
 fn weights(view: &CompositeView<'_>) -> Table<CompositeWeightRow> {
     let spec = view.spec();
     let row = |id: &str, name: &str, list: &str, own: rust_decimal::Decimal| {
-        let own = view.parameter(&format!("{list}.{id}.weight"), crate::rounding::plain(own));
+        let own = match spec.weighting {
+            Weighting::Given => view.parameter(&format!("{list}.{id}.weight"), crate::rounding::plain(own)),
+            other => weighting(other)[0].to_owned(),
+        };
         let others = spec.weight_sets.iter().zip(1_usize..).map(|(set, number)| {
             let weight = set.weights.get(id).map(|weight| crate::rounding::plain(*weight));
             weight
@@ -242,6 +250,7 @@ fn result_row(view: &CompositeView<'_>, city: &IndexedCity) -> CompositeResultRo
             .map_or_else(String::new, |one| format!("{}—{}", view.whole(&one.low), view.whole(&one.high))),
         at_place: interval.map_or_else(String::new, |one| view.rounded(&one.at_place, PLACES)),
         coverage: view.rounded(&city.coverage, PLACES),
+        by_sets: view.places_by_sets(city),
         cells: view.domains().into_iter().filter_map(cell).collect(),
         chain: match city.chain.last() {
             Some((_, told)) => view.rounded(told, PLACES),

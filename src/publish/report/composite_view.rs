@@ -11,7 +11,7 @@ use crate::composite::{Composite, IndexValue, IndexedCity, IndexedIndicator};
 use crate::evaluation::CityEvaluation;
 use crate::finding::Withheld;
 use crate::ident::CityId;
-use crate::ledger::{StepId, Traced};
+use crate::ledger::{Exact, Operation, StepId, StepValue, Traced};
 use crate::plan::{IndexDimension, IndexIndicator, IndexSpec, PeerGroup};
 use crate::rounding::plain;
 
@@ -147,8 +147,11 @@ impl<'a> CompositeView<'a> {
     pub(super) fn rounded(&self, told: &Traced, places: u32) -> String {
         match told.number() {
             Some(number) => {
-                let words = number.fixed(places).replace('-', "−");
-                self.context.book.rounded(&told.id, places, words)
+                let words = number.fixed(places);
+                match words.strip_prefix('-') {
+                    Some(size) => format!("−{}", self.context.book.rounded(&told.id, places, size)),
+                    None => self.context.book.rounded(&told.id, places, words),
+                }
             }
             None => String::new(),
         }
@@ -175,15 +178,31 @@ impl<'a> CompositeView<'a> {
         told.decimal().map_or_else(String::new, |number| numeral(&told.id, plain(number)))
     }
 
-    /// A key of the specification.
+    /// A key of the specification; one that no stage has asked for is a leaf of the report.
     pub(super) fn parameter(&self, key: &str, value: impl Display) -> String {
-        numeral(&StepId::new(format!("{}#{key}", self.spec().file)), value)
+        let file = &self.spec().file;
+        let (id, words) = (StepId::new(format!("{file}#{key}")), value.to_string());
+        if self.context.book.told(&id).is_none() {
+            let operation = Operation::Parameter { file: file.clone(), line: self.spec().line_of(key) };
+            let number = StepValue::from(Exact::parse(&words));
+            self.context.book.with_own(|own| own.leaf(id.clone(), operation, number));
+        }
+        numeral(&id, words)
     }
 
     /// The place of a city by the index.
     pub(super) fn place(&self, city: &IndexedCity) -> String {
         let id = StepId::new(format!("{}/#index.rank", city.city));
         city.rank.map_or_else(String::new, |rank| numeral(&id, rank))
+    }
+
+    /// Its places by the other sets of weights.
+    pub(super) fn places_by_sets(&self, city: &IndexedCity) -> Vec<String> {
+        let place = |(rank, number): (&Option<usize>, usize)| {
+            let id = StepId::new(format!("{}/#index.set.{number}.rank", city.city));
+            rank.map_or_else(String::new, |rank| numeral(&id, rank))
+        };
+        city.by_sets.iter().zip(1_usize..).map(place).collect()
     }
 
     /// Its place by a domain.
