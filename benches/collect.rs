@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use calamine::{Reader as _, Xlsx, open_workbook};
-use duibiao::collect::Source;
+use duibiao::collect::CitySubmissions;
 use duibiao::inputs::Inputs;
 use duibiao::plan::{Catalogue, Plan, Round};
 use duibiao::workbook::Pool;
@@ -217,7 +217,7 @@ fn collect(plans: &[Plan], round: &Round, folder: &Path) -> usize {
     let (pool, inputs) = (Pool::new(Path::new(PROGRAM), round.limits), Inputs::default());
     let counts = plans.par_iter().map(|plan| {
         let city = folder.join("2023").join(plan.city.as_str());
-        let from = Source { inputs: &inputs, folder: &city, only: None };
+        let from = CitySubmissions { inputs: &inputs, folder: &city, only: None };
         let collected = duibiao::collect::city(plan, round, from, &pool, &|| ()).unwrap();
         assert!(!collected.submissions.is_empty());
         collected.observations.len()

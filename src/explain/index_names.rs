@@ -60,11 +60,11 @@ pub(super) fn label(name: &str, language: Language) -> String {
     let (kind, rest) =
         name.split_once('.').filter(|(kind, _)| ["i", "d"].contains(kind)).unwrap_or(("", name));
     // Identifiers may have dots, too: the part is the last that is known.
-    let found = rest.match_indices('.').map(|(at, _)| at).filter_map(|at| {
+    let mut found = rest.match_indices('.').map(|(at, _)| at).filter_map(|at| {
         let (id, part) = (rest.get(..at)?, rest.get(at.saturating_add(1)..)?);
         known(part).map(|(chinese, english, more)| (id, chinese, english, more))
     });
-    let of_part = found.last().filter(|_| !kind.is_empty());
+    let of_part = found.next_back().filter(|_| !kind.is_empty());
     match (kind, of_part) {
         ("i", Some((id, _, _, more))) if rest == format!("{id}.score{more}") => {
             say(&format!("指标“{id}”标准化得分"), &format!("normalised score of indicator “{id}”"))

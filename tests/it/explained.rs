@@ -465,6 +465,7 @@ base_year = 2022
 "#;
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "methods and the words that they are told in")]
 fn every_step_of_an_index_is_told_in_words_in_eighty_columns_and_can_be_done_again() {
     let workspace = Workspace::with_cities(&[("jia", "甲市"), ("yi", "乙市"), ("bing", "丙市")]);
     for (slug, name, values) in [

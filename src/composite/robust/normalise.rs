@@ -131,7 +131,7 @@ fn scored(method: Normalisation, measure: &Gauge, line: &Ruler, x: f64) -> f64 {
                 (false, false) => f64::NAN,
             }
         }
-        Normalisation::AboveBelowMean => f64::from(i8::from(share > 0.2) - i8::from(share < -0.2)),
+        Normalisation::AboveBelowMean => f64::from(i32::from(share > 0.2) - i32::from(share < -0.2)),
         Normalisation::Rank | Normalisation::Percentile | Normalisation::Borda => f64::NAN,
     }
 }

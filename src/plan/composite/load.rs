@@ -131,11 +131,8 @@ impl IndexReader<'_, '_> {
         if raw.aggregation.is_empty() {
             self.sections.fault(line, FileFault::Empty("aggregation"));
         }
-        let mut aggregation = Vec::new();
-        for text in &raw.aggregation {
-            let read = word("aggregation", text, &Aggregation::WORDS);
-            aggregation.extend(self.kept(line, read));
-        }
+        let read = raw.aggregation.iter().map(|text| word("aggregation", text, &Aggregation::WORDS));
+        let aggregation: Vec<Aggregation> = read.filter_map(|read| self.kept(line, read)).collect();
         let floor = self.floor(line, raw.floor.as_ref());
         let dimensions = self.dimensions();
         let indicators = self.indicators(&dimensions.0, normalisation);
