@@ -1683,7 +1683,7 @@ class Published:
         """Scores and places of the composite index: decimals of twelve digits behind the point; each of its own steps."""
         rounded = lambda x: lambda v: v is None if x == "" else isinstance(v, F) and number(x) == F(digits(v, 12))
         parts, placed = set(), placed_cities(self.ledger)
-        mine = lambda s, city: s.id.startswith(f"{city}/") or s.op == "bounded" and any(mine(a, city) for a in s.steps("x"))
+        reported = lambda s: s.id.endswith("/fact") or s.op in ("bounded", "log") and any(map(reported, s.steps("x")))
         for r in self.ledger.table("index_scores"):
             part = {"index": "", "dimension": f"d.{r['id']}.", "indicator": f"i.{r['id']}."}.get(r["level"])
             at, of = f"index_scores {r['city']} {r['level']} {r['id']} ", f"{r['city']}/#index."
@@ -1692,14 +1692,14 @@ class Published:
             own = {k: self.step(f"{of}{part}{k}", "") for k in ("score", "rank", *["coverage"] * (part == ""))}
             score = own["score"]
             if r["level"] == "indicator":
-                own["value"] = next((a for role, a in score.args if role == "x"), None) if score and score.op == "normalise" else score
+                own["value"] = next((a for role, a in score.args if role == "x"), None) if score and score.op == "normalise" else score or self.not_used(r)
             for column in ("value", "score", "rank", "coverage"):
                 s = own.get(column)
                 self.must(at + column, r[column], "") if s is None else self.entry(at + column, r[column], [s], rounded(r[column]))
             if r["level"] == "indicator":
                 rests = back(own["value"], "bounded") if own["value"] else []
                 self.must(at + "treated", r["treated"], show(bool(rests)))
-                stands_in = own["value"] is not None and own["value"].value is not None and not mine(own["value"], r["city"])
+                stands_in = own["value"] is not None and own["value"].value is not None and not reported(own["value"])
                 self.must(at + "imputed", r["imputed"], show(stands_in))
                 self.must(at + "absent", r["absent"] != "", r["imputed"] == "true" or r["value"] == "")
             if r["level"] == "index" and r["rank"]:
@@ -1711,14 +1711,21 @@ class Published:
         self.index_wiring(placed)
         self.drawn_places(placed)
 
+    def not_used(self, r):
+        """The value of an indicator that too few cities have stands there without a score."""
+        present, own = self.step(f"round/#index.i.{r['id']}.present", ""), self.step(f"{r['city']}/#index.i.{r['id']}.log", "")
+        return own or next((a for a in present.steps("member") if a.city == r["city"]), None) if present else None
+
     def index_wiring(self, placed):
         """Steps of the index are done on those of the same city and the same part, statistics on those of all cities with a place."""
+        compared = {s.id.split("/")[0] for s in self.ledger.steps if s.id.endswith("/#index.covered") and s.value is True}
+        compared -= {c for c in compared if (w := self.ledger.find("", f"{c}/#withheld") or self.ledger.find(c, f"{c}/#withheld")) and w.value}
         ids = lambda s, *roles: [a.id for role, a in s.args if role in roles]
         name = re.compile(r"([^/#]+)/#index\.((?:[di]\..+?\.)?)([^.]+(?:\.[^.]+)?)'*")
         values = defaultdict(set)
         for s in self.ledger.steps:
             m = name.fullmatch(s.id)
-            if s.op == "normalise" and m and m[1] in placed and m[3] == "score":
+            if s.op == "normalise" and m and m[1] in compared and m[3] == "score":
                 values[m[2]] |= {a.id for a in s.steps("x") if a.value is not None}
         for s in self.ledger.steps:
             m = name.fullmatch(s.id) if s.city == "" else None
@@ -1730,12 +1737,12 @@ class Published:
                 among = [a.id for x in s.steps("places") for a in x.steps("x") if a.value is not None]
                 self.must(f"{s.id} is of", among[int(s.num("position")) - 1:][:1], [own + "score"])
                 for x in s.steps("places"):
-                    self.must(f"{x.id} is of", {i.split("/")[0] for i in among}, {c for c in placed if (y := self.ledger.find("", f"{c}/#index.{part}score")) and y.value is not None})
+                    self.must(f"{x.id} is of", {i.split("/")[0] for i in among}, {c for c in compared if (y := self.ledger.find("", f"{c}/#index.{part}score")) and y.value is not None})
             if what == "rank" and s.op == "rank":
                 self.must(f"{s.id} is of", ids(s, "own"), [own + "score"])
             if what == "score" and s.op == "normalise":
                 for a in [a for role, a in s.args if role in ("low", "high", "mean", "deviation", "reference", "among") and a.op in STATISTICS]:
-                    if city in placed:
+                    if city in compared:
                         self.must(f"{a.id} is of", {x.id for x in a.steps("x") if x.value is not None}, values[part])
             if what == "score" and s.op in ("aggregate", "copeland"):
                 self.weighed(s, city, part)
