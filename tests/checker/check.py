@@ -1049,6 +1049,11 @@ def copeland(s):
     return F(result)
 
 
+def places(s):
+    least_first = sorted(s.all("x"))
+    return " ".join(str(1 + len(least_first) - bisect.bisect_right(least_first, x)) for x in s.all("x"))
+
+
 def index_class(s):
     score, n = s.get("score"), 1
     for limit in s.all("from"):
@@ -1117,7 +1122,7 @@ op("normalise", "x floor low high mean deviation reference from target among", "
 op("weight.within", "own among whole", "", weight_within)
 op("aggregate", "x weight", "method", aggregate)
 op("copeland", "weight own other", "", copeland)
-op("places", "x", "", lambda s: " ".join(str(1 + sum(y > x for y in s.all("x"))) for x in s.all("x")))
+op("places", "x", "", places)
 op("place.at", "places", "position", lambda s: F(s.need("places").split()[int(s.num("position")) - 1 if s.num("position") > 0 else 10**9]))
 op("class", "score from", "", index_class)
 op("growth.symmetric", "now before", "higher", growth_symmetric)
@@ -1722,7 +1727,7 @@ class Published:
         compared -= {c for c in compared if (w := self.ledger.find("", f"{c}/#withheld") or self.ledger.find(c, f"{c}/#withheld")) and w.value}
         ids = lambda s, *roles: [a.id for role, a in s.args if role in roles]
         name = re.compile(r"([^/#]+)/#index\.((?:[di]\..+?\.)?)([^.]+(?:\.[^.]+)?)'*")
-        values = defaultdict(set)
+        values, known, done = defaultdict(set), {}, set()
         for s in self.ledger.steps:
             m = name.fullmatch(s.id)
             if s.op == "normalise" and m and m[1] in compared and m[3] == "score":
@@ -1734,15 +1739,19 @@ class Published:
             city, part, what = m.groups()
             own = f"{city}/#index.{part}"
             if what == "rank" and s.op == "place.at":
-                among = [a.id for x in s.steps("places") for a in x.steps("x") if a.value is not None]
+                table = s.steps("places")[0]
+                among = known.setdefault(table.id, [a.id for a in table.steps("x") if a.value is not None])
                 self.must(f"{s.id} is of", among[int(s.num("position")) - 1:][:1], [own + "score"])
-                for x in s.steps("places"):
-                    self.must(f"{x.id} is of", {i.split("/")[0] for i in among}, {c for c in compared if (y := self.ledger.find("", f"{c}/#index.{part}score")) and y.value is not None})
+                if (table.id, part) not in done:
+                    done.add((table.id, part))
+                    scored = {c for c in compared if (y := self.ledger.find("", f"{c}/#index.{part}score")) and y.value is not None}
+                    self.must(f"{table.id} is of", {i.split("/")[0] for i in among}, scored)
             if what == "rank" and s.op == "rank":
                 self.must(f"{s.id} is of", ids(s, "own"), [own + "score"])
             if what == "score" and s.op == "normalise":
                 for a in [a for role, a in s.args if role in ("low", "high", "mean", "deviation", "reference", "among") and a.op in STATISTICS]:
-                    if city in compared:
+                    if city in compared and (a.id, part) not in done:
+                        done.add((a.id, part))
                         self.must(f"{a.id} is of", {x.id for x in a.steps("x") if x.value is not None}, values[part])
             if what == "score" and s.op in ("aggregate", "copeland"):
                 self.weighed(s, city, part)
@@ -1955,10 +1964,10 @@ class Inputs:
     def toml(self, path):
         return self.load((path, "toml"), lambda p: tomllib.loads(p[0].read_text("utf-8-sig")))
 
-    def begins(self, s, single=False, text=None):
-        """The text of an entry stands between the line where it begins and the next one."""
+    def begins(self, s, single=False, text=None, section=None):
+        """The text of an entry stands between the line where it begins and the next one; tables below it (`[expert.values]`) are of it."""
         lines, first = self.lines(self.root / s.params["file"]), s.params["line"] - 1
-        end = next((i for i in range(first + 1, len(lines)) if lines[i].lstrip().startswith("[")), len(lines))
+        end = next((i for i in range(first + 1, len(lines)) if re.match(rf"\s*\[(?!{section}\.)" if section else r"\s*\[", lines[i])), len(lines))
         part, text = "\n".join(lines[first:first + 1 if single else end]), text or show(s.value)
         self.counts["entries by their line"] += 1
         text = re.escape(text)
@@ -2090,7 +2099,7 @@ class Inputs:
             v = INDEX_DEFAULTS.get(key)
             self.counts["parameters of the index that the file leaves out"] += 1
         elif "line" in s.params:
-            self.begins(s, text=str(v))
+            self.begins(s, text=str(v), section=section)
         self.hold(s, "parameters of the index", v if v is None or isinstance(v, str) else F(str(v)))
 
     def parameter(self, s):
