@@ -1478,8 +1478,11 @@ class Published:
             self.entry(at + "deducted", r["deducted"], [own("deducted")], lambda v, x=r["deducted"]: exact(x, v))
             self.entry(at + "grade", r["grade"], [own("grade")], lambda v: words.get(v, ""))
             placed = own("placed")
-            self.entry(at + "rank", r["rank"], [placed] + [own("rank")] * bool(r["rank"] or own("rank")),
-                       lambda p, v=None: "" if not p else "a rank" if v is None else show(v))
+            if placed is None and (w := self.withheld(city)) and w.value:                 # a place that is withheld
+                self.must(at + "rank", r["rank"], "")
+            else:
+                self.entry(at + "rank", r["rank"], [placed] + [own("rank")] * bool(r["rank"] or own("rank")),
+                           lambda p, v=None: "" if not p else "a rank" if v is None else show(v))
             for k, column in (("rank.best", "rank_low"), ("rank.worst", "rank_high")):
                 if r[column] or own(k):
                     self.entry(at + column, r[column], [own(k)], lambda v: "" if v is None else show(v))
@@ -1491,7 +1494,7 @@ class Published:
         if order:
             self.must("round/#order.rate of", [a.id for role, a in order.args if role == "x"], [f"{r['city']}/#rate" for r in self.tables["scores"] if r["rank"]])
         for s in [s for s in self.ledger.steps if s.id.startswith("round/#") and s.op == "sum"]:
-            self.must(s.id + " of", [a.id for _, a in s.args], [f"{c}/#{s.id[7:]}" for c in cities])
+            self.must(s.id + " of", [a.id for role, a in s.args if role == "x"], [f"{c}/#{s.id[7:]}" for c in cities])
 
     def members(self, city, basis, own):
         """What is counted is what the tables list."""
@@ -1716,6 +1719,9 @@ class Published:
         self.index_wiring(placed)
         self.drawn_places(placed)
 
+    def withheld(self, city):
+        return self.ledger.find(city, f"{city}/#withheld")
+
     def not_used(self, r):
         """The value of an indicator that too few cities have stands there without a score."""
         present, own = self.step(f"round/#index.i.{r['id']}.present", ""), self.step(f"{r['city']}/#index.i.{r['id']}.log", "")
@@ -1724,7 +1730,11 @@ class Published:
     def index_wiring(self, placed):
         """Steps of the index are done on those of the same city and the same part, statistics on those of all cities with a place."""
         compared = {s.id.split("/")[0] for s in self.ledger.steps if s.id.endswith("/#index.covered") and s.value is True}
-        compared -= {c for c in compared if (w := self.ledger.find("", f"{c}/#withheld") or self.ledger.find(c, f"{c}/#withheld")) and w.value}
+        for c in sorted(compared - set(placed)):                     # its place is withheld, or it has no score
+            score = self.ledger.find("", f"{c}/#index.score")
+            if score and score.value is not None:
+                self.must(f"{c}/#index.rank is withheld", bool((w := self.withheld(c)) and w.value), True)
+                compared.remove(c)
         ids = lambda s, *roles: [a.id for role, a in s.args if role in roles]
         name = re.compile(r"([^/#]+)/#index\.((?:[di]\..+?\.)?)([^.]+(?:\.[^.]+)?)'*")
         values, known, done = defaultdict(set), {}, set()
