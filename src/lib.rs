@@ -4,7 +4,7 @@
 //! # The flow
 //!
 //! ```text
-//! round.toml, plan.toml ──► plan ──┬──────────┬─────────────┬──────────┐
+//! round.toml, plan.toml ──► plan ──┬──────────┬─────────────┬──────────┐    (index.toml ──► composite: of Facts an index)
 //!                                  ▼          ▼             ▼          ▼
 //! submissions/*  ──► collect ──► review ──► reconcile ──► assess ──► compare ──► publish
 //!                   Observation  Finding     Fact        Assessment  CityScore   PDF, xlsx, tables
@@ -20,6 +20,7 @@
 //! | [`reconcile`] | one fact per indicator, all sides kept | [`reconcile::city()`] |
 //! | [`assess`] | verdict, completion, progress; tasks; units | [`assess::indicators()`] |
 //! | [`compare`] | ranking with ties, coverage and ranges | [`compare::score()`], [`compare::rank()`] |
+//! | [`composite`] | where the round has an `index.toml`: an index over its cities, and how certain its order is | [`composite::gather()`], [`composite::evaluate()`] |
 //! | [`publish`] | report model, typesetting, tables, manifest | [`publish::publish()`] |
 //!
 //! Below the stages lies a small vocabulary: [`error`], [`ident`], [`indexed`], [`decimal`], [`rounding`], [`growth`], [`period`], [`digest`],
@@ -85,6 +86,18 @@
 //! | 待核实, 未报, 数据滞后, 不可评 | [`assess::State`] | why there is no verdict |
 //! | 边界项 | `boundary` | full-value and rounded comparison decide differently |
 //! | 分片, 第几份 | [`publish::Share`], [`publish::Shares`] | a share of the cities of a round, made by itself; those that belong together |
+//! | 综合指数 | [`plan::IndexSpec`], [`composite::Composite`] | how strong cities are beside each other on indicators of the catalogue: as the file has it, as it comes out |
+//! | 领域 | [`plan::IndexDimension`], [`composite::DimensionScore`] | a node between indicators and the index; a city's score in it |
+//! | 标准化 | [`plan::Normalisation`] | how values of different units are made comparable |
+//! | 赋权 | [`plan::Weighting`], [`plan::WeightSet`] | where weights come from; another set of them |
+//! | 合成 | [`plan::Aggregation`] | how scores are put together |
+//! | 极端值处理 | [`plan::Treatment`] | values far from the others are drawn in |
+//! | 插补 | [`plan::Imputation`] | what stands in for a value that is not there |
+//! | 筛选 | [`plan::Screening`] | cities and indicators with too few values are left out |
+//! | 同类城市 | [`plan::PeerGroup`] | cities that are compared with each other |
+//! | 稳健性 | [`plan::Robustness`], [`composite::robust`] | what is varied to see how certain the order is, and what comes of it |
+//! | 位次区间 | [`composite::robust::PlaceInterval`] | the places that a city has in 5, 50 and 95 percent of the draws |
+//! | 定基指数 | [`plan::ChainSpec`] | the index over years, from the year of 100 on |
 //! | 修约 | [`rounding`] | rounding by GB/T 8170—2008 |
 //! | 口径 | `definition` | what exactly an indicator counts |
 

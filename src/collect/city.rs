@@ -34,7 +34,7 @@ use crate::workbook::{Book, Death, Pool, Refusal};
 
 /// Where a city's submissions are.
 #[derive(Debug, Clone, Copy)]
-pub struct Source<'a> {
+pub struct CitySubmissions<'a> {
     /// The door through which files are read.
     pub inputs: &'a Inputs,
     /// The round's folder joined with the city's slug.
@@ -52,7 +52,7 @@ pub struct Source<'a> {
 pub fn city(
     plan: &Plan,
     round: &Round,
-    from: Source<'_>,
+    from: CitySubmissions<'_>,
     pool: &Pool,
     read_one: &(dyn Fn() + Sync),
 ) -> Result<Collected, RunError> {
@@ -135,7 +135,7 @@ struct Registers {
 fn registers(
     city: &CityId,
     round: &Round,
-    from: Source<'_>,
+    from: CitySubmissions<'_>,
     pool: &Pool,
     collected: &mut Collected,
 ) -> Result<Registers, RunError> {
@@ -175,7 +175,7 @@ fn tell_replies(city: &CityId, round: &Round, asked: &AskedQueries, is_all: bool
 fn registered(
     city: &CityId,
     round: &Round,
-    from: Source<'_>,
+    from: CitySubmissions<'_>,
     collected: &mut Collected,
 ) -> Result<Register, RunError> {
     let at = from.folder.join("received.csv");
@@ -187,7 +187,7 @@ fn registered(
 /// A register to which lines are only added, with Q808: one that is not whole tells nothing of any workbook. `None` also where there is none.
 fn whole<T>(
     city: &CityId,
-    from: Source<'_>,
+    from: CitySubmissions<'_>,
     (name, which): (&str, BrokenRegister),
     read: impl Fn(&Inputs, &Path) -> Result<T, RunError>,
     collected: &mut Collected,
@@ -235,7 +235,7 @@ fn all_tables(
     books: Vec<Option<Held>>,
     paths: &[PathBuf],
     (index, round): (Index<'_>, &Round),
-    from: Source<'_>,
+    from: CitySubmissions<'_>,
     (pool, known): (&Pool, &Registers),
 ) -> Result<Vec<Collected>, RunError> {
     // An index remembers what texts say, for one part at a time; the first part goes on with what was learned from the covers.
@@ -263,7 +263,7 @@ struct TableReading<'a> {
     index: &'a Index<'a>,
     readings: &'a Readings,
     round: &'a Round,
-    from: Source<'a>,
+    from: CitySubmissions<'a>,
     pool: &'a Pool,
     known: &'a Registers,
 }

@@ -3,7 +3,7 @@
 //! A heading is taken apart into the words of the [lexicon](super::lexicon). What it says follows from all of its words:
 //! a part that is not known makes the heading unknown, it is never passed over.
 
-use super::lexicon::{Certainty, Meaning, word_at};
+use super::lexicon::{ActualStrength, Meaning, word_at};
 use super::pieces::{county, is_settled, is_thing, is_unit, last_day, starts_with_mark, without_latin};
 use super::roles::Role;
 use super::text::{clean, name_key, split_unit};
@@ -23,7 +23,7 @@ pub(super) struct Heading {
     pub(super) periods: Vec<Timespan>,
     pub(super) back: Option<i32>,
     pub(super) cover: Option<YearPart>,
-    pub(super) actual: Option<Certainty>,
+    pub(super) actual: Option<ActualStrength>,
     /// The last aside.
     pub(super) aside: Option<Role>,
     /// The measure among the asides, which wins over everything.
@@ -91,7 +91,7 @@ impl Heading {
         let (chinese, latin) = without_latin(&key);
         heading.read(&chinese, setting);
         // Two languages say the same twice; a word of one alone says something else.
-        let says = heading.actual.is_some_and(|strength| strength > Certainty::Generic)
+        let says = heading.actual.is_some_and(|strength| strength > ActualStrength::Generic)
             || heading.column().is_some();
         if !latin.is_empty() && !says {
             heading.unknown.push(latin);
@@ -259,7 +259,8 @@ impl Heading {
         let tail = match meaning {
             Meaning::Column(role) => {
                 // 指标完成数 is of the indicator; 完成指标数 counts indicators.
-                if self.actual.is_some_and(|strength| strength > Certainty::Generic) && is_subject(word) {
+                if self.actual.is_some_and(|strength| strength > ActualStrength::Generic) && is_subject(word)
+                {
                     self.inner.push(word);
                 }
                 self.column = Some(role);
@@ -269,12 +270,12 @@ impl Heading {
             Meaning::Sum => {
                 self.sum = true;
                 self.cumulative |= word.contains("累计");
-                self.actual = self.actual.max(Some(Certainty::Weak));
+                self.actual = self.actual.max(Some(ActualStrength::Weak));
                 self.actual_is_last = true;
                 Tail::Other
             }
             Meaning::Aside(role) => {
-                self.is_mixed |= self.actual.is_some_and(|strength| strength > Certainty::Generic);
+                self.is_mixed |= self.actual.is_some_and(|strength| strength > ActualStrength::Generic);
                 self.aside = Some(role);
                 self.aside_word = word;
                 self.actual_is_last = false;
@@ -286,17 +287,20 @@ impl Heading {
             Meaning::Actual(strength) => {
                 self.actual = self.actual.max(Some(strength));
                 // 目标数 is a target, 目标完成情况 is not.
-                self.actual_is_last = self.actual_is_last || strength > Certainty::Generic;
-                if strength == Certainty::Generic && self.tail == Some(Tail::Aside) {
+                self.actual_is_last = self.actual_is_last || strength > ActualStrength::Generic;
+                if strength == ActualStrength::Generic && self.tail == Some(Tail::Aside) {
                     Tail::Aside
                 } else {
                     Tail::Other
                 }
             }
             Meaning::State => {
-                let reached = self.actual.is_some_and(|strength| strength > Certainty::Generic);
-                self.actual =
-                    self.actual.max(Some(if reached { Certainty::Strong } else { Certainty::Generic }));
+                let reached = self.actual.is_some_and(|strength| strength > ActualStrength::Generic);
+                self.actual = self.actual.max(Some(if reached {
+                    ActualStrength::Strong
+                } else {
+                    ActualStrength::Generic
+                }));
                 if reached {
                     (self.actual_is_last, self.is_mixed) = (true, false);
                 }

@@ -11,7 +11,7 @@ use super::roles::Role;
 
 /// How surely a word says that a column holds what was reached. 完成情况 says so whatever stands before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Certainty {
+pub(super) enum ActualStrength {
     /// 数, 值, 指标值: any number.
     Generic,
     /// 完成, 完成值: usually what was reached, in some plans the name of a tier of targets.
@@ -26,7 +26,7 @@ pub(super) enum Certainty {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Meaning {
     /// What was reached.
-    Actual(Certainty),
+    Actual(ActualStrength),
     /// 累计, 合计: what was reached, over whatever time or parts stand beside it.
     Sum,
     /// 情况: what was reached when it follows 完成 or 实现, else nothing by itself.
@@ -52,7 +52,7 @@ pub(super) enum Meaning {
     Glue,
 }
 
-use Certainty::{Generic, Reported, Strong, Weak};
+use ActualStrength::{Generic, Reported, Strong, Weak};
 use Meaning::{Actual, Aside, Back, Column, Elsewhere, Glue, Here, Part, Span, State, Sum, Whole};
 
 /// Meanings with their words, parted by blanks.

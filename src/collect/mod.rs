@@ -73,7 +73,7 @@ mod version;
 
 pub use answer_item::{AnswerFault, AnswerItem, differs};
 pub use answer_sheet::{AnswerSheet, AnsweredRow, held};
-pub use city::{Source, city};
+pub use city::{CitySubmissions, city};
 pub use lookup::Lookup;
 pub use number::{Reading, read_text};
 pub use standing::{DISAGREEMENT, StandingAnswer};

@@ -1,6 +1,6 @@
 //! Pieces of headings that are read before or beside their words: days, counties, units, Latin.
 
-use super::lexicon::{Certainty, Meaning, word_at};
+use super::lexicon::{ActualStrength, Meaning, word_at};
 use super::text::clean;
 use crate::characters::is_han;
 use crate::quantity::Unit;
@@ -15,7 +15,7 @@ pub(super) fn county(after: &str) -> Option<&str> {
 pub(super) fn is_settled(text: &str) -> bool {
     let is_of =
         |word: &str| word.starts_with(['核', '审', '认', '复', '填', '报', '申']) || word.starts_with("上报");
-    matches!(word_at(text), Some((Meaning::Actual(Certainty::Weak | Certainty::Strong), word, _)) if is_of(word))
+    matches!(word_at(text), Some((Meaning::Actual(ActualStrength::Weak | ActualStrength::Strong), word, _)) if is_of(word))
 }
 
 /// The year whose last day a heading is and nothing else: 2023-12-31, 2023/12/31, 2023年12月31日.

@@ -3,7 +3,7 @@
 use std::borrow::Borrow;
 
 use super::headings::{Heading, Tail};
-use super::lexicon::Certainty;
+use super::lexicon::ActualStrength;
 use super::roles::Role;
 use super::timespan::YearPart;
 use crate::period::Period;
@@ -71,11 +71,12 @@ pub(super) fn sense<H: Borrow<Heading>>(levels: &[H], asked: Period) -> Sense {
         return Sense::Known(Role::OtherArea);
     }
     let actual = said.iter().filter_map(|level| level.actual).max();
-    let says_actual = actual.is_some_and(|strength| strength > Certainty::Generic);
+    let says_actual = actual.is_some_and(|strength| strength > ActualStrength::Generic);
     let is_this_year = matches!(when, When::ThisYear | When::Undated);
     let column = said.iter().find_map(|level| level.column());
     // 到2023年达到 is said of what is planned as well.
-    let is_by = said.iter().any(|level| level.is_by && level.actual == Some(Certainty::Weak) && !level.sum);
+    let is_by =
+        said.iter().any(|level| level.is_by && level.actual == Some(ActualStrength::Weak) && !level.sum);
     if is_by && is_this_year && !elsewhere {
         return Sense::Unknown { may_be_result: true, says_actual: false };
     }
@@ -97,9 +98,9 @@ pub(super) fn sense<H: Borrow<Heading>>(levels: &[H], asked: Period) -> Sense {
                 let december = said.iter().any(|level| level.part_asked(reach) == Some(YearPart::December));
                 let claim = match actual {
                     _ if december => Claim::Bare,
-                    Some(Certainty::Strong | Certainty::Reported) => Claim::Strong,
-                    Some(Certainty::Weak) => Claim::Weak,
-                    Some(Certainty::Generic) | None => Claim::Bare,
+                    Some(ActualStrength::Strong | ActualStrength::Reported) => Claim::Strong,
+                    Some(ActualStrength::Weak) => Claim::Weak,
+                    Some(ActualStrength::Generic) | None => Claim::Bare,
                 };
                 let full = said.iter().any(|level| level.full);
                 let dated = said.iter().any(|level| level.is_dated());
@@ -157,7 +158,7 @@ fn aside(said: &[&Heading]) -> Sideways {
                 // 计划达到值 is a plan; 目标完成情况 is not.
                 let is_hoped = ["预", "拟", "应", "要求"].iter().any(|word| level.aside_word.contains(word));
                 let is_strong =
-                    level.actual == Some(Certainty::Reported) && level.actual_is_last && !is_hoped;
+                    level.actual == Some(ActualStrength::Reported) && level.actual_is_last && !is_hoped;
                 return match (is_strong, reached) {
                     (true, _) => Sideways::No,
                     _ if role == Role::Base => Sideways::Surely(role),
@@ -167,12 +168,12 @@ fn aside(said: &[&Heading]) -> Sideways {
             Some(role) => {
                 return match reached {
                     None => Sideways::Surely(role),
-                    Some(Certainty::Strong | Certainty::Reported) => Sideways::No,
+                    Some(ActualStrength::Strong | ActualStrength::Reported) => Sideways::No,
                     Some(_) => Sideways::Unsure,
                 };
             }
             None => {
-                let own = level.actual.filter(|strength| *strength > Certainty::Generic);
+                let own = level.actual.filter(|strength| *strength > ActualStrength::Generic);
                 reached = reached.max(own);
             }
         }

@@ -10,7 +10,7 @@ use super::Vintage;
 use super::dated::other_period;
 use super::headings::{Heading, Setting, Tail};
 use super::index::Index;
-use super::lexicon::Certainty;
+use super::lexicon::ActualStrength;
 use super::memo::Memo;
 use super::places::{Places, excludes, narrows, sector};
 use super::roles::Role;
@@ -188,7 +188,7 @@ impl Reader<'_> {
                         Some(YearPart::Whole | YearPart::December)
                     )),
             is_reached: matches!(role, Some(Sense::Result { .. }))
-                && heading.actual.is_some_and(|strength| strength > Certainty::Generic),
+                && heading.actual.is_some_and(|strength| strength > ActualStrength::Generic),
             past: heading.back == Some(1) && !names_this && !compares,
             here: places.here || heading.here,
             area: places.is_outside,

@@ -64,7 +64,7 @@ fn frequencies(counts: &[u32]) -> String {
 
 fn told(composite: &Composite, drawn: Drawn, ledger: &mut Ledger) -> Certainty {
     let placed: Vec<&IndexedCity> = composite.placed().collect();
-    let mut writer = Writer { composite, ledger };
+    let mut writer = CertaintyScribe { composite, ledger };
     let mut places = Vec::new();
     let mut all: Vec<(&'static str, Traced)> = Vec::new();
     for (city, counts) in placed.iter().zip(&drawn.counts) {
@@ -114,12 +114,12 @@ fn told(composite: &Composite, drawn: Drawn, ledger: &mut Ledger) -> Certainty {
 }
 
 /// Writes down what was drawn and estimated.
-struct Writer<'a> {
+struct CertaintyScribe<'a> {
     composite: &'a Composite,
     ledger: &'a mut Ledger,
 }
 
-impl Writer<'_> {
+impl CertaintyScribe<'_> {
     fn drawn(&mut self, of: &str, value: StepValue) -> Traced {
         let id =
             if of.is_empty() { "round/#index.draws.failed".to_owned() } else { format!("{of}/#index.draws") };

@@ -30,8 +30,12 @@ pub fn evaluate(spec: &IndexSpec, cities: &[CityValues], year: i32, ledger: &mut
     }
     let weights = workings.weights();
     let within = workings.weights_within(&weights, &mut indicators);
-    let scores = workings.dimensions(&values, &weights, &placed);
-    let index = workings.top(&scores, &weights, &placed);
+    let scores = workings.dimensions(&values, &weights, "");
+    let index = workings.top(&scores, &weights, &placed, "");
+    let sets = workings.sets(&values, &weights, &placed);
+    let own =
+        |(one, scores): (&IndexDimension, &Vec<Option<Traced>>)| workings.placed_scores(one, scores, &placed);
+    let scores: Vec<Vec<DimensionScore>> = spec.dimensions.iter().zip(&scores).map(own).collect();
     let names: Vec<StepId> = cities.iter().map(|one| of_city(&one.city, "rank")).collect();
     let ranks = workings.ranks(&StepId::new("round/#index.places"), &names, &index, &placed);
     let alike = shared(&ranks);
@@ -53,6 +57,7 @@ pub fn evaluate(spec: &IndexSpec, cities: &[CityValues], year: i32, ledger: &mut
             rank,
             tied: rank.is_some_and(|rank| alike.contains(&rank)),
             class,
+            by_sets: sets.iter().map(|of| of.get(at).copied().flatten()).collect(),
             chain,
         });
     }
@@ -64,22 +69,21 @@ pub fn evaluate(spec: &IndexSpec, cities: &[CityValues], year: i32, ledger: &mut
 impl Workings<'_> {
     fn weights(&mut self) -> Weights {
         let spec = self.spec;
-        let dimensions = spec.dimensions.iter().enumerate();
-        let dimensions =
-            dimensions.map(|(at, one)| self.weight(("dimension", at), &one.id, one.weight)).collect();
-        let indicators = spec.indicators.iter().enumerate();
+        let dimensions = spec.dimensions.iter();
+        let dimensions = dimensions.map(|one| self.weight("dimension", &one.id, one.weight)).collect();
+        let indicators = spec.indicators.iter();
         let indicators =
-            indicators.map(|(at, one)| self.weight(("indicator", at), one.id.as_str(), one.weight)).collect();
+            indicators.map(|one| self.weight("indicator", one.id.as_str(), one.weight)).collect();
         Weights { dimensions, indicators }
     }
 
     /// The weight of a domain or an indicator among its siblings.
-    fn weight(&mut self, (list, at): (&str, usize), id: &str, given: Decimal) -> Traced {
+    fn weight(&mut self, list: &str, id: &str, given: Decimal) -> Traced {
         match self.spec.weighting {
             Weighting::Equal => self.ledger.constant(1),
             Weighting::Given => {
-                let entry = format!("{list}.{}", at.saturating_add(1));
-                self.parameter(&format!("{list}.{id}.weight"), &entry, given)
+                let key = format!("{list}.{id}.weight");
+                self.parameter(&key, &key, given)
             }
             Weighting::Budget => {
                 let experts = &self.spec.experts;
@@ -136,15 +140,15 @@ impl Workings<'_> {
         told
     }
 
-    /// Scores of the domains, from below; by domain, then by city.
+    /// Scores of the domains, from below; by domain, then by city. `by` begins the names of what is computed with other weights.
     fn dimensions(
         &mut self,
         values: &[Vec<IndexValue>],
         weights: &Weights,
-        placed: &[bool],
-    ) -> Vec<Vec<DimensionScore>> {
+        by: &str,
+    ) -> Vec<Vec<Option<Traced>>> {
         let spec = self.spec;
-        let mut found: Vec<Vec<DimensionScore>> = vec![Vec::new(); spec.dimensions.len()];
+        let mut found: Vec<Vec<Option<Traced>>> = vec![Vec::new(); spec.dimensions.len()];
         // Parts stand behind what they are part of.
         for (at, one) in spec.dimensions.iter().enumerate().rev() {
             let mut scores: Vec<Option<Traced>> = Vec::new();
@@ -155,26 +159,55 @@ impl Workings<'_> {
                     (score, weights.indicators.get(place).cloned())
                 });
                 let of_parts = spec.parts_of(Some(at)).map(|place| {
-                    let score =
-                        found.get(place).and_then(|of| of.get(city)).and_then(|one| one.score.clone());
+                    let score = found.get(place).and_then(|of| of.get(city)).cloned().flatten();
                     (score, weights.dimensions.get(place).cloned())
                 });
                 let parts =
                     of_indicators.chain(of_parts).filter_map(|(score, weight)| Some((score?, weight?)));
                 let parts: Vec<(Traced, Traced)> = parts.collect();
-                let name = self.of_dimension(city, one, "score");
+                let name = self.of_dimension(city, one, by, "score");
                 scores.push(self.put_together(name, &parts, spec.aggregation_of(one.level)));
             }
-            let own = self.placed_scores(one, &scores, placed);
             if let Some(place) = found.get_mut(at) {
-                *place = own;
+                *place = scores;
             }
         }
         found
     }
 
-    fn of_dimension(&self, city: usize, one: &IndexDimension, part: &str) -> StepId {
-        let city = self.cities.get(city).map(|city| of_city(&city.city, &format!("d.{}.{part}", one.id)));
+    /// The index by other sets of weights: places of the cities, by set, then by city.
+    fn sets(
+        &mut self,
+        values: &[Vec<IndexValue>],
+        weights: &Weights,
+        placed: &[bool],
+    ) -> Vec<Vec<Option<usize>>> {
+        let spec = self.spec;
+        let mut found = Vec::new();
+        for (number, set) in (1_usize..).zip(&spec.weight_sets) {
+            let entry = format!("weights.{number}");
+            let mut of = |id: &str, own: &Traced| match set.weights.get(id) {
+                Some(weight) => self.parameter(&format!("{entry}.{id}"), &entry, *weight),
+                None => own.clone(),
+            };
+            let dimensions = spec.dimensions.iter().zip(&weights.dimensions);
+            let dimensions = dimensions.map(|(one, own)| of(&one.id, own)).collect();
+            let indicators = spec.indicators.iter().zip(&weights.indicators);
+            let indicators = indicators.map(|(one, own)| of(one.id.as_str(), own)).collect();
+            let other = Weights { dimensions, indicators };
+            let by = format!("set.{number}.");
+            let scores = self.dimensions(values, &other, &by);
+            let index = self.top(&scores, &other, placed, &by);
+            let cities = self.cities.iter();
+            let names: Vec<StepId> = cities.map(|one| of_city(&one.city, &format!("{by}rank"))).collect();
+            let places = StepId::new(format!("round/#index.{by}places"));
+            found.push(self.ranks(&places, &names, &index, placed));
+        }
+        found
+    }
+
+    fn of_dimension(&self, city: usize, one: &IndexDimension, by: &str, part: &str) -> StepId {
+        let city = self.cities.get(city).map(|city| of_city(&city.city, &format!("{by}d.{}.{part}", one.id)));
         city.unwrap_or_else(|| StepId::new(part))
     }
 
@@ -202,7 +235,8 @@ impl Workings<'_> {
         scores: &[Option<Traced>],
         placed: &[bool],
     ) -> Vec<DimensionScore> {
-        let names: Vec<StepId> = (0..scores.len()).map(|city| self.of_dimension(city, one, "rank")).collect();
+        let names: Vec<StepId> =
+            (0..scores.len()).map(|city| self.of_dimension(city, one, "", "rank")).collect();
         let order = StepId::new(format!("round/#index.d.{}.places", one.id));
         let ranks = self.ranks(&order, &names, scores, placed);
         let mut found = Vec::new();
@@ -235,18 +269,19 @@ impl Workings<'_> {
     /// The index of each city.
     fn top(
         &mut self,
-        scores: &[Vec<DimensionScore>],
+        scores: &[Vec<Option<Traced>>],
         weights: &Weights,
         placed: &[bool],
+        by: &str,
     ) -> Vec<Option<Traced>> {
         let spec = self.spec;
         let method = spec.aggregation_of(spec.levels());
         let tops: Vec<usize> = spec.parts_of(None).collect();
-        let score = |city: usize, place: usize| scores.get(place)?.get(city)?.score.clone();
+        let score = |city: usize, place: usize| scores.get(place)?.get(city)?.clone();
         let weight = |place: usize| weights.dimensions.get(place).cloned();
         let mut found = Vec::new();
         for (city, one) in self.cities.iter().enumerate() {
-            let name = of_city(&one.city, "score");
+            let name = of_city(&one.city, &format!("{by}score"));
             if method != Aggregation::Copeland {
                 let parts = tops.iter().filter_map(|place| Some((score(city, *place)?, weight(*place)?)));
                 let parts: Vec<(Traced, Traced)> = parts.collect();

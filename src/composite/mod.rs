@@ -34,6 +34,19 @@ pub enum NoValue {
     NoNumber,
 }
 
+impl NoValue {
+    /// The word in tables.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::NoRow => "no_row",
+            Self::NotReported => "not_reported",
+            Self::Lagged => "lagged",
+            Self::InDoubt => "in_doubt",
+            Self::NoNumber => "no_number",
+        }
+    }
+}
+
 /// An indicator of a city on its way into the index.
 #[derive(Debug, Clone, PartialEq)]
 pub struct IndexValue {
@@ -78,6 +91,8 @@ pub struct IndexedCity {
     pub tied: bool,
     /// Place of its class in [`IndexSpec::classes`].
     pub class: Option<usize>,
+    /// Its places by the other sets of weights, in the order of [`IndexSpec::weight_sets`].
+    pub by_sets: Vec<Option<usize>>,
     /// The index over years, from the base year: the year with its number.
     pub chain: Vec<(i32, Traced)>,
 }

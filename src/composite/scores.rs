@@ -47,8 +47,8 @@ impl Workings<'_> {
     /// A field of an indicator's entry.
     pub(super) fn of_entry(&mut self, place: usize, field: &str, value: Decimal) -> Traced {
         let id = self.spec.indicators.get(place).map_or_else(String::new, |one| one.id.to_string());
-        let entry = format!("indicator.{}", place.saturating_add(1));
-        self.parameter(&format!("indicator.{id}.{field}"), &entry, value)
+        let key = format!("indicator.{id}.{field}");
+        self.parameter(&key, &key, value)
     }
 
     pub(super) fn does(

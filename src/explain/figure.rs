@@ -6,7 +6,7 @@ use super::ledger::LedgerFolder;
 use super::names::{CityNames, cities};
 use super::near::{WAYS_TO_ASK, near, some_places};
 use super::printed::{PrintedFigures, is_word, reaches};
-use super::{spelling, unused};
+use super::{index_names, spelling, unused};
 use crate::assess::{State, UnitRole};
 use crate::error::RunError;
 use crate::finding::Language;
@@ -38,7 +38,7 @@ const PARTS: [(&str, &str, &str); 9] = [
 ];
 
 /// Totals of a city or of the round, by what people call them.
-const TOTALS: [(&str, &str); 18] = [
+const TOTALS: [(&str, &str); 22] = [
     ("应评", "total"),
     ("可评", "assessable"),
     ("完成", "met"),
@@ -57,6 +57,10 @@ const TOTALS: [(&str, &str); 18] = [
     ("已报", "reported"),
     ("任务", "tasks"),
     ("完成的任务", "tasks_done"),
+    ("综合指数得分", "index.score"),
+    ("综合指数位次", "index.rank"),
+    ("综合指数档次", "index.class"),
+    ("综合指数覆盖率", "index.coverage"),
 ];
 
 /// Words of people for the round, a unit, a task.
@@ -92,6 +96,9 @@ pub(super) fn label(id: &StepId, language: Language) -> String {
     let role = role
         .map_or_else(String::new, |role| of(&format!("{} ", role.chinese()), &format!("{} ", role.key())));
     let named = total.and_then(|total| TOTALS.iter().find(|(_, name)| *name == total));
+    if let Some(words) = total.and_then(|total| total.strip_prefix("index.")) {
+        return index_names::label(words, language);
+    }
     match (named, total) {
         (Some((chinese, english)), _) => role + &of(chinese, &english.replace('_', " ")),
         (None, Some(total)) => role + &further(total, language),
@@ -288,7 +295,7 @@ fn all_totals(ledger: &Ledger, of: &str, asked: &str) -> Option<Vec<StepId>> {
     (!all.is_empty()).then_some(all)
 }
 
-/// The totals of a city and of the round; behind them come those of units only.
+/// The totals of a city and of the round; behind them come those of units only, and those of an index.
 const OF_CITIES: usize = 14;
 
 fn totals() -> String {

@@ -2,6 +2,7 @@
 //! workbooks are at hand, the cells read again.
 
 mod figure;
+mod index_names;
 mod ledger;
 mod names;
 mod near;

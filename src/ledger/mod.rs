@@ -16,6 +16,7 @@ mod reach;
 mod totals;
 mod value;
 mod verdicts;
+mod written;
 
 pub use apply::Operands;
 pub use exact::Exact;

@@ -78,7 +78,7 @@ struct Aggregate {
 
 /// A number over all instances of a rule. What follows `value` is ours.
 #[derive(Serialize)]
-struct Aggregation<'a> {
+struct RuleAggregation<'a> {
     id: String,
     #[serde(rename = "type")]
     kind: &'static str,
@@ -214,7 +214,7 @@ impl Writer<'_> {
                 if all.instances == 0 { "；本轮没有这样的对象，未运行 never run" } else { "" };
             for (name, expression, words, count) in COUNTS {
                 let is_first = name == "instances";
-                lines.add(&Aggregation {
+                lines.add(&RuleAggregation {
                     id: format!("{code}/{name}"),
                     kind: "aggregation",
                     event: self.event,

@@ -29,7 +29,7 @@ pub use manifest::{Manifest, OutputFile};
 pub use printed::Glyphs;
 pub use shares::{Share, ShareOrder, Shares, publish_share};
 pub use table::{Cell, Head, Kind, Meaning, Table};
-pub use tables::{signoff, tables};
+pub use tables::{of_index as index_tables, signoff, tables};
 pub use typeset::ask;
 pub use typst::Typst;
 

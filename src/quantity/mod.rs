@@ -27,7 +27,7 @@ pub struct Unit {
 struct Part {
     kind: QuantityKind,
     /// How many base units one of these is.
-    factor: Factor,
+    factor: UnitFactor,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,7 +63,7 @@ enum QuantityKind {
 
 /// A ratio of whole numbers in lowest terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Factor {
+struct UnitFactor {
     up: u128,
     down: u128,
 }
@@ -121,7 +121,7 @@ impl Unit {
 
     /// Whether values are whole things that are counted one by one.
     pub fn is_count(&self) -> bool {
-        self.over.kind == QuantityKind::Count && self.over.factor == Factor::ONE && self.under.is_empty()
+        self.over.kind == QuantityKind::Count && self.over.factor == UnitFactor::ONE && self.under.is_empty()
     }
 
     /// Whether values are numbers of things, amounts of money, masses and the like, or ratios of such, which are never
@@ -141,7 +141,7 @@ impl Unit {
 
     /// Whether another unit measures the same on another scale, so that mistaking one for the other changes a number.
     pub fn differs_in_scale(&self, other: &Unit) -> bool {
-        self.over.kind == other.over.kind && self.factor_to(other) != Some(Factor::ONE)
+        self.over.kind == other.over.kind && self.factor_to(other) != Some(UnitFactor::ONE)
     }
 
     /// Whether another unit measures the same, on whatever scale.
@@ -180,7 +180,7 @@ impl Unit {
     /// result would not be exact. The second part says what was done, `None` when nothing was.
     pub fn convert(&self, value: Decimal, to: &Unit) -> Option<(Decimal, Option<Conversion>)> {
         let factor = self.factor_to(to)?;
-        if factor == Factor::ONE {
+        if factor == UnitFactor::ONE {
             return Some((value, None));
         }
         let (up, down) = (decimal(factor.up)?, decimal(factor.down)?);
@@ -198,9 +198,9 @@ impl Unit {
     }
 
     /// What to multiply by; `None` when the two measure different things.
-    fn factor_to(&self, to: &Unit) -> Option<Factor> {
+    fn factor_to(&self, to: &Unit) -> Option<UnitFactor> {
         if self.text == to.text {
-            return Some(Factor::ONE);
+            return Some(UnitFactor::ONE);
         }
         if self.over.kind != to.over.kind || self.spread() != to.spread() {
             return None;
@@ -222,7 +222,7 @@ impl Unit {
 impl Part {
     fn of(text: &str, is_below: bool) -> Self {
         let known = registry::look_up(text, is_below)
-            .map(|(kind, up, down)| Self { kind, factor: Factor::new(up, down) });
+            .map(|(kind, up, down)| Self { kind, factor: UnitFactor::new(up, down) });
         known.or_else(|| Self::of_two_words(text, is_below)).unwrap_or_else(|| Self::other(text))
     }
 
@@ -241,7 +241,7 @@ impl Part {
     }
 
     fn other(text: &str) -> Self {
-        Self { kind: QuantityKind::Other(text.to_owned()), factor: Factor::ONE }
+        Self { kind: QuantityKind::Other(text.to_owned()), factor: UnitFactor::ONE }
     }
 
     fn is_known(&self) -> bool {
@@ -249,7 +249,7 @@ impl Part {
     }
 }
 
-impl Factor {
+impl UnitFactor {
     const ONE: Self = Self { up: 1, down: 1 };
 
     fn new(up: u128, down: u128) -> Self {

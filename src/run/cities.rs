@@ -147,7 +147,7 @@ impl<'a> RoundReading<'a> {
     fn city(&self, plan: &Plan) -> Result<Collected, RunError> {
         let folder = self.settings.round.join(plan.city.as_str());
         let only = self.settings.workbook.as_deref();
-        let from = collect::Source { inputs: self.inputs, folder: &folder, only };
+        let from = collect::CitySubmissions { inputs: self.inputs, folder: &folder, only };
         collect::city(plan, &self.round, from, &self.pool, &|| self.progress.step())
     }
 }

@@ -150,7 +150,7 @@ function inputs() {
 }
 
 // ---- 路由、溯源、查找 -------------------------------------------------------------------------------------------
-const PAGES = { "": overview, f: findings, n: listed, t: listed, i: inputs };
+const PAGES = { "": overview, x: composite, f: findings, n: listed, t: listed, i: inputs };
 function page(path) {
   if (["c", "u"].includes(path[0]) && CITIES.has(path[1])) return path[0] === "u" ? unit(path) : path.length > 2 ? target(path) : city(path);
   return (PAGES[path[0] || ""] || overview)(path);
@@ -225,7 +225,7 @@ function searchBox() {
   return h("div", { class: "find" }, box, h("kbd", { "aria-hidden": "true" }, "/"), list);
 }
 function begin() {
-  const pages = [["", "#/", "总览"], ["f", "#/f", "审核"], ["n", "#/n", "单位"], ["t", "#/t", "任务"], ["i", "#/i", "输入"]].filter(([key]) => isFull || key !== "f");
+  const pages = [["", "#/", "总览"], ["x", "#/x", "综合指数"], ["f", "#/f", "审核"], ["n", "#/n", "单位"], ["t", "#/t", "任务"], ["i", "#/i", "输入"]].filter(([key]) => (isFull || key !== "f") && (COMPOSITE || key !== "x"));
   at("top").append(h("div", { class: "bar" }, h("a", { class: "home", href: "#/" }, "溯源", h("span", {}, `　${INDEX.year}年度`)), h("nav", { "aria-label": "主要页面" }, pages.map(([key, href, label]) => h("a", { href, "data-at": key }, label))), INDEX.illustrative ? h("span", { class: "sample" }, "示例数据（虚构）") : "", searchBox()));
   const all = h("span", { id: "all" }, "");
   at("foot").append(h("div", {}, h("span", {}, "输入指纹 ", h("span", { class: "mono" }, INDEX.fingerprint)), h("span", {}, `duibiao ${INDEX.version}`), isFull ? "" : h("span", {}, "公开版：不含报表单元格和核实清单"), all));

@@ -1781,7 +1781,7 @@ class Published:
 
     def weighed(self, s, city, part):
         """Each score of a part of the same city stands before its own weight."""
-        parts = lambda role: [(re.search(r"[#.](?:([di])|(dimension|indicator)|expert\.\d+)\.(.+)\.(score|weight|within)", a.id), a.id) for a in s.steps(role)]
+        parts = lambda role: [(re.search(r"[#.](?:([di])|(dimension|indicator)|expert\.\d+|weights\.\d+)\.(.+)\.(score|weight|within)", a.id), a.id) for a in s.steps(role)]
         scores, weights = parts("x") or parts("own"), parts("weight")
         self.must(f"{s.id} is of", {i.split("/")[0] for _, i in scores}, {city})
         if all(m for m, _ in scores + weights):
@@ -2098,8 +2098,8 @@ class Inputs:
         section, _, key = s.id.split("#", 1)[1].rstrip("'").partition(".")
         found, of = self.toml(self.root / s.params["file"]).get(section, {}), ""
         if isinstance(found, list):
-            of, _, key = key.partition(".") if section in ("class", "expert") else key.rpartition(".")
-            found = next((e for n, e in enumerate(found, 1) if (str(n) if section in ("class", "expert") else e.get("id")) == of), None)
+            of, _, key = key.partition(".") if section in ("class", "expert", "weights") else key.rpartition(".")
+            found = next((e for n, e in enumerate(found, 1) if (str(n) if section in ("class", "expert", "weights") else e.get("id")) == of), None)
         if found is None:
             return self.bad(s, f"an entry {section} {of}")
         v = found.get(key, next((e[key] for e in found.values() if isinstance(e, dict) and key in e), None))

@@ -1,6 +1,6 @@
 // Opens a page in a headless Chromium as its readers do, without a network, and says what was seen as JSON.
 // usage: node browse.js CHROMIUM PAGE.html ORDERS.json
-// Orders: { axe, originals: [paths], pictures: folder, routes: [hashes], typed } – all may be left out.
+// Orders: { axe, originals: [paths], pictures: folder, routes: [hashes], trial: hash, typed } – all may be left out.
 // Speaks with the browser over two pipes (its DevTools protocol); needs nothing but node.
 "use strict";
 const fs = require("fs"), os = require("os"), path = require("path");
@@ -122,6 +122,19 @@ async function originals() {
   }
   return said;
 }
+/** somebody tries other weights with the keyboard alone, and sets them back */
+async function trial() {
+  await go(orders.trial);
+  const told = () => ask("({ mark: document.querySelector('.mark-trial')?.textContent, said: document.querySelector('.what-if [role=status]')?.textContent, weights: [...document.querySelectorAll('.weights input')].map((one) => one.value), published: [...document.querySelectorAll('main tbody tr')].map((one) => one.children[0].textContent), tried: [...document.querySelectorAll('main tbody tr')].map((one) => [...one.querySelectorAll('.trial')].map((cell) => cell.textContent)) })");
+  const before = await told();
+  await ask("document.getElementById('weight-0').focus()");
+  for (let at = 0; at < (orders.ups || 60); at += 1) await press("ArrowUp");
+  const after = await told();
+  let tabs = 0;
+  while (tabs < 40 && !(await ask("document.activeElement.matches('.what-if button')"))) { await press("Tab"); tabs += 1; }
+  await press("Enter");
+  return { before, after, back: await told() };
+}
 const nameOf = (hash) => decodeURIComponent(hash).replace(/[^\p{L}\p{N}]+/gu, "-") || "-";
 
 async function main() {
@@ -153,6 +166,7 @@ async function main() {
   await size(1280, 900);
   for (const hash of orders.print || []) { await go(hash); await print(nameOf(hash)); }
   if (orders.originals) { await go(orders.originalsAt); seen.originals = await originals(); }
+  if (orders.trial) seen.trial = await trial();
   if (orders.axe) await accessible();
   if (orders.every) await everywhere();
 }

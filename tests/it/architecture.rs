@@ -72,10 +72,12 @@ const CONFINED: [(&str, &[&str]); 12] = [
 ];
 
 /// Files in which binary floating point may appear: reading cells, likeness of names,
-/// positions for drawing, cells of the workbooks that we write, and a folder: what is drawn at random of an index.
-const FLOATS: [&str; 7] = [
+/// positions for drawing, cells of the workbooks that we write, and a folder: what is drawn at random of an index, with the way into it.
+const FLOATS: [&str; 9] = [
     "collect/text.rs",
+    "composite/certainty.rs",
     "composite/robust/",
+    "ledger/exact.rs",
     "workbook/stored.rs",
     "forms/book.rs",
     "publish/results.rs",
@@ -342,10 +344,11 @@ fn files_of_a_round_are_read_through_one_door() {
 }
 
 /// Files of the vocabulary and the stages in which a Chinese text may become a `String`, each with the reason.
-const WORDED: [(&str, &str); 20] = [
+const WORDED: [(&str, &str); 21] = [
     ("ident.rs", "what is wrong with an identifier, told by the fault of its file"),
     ("quantity/value.rs", "有 and 无: the values themselves, as plans and workbooks write them"),
     ("plan/fault.rs", "the table of faults of files, one entry each"),
+    ("plan/composite/fault.rs", "the faults of index.toml, one entry each"),
     ("plan/void.rs", "the table of what makes decisions void, one entry each"),
     ("plan/wording.rs", "the words of the TOML parser, made readable"),
     ("plan/addition.rs", "the notation of targets, as plans write them"),

@@ -17,6 +17,11 @@ use rust_decimal::Decimal;
 
 use crate::workspace::{Row, Workspace, csv_rows, tree};
 
+/// Makes a generated round.
+pub(crate) fn generated(to: &std::path::Path, count: usize, seed: u64) {
+    written::round(to, count, seed);
+}
+
 const CITIES: usize = 6;
 
 /// Of this seed every kind of answer comes in six cities.

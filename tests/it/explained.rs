@@ -415,3 +415,118 @@ fn a_cell_reaches_as_many_figures_as_the_tables_name() {
         assert!(told.ways.iter().any(|way| way.text == line), "{cell}: {line}, {:?}", told.ways);
     }
 }
+
+/// Three cities with an index: of every method a step, and all that certainty is told of.
+const INDEX: &str = r#"[index]
+name = "创新综合指数"
+normalisation = "NORMALISATION"
+floor = "1"
+weights = "given"
+aggregation = ["AGGREGATION", "arithmetic"]
+[[dimension]]
+id = "input"
+weight = "2"
+[[dimension]]
+id = "own"
+name = "自设"
+[[indicator]]
+id = "rd"
+dimension = "input"
+low = "2"
+high = "4"
+reference = "3.5"
+[[indicator]]
+id = "firms"
+dimension = "input"
+weight = "3"
+low = "100"
+high = "150"
+reference = "140"
+[[indicator]]
+id = "energy"
+dimension = "own"
+low = "0.4"
+high = "0.7"
+reference = "0.41"
+[[class]]
+name = "一类"
+from = "50"
+[[class]]
+name = "二类"
+from = "0"
+[treatment]
+[robustness]
+draws = 200
+[chain]
+base_year = 2022
+"#;
+
+#[test]
+fn every_step_of_an_index_is_told_in_words_in_eighty_columns_and_can_be_done_again() {
+    let workspace = Workspace::with_cities(&[("jia", "甲市"), ("yi", "乙市"), ("bing", "丙市")]);
+    for (slug, name, values) in [
+        ("jia", "甲市", ["3.1", "120", "0.49"]),
+        ("yi", "乙市", ["2.9", "111", "0.6"]),
+        ("bing", "丙市", ["3.7", "103", "0.43"]),
+    ] {
+        let [rd, firms, energy] = values;
+        let rows = format!(
+            "1|研发强度|%|{rd}\n2|企业数|家|{firms}\n3|单位能耗|吨标准煤/万元|{energy}\n4|创新政策|有/无|有"
+        );
+        workspace.submit(slug, name, &rows);
+    }
+    for (normalisation, aggregation, told) in [
+        ("minmax", "geometric", ["极差法", "加权几何平均"]),
+        ("zscore", "harmonic", ["标准分，样本标准差，不低于1", "加权调和平均"]),
+        ("efficacy", "mazziotta_pareto", ["功效系数法", "平均减不均衡罚分"]),
+        ("distance_to_target", "arithmetic", ["趋向目标的路程", "加权算术平均"]),
+        ("percentile", "arithmetic", ["百分位", "加权算术平均"]),
+    ] {
+        let text = INDEX.replace("NORMALISATION", normalisation).replace("AGGREGATION", aggregation);
+        workspace.write("input/2023/index.toml", text);
+        workspace.run();
+        let output = workspace.path("output/2023");
+        let steps = csv_rows(&output.join("tables/derivation.csv"));
+        let of_index: Vec<&str> =
+            steps.iter().map(|row| row["id"].as_str()).filter(|id| id.contains("#index.")).collect();
+        assert!(of_index.len() > 60, "{of_index:?}");
+        for id in of_index.iter().step_by(3) {
+            for language in [Language::Chinese, Language::English] {
+                let told = explain(&output, id, language).unwrap();
+                assert!(told.agrees(), "{id}: {:?}", told.again);
+                for line in lines(&told.ways) {
+                    let width: usize = line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+                    assert!(width <= 80, "{id}: {line}");
+                }
+                // No line is a bare name of a step, and no number is endless.
+                let first = &told.ways[0].text;
+                assert!(!first.contains("#index"), "{id}: {first}");
+                let digits = |text: &str| text.split(|c: char| !c.is_ascii_digit()).map(str::len).max();
+                assert!(digits(first) <= Some(20), "{id}: {first}");
+            }
+        }
+        let joined = |figure: &str| -> String {
+            let told = explain(&output, figure, Language::Chinese).unwrap();
+            lines(&told.ways).concat().chars().filter(|c| !"│├└ ".contains(*c)).collect()
+        };
+        let way = joined("甲市/综合指数得分");
+        for words in
+            told.into_iter().chain(["修约到1位", "综合指数得分", "市统计局".trim_start_matches('市')])
+        {
+            assert!(way.contains(words), "{normalisation}: {words} is missing in {way}");
+        }
+        if normalisation == "minmax" {
+            let score = joined("jia/#index.i.rd.score");
+            assert!(
+                score.contains("指标“rd”标准化得分25.75＝1＋（3.1－2.9）÷（3.7－2.9）×99　极差法"),
+                "{score}"
+            );
+            let least = joined("round/#index.i.rd.least");
+            assert!(least.contains("指标“rd”最小值2.9　3个数中最小2.9%"), "{least}");
+            let range = joined("jia/#index.places.95");
+            assert!(range.contains("95%的抽取中位次不劣于"), "{range}");
+            let weight = joined("round/#index.i.firms.within");
+            assert!(weight.contains("50%＝3÷（1＋3）×66.666667…"), "{weight}");
+        }
+    }
+}

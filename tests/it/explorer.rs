@@ -14,7 +14,7 @@ use crate::tools::{fetched, is_at_hand};
 use crate::workspace::{Workspace, copy_tree, csv_rows, repository};
 
 const NAME: &str = "output/2023/explorer.html";
-const SCRIPTS: [&str; 5] = ["operations.js", "ledger.js", "original.js", "way.js", "app.js"];
+const SCRIPTS: [&str; 6] = ["operations.js", "ledger.js", "original.js", "way.js", "composite.js", "app.js"];
 
 fn samples() -> Workspace {
     let workspace = Workspace::new();

@@ -223,7 +223,7 @@ fn evaluate(workspace: &Workspace, pool: &Pool) -> Result<Evaluation, RunError> 
     let (mut cities, mut findings): (Vec<CityEvaluation>, Vec<Finding>) = (Vec::new(), Vec::new());
     for plan in plans {
         let folder = settings.round.join(plan.city.as_str());
-        let from = collect::Source { inputs: &inputs, folder: &folder, only: None };
+        let from = collect::CitySubmissions { inputs: &inputs, folder: &folder, only: None };
         let collected: Collected = collect::city(&plan, &round, from, pool, &|| {})?;
         let (city, noticed) = run::judge(plan, &round, collected);
         cities.push(city);

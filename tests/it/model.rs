@@ -68,6 +68,7 @@ fn build_all() -> Vec<Vec<Value>> {
     let few: Vec<(&str, &str)> = few.iter().map(|(slug, name)| (*slug, name.as_str())).collect();
     let few = Workspace::with_cities(&few);
     few.submit("a", "a市", "1|研发强度|%|2.97\n2|企业数|家|104");
+    let indexed = crate::indexed_round::indexed();
     let rounds = [
         (sample("2023"), &[][..]),
         (sample("2025"), &[]),
@@ -76,6 +77,7 @@ fn build_all() -> Vec<Vec<Value>> {
         (decided.path("input/2023"), &[]),
         (withheld.path("input/2023"), &[]),
         (few.path("input/2023"), &[]),
+        (indexed.path("input/2023"), &[]),
     ];
     let of_years = rounds.into_iter().map(|(round, arguments)| models(&round, arguments));
     // A part of a year has one document; units may say more than a row has room for.

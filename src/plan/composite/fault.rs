@@ -94,6 +94,11 @@ pub enum IndexFault {
         /// The word of the normalisation.
         normalisation: &'static str,
     },
+    /// Scores that no floor holds where positive ones are asked for.
+    #[error(
+        "{0} 要求得分为正：goalposts_uncapped 对 low 以外的值给出0或负数，floor 也保证不了，请改用 goalposts (asks for positive scores; beyond the goalposts not even a floor holds: write goalposts)"
+    )]
+    NoFloor(&'static str),
     /// A method that stands only at the top.
     #[error("copeland 只能用于最上一层 (only at the top)")]
     CopelandBelow,

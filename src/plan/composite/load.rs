@@ -7,27 +7,26 @@ use rust_decimal::Decimal;
 
 use super::fault::IndexFault;
 use super::raw::{
-    RawChain, RawClass, RawDimension, RawIndex, RawIndicator, RawPeers, RawRobustness, RawScreening,
-    RawTreatment, RawWeights,
+    RawChain, RawClass, RawIndex, RawPeers, RawRobustness, RawScreening, RawTreatment, RawWeights,
 };
 use super::{
-    Aggregation, ChainSpec, Factor, Goalposts, Imputation, IndexDimension, IndexIndicator, IndexSpec,
-    Normalisation, PeerGroup, Robustness, ScoreClass, Screening, Treatment, WeightSet, Weighting,
+    Aggregation, ChainSpec, Factor, Imputation, IndexSpec, Normalisation, PeerGroup, Robustness, ScoreClass,
+    Screening, Treatment, WeightSet, Weighting,
 };
 use crate::error::RunError;
 use crate::ident::CityId;
 use crate::inputs::Inputs;
 use crate::plan::fault::FileFault;
 use crate::plan::sections::{At, Sections};
-use crate::plan::words::{DIRECTIONS, word, written};
-use crate::plan::{Catalogue, Direction, Round, wording};
+use crate::plan::words::{word, written};
+use crate::plan::{Catalogue, Round, wording};
 
 /// The name of the file.
 pub const INDEX: &str = "index.toml";
 
 /// Draws where the file says nothing, and the most.
 const DRAWS: u32 = 10_000;
-const MOST_DRAWS: u32 = 1_000_000;
+const MOST_DRAWS: u32 = 100_000;
 /// Values of an indicator that are drawn in at most, where the file says nothing.
 const MOST_TREATED: usize = 5;
 
@@ -46,7 +45,8 @@ pub fn read(
         return Ok(None);
     }
     let text = wording::read(inputs, &path)?;
-    let mut reader = Reader { sections: Sections::parse(&text), round, catalogue };
+    let mut reader =
+        IndexReader { given: BTreeMap::new(), sections: Sections::parse(&text), round, catalogue };
     let spec = reader.whole();
     let faults = reader.sections.finish();
     match spec.filter(|_| faults.is_empty()) {
@@ -55,29 +55,37 @@ pub fn read(
     }
 }
 
-struct Reader<'a, 'b> {
-    sections: Sections<'a>,
-    round: &'b Round,
-    catalogue: &'b Catalogue,
+/// A file that is being read.
+pub(super) struct IndexReader<'a, 'b> {
+    /// The lines of fields that are written, by the names that their steps have: `indicator.rd.weight`.
+    pub(super) given: BTreeMap<String, usize>,
+    pub(super) sections: Sections<'a>,
+    pub(super) round: &'b Round,
+    pub(super) catalogue: &'b Catalogue,
 }
 
-impl Reader<'_, '_> {
-    fn fault(&mut self, line: usize, fault: IndexFault) {
+impl IndexReader<'_, '_> {
+    pub(super) fn fault(&mut self, line: usize, fault: IndexFault) {
         self.sections.fault(line, FileFault::Index(fault));
     }
 
     /// What was read, or nothing with its fault on a line.
-    fn kept<T>(&mut self, line: usize, read: Result<T, FileFault>) -> Option<T> {
+    pub(super) fn kept<T>(&mut self, line: usize, read: Result<T, FileFault>) -> Option<T> {
         read.map_err(|fault| self.sections.fault(line, fault)).ok()
     }
 
-    fn number(&mut self, line: usize, field: &'static str, text: Option<&String>) -> Option<Decimal> {
+    pub(super) fn number(
+        &mut self,
+        line: usize,
+        field: &'static str,
+        text: Option<&String>,
+    ) -> Option<Decimal> {
         let read = written(field, text?);
         self.kept(line, read).map(|number| number.value)
     }
 
     /// A number within limits, or what it is by default.
-    fn bounded(
+    pub(super) fn bounded(
         &mut self,
         line: usize,
         (field, text): (&'static str, Option<&String>),
@@ -92,8 +100,13 @@ impl Reader<'_, '_> {
         value
     }
 
+    /// The least score, below the full one of most methods.
+    fn floor(&mut self, line: usize, text: Option<&String>) -> Option<Decimal> {
+        text.map(|_| self.bounded(line, ("floor", text), (0, 99), Decimal::ZERO))
+    }
+
     /// A weight, one where none is written.
-    fn weight(&mut self, line: usize, of: &str, text: Option<&String>) -> Decimal {
+    pub(super) fn weight(&mut self, line: usize, of: &str, text: Option<&String>) -> Decimal {
         let weight = self.number(line, "weight", text).unwrap_or(Decimal::ONE);
         if text.is_some() && weight <= Decimal::ZERO {
             self.fault(line, IndexFault::Weight(of.to_owned()));
@@ -115,14 +128,17 @@ impl Reader<'_, '_> {
         let weighting = self.kept(line, weighting);
         let imputation = raw.imputation.as_deref().unwrap_or("none");
         let imputation = self.kept(line, word("imputation", imputation, &Imputation::WORDS));
+        if raw.aggregation.is_empty() {
+            self.sections.fault(line, FileFault::Empty("aggregation"));
+        }
         let mut aggregation = Vec::new();
         for text in &raw.aggregation {
             let read = word("aggregation", text, &Aggregation::WORDS);
             aggregation.extend(self.kept(line, read));
         }
-        let floor = self.number(line, "floor", raw.floor.as_ref());
+        let floor = self.floor(line, raw.floor.as_ref());
         let dimensions = self.dimensions();
-        let indicators = self.indicators(&dimensions, normalisation);
+        let indicators = self.indicators(&dimensions.0, normalisation);
         let dimensions = self.levelled(dimensions, &indicators);
         let known: BTreeSet<String> = dimensions
             .iter()
@@ -135,7 +151,8 @@ impl Reader<'_, '_> {
         let classes = self.classes();
         let robustness = self.robustness(normalisation, aggregation.last().copied());
         let chain = self.chain();
-        let lines = self.sections.lines();
+        let mut lines = self.sections.lines();
+        lines.append(&mut self.given);
         let spec = IndexSpec {
             file: self.round.path(INDEX),
             lines,
@@ -169,150 +186,6 @@ impl Reader<'_, '_> {
         for key in ["screening", "treatment", "robustness", "chain"] {
             self.sections.optional::<toml::Value>(key);
         }
-    }
-
-    fn dimensions(&mut self) -> Vec<IndexDimension> {
-        let mut found: Vec<IndexDimension> = Vec::new();
-        for At { line, entry } in self.sections.many::<RawDimension>("dimension") {
-            let known = self.catalogue.dimensions.iter().find(|one| one.id == entry.id);
-            let name = entry.name.or_else(|| known.map(|one| one.name.clone()));
-            let en = entry.en.or_else(|| known.and_then(|one| one.en.clone()));
-            if found.iter().any(|one| one.id == entry.id) {
-                self.fault(line, IndexFault::DimensionTwice(entry.id.clone()));
-                continue;
-            }
-            let weight = self.weight(line, &entry.id, entry.weight.as_ref());
-            let parent = entry.parent.as_deref().and_then(|parent| self.place(line, parent, &found));
-            found.push(IndexDimension {
-                name: name.unwrap_or_else(|| entry.id.clone()),
-                en,
-                weight,
-                parent,
-                level: 0,
-                id: entry.id,
-            });
-        }
-        found
-    }
-
-    fn place(&mut self, line: usize, id: &str, dimensions: &[IndexDimension]) -> Option<usize> {
-        let found = dimensions.iter().position(|one| one.id == id);
-        if found.is_none() {
-            let known = dimensions.iter().map(|one| one.id.clone()).collect();
-            self.fault(line, IndexFault::NoDimension(id.to_owned(), known));
-        }
-        found
-    }
-
-    fn indicators(
-        &mut self,
-        dimensions: &[IndexDimension],
-        normalisation: Option<Normalisation>,
-    ) -> Vec<IndexIndicator> {
-        let mut found: Vec<IndexIndicator> = Vec::new();
-        for At { line, entry } in self.sections.many::<RawIndicator>("indicator") {
-            let id = entry.id.clone();
-            if found.iter().any(|one| one.id == id) {
-                self.fault(line, IndexFault::IndicatorTwice(id));
-                continue;
-            }
-            if self.catalogue.unit(&id).is_none() {
-                self.fault(line, IndexFault::NotInCatalogue(id));
-                continue;
-            }
-            let higher = self.direction(line, &entry);
-            let dimension = self.place(line, &entry.dimension, dimensions);
-            let weight = self.weight(line, id.as_str(), entry.weight.as_ref());
-            let goalposts = self.goalposts(line, &entry, normalisation);
-            let (Some(higher_is_better), Some(dimension)) = (higher, dimension) else { continue };
-            found.push(IndexIndicator { id, dimension, weight, higher_is_better, goalposts, log: entry.log });
-        }
-        found
-    }
-
-    fn direction(&mut self, line: usize, entry: &RawIndicator) -> Option<bool> {
-        let own = match &entry.direction {
-            Some(text) => self.kept(line, word("direction", text, &DIRECTIONS))?,
-            None => self.catalogue.direction_of(entry.id.as_str()).unwrap_or(Direction::None),
-        };
-        match own {
-            Direction::Higher => Some(true),
-            Direction::Lower => Some(false),
-            Direction::Rank => {
-                self.fault(line, IndexFault::NoQuantity(entry.id.clone()));
-                None
-            }
-            Direction::Interval | Direction::None => {
-                self.fault(line, IndexFault::NoDirection(entry.id.clone()));
-                None
-            }
-        }
-    }
-
-    fn goalposts(
-        &mut self,
-        line: usize,
-        entry: &RawIndicator,
-        normalisation: Option<Normalisation>,
-    ) -> Goalposts {
-        let id = entry.id.clone();
-        let low = self.number(line, "low", entry.low.as_ref());
-        let high = self.number(line, "high", entry.high.as_ref());
-        let reference = self.number(line, "reference", entry.reference.as_ref());
-        if low.zip(high).is_some_and(|(low, high)| low >= high) {
-            self.fault(line, IndexFault::Goalposts(id.clone()));
-        }
-        let asks = |method: Normalisation| match method {
-            Normalisation::Goalposts { .. } | Normalisation::Efficacy => {
-                (low.is_none() || high.is_none()).then_some("low、high")
-            }
-            Normalisation::DistanceToReference | Normalisation::DistanceToTarget { .. } => {
-                reference.is_none().then_some("reference")
-            }
-            _ => None,
-        };
-        if let Some((method, fields)) = normalisation.and_then(|method| Some((method.key(), asks(method)?))) {
-            self.fault(line, IndexFault::NoGoalpost { id: id.clone(), fields, method });
-        }
-        let is_odd = |post: Option<Decimal>| post.is_some_and(|post| post <= Decimal::ZERO);
-        if entry.log && [low, high, reference].into_iter().any(is_odd) {
-            self.fault(line, IndexFault::NoLog(id));
-        } else if normalisation == Some(Normalisation::DistanceToReference) && is_odd(reference) {
-            self.fault(line, IndexFault::Reference(id));
-        }
-        Goalposts { low, high, reference }
-    }
-
-    /// Domains with their levels: over indicators 1, over domains of level n n + 1.
-    fn levelled(
-        &mut self,
-        mut dimensions: Vec<IndexDimension>,
-        indicators: &[IndexIndicator],
-    ) -> Vec<IndexDimension> {
-        for at in (0..dimensions.len()).rev() {
-            let of = |one: &IndexDimension| one.parent == Some(at);
-            let below: BTreeSet<usize> =
-                dimensions.iter().filter(|one| of(one)).map(|one| one.level).collect();
-            let has_indicators = indicators.iter().any(|one| one.dimension == at);
-            let level = below.last().map_or(1, |level| level.saturating_add(1));
-            let Some(own) = dimensions.get_mut(at) else { continue };
-            own.level = level;
-            let id = own.id.clone();
-            let line = self.sections.lines().get(&format!("dimension.{}", at.saturating_add(1))).copied();
-            let fault = match (has_indicators, below.len()) {
-                (true, 0) | (false, 1) => continue,
-                (true, _) => IndexFault::Mixed(id),
-                (false, 0) => IndexFault::Empty(id),
-                (false, _) => IndexFault::Uneven(id),
-            };
-            self.fault(line.unwrap_or(1), fault);
-        }
-        let tops: BTreeSet<usize> =
-            dimensions.iter().filter(|one| one.parent.is_none()).map(|one| one.level).collect();
-        if tops.len() > 1 {
-            self.fault(1, IndexFault::Uneven("index".to_owned()));
-        }
-        dimensions
     }
 
     fn peers(&mut self) -> Vec<PeerGroup> {
@@ -429,47 +302,5 @@ impl Reader<'_, '_> {
             self.fault(line, IndexFault::BaseYear(entry.base_year));
         }
         Some(ChainSpec { base_year: entry.base_year })
-    }
-
-    /// What only shows when all is read.
-    fn together(&mut self, line: usize, spec: &IndexSpec) {
-        if spec.indicators.len() < 2 {
-            self.fault(line, IndexFault::TooFew);
-        }
-        let (written, levels) = (spec.aggregation.len(), spec.levels());
-        if written == 0 {
-            self.sections.fault(line, FileFault::Empty("aggregation"));
-        }
-        if written > levels {
-            self.fault(line, IndexFault::TooManyLevels(written, levels));
-        }
-        let is_below = |level: &usize| spec.aggregation_of(*level) == Aggregation::Copeland;
-        if levels > 1 && (1..levels).any(|level| is_below(&level)) {
-            self.fault(line, IndexFault::CopelandBelow);
-        }
-        let positive = (1..=levels).map(|level| spec.aggregation_of(level)).find(|one| one.needs_positive());
-        let can_be_nothing = !matches!(
-            spec.normalisation,
-            Normalisation::Rank | Normalisation::DistanceToBest | Normalisation::DistanceToReference
-        );
-        if let Some(aggregation) = positive.filter(|_| can_be_nothing && spec.floor.is_none()) {
-            let (aggregation, normalisation) = (aggregation.key(), spec.normalisation.key());
-            self.fault(line, IndexFault::NotPositive { aggregation, normalisation });
-        }
-        if matches!(spec.imputation, Imputation::Group(_))
-            && self.round.cities.iter().any(|city| spec.group_of(city).is_none())
-        {
-            self.fault(line, IndexFault::NoPeers(spec.imputation.key()));
-        }
-        if spec.weighting == Weighting::Budget {
-            let ids = spec.dimensions.iter().map(|one| one.id.clone());
-            let ids: Vec<String> = ids.chain(spec.indicators.iter().map(|one| one.id.to_string())).collect();
-            let lacks = |id: &&String| {
-                spec.experts.is_empty() || spec.experts.iter().any(|set| !set.weights.contains_key(*id))
-            };
-            if let Some(missing) = ids.iter().find(lacks) {
-                self.fault(line, IndexFault::NoPoints(missing.clone()));
-            }
-        }
     }
 }

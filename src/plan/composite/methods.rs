@@ -1,5 +1,7 @@
 //! The methods of `index.toml` by their words.
 
+use super::Goalposts;
+
 /// How values are made comparable (标准化). `x` is a value; statistics are over the cities that are not left out. Where less is better, what a method calls
 /// best is the least, and differences turn their sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,6 +67,31 @@ impl Normalisation {
     /// The word of the file, of tables and of the report model.
     pub fn key(self) -> &'static str {
         Self::WORDS.iter().find(|(_, one)| *one == self).map_or("", |(word, _)| word)
+    }
+
+    /// The fields of an indicator's entry that it needs and that are not there.
+    pub(super) fn lacks(self, posts: &Goalposts) -> Option<&'static str> {
+        match self {
+            Self::Goalposts { .. } | Self::Efficacy => {
+                (posts.low.is_none() || posts.high.is_none()).then_some("low、high")
+            }
+            Self::DistanceToReference | Self::DistanceToTarget { .. } => {
+                posts.reference.is_none().then_some("reference")
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether positive values can be given scores of nothing or less.
+    pub(super) fn can_be_nothing(self) -> bool {
+        !matches!(
+            self,
+            Self::Rank
+                | Self::DistanceToBest
+                | Self::DistanceToWorst
+                | Self::DistanceToMean
+                | Self::DistanceToReference
+        )
     }
 
     /// Whether a city's score does not depend on the others.

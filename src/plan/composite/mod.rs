@@ -3,9 +3,11 @@
 //! Names of methods are those of the field: Nardo et al., *Handbook on Constructing Composite Indicators* (OECD/JRC 2008), and, of the
 //! efficacy coefficient and the chain index, the practice of 国家统计局. What each does is said in `docs/index-format.md`.
 
+mod checks;
 mod fault;
 mod load;
 mod methods;
+mod parts;
 mod raw;
 
 pub use fault::IndexFault;

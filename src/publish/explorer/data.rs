@@ -9,6 +9,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::Disclosure;
+use super::composite::CompositeBlock;
 use super::withheld::{self, Undisclosed};
 use crate::assess::UnitRole;
 use crate::evaluation::{CityEvaluation, Evaluation, InputRole};
@@ -152,6 +153,8 @@ pub(super) struct IndexBlock<'a> {
     kinds: [&'static str; 6],
     cities: Vec<CityLine<'a>>,
     scores: CityRows,
+    /// The index; `None` where the round has none.
+    composite: Option<CompositeBlock<'a>>,
     findings: CityRows,
     inputs: Vec<[&'a str; 3]>,
     steps: Vec<StepLine<'a>>,
@@ -359,6 +362,7 @@ impl<'a> IndexBlock<'a> {
             kinds: KINDS,
             cities: evaluation.cities.iter().map(|city| pages.summary(city)).collect(),
             scores: pages.table("scores"),
+            composite: CompositeBlock::of(evaluation),
             findings,
             inputs: inputs
                 .filter(|file| !(is_public && file.role == InputRole::Evidence))

@@ -3,6 +3,7 @@
 //! The program puts the tables and the ledger into the page as data; what is shown and recomputed is the page's own
 //! (`templates/explorer/`), which shares no code with the program.
 
+mod composite;
 mod data;
 mod withheld;
 
@@ -23,7 +24,7 @@ use data::{IndexBlock, Pages};
 pub(super) const NAME: &str = "explorer.html";
 
 /// The parts of its script, in their order.
-const SCRIPTS: [&str; 5] = ["operations.js", "ledger.js", "original.js", "way.js", "app.js"];
+const SCRIPTS: [&str; 6] = ["operations.js", "ledger.js", "original.js", "way.js", "composite.js", "app.js"];
 
 /// How much of the inputs the page shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

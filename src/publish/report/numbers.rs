@@ -15,6 +15,8 @@ pub(super) struct Annex(pub(super) usize);
 impl Annex {
     /// The rules, with the parameters of the round.
     pub(super) const RULES: Self = Self(8);
+    /// The index of a round.
+    pub(super) const INDEX: Self = Self(9);
 
     /// `附件5　判定规则和评分方法`.
     pub(super) fn heading(self, name: &str) -> String {

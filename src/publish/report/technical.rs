@@ -1,8 +1,8 @@
-//! 技术卷: what proves the other volumes, each fact once, in eight annexes; and the technical part of a city's own report.
+//! 技术卷: what proves the other volumes, each fact once, in eight annexes, nine with an index; and the technical part of a city's own report.
 
 use super::section::Draft;
 use super::{
-    cover, decisions, derived, findings, guide, index, inputs, interims, method, quotas, remarks,
+    composite, cover, decisions, derived, findings, guide, index, inputs, interims, method, quotas, remarks,
     restatements, scoring, signoff, tasks, units, volume_head, withheld,
 };
 use crate::finding::Withheld;
@@ -36,5 +36,6 @@ pub(super) fn add_sections(draft: &mut Draft<'_>) {
     draft.add("method", method::section);
     draft.add("scoring", scoring::section);
     draft.add("derived", derived::section);
+    draft.add("composite", composite::section);
     draft.add("signoff", signoff::section);
 }

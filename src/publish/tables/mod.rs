@@ -12,6 +12,8 @@ mod evidence;
 mod facts;
 mod figures;
 mod findings;
+mod index_draws;
+mod index_scores;
 mod lineage;
 mod observations;
 mod paces;
@@ -57,6 +59,9 @@ const TABLES: &[fn(&Evaluation) -> Table] = &[
     questions::table,
     actions::table,
 ];
+
+/// Those of a round with an index.
+const INDEX_TABLES: &[fn(&Evaluation) -> Table] = &[index_scores::table, index_draws::table];
 
 /// Those of a round of a part of a year: of nothing that is judged of the year.
 const PART_TABLES: &[fn(&Evaluation) -> Table] = &[
@@ -114,7 +119,16 @@ pub(super) fn of_city(own: &Evaluation) -> Vec<Table> {
 fn with_lineage(evaluation: &Evaluation, steps: &[LineageStep]) -> Vec<Table> {
     let mut tables: Vec<Table> = TABLES.par_iter().map(|table| table(evaluation)).collect();
     tables.push(lineage::table(steps));
+    // 数字指纹 of rounds without an index knows nothing of these.
+    if evaluation.composite.is_some() {
+        tables.extend(of_index(evaluation));
+    }
     tables
+}
+
+/// Those of a round with an index; of another one they are empty, and no part of its output.
+pub fn of_index(evaluation: &Evaluation) -> Vec<Table> {
+    INDEX_TABLES.iter().map(|table| table(evaluation)).collect()
 }
 
 /// A thing of a city, with the city.

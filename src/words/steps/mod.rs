@@ -1,5 +1,6 @@
 //! Steps of the ledger in words: the way of a figure as a tree of lines, in Chinese or in English.
 
+mod indices;
 mod totals;
 mod values;
 mod verdicts;
@@ -48,13 +49,23 @@ fn is_percent(operation: &Operation) -> bool {
             | Is::Growth
             | Is::GrowthMean { .. }
             | Is::Share
+            | Is::WeightWithin
+            | Is::GrowthSymmetric { .. }
+            | Is::DrawsShare
     )
+}
+
+/// A number with so many digits behind the point at most; of one that has more the rest is left out.
+fn digits_to(number: &Exact, places: u32) -> String {
+    let whole = number.to_string();
+    let behind = whole.split_once('.').map_or(0, |(_, behind)| behind.len());
+    let is_long = u32::try_from(behind).map_or(true, |behind| behind > places);
+    if whole.contains('/') || is_long { format!("{}…", number.fixed(places)) } else { whole }
 }
 
 /// A number with twenty digits behind the point at most.
 fn digits(number: &Exact) -> String {
-    let whole = number.to_string();
-    if whole.contains('/') { format!("{}…", number.fixed(20)) } else { whole }
+    digits_to(number, 20)
 }
 
 impl<'a> WayTeller<'a> {
@@ -153,6 +164,7 @@ impl<'a> WayTeller<'a> {
         self.of_values(step)
             .or_else(|| self.of_changes(step))
             .or_else(|| self.of_verdicts(step))
+            .or_else(|| self.of_indices(step))
             .or_else(|| self.of_totals(step))
             .unwrap_or_else(|| self.of_leaves(step))
     }
@@ -190,6 +202,14 @@ impl<'a> WayTeller<'a> {
             "base_year" => ("基年", "base year"),
             "before" => ("上一轮", "earlier report"),
             "now" => ("本轮", "this report"),
+            "floor" => ("最低分", "floor"),
+            "reference" => ("参照值", "reference"),
+            "deviation" => ("标准差", "deviation"),
+            "bound" => ("界限", "bound"),
+            "growth" => ("增长", "growth"),
+            "draws" => ("抽取", "draws"),
+            "place" => ("位次", "place"),
+            "places" => ("位次", "places"),
             _ => return String::new(),
         };
         self.say(chinese, english)
@@ -201,6 +221,7 @@ impl<'a> WayTeller<'a> {
             // Members are listed in the line; each is a figure of its own.
             Operation::Count { .. } => self.receipts(step),
             Operation::Order | Operation::Cell { .. } => Vec::new(),
+            operation if indices::is_over_all(operation) => self.of_members(step),
             Operation::Read { .. } => self.row(step),
             Operation::ParseNumber { .. } | Operation::ParseWord { .. } | Operation::ParseNothing => {
                 match self.one(step, "text") {

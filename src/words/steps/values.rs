@@ -34,7 +34,8 @@ impl WayTeller<'_> {
                 format!("{file}{}　{field} = “{value}”", line(at))
             }
             Operation::Parameter { file, line: at } => {
-                let name = step.id.as_str().rsplit("method.").next().unwrap_or_default();
+                let name = step.id.as_str().split_once('#').map_or(step.id.as_str(), |(_, key)| key);
+                let name = name.strip_prefix("method.").unwrap_or(name);
                 let usual = if at.is_none() {
                     self.say("（未写明，用默认值）", " (not stated, by default)")
                 } else {

@@ -45,8 +45,8 @@ pub(in crate::publish::report) struct AxisRange {
 /// A tick of the axis.
 #[derive(Debug, Clone, Serialize)]
 pub(in crate::publish::report) struct Tick {
-    at: Position,
-    words: String,
+    pub(in crate::publish::report) at: Position,
+    pub(in crate::publish::report) words: String,
 }
 
 /// What is certain of a city; of many without what is lagged in most of them.

@@ -2,6 +2,10 @@
 
 mod closing;
 mod comparison;
+mod composite;
+mod composite_audit;
+mod composite_plot;
+mod composite_profiles;
 mod course;
 mod definitions;
 mod departments;
@@ -39,6 +43,7 @@ pub(super) fn add_sections(draft: &mut Draft<'_>) {
     draft.add("main_ranges", |draft| ranges::section(draft, &mut chapters));
     draft.add("main_hardships", |draft| hardships::section(draft, &mut chapters));
     draft.add("main_shared", |draft| shared::section(draft, &mut chapters));
+    draft.add("main_composite", |draft| composite::section(draft, &mut chapters));
     for (_, city) in draft.cities().filter(|_| !are_many) {
         let heading = chapters.next(draft.context.whole_name(&city.plan));
         if city.score.withholds(Withheld::Chapter) {

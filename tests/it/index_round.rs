@@ -1,0 +1,99 @@
+//! A generated round with an index, from its workbooks to its pages.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use crate::explained::checked;
+use crate::workspace::{Workspace, tree};
+
+const CITIES: usize = 12;
+const SEED: u64 = 7;
+
+/// A round of generated cities, which `index.toml` is put into.
+fn round(index: Option<&str>) -> Workspace {
+    let workspace = Workspace::new();
+    crate::cities::generated(&workspace.path("input"), CITIES, SEED);
+    if let Some(index) = index {
+        fs::write(workspace.path("input/2023/index.toml"), index).unwrap();
+    }
+    workspace
+}
+
+const INDEX: &str = include_str!("../fixtures/index.toml");
+
+#[test]
+fn an_independent_program_does_an_index_again_and_notices_every_alteration() {
+    let workspace = round(Some(INDEX));
+    workspace.run();
+    checked(&workspace.path("output/2023"), &workspace.path("input"), &["--alter"]);
+    let scores = workspace.table("index_scores");
+    let index = || scores.iter().filter(|row| row["level"] == "index");
+    assert_eq!(index().count(), CITIES);
+    // Of the seed: what stands in is marked, and so is what was drawn in.
+    assert!(scores.iter().any(|row| row["imputed"] == "true" && !row["absent"].is_empty()));
+    assert!(scores.iter().all(|row| (row["imputed"] == "true") <= (row["level"] == "indicator")));
+    let draws = workspace.table("index_draws");
+    assert_eq!(draws.len(), 400);
+    let placed = index().filter(|row| !row["rank"].is_empty()).count();
+    for draw in draws.iter().filter(|draw| draw["failed"] == "false") {
+        let mut ranks: Vec<usize> = draw["ranks"].split(' ').map(|rank| rank.parse().unwrap()).collect();
+        assert_eq!(ranks.len(), placed);
+        ranks.sort_unstable();
+        assert_eq!(ranks[0], 1);
+    }
+}
+
+#[test]
+fn an_index_alters_nothing_of_what_is_published_without_it() {
+    let (with, without) = (round(Some(INDEX)), round(None));
+    with.run();
+    without.run();
+    let tables = |workspace: &Workspace| -> BTreeMap<String, Vec<u8>> {
+        let all = tree(&workspace.path("output/2023/tables")).into_iter();
+        all.filter(|(name, _)| name.ends_with(".csv")).collect()
+    };
+    let (with, without) = (tables(&with), tables(&without));
+    // Steps and printed numerals are more; and the page of an index has its own.
+    let may_differ = ["derivation.csv", "figures.csv", "lineage.csv"];
+    for (name, bytes) in &without {
+        assert!(may_differ.contains(&name.as_str()) || with[name] == *bytes, "{name}");
+    }
+    let more: Vec<&String> = with.keys().filter(|name| !without.contains_key(*name)).collect();
+    assert_eq!(more, ["index_draws.csv", "index_scores.csv"]);
+}
+
+#[test]
+fn an_index_has_the_same_bytes_for_any_number_of_threads() {
+    let workspace = round(Some(INDEX));
+    let of = |jobs: &str| {
+        let output = format!("out-{jobs}");
+        let done = workspace.duibiao(&["run", "input/2023", "--jobs", jobs, "--output", &output]);
+        assert!(matches!(done.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&done.stderr));
+        tree(&workspace.path(&output).join("tables"))
+    };
+    let one = of("1");
+    for jobs in ["2", "8"] {
+        assert!(one == of(jobs), "{jobs} threads");
+    }
+}
+
+#[test]
+fn a_city_with_too_few_values_stands_in_brackets_and_moves_no_other() {
+    let limit = INDEX.replace("city_coverage = \"66.7\"", "city_coverage = \"100\"");
+    let limit = limit.replace("imputation = \"group_median\"", "imputation = \"none\"");
+    let workspace = round(Some(&limit));
+    workspace.run();
+    let scores = workspace.table("index_scores");
+    let (placed, in_brackets): (Vec<_>, Vec<_>) = scores
+        .iter()
+        .filter(|row| row["level"] == "index")
+        .partition(|row| row["coverage"].starts_with("100."));
+    assert!(!placed.is_empty() && !in_brackets.is_empty());
+    assert!(placed.iter().all(|row| !row["rank"].is_empty()));
+    assert!(in_brackets.iter().all(|row| row["rank"].is_empty()));
+    // Those in brackets stand behind the others.
+    let order: Vec<bool> =
+        scores.iter().filter(|row| row["level"] == "index").map(|row| row["rank"].is_empty()).collect();
+    assert!(order.is_sorted());
+    checked(&workspace.path("output/2023"), &workspace.path("input"), &[]);
+}
