@@ -1736,7 +1736,7 @@ class Published:
                 self.must(f"{c}/#index.rank is withheld", bool((w := self.withheld(c)) and w.value), True)
                 compared.remove(c)
         ids = lambda s, *roles: [a.id for role, a in s.args if role in roles]
-        name = re.compile(r"([^/#]+)/#index\.((?:[di]\..+?\.)?)([^.]+(?:\.[^.]+)?)'*")
+        name = re.compile(r"([^/#]+)/#index\.((?:set\.\d+\.)?(?:[di]\..+?\.)?)([^.]+(?:\.[^.]+)?)'*")
         values, known, done = defaultdict(set), {}, set()
         for s in self.ledger.steps:
             m = name.fullmatch(s.id)
@@ -1756,6 +1756,8 @@ class Published:
                     done.add((table.id, part))
                     scored = {c for c in compared if (y := self.ledger.find("", f"{c}/#index.{part}score")) and y.value is not None}
                     self.must(f"{table.id} is of", {i.split("/")[0] for i in among}, scored)
+            if s.op in ("aggregate", "copeland") and (m := re.match(r"set\.(\d+)\.", part)):
+                self.must(f"{s.id} set", {i.split("#weights.")[1].split(".")[0] for i in ids(s, "weight") if "#weights." in i} <= {m[1]}, True)
             if what == "rank" and s.op == "rank":
                 self.must(f"{s.id} is of", ids(s, "own"), [own + "score"])
             if what == "score" and s.op == "normalise":
@@ -1781,12 +1783,12 @@ class Published:
 
     def weighed(self, s, city, part):
         """Each score of a part of the same city stands before its own weight."""
-        parts = lambda role: [(re.search(r"[#.](?:([di])|(dimension|indicator)|expert\.\d+|weights\.\d+)\.(.+)\.(score|weight|within)", a.id), a.id) for a in s.steps(role)]
+        parts = lambda role: [(re.search(r"[#.](?:([di])|dimension|indicator)\.(?P<of>.+)\.(score|weight|within)|#weights\.\d+\.(?P<in_set>.+)", a.id), a.id) for a in s.steps(role)]
         scores, weights = parts("x") or parts("own"), parts("weight")
         self.must(f"{s.id} is of", {i.split("/")[0] for _, i in scores}, {city})
         if all(m for m, _ in scores + weights):
-            self.must(f"{s.id} weights", [m[3] for m, _ in weights], [m[3] for m, _ in scores])
-        level = {"": "d", "d": "i"}.get(part[:1])
+            self.must(f"{s.id} weights", [m["of"] or m["in_set"] for m, _ in weights], [m["of"] for m, _ in scores])
+        level = "i" if "d." in part else "d"
         if any(m and m[1] == level for m, _ in scores):
             self.must(f"{s.id} parts", {m and m[1] for m, _ in scores}, {level})
 
