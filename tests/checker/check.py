@@ -1049,6 +1049,11 @@ def copeland(s):
     return F(result)
 
 
+def places(s):
+    least_first = sorted(s.all("x"))
+    return " ".join(str(1 + len(least_first) - bisect.bisect_right(least_first, x)) for x in s.all("x"))
+
+
 def index_class(s):
     score, n = s.get("score"), 1
     for limit in s.all("from"):
@@ -1117,7 +1122,7 @@ op("normalise", "x floor low high mean deviation reference from target among", "
 op("weight.within", "own among whole", "", weight_within)
 op("aggregate", "x weight", "method", aggregate)
 op("copeland", "weight own other", "", copeland)
-op("places", "x", "", lambda s: " ".join(str(1 + sum(y > x for y in s.all("x"))) for x in s.all("x")))
+op("places", "x", "", places)
 op("place.at", "places", "position", lambda s: F(s.need("places").split()[int(s.num("position")) - 1 if s.num("position") > 0 else 10**9]))
 op("class", "score from", "", index_class)
 op("growth.symmetric", "now before", "higher", growth_symmetric)
@@ -1473,8 +1478,11 @@ class Published:
             self.entry(at + "deducted", r["deducted"], [own("deducted")], lambda v, x=r["deducted"]: exact(x, v))
             self.entry(at + "grade", r["grade"], [own("grade")], lambda v: words.get(v, ""))
             placed = own("placed")
-            self.entry(at + "rank", r["rank"], [placed] + [own("rank")] * bool(r["rank"] or own("rank")),
-                       lambda p, v=None: "" if not p else "a rank" if v is None else show(v))
+            if placed is None and (w := self.withheld(city)) and w.value:                 # a place that is withheld
+                self.must(at + "rank", r["rank"], "")
+            else:
+                self.entry(at + "rank", r["rank"], [placed] + [own("rank")] * bool(r["rank"] or own("rank")),
+                           lambda p, v=None: "" if not p else "a rank" if v is None else show(v))
             for k, column in (("rank.best", "rank_low"), ("rank.worst", "rank_high")):
                 if r[column] or own(k):
                     self.entry(at + column, r[column], [own(k)], lambda v: "" if v is None else show(v))
@@ -1486,7 +1494,7 @@ class Published:
         if order:
             self.must("round/#order.rate of", [a.id for role, a in order.args if role == "x"], [f"{r['city']}/#rate" for r in self.tables["scores"] if r["rank"]])
         for s in [s for s in self.ledger.steps if s.id.startswith("round/#") and s.op == "sum"]:
-            self.must(s.id + " of", [a.id for _, a in s.args], [f"{c}/#{s.id[7:]}" for c in cities])
+            self.must(s.id + " of", [a.id for role, a in s.args if role == "x"], [f"{c}/#{s.id[7:]}" for c in cities])
 
     def members(self, city, basis, own):
         """What is counted is what the tables list."""
@@ -1683,7 +1691,7 @@ class Published:
         """Scores and places of the composite index: decimals of twelve digits behind the point; each of its own steps."""
         rounded = lambda x: lambda v: v is None if x == "" else isinstance(v, F) and number(x) == F(digits(v, 12))
         parts, placed = set(), placed_cities(self.ledger)
-        mine = lambda s, city: s.id.startswith(f"{city}/") or s.op == "bounded" and any(mine(a, city) for a in s.steps("x"))
+        reported = lambda s: s.id.endswith("/fact") or s.op in ("bounded", "log") and any(map(reported, s.steps("x")))
         for r in self.ledger.table("index_scores"):
             part = {"index": "", "dimension": f"d.{r['id']}.", "indicator": f"i.{r['id']}."}.get(r["level"])
             at, of = f"index_scores {r['city']} {r['level']} {r['id']} ", f"{r['city']}/#index."
@@ -1692,14 +1700,14 @@ class Published:
             own = {k: self.step(f"{of}{part}{k}", "") for k in ("score", "rank", *["coverage"] * (part == ""))}
             score = own["score"]
             if r["level"] == "indicator":
-                own["value"] = next((a for role, a in score.args if role == "x"), None) if score and score.op == "normalise" else score
+                own["value"] = next((a for role, a in score.args if role == "x"), None) if score and score.op == "normalise" else score or self.not_used(r)
             for column in ("value", "score", "rank", "coverage"):
                 s = own.get(column)
                 self.must(at + column, r[column], "") if s is None else self.entry(at + column, r[column], [s], rounded(r[column]))
             if r["level"] == "indicator":
                 rests = back(own["value"], "bounded") if own["value"] else []
                 self.must(at + "treated", r["treated"], show(bool(rests)))
-                stands_in = own["value"] is not None and own["value"].value is not None and not mine(own["value"], r["city"])
+                stands_in = own["value"] is not None and own["value"].value is not None and not reported(own["value"])
                 self.must(at + "imputed", r["imputed"], show(stands_in))
                 self.must(at + "absent", r["absent"] != "", r["imputed"] == "true" or r["value"] == "")
             if r["level"] == "index" and r["rank"]:
@@ -1711,14 +1719,28 @@ class Published:
         self.index_wiring(placed)
         self.drawn_places(placed)
 
+    def withheld(self, city):
+        return self.ledger.find(city, f"{city}/#withheld")
+
+    def not_used(self, r):
+        """The value of an indicator that too few cities have stands there without a score."""
+        present, own = self.step(f"round/#index.i.{r['id']}.present", ""), self.step(f"{r['city']}/#index.i.{r['id']}.log", "")
+        return own or next((a for a in present.steps("member") if a.city == r["city"]), None) if present else None
+
     def index_wiring(self, placed):
         """Steps of the index are done on those of the same city and the same part, statistics on those of all cities with a place."""
+        compared = {s.id.split("/")[0] for s in self.ledger.steps if s.id.endswith("/#index.covered") and s.value is True}
+        for c in sorted(compared - set(placed)):                     # its place is withheld, or it has no score
+            score = self.ledger.find("", f"{c}/#index.score")
+            if score and score.value is not None:
+                self.must(f"{c}/#index.rank is withheld", bool((w := self.withheld(c)) and w.value), True)
+                compared.remove(c)
         ids = lambda s, *roles: [a.id for role, a in s.args if role in roles]
-        name = re.compile(r"([^/#]+)/#index\.((?:[di]\..+?\.)?)([^.]+(?:\.[^.]+)?)'*")
-        values = defaultdict(set)
+        name = re.compile(r"([^/#]+)/#index\.((?:set\.\d+\.)?(?:[di]\..+?\.)?)([^.]+(?:\.[^.]+)?)'*")
+        values, known, done = defaultdict(set), {}, set()
         for s in self.ledger.steps:
             m = name.fullmatch(s.id)
-            if s.op == "normalise" and m and m[1] in placed and m[3] == "score":
+            if s.op == "normalise" and m and m[1] in compared and m[3] == "score":
                 values[m[2]] |= {a.id for a in s.steps("x") if a.value is not None}
         for s in self.ledger.steps:
             m = name.fullmatch(s.id) if s.city == "" else None
@@ -1727,15 +1749,21 @@ class Published:
             city, part, what = m.groups()
             own = f"{city}/#index.{part}"
             if what == "rank" and s.op == "place.at":
-                among = [a.id for x in s.steps("places") for a in x.steps("x") if a.value is not None]
+                table = s.steps("places")[0]
+                among = known.setdefault(table.id, [a.id for a in table.steps("x") if a.value is not None])
                 self.must(f"{s.id} is of", among[int(s.num("position")) - 1:][:1], [own + "score"])
-                for x in s.steps("places"):
-                    self.must(f"{x.id} is of", {i.split("/")[0] for i in among}, {c for c in placed if (y := self.ledger.find("", f"{c}/#index.{part}score")) and y.value is not None})
+                if (table.id, part) not in done:
+                    done.add((table.id, part))
+                    scored = {c for c in compared if (y := self.ledger.find("", f"{c}/#index.{part}score")) and y.value is not None}
+                    self.must(f"{table.id} is of", {i.split("/")[0] for i in among}, scored)
+            if s.op in ("aggregate", "copeland") and (m := re.match(r"set\.(\d+)\.", part)):
+                self.must(f"{s.id} set", {i.split("#weights.")[1].split(".")[0] for i in ids(s, "weight") if "#weights." in i} <= {m[1]}, True)
             if what == "rank" and s.op == "rank":
                 self.must(f"{s.id} is of", ids(s, "own"), [own + "score"])
             if what == "score" and s.op == "normalise":
                 for a in [a for role, a in s.args if role in ("low", "high", "mean", "deviation", "reference", "among") and a.op in STATISTICS]:
-                    if city in placed:
+                    if city in compared and (a.id, part) not in done:
+                        done.add((a.id, part))
                         self.must(f"{a.id} is of", {x.id for x in a.steps("x") if x.value is not None}, values[part])
             if what == "score" and s.op in ("aggregate", "copeland"):
                 self.weighed(s, city, part)
@@ -1755,12 +1783,12 @@ class Published:
 
     def weighed(self, s, city, part):
         """Each score of a part of the same city stands before its own weight."""
-        parts = lambda role: [(re.search(r"[#.](?:([di])|(dimension|indicator)|expert\.\d+|weights\.\d+)\.(.+)\.(score|weight|within)", a.id), a.id) for a in s.steps(role)]
+        parts = lambda role: [(re.search(r"[#.](?:([di])|dimension|indicator)\.(?P<of>.+)\.(score|weight|within)|#weights\.\d+\.(?P<in_set>.+)", a.id), a.id) for a in s.steps(role)]
         scores, weights = parts("x") or parts("own"), parts("weight")
         self.must(f"{s.id} is of", {i.split("/")[0] for _, i in scores}, {city})
         if all(m for m, _ in scores + weights):
-            self.must(f"{s.id} weights", [m[3] for m, _ in weights], [m[3] for m, _ in scores])
-        level = {"": "d", "d": "i"}.get(part[:1])
+            self.must(f"{s.id} weights", [m["of"] or m["in_set"] for m, _ in weights], [m["of"] for m, _ in scores])
+        level = "i" if "d." in part else "d"
         if any(m and m[1] == level for m, _ in scores):
             self.must(f"{s.id} parts", {m and m[1] for m, _ in scores}, {level})
 
@@ -1948,10 +1976,10 @@ class Inputs:
     def toml(self, path):
         return self.load((path, "toml"), lambda p: tomllib.loads(p[0].read_text("utf-8-sig")))
 
-    def begins(self, s, single=False, text=None):
-        """The text of an entry stands between the line where it begins and the next one."""
+    def begins(self, s, single=False, text=None, section=None):
+        """The text of an entry stands between the line where it begins and the next one; tables below it (`[expert.values]`) are of it."""
         lines, first = self.lines(self.root / s.params["file"]), s.params["line"] - 1
-        end = next((i for i in range(first + 1, len(lines)) if lines[i].lstrip().startswith("[")), len(lines))
+        end = next((i for i in range(first + 1, len(lines)) if re.match(rf"\s*\[(?!{section}\.)" if section else r"\s*\[", lines[i])), len(lines))
         part, text = "\n".join(lines[first:first + 1 if single else end]), text or show(s.value)
         self.counts["entries by their line"] += 1
         text = re.escape(text)
@@ -2083,7 +2111,7 @@ class Inputs:
             v = INDEX_DEFAULTS.get(key)
             self.counts["parameters of the index that the file leaves out"] += 1
         elif "line" in s.params:
-            self.begins(s, text=str(v))
+            self.begins(s, text=str(v), section=section)
         self.hold(s, "parameters of the index", v if v is None or isinstance(v, str) else F(str(v)))
 
     def parameter(self, s):
