@@ -364,7 +364,12 @@ impl Workings<'_> {
                 let Some(growth) = self.growth(city, *at, (weights, used), (now, year)) else { return found };
                 let id = spec.dimensions.get(*at).map_or("", |one| one.id.as_str());
                 let name = of_city(&city.city, &format!("d.{id}.chain.{now}"));
-                next.push(self.does(name, Operation::Chained, &[("before", before), ("growth", &growth)]));
+                let told = self.does(name, Operation::Chained, &[("before", before), ("growth", &growth)]);
+                // From nothing there is no way on.
+                if !told.value.is_something() {
+                    return found;
+                }
+                next.push(told);
             }
             let parts = next.iter().zip(&bases);
             let parts = parts.filter_map(|(level, at)| Some((level.clone(), within.get(*at)?.clone())));

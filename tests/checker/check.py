@@ -1825,7 +1825,7 @@ def as_number(v):
 
 
 DEFAULTS = {"bonus": 4, "bonus_total": 20, "not_allowed": 60, "band": 5, "band_points": 5, "late": 0, "evidence": 0, "pace_tolerance": F("0.5"), "decide_gap": 90, "reference": 80}
-INDEX_DEFAULTS = {"weight": 1, "city_coverage": F("66.7"), "indicator_coverage": 50, "skewness": 2, "kurtosis": F("3.5")}
+INDEX_DEFAULTS = {"weight": 1, "city_coverage": F("66.7"), "indicator_coverage": 50, "skewness": 2, "kurtosis": F("3.5"), "most": 5, "draws": 10000, "seed": 1, "weight_spread": 25}
 NS = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "p": "http://schemas.openxmlformats.org/package/2006/relationships"}
 REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
