@@ -16,7 +16,7 @@ pub(super) struct Weights {
     pub(super) indicators: Vec<Traced>,
 }
 
-/// Computes an index in the ledger of the round. How certain its order is comes separately ([`super::certainty`]).
+/// Computes an index in the ledger of the round. How certain its order is comes separately ([`super::held_to_draws`]).
 pub fn evaluate(spec: &IndexSpec, cities: &[CityValues], year: i32, ledger: &mut Ledger) -> Composite {
     let mut workings = Workings { spec, cities, ledger };
     let mut indicators = workings.indicators();
