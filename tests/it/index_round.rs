@@ -19,7 +19,7 @@ fn round(index: Option<&str>) -> Workspace {
     workspace
 }
 
-const INDEX: &str = include_str!("../fixtures/index.toml");
+const INDEX: &str = include_str!("../cities/index.toml");
 
 #[test]
 fn an_independent_program_does_an_index_again_and_notices_every_alteration() {

@@ -95,7 +95,7 @@ fn normalising(view: &CompositeView<'_>) -> MethodStep {
         let floor = view.parameter("index.floor", plain(floor));
         match spec.normalisation {
             Normalisation::MinMax | Normalisation::Goalposts { .. } => {
-                format!("得分从{floor}起，到一百为止。")
+                format!("再按比例放到{floor}至一百之间，最低{floor}，最高一百。")
             }
             _ => format!("得分不低于{floor}。"),
         }

@@ -86,8 +86,8 @@ fn sentence(view: &CompositeView<'_>) -> String {
     let cities = view.count_cities("compared", view.placed());
     say!(
         language,
-        "{name}比的是水平：{cities}个{noun}，{domains}个领域{indicators}项共同指标，经标准化、赋权、合成得分；{rate}说的是各{short}完成本{short}目标的程度。一个比{short}与{short}，一个比实绩与目标，本报告不把两者相加、折算或互相代替。",
-        "{name} compares levels: {cities} {places} on {indicators} shared indicators in {domains} domains, normalised, weighted and put together; the {rate} says how far each {single} reached its own targets. One holds {places} against each other, the other values against targets; the two are never added, converted or put in each other’s place."
+        "{name}比的是水平：{cities}个{noun}，用列入指数的{indicators}项指标（分{domains}个领域），经标准化、赋权、合成得分；{rate}说的是各{short}的目标中有多大一部分已经完成。一个比{short}与{short}，一个比实绩与目标，本报告不把两者相加、折算或互相代替。",
+        "{name} compares levels: {cities} {places} on the {indicators} indicators of the index, in {domains} domains, normalised, weighted and put together; the {rate} says what part of its own targets each {single} met. One holds {places} against each other, the other values against targets; the two are never added, converted or put in each other’s place."
     )
 }
 

@@ -5,7 +5,8 @@ use super::super::composite_words::factor;
 use super::super::say::say;
 use super::composite_plot::interval_of;
 use crate::composite::IndexedCity;
-use crate::composite::robust::{Certainty, PlaceInterval};
+use crate::composite::robust::{Certainty, LeftOut, PlaceInterval};
+use crate::ledger::Traced;
 
 /// Neighbours that are told apart are named when they are no more than this.
 const MOST_NAMED: usize = 4;
@@ -88,8 +89,8 @@ fn neighbours(view: &CompositeView<'_>) -> String {
     match (apart.len(), pairs.len() == apart.len()) {
         (0, _) => say!(
             language,
-            "相邻{noun}的位次区间都重叠，{all}对都分不出先后。",
-            "The intervals of all {all} pairs of neighbouring {places} overlap: none can be told apart."
+            "相邻{noun}的位次区间都重叠，{all}对都不宜分先后。",
+            "The intervals of all {all} pairs of neighbouring {places} overlap: the order within none of them is to be relied on."
         ),
         (_, true) => say!(
             language,
@@ -98,8 +99,8 @@ fn neighbours(view: &CompositeView<'_>) -> String {
         ),
         _ => say!(
             language,
-            "相邻{noun}{all}对，位次区间不重叠、分得出先后的{told}对{named}；其余{rest}对重叠，分不出先后。",
-            "Of {all} pairs of neighbouring {places}, {told} have intervals that do not overlap and can be told apart{named}; the other {rest} overlap and cannot."
+            "相邻{noun}{all}对，位次区间不重叠、分得出先后的{told}对{named}；其余{rest}对重叠，不宜分先后。",
+            "Of {all} pairs of neighbouring {places}, {told} have intervals that do not overlap and can be told apart{named}; the other {rest} overlap, and their order is not to be relied on."
         ),
     }
 }
@@ -115,7 +116,7 @@ fn swap(view: &CompositeView<'_>, certainty: &Certainty) -> String {
     say!(
         view.context.language,
         "最容易换位的是{ahead}和{behind}：“{part}”的权重（在同层中）由{now}%改为{then}%，两者就相同。",
-        "{ahead} and {behind} swap most easily: with the weight of {part} (among its siblings) at {then}% instead of {now}% they are alike."
+        "{ahead} and {behind} swap most easily: with the weight of {part} (among its siblings) at {then}% instead of {now}% they tie."
     )
 }
 
@@ -129,21 +130,26 @@ fn choices(view: &CompositeView<'_>, certainty: &Certainty) -> String {
         say!(
             language,
             "各种做法中，{name}对位次影响最大（总效应{total}，全部为一）。",
-            "Of all choices places depend most on {name} (total effect {total}; one is all)."
+            "Of all choices, places depend most on {name} (total effect {total}; one is all)."
         )
     });
-    let left = certainty
-        .left_out
-        .iter()
-        .max_by(|one, other| one.mean_shift.number().cmp(&other.mean_shift.number()));
-    let left = left.map_or_else(String::new, |left| {
-        let name = view.part((left.is_dimension, left.place));
+    // Of several that change as much all are named, with the one that moves a city the furthest.
+    let most = certainty.left_out.iter().map(|one| one.mean_shift.number()).max().flatten();
+    let alike = || certainty.left_out.iter().filter(|one| one.mean_shift.number() == most);
+    let furthest =
+        alike().max_by(|one, other| one.greatest_shift.number().cmp(&other.greatest_shift.number()));
+    let left = furthest.map_or_else(String::new, |left| {
+        let part = |one: &LeftOut<Traced, Traced>| {
+            let part = view.part((one.is_dimension, one.place));
+            say!(language, "“{part}”", "{part}")
+        };
+        let name = language.list(&alike().map(part).collect::<Vec<_>>());
         let (mean, greatest) = (view.rounded(&left.mean_shift, 2), view.whole(&left.greatest_shift));
         let short = view.context.terms.places.short;
         say!(
             language,
-            "去掉一个领域或指标时，去掉“{name}”影响最大：各{short}平均移动{mean}位，最多{greatest}位。",
-            "Of domains and indicators left out one at a time {name} changes most: places move by {mean} on average, by {greatest} at most."
+            "去掉一个领域或指标时，去掉{name}影响最大：各{short}平均移动{mean}位，最多{greatest}位。",
+            "Of domains and indicators left out one at a time, {name} matters most: places move by {mean} on average, by {greatest} at most."
         )
     });
     super::super::say::sentences(language, &[&choice, &left])
