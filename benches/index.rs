@@ -7,14 +7,13 @@
 #![expect(clippy::unwrap_used, reason = "a failing benchmark may panic")]
 #![expect(clippy::print_stdout, reason = "the results")]
 
-use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use duibiao::composite::robust::{Model, ModelInputs, Stream, Urn, certainty, ranks};
 use duibiao::plan::{
-    Aggregation, Factor, Goalposts, Imputation, IndexDimension, IndexIndicator, IndexSpec, Normalisation,
-    Robustness, Screening, Treatment, Weighting,
+    Aggregation, Factor, Goalposts, IndexDimension, IndexIndicator, IndexSpec, Normalisation, Robustness,
+    Treatment,
 };
 use rust_decimal::Decimal;
 
@@ -129,25 +128,12 @@ fn spec(aggregation: Aggregation, robustness: &Robustness) -> IndexSpec {
         goalposts: Goalposts::default(),
         log: false,
     };
+    let parts = ((0..DIMENSIONS).map(dimension).collect(), (0..INDICATORS).map(indicator).collect());
     IndexSpec {
-        file: String::new(),
-        lines: BTreeMap::new(),
-        name: String::new(),
-        en: None,
-        dimensions: (0..DIMENSIONS).map(dimension).collect(),
-        indicators: (0..INDICATORS).map(indicator).collect(),
-        peers: Vec::new(),
-        screening: Screening { city_coverage: Decimal::ZERO, indicator_coverage: Decimal::ZERO },
         treatment: Some(Treatment { skewness: Decimal::TWO, kurtosis: Decimal::TWO, most: 5 }),
-        imputation: Imputation::Off,
-        normalisation: Normalisation::MinMax,
         floor: Some(Decimal::ONE),
-        weighting: Weighting::Given,
         aggregation: vec![aggregation],
-        weight_sets: Vec::new(),
-        experts: Vec::new(),
-        classes: Vec::new(),
         robustness: Some(robustness.clone()),
-        chain: None,
+        ..IndexSpec::of_parts(parts.0, parts.1)
     }
 }

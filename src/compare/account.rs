@@ -15,12 +15,8 @@ pub(super) fn total_of(city: &CityId, name: &str) -> StepId {
     StepId::new(format!("{city}/#{name}"))
 }
 
-/// Writes down a share or a score as it is printed, with one digit.
-pub(super) fn shown(ledger: &mut Ledger, id: &StepId, told: &Traced) {
-    if told.value.is_something() {
-        ledger.does(id.shown(), Operation::Round { places: 1 }, &[("x", told)], "");
-    }
-}
+/// Digits behind the point of shares and scores as they are printed.
+pub(super) const PRINTED: u32 = 1;
 
 /// The account of a city in the making.
 pub(super) struct CityAccount<'a> {
@@ -75,7 +71,7 @@ impl<'a> CityAccount<'a> {
             ("coverage", share("coverage", &assessable, &total)),
         ];
         for (name, share) in &shares {
-            shown(ledger, &total_of(&plan.city, name), share);
+            ledger.shown(&total_of(&plan.city, name), share, PRINTED);
         }
         let both = [("whole", &total), ("part", &assessable)];
         ledger.does(total_of(&plan.city, "open"), Operation::Difference, &both, "");
@@ -118,7 +114,7 @@ impl<'a> CityAccount<'a> {
             let (id, args) =
                 (total_of(&self.plan.city, "rate_without_soft"), [("part", &part), ("whole", &whole)]);
             let rate = self.ledger.does(id, Operation::Share, &args, "%");
-            shown(self.ledger, &total_of(&self.plan.city, "rate_without_soft"), &rate);
+            self.ledger.shown(&total_of(&self.plan.city, "rate_without_soft"), &rate, PRINTED);
         }
         Fraction { part: part.count(), whole: whole.count() }
     }
@@ -165,7 +161,7 @@ impl<'a> CityAccount<'a> {
         let most = self.ledger.parameter(self.round, "bonus_total", self.round.method.bonus_total);
         let score =
             self.does(name, Operation::Deduct, &[("mean", &mean), ("taken", taken), ("bonus_total", &most)]);
-        shown(self.ledger, &total_of(&self.plan.city, name), &score);
+        self.ledger.shown(&total_of(&self.plan.city, name), &score, PRINTED);
         score.value.is_something().then_some(score)
     }
 

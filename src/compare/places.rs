@@ -1,7 +1,7 @@
 //! The places of cities among each other, and the figures of the round over its cities.
 
 use super::CityScore;
-use super::account::{shown, total_of};
+use super::account::{PRINTED, total_of};
 use crate::ident::CityId;
 use crate::ledger::{CHOSEN_BY, Ledger, Operation, StepId, Traced};
 use crate::plan::Round;
@@ -110,7 +110,7 @@ fn sum_up(cities: &[WithLedger<'_>], ledger: &mut Ledger) {
     let mut share = |name: &str, part: &Traced, whole: &Traced| {
         let (id, args) = (StepId::new(format!("round/#{name}")), [("part", part), ("whole", whole)]);
         let told = ledger.does(id.clone(), Operation::Share, &args, "%");
-        shown(ledger, &id, &told);
+        ledger.shown(&id, &told, PRINTED);
     };
     share("rate", &met, &assessable);
     share("coverage", &assessable, &total);

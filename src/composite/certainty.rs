@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use super::robust::{
     self, Alike, Certainty, Drawn, FactorShare, LeftOut, Model, ModelInputs, PlaceInterval, Swap,
 };
+use super::scores::PRINTED;
 use super::{Composite, IndexValue, IndexedCity};
 use crate::ledger::{Exact, Ledger, Operation, StepId, StepValue, Traced};
 
@@ -128,9 +129,7 @@ impl CertaintyScribe<'_> {
     }
 
     fn shown(&mut self, told: &Traced) {
-        if told.value.is_something() {
-            self.ledger.does(told.id.shown(), Operation::Round { places: 1 }, &[("x", told)], "");
-        }
+        self.ledger.shown(&told.id, told, PRINTED);
     }
 
     fn estimate(&mut self, name: &str, value: f64) -> Traced {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::gather::CityValues;
-use super::scores::{Workings, of_city, of_indicator, roles, shared};
+use super::scores::{PRINTED, Workings, of_city, of_indicator, roles, shared};
 use super::{Composite, DimensionScore, IndexValue, IndexedCity, IndexedIndicator};
 use crate::ledger::{Ledger, Operation, StepId, Traced};
 use crate::plan::{Aggregation, ChainSpec, IndexDimension, IndexSpec, WeightSet, Weighting};
@@ -136,7 +136,7 @@ impl Workings<'_> {
         args.extend(roles("among", among));
         args.push(("whole", whole));
         let told = self.ledger.does(name, Operation::WeightWithin, &args, "%");
-        self.shown(&told, 1);
+        self.shown(&told);
         told
     }
 
@@ -224,7 +224,7 @@ impl Workings<'_> {
         let args = parts.iter().flat_map(|(score, weight)| [("x", score), ("weight", weight)]);
         let args: Vec<(&'static str, &Traced)> = args.collect();
         let told = self.does(name, Operation::Aggregate { method: method.key().to_owned() }, &args);
-        self.shown(&told, 1);
+        self.shown(&told);
         Some(told).filter(|told| told.value.is_something())
     }
 
@@ -242,11 +242,9 @@ impl Workings<'_> {
         let mut found = Vec::new();
         let mut means: BTreeMap<Option<usize>, Option<Traced>> = BTreeMap::new();
         for ((city, score), rank) in self.cities.iter().zip(scores).zip(ranks) {
-            let group = self.spec.peers.iter().position(|group| group.cities.contains(&city.city));
-            let is_peer = |other: &CityValues| match group.and_then(|at| self.spec.peers.get(at)) {
-                Some(group) => group.cities.contains(&other.city),
-                None => true,
-            };
+            let group = self.spec.place_of_group(&city.city);
+            let is_peer =
+                |other: &CityValues| group.is_none() || self.spec.place_of_group(&other.city) == group;
             let peers = self.cities.iter().zip(scores).zip(placed);
             let peers = peers.filter(|((other, _), placed)| **placed && is_peer(other));
             let of_peers = means.entry(group).or_insert_with(|| {
@@ -255,10 +253,8 @@ impl Workings<'_> {
                 let name = StepId::new(format!("round/#index.d.{}.mean.{place}", one.id));
                 let args = roles("x", &peers);
                 let told = self.ledger.does(name, Operation::Mean, &args, "");
-                told.value.is_something().then(|| {
-                    self.ledger.does(told.id.shown(), Operation::Round { places: 1 }, &[("x", &told)], "");
-                    told
-                })
+                self.ledger.shown(&told.id, &told, PRINTED);
+                Some(told).filter(|told| told.value.is_something())
             });
             let of_peers = of_peers.clone();
             found.push(DimensionScore { score: score.clone(), rank, of_peers });
@@ -299,7 +295,7 @@ impl Workings<'_> {
             args.extend(own.iter().map(|one| ("own", one.as_ref().unwrap_or(&nothing))));
             args.extend(others.iter().map(|one| ("other", one.as_ref().unwrap_or(&nothing))));
             let told = self.does(name, Operation::Copeland, &args);
-            self.shown(&told, 1);
+            self.shown(&told);
             found.push(Some(told).filter(|told| told.value.is_something()));
         }
         found

@@ -144,6 +144,11 @@ impl Composite {
         self.cities.iter().find(|one| one.city == *city)
     }
 
+    /// The places that draws give a city; `None` where none were asked for, and of a city in brackets.
+    pub fn interval_of(&self, city: &CityId) -> Option<&robust::PlaceInterval> {
+        self.certainty.as_ref()?.places.iter().find(|one| one.city == *city)
+    }
+
     /// Cities with a place.
     pub fn placed(&self) -> impl Iterator<Item = &IndexedCity> {
         self.cities.iter().filter(|one| one.rank.is_some())

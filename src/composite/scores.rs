@@ -10,6 +10,9 @@ use crate::ident::CityId;
 use crate::ledger::{Exact, Ledger, Operation, StepId, StepValue, Traced};
 use crate::plan::{Averaging, Imputation, IndexIndicator, IndexSpec, Normalisation, Treatment};
 
+/// Digits behind the point of scores, weights and shares as they are printed.
+pub(super) const PRINTED: u32 = 1;
+
 /// What an index is computed with.
 pub(super) struct Workings<'a> {
     pub(super) spec: &'a IndexSpec,
@@ -68,11 +71,13 @@ impl Workings<'_> {
         let all = self.ledger.constant(i64::try_from(self.cities.len()).unwrap_or(i64::MAX));
         let mut found = Vec::new();
         for (at, one) in spec.indicators.iter().enumerate() {
-            let present: Vec<Traced> = self.reported(at).map(|(_, told)| told.clone()).collect();
+            let cities = self.cities.iter();
+            let present: Vec<Traced> =
+                cities.filter_map(|city| city.sources.get(at)?.reported.clone()).collect();
             let present = self.ledger.count(of_indicator(one, "present"), &present, Vec::new());
             let args = [("part", &present), ("whole", &all)];
             let coverage = self.ledger.does(of_indicator(one, "coverage"), Operation::Share, &args, "%");
-            self.shown(&coverage, 1);
+            self.shown(&coverage);
             let args = [("share", &coverage), ("limit", &limit)];
             let is_used = self.does(of_indicator(one, "used"), Operation::Covers, &args).is_true();
             found.push(IndexedIndicator { coverage, is_used, weight: None, treated: 0, imputed: 0 });
@@ -81,16 +86,8 @@ impl Workings<'_> {
     }
 
     /// Writes a figure down as it is printed.
-    pub(super) fn shown(&mut self, told: &Traced, places: u32) {
-        if told.value.is_something() {
-            self.ledger.does(told.id.shown(), Operation::Round { places }, &[("x", told)], "");
-        }
-    }
-
-    fn reported(&self, indicator: usize) -> impl Iterator<Item = (usize, &Traced)> {
-        self.cities.iter().enumerate().filter_map(move |(city, one)| {
-            one.sources.get(indicator)?.reported.as_ref().map(|told| (city, told))
-        })
+    pub(super) fn shown(&mut self, told: &Traced) {
+        self.ledger.shown(&told.id, told, PRINTED);
     }
 
     /// For how much of the indicators that are used a city has values, and whether it is enough for a place.
@@ -106,7 +103,7 @@ impl Workings<'_> {
             let present = self.ledger.count(of_city(&one.city, "present"), &present, Vec::new());
             let args = [("part", &present), ("whole", &whole)];
             let coverage = self.ledger.does(of_city(&one.city, "coverage"), Operation::Share, &args, "%");
-            self.shown(&coverage, 1);
+            self.shown(&coverage);
             let args = [("share", &coverage), ("limit", &limit)];
             let is_enough = self.does(of_city(&one.city, "covered"), Operation::Covers, &args).is_true();
             found.push((coverage, is_enough && !one.is_withheld));
@@ -146,8 +143,8 @@ impl Workings<'_> {
     /// What stands in for values that are not there, of cities with a place.
     fn impute(&mut self, indicator: &IndexIndicator, at: usize, placed: &[bool], values: &mut [IndexValue]) {
         let cities = self.cities;
-        let of_group = |city: &CityId| self.spec.group_of(city).map(|group| group.name.as_str());
-        let groups: Vec<Option<&str>> = cities.iter().map(|one| of_group(&one.city)).collect();
+        let groups: Vec<Option<usize>> =
+            cities.iter().map(|one| self.spec.place_of_group(&one.city)).collect();
         let lacks: Vec<usize> = placed
             .iter()
             .zip(values.iter())
@@ -155,10 +152,10 @@ impl Workings<'_> {
             .filter(|(_, (placed, value))| **placed && value.used.is_none())
             .map(|(city, _)| city)
             .collect();
-        let known = |group: Option<Option<&str>>| -> Vec<Traced> {
-            let all = values.iter().zip(placed).zip(&groups);
-            let all = all.filter(|((_, placed), own)| **placed && group.is_none_or(|group| **own == group));
-            all.filter_map(|((value, _), _)| value.used.clone()).collect()
+        let known = |group: Option<usize>| -> Vec<Traced> {
+            let own: Vec<bool> =
+                groups.iter().zip(placed).map(|(own, placed)| *placed && *own == group).collect();
+            compared(values, &own)
         };
         let mut standing = Vec::new();
         for city in lacks {
@@ -171,11 +168,10 @@ impl Workings<'_> {
                     standing.extend(last.map(|last| (city, last)));
                     continue;
                 }
-                Imputation::All(averaging) => (known(None), averaging, "stands_in".to_owned()),
+                Imputation::All(averaging) => (compared(values, placed), averaging, "stands_in".to_owned()),
                 Imputation::Group(averaging) => {
-                    let place = self.spec.peers.iter().position(|group| Some(group.name.as_str()) == own);
-                    let place = place.map_or(0, |place| place.saturating_add(1));
-                    (known(Some(own)), averaging, format!("stands_in.{place}"))
+                    let place = own.map_or(0, |place| place.saturating_add(1));
+                    (known(own), averaging, format!("stands_in.{place}"))
                 }
             };
             let operation = match averaging {
@@ -206,10 +202,7 @@ impl Workings<'_> {
         });
         let mut treated = 0;
         for round in 0_usize.. {
-            let now: Vec<Traced> = (values.iter().zip(placed))
-                .filter(|(_, placed)| **placed)
-                .filter_map(|(value, _)| value.used.clone())
-                .collect();
+            let now = compared(values, placed);
             let name = |part: &str| of_indicator(indicator, &format!("{part}.{round}"));
             let skew = self.does(name("skewness"), Operation::Skewness, &roles("x", &now));
             let kurt = self.does(name("kurtosis"), Operation::Kurtosis, &roles("x", &now));
@@ -253,10 +246,7 @@ impl Workings<'_> {
         placed: &[bool],
         values: &mut [IndexValue],
     ) {
-        let over: Vec<Traced> = (values.iter().zip(placed))
-            .filter(|(_, placed)| **placed)
-            .filter_map(|(value, _)| value.used.clone())
-            .collect();
+        let over = compared(values, placed);
         let method = self.spec.normalisation;
         let mut with = self.held_against(indicator, at, method, &over);
         if let Some(floor) = self.spec.floor {
@@ -270,16 +260,13 @@ impl Workings<'_> {
             let operation = Operation::Normalise { higher, method: method.key().to_owned() };
             let score = self.ledger.does(of_value(&city.city, &indicator.id, "score"), operation, &args, "");
             if score.value.is_something() {
-                self.shown(&score, 1);
+                self.shown(&score);
                 value.score = Some(score);
             }
         }
         let scores: Vec<Option<Traced>> = values.iter().map(|value| value.score.clone()).collect();
-        let names = |city: usize, part: &str| {
-            let city = self.cities.get(city).map(|one| of_value(&one.city, &indicator.id, part));
-            city.unwrap_or_else(|| StepId::new(part))
-        };
-        let names: Vec<StepId> = (0..values.len()).map(|city| names(city, "rank")).collect();
+        let names = self.cities.iter().map(|one| of_value(&one.city, &indicator.id, "rank"));
+        let names: Vec<StepId> = names.collect();
         let ranks = self.ranks(&of_indicator(indicator, "places"), &names, &scores, placed);
         for (value, rank) in values.iter_mut().zip(ranks) {
             value.rank = rank;
@@ -397,6 +384,12 @@ impl IndexValue {
             rank: None,
         }
     }
+}
+
+/// The values that are used of cities with a place: those that statistics are over.
+fn compared(values: &[IndexValue], placed: &[bool]) -> Vec<Traced> {
+    let all = values.iter().zip(placed).filter(|(_, placed)| **placed);
+    all.filter_map(|(value, _)| value.used.clone()).collect()
 }
 
 /// Which cities share a place.

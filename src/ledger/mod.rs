@@ -268,6 +268,13 @@ impl Ledger {
         self.write(Step { id, operation, args, value, unit: Arc::from(unit) })
     }
 
+    /// Writes a figure down as it is printed, with so many digits behind the point; where it has none there is nothing to print.
+    pub fn shown(&mut self, id: &StepId, told: &Traced, places: u32) {
+        if told.value.is_something() {
+            self.does(id.shown(), Operation::Round { places }, &[("x", told)], "");
+        }
+    }
+
     /// Counts the members that have one of these values; all of them without values.
     pub fn count(&mut self, id: StepId, members: &[Traced], of: Vec<String>) -> Traced {
         let args: Vec<(&'static str, &Traced)> = members.iter().map(|one| ("member", one)).collect();

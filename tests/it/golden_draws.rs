@@ -4,10 +4,7 @@
 use std::collections::BTreeMap;
 
 use duibiao::composite::robust::{Model, ModelInputs, left_out, nearest_rank, pearson, ranks};
-use duibiao::plan::{
-    Aggregation, Goalposts, Imputation, IndexDimension, IndexIndicator, IndexSpec, Normalisation, Screening,
-    Weighting,
-};
+use duibiao::plan::{Aggregation, Goalposts, IndexDimension, IndexIndicator, IndexSpec, Normalisation};
 use rust_decimal::Decimal;
 
 use crate::workspace::{Row, csv_rows, repository};
@@ -70,26 +67,12 @@ impl Example {
             goalposts: goalposts.clone(),
             log: false,
         };
+        let dimensions = self.dimensions.iter().map(dimension).collect();
+        let indicators = self.indicators.iter().map(indicator).collect();
         IndexSpec {
-            file: String::new(),
-            lines: BTreeMap::new(),
-            name: String::new(),
-            en: None,
-            dimensions: self.dimensions.iter().map(dimension).collect(),
-            indicators: self.indicators.iter().map(indicator).collect(),
-            peers: Vec::new(),
-            screening: Screening { city_coverage: Decimal::ZERO, indicator_coverage: Decimal::ZERO },
-            treatment: None,
-            imputation: Imputation::Off,
             normalisation,
-            floor: None,
-            weighting: Weighting::Given,
             aggregation: aggregation.to_vec(),
-            weight_sets: Vec::new(),
-            experts: Vec::new(),
-            classes: Vec::new(),
-            robustness: None,
-            chain: None,
+            ..IndexSpec::of_parts(dimensions, indicators)
         }
     }
 

@@ -1,6 +1,5 @@
 //! Published composite indices with known answers, computed as a round's index is. Sources and licences stand beside the figures in `tests/golden/index/`.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use duibiao::composite::{CityValues, Composite, Source, evaluate};
@@ -8,7 +7,7 @@ use duibiao::ident::{CityId, IndicatorId};
 use duibiao::ledger::{Exact, Ledger, Operation, StepId, StepValue, Traced};
 use duibiao::plan::{
     Aggregation, Averaging, ChainSpec, Goalposts, Imputation, IndexDimension, IndexIndicator, IndexSpec,
-    Normalisation, PeerGroup, Screening, Treatment, Weighting,
+    Normalisation, PeerGroup, Treatment,
 };
 use rust_decimal::Decimal;
 
@@ -79,31 +78,6 @@ fn indicator(id: &str, dimension: usize, higher_is_better: bool) -> IndexIndicat
 
 fn dimension(id: &str, parent: Option<usize>, level: usize) -> IndexDimension {
     IndexDimension { id: id.to_owned(), name: id.to_owned(), en: None, weight: Decimal::ONE, parent, level }
-}
-
-/// An index by min–max and arithmetic means of equal weights, with nothing left out.
-fn plain(dimensions: Vec<IndexDimension>, indicators: Vec<IndexIndicator>) -> IndexSpec {
-    IndexSpec {
-        file: "index.toml".to_owned(),
-        lines: BTreeMap::new(),
-        name: "golden".to_owned(),
-        en: None,
-        dimensions,
-        indicators,
-        peers: Vec::new(),
-        screening: Screening { city_coverage: Decimal::ZERO, indicator_coverage: Decimal::ZERO },
-        treatment: None,
-        imputation: Imputation::Off,
-        normalisation: Normalisation::MinMax,
-        floor: None,
-        weighting: Weighting::Given,
-        aggregation: vec![Aggregation::Arithmetic],
-        weight_sets: Vec::new(),
-        experts: Vec::new(),
-        classes: Vec::new(),
-        robustness: None,
-        chain: None,
-    }
 }
 
 /// Computes an index of units by name and indicator; empty cells have no value.
@@ -198,7 +172,7 @@ fn asem() -> Asem {
     }
     let values = Golden::read("asem_coinr/02_denominated.csv");
     let groups = Golden::read("asem_coinr/01_raw.csv");
-    let mut spec = plain(dimensions, indicators);
+    let mut spec = IndexSpec::of_parts(dimensions, indicators);
     spec.imputation = Imputation::Group(Averaging::Mean);
     spec.treatment = Some(Treatment { skewness: decimal("2"), kurtosis: decimal("3.5"), most: 5 });
     for side in ["Europe", "Asia"] {
@@ -378,7 +352,7 @@ fn the_croatian_development_index_of_2017_comes_out_to_its_third_digit() {
     let golden = Golden::read("croatia_2017/croatia_2017.csv");
     let indicators = ["inc", "rev", "emp", "edu", "pop", "agi"];
     let all = indicators.iter().map(|id| indicator(id, 0, !matches!(*id, "emp" | "agi"))).collect();
-    let mut spec = plain(vec![dimension("all", None, 1)], all);
+    let mut spec = IndexSpec::of_parts(vec![dimension("all", None, 1)], all);
     spec.normalisation = Normalisation::ZScore { sample: false };
     spec.aggregation = vec![Aggregation::MazziottaPareto { penalised: true }, Aggregation::Arithmetic];
     let found = computed(&spec, &golden.names(), |unit, at| golden.cell(unit, indicators[at]).to_owned());
@@ -426,7 +400,8 @@ fn ten_ways_to_make_values_comparable_are_those_of_the_oecd_handbook() {
     ];
     let mut agreed = 0;
     for (column, normalisation, as_there, places) in ways {
-        let mut spec = plain(vec![dimension("all", None, 1)], vec![indicator("schooling", 0, true)]);
+        let mut spec =
+            IndexSpec::of_parts(vec![dimension("all", None, 1)], vec![indicator("schooling", 0, true)]);
         spec.normalisation = normalisation;
         let value = |unit: &str, _: usize| golden.cell(unit, "mean_years_school").to_owned();
         let found = computed(&spec, &golden.names(), value);
@@ -459,7 +434,7 @@ fn tai(royalties_of_singapore: &str) -> (Golden, Composite) {
         one.goalposts = Goalposts { low: Some(of("min")), high: Some(of("max")), reference: None };
         one
     });
-    let mut spec = plain(vec![dimension("all", None, 1)], indicators.collect());
+    let mut spec = IndexSpec::of_parts(vec![dimension("all", None, 1)], indicators.collect());
     spec.normalisation = Normalisation::Goalposts { capped: true };
     let value = |unit: &str, at: usize| match (unit, columns[at].as_str()) {
         ("Singapore", "ROYALTIES") => royalties_of_singapore.to_owned(),
@@ -501,7 +476,7 @@ fn the_china_innovation_index_is_the_mean_of_its_domains() {
         one.goalposts = Goalposts { low: Some(Decimal::ZERO), high: Some(decimal("100")), reference: None };
         one
     });
-    let mut spec = plain(dimensions, indicators.collect());
+    let mut spec = IndexSpec::of_parts(dimensions, indicators.collect());
     spec.normalisation = Normalisation::Goalposts { capped: false };
     let found = computed(&spec, &golden.names(), |year, at| golden.cell(year, domains[at]).to_owned());
     for (year, row) in &golden.rows {
@@ -520,7 +495,7 @@ fn the_domain_of_environment_of_the_china_innovation_index_is_chained_by_symmetr
     let golden = Golden::read("nbs_cii/environment_2005_2012.csv");
     let codes: Vec<String> = golden.names().into_iter().filter(|code| code != "env").collect();
     let indicators = codes.iter().map(|code| indicator(code, 0, true)).collect();
-    let mut spec = plain(vec![dimension("environment", None, 1)], indicators);
+    let mut spec = IndexSpec::of_parts(vec![dimension("environment", None, 1)], indicators);
     spec.chain = Some(ChainSpec { base_year: 2005 });
     let mut ledger = Ledger::default();
     let mut told = |code: &str, year: i32| {

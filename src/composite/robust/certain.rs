@@ -1,6 +1,6 @@
 //! All that is asked of an index to see how certain its order is.
 
-use super::draws::{Urn, counts_of_places, shift};
+use super::draws::{Urn, counts_of_places};
 use super::left_out::left_out;
 use super::model::{Branches, Evaluated, Leaves, Model, ranks};
 use super::sobol::shares;
@@ -30,7 +30,6 @@ pub fn certainty(model: &Model, robustness: &Robustness, places: &[u32]) -> Opti
         ranks: ranks(&nominal),
         failed: draws.len() - counted,
         counted,
-        shifted: draws.iter().map(|draw| shift(places, &draw.ranks)).sum(),
         counts: counts_of_places(model.cities(), &draws),
         draws,
         left_out: left_out(model, places),

@@ -129,8 +129,6 @@ pub struct Drawn {
     pub counted: usize,
     /// How often each city has each place: by city, by place from the first ([`nearest_rank`] takes it).
     pub counts: Vec<Vec<u32>>,
-    /// By how many places cities move, all together, over all draws; divided by `counted` times the number of cities the mean shift.
-    pub shifted: u64,
     /// Domains and indicators left out, one at a time.
     pub left_out: Vec<LeftOut>,
     /// Neighbours by how little swaps them.

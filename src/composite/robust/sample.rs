@@ -1,14 +1,12 @@
 //! Indices for tests.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 
 use super::model::{ModelInputs, binary};
 use super::random::Stream;
 use crate::plan::{
-    Aggregation, Factor, Goalposts, Imputation, IndexDimension, IndexIndicator, IndexSpec, Normalisation,
-    Robustness, Screening, Treatment, Weighting,
+    Aggregation, Factor, Goalposts, IndexDimension, IndexIndicator, IndexSpec, Normalisation, Robustness,
+    Treatment,
 };
 
 /// A treatment.
@@ -50,27 +48,8 @@ pub(super) fn spec(
         goalposts: goalposts.clone(),
         log: false,
     };
-    IndexSpec {
-        file: String::new(),
-        lines: BTreeMap::new(),
-        name: String::new(),
-        en: None,
-        dimensions: own,
-        indicators: indicators.iter().enumerate().map(indicator).collect(),
-        peers: Vec::new(),
-        screening: Screening { city_coverage: Decimal::ZERO, indicator_coverage: Decimal::ZERO },
-        treatment: None,
-        imputation: Imputation::Off,
-        normalisation,
-        floor: None,
-        weighting: Weighting::Given,
-        aggregation: vec![Aggregation::Arithmetic],
-        weight_sets: Vec::new(),
-        experts: Vec::new(),
-        classes: Vec::new(),
-        robustness: None,
-        chain: None,
-    }
+    let indicators = indicators.iter().enumerate().map(indicator).collect();
+    IndexSpec { normalisation, ..IndexSpec::of_parts(own, indicators) }
 }
 
 /// All indicators and cities, with the weights of the specification; treated values are a hundred at most.

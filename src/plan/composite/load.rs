@@ -74,6 +74,16 @@ impl IndexReader<'_, '_> {
         read.map_err(|fault| self.sections.fault(line, fault)).ok()
     }
 
+    /// Words of a list, those that are none with their faults.
+    fn words<T: Copy>(
+        &mut self,
+        line: usize,
+        (what, texts): (&'static str, &[String]),
+        known: &[(&str, T)],
+    ) -> Vec<T> {
+        texts.iter().filter_map(|text| self.kept(line, word(what, text, known))).collect()
+    }
+
     pub(super) fn number(
         &mut self,
         line: usize,
@@ -131,8 +141,7 @@ impl IndexReader<'_, '_> {
         if raw.aggregation.is_empty() {
             self.sections.fault(line, FileFault::Empty("aggregation"));
         }
-        let read = raw.aggregation.iter().map(|text| word("aggregation", text, &Aggregation::WORDS));
-        let aggregation: Vec<Aggregation> = read.filter_map(|read| self.kept(line, read)).collect();
+        let aggregation = self.words(line, ("aggregation", &raw.aggregation), &Aggregation::WORDS);
         let floor = self.floor(line, raw.floor.as_ref());
         let dimensions = self.dimensions();
         let indicators = self.indicators(&dimensions.0, normalisation);
@@ -266,28 +275,18 @@ impl IndexReader<'_, '_> {
         }
         let spread = ("weight_spread", entry.weight_spread.as_ref());
         let weight_spread = self.bounded(line, spread, (0, 99), Decimal::new(25, 0));
-        let words = |what: &'static str, texts: &[String]| {
-            texts.iter().map(move |text| (what, text.clone())).collect::<Vec<_>>()
-        };
         let factors = match &entry.factors {
-            Some(texts) => {
-                let mut found = Vec::new();
-                for (what, text) in words("factors", texts) {
-                    found.extend(self.kept(line, word(what, &text, &Factor::WORDS)));
-                }
-                found
-            }
+            Some(texts) => self.words(line, ("factors", texts), &Factor::WORDS),
             None => Factor::WORDS.iter().map(|(_, factor)| *factor).collect(),
         };
+        // The index's own first, each once.
         let mut normalisations: Vec<Normalisation> = normalisation.into_iter().collect();
-        for text in &entry.normalisations {
-            let read = self.kept(line, word("normalisations", text, &Normalisation::WORDS));
-            normalisations.extend(read.filter(|one| !normalisations.contains(one)));
+        for one in self.words(line, ("normalisations", &entry.normalisations), &Normalisation::WORDS) {
+            normalisations.extend(Some(one).filter(|one| !normalisations.contains(one)));
         }
         let mut aggregations: Vec<Aggregation> = top.into_iter().collect();
-        for text in &entry.aggregations {
-            let read = self.kept(line, word("aggregations", text, &Aggregation::WORDS));
-            aggregations.extend(read.filter(|one| !aggregations.contains(one)));
+        for one in self.words(line, ("aggregations", &entry.aggregations), &Aggregation::WORDS) {
+            aggregations.extend(Some(one).filter(|one| !aggregations.contains(one)));
         }
         let seed = entry.seed.unwrap_or(1);
         Some(Robustness { draws, seed, weight_spread, factors, normalisations, aggregations })

@@ -185,6 +185,31 @@ pub struct IndexSpec {
 }
 
 impl IndexSpec {
+    /// An index of these parts and nothing else: by minimum and maximum, with the weights that they have and arithmetic means, and nothing left out.
+    pub fn of_parts(dimensions: Vec<IndexDimension>, indicators: Vec<IndexIndicator>) -> Self {
+        Self {
+            file: String::new(),
+            lines: BTreeMap::new(),
+            name: String::new(),
+            en: None,
+            dimensions,
+            indicators,
+            peers: Vec::new(),
+            screening: Screening { city_coverage: Decimal::ZERO, indicator_coverage: Decimal::ZERO },
+            treatment: None,
+            imputation: Imputation::Off,
+            normalisation: Normalisation::MinMax,
+            floor: None,
+            weighting: Weighting::Given,
+            aggregation: vec![Aggregation::Arithmetic],
+            weight_sets: Vec::new(),
+            experts: Vec::new(),
+            classes: Vec::new(),
+            robustness: None,
+            chain: None,
+        }
+    }
+
     /// The line of a key or an entry, where it is known.
     pub fn line_of(&self, key: &str) -> Option<usize> {
         self.lines.get(key).copied()
@@ -213,8 +238,13 @@ impl IndexSpec {
         self.dimensions.iter().map(|one| one.level).max().unwrap_or_default().saturating_add(1)
     }
 
+    /// The place of the group that a city is in; `None` where it is in no group.
+    pub fn place_of_group(&self, city: &CityId) -> Option<usize> {
+        self.peers.iter().position(|group| group.cities.contains(city))
+    }
+
     /// The peers of a city: its group, or `None` where it is in no group.
     pub fn group_of(&self, city: &CityId) -> Option<&PeerGroup> {
-        self.peers.iter().find(|group| group.cities.contains(city))
+        self.peers.get(self.place_of_group(city)?)
     }
 }

@@ -59,8 +59,7 @@ impl<'a> CompositeBlock<'a> {
         let used: Vec<bool> = index.indicators.iter().map(|one| one.is_used).collect();
         let line = |city: &'a IndexedCity| {
             evaluation.cities.find(&city.city)?;
-            let certainty = index.certainty.as_ref();
-            let interval = certainty.and_then(|all| all.places.iter().find(|one| one.city == city.city));
+            let interval = index.interval_of(&city.city);
             let values = || city.values.iter().zip(&used).filter(|(_, used)| **used).map(|(value, _)| value);
             let scores = places.iter().map(|at| city.dimensions.get(*at)?.score.as_ref().and_then(digits));
             Some(CompositeLine {

@@ -228,8 +228,7 @@ fn results(view: &CompositeView<'_>) -> Table<CompositeResultRow> {
 
 fn result_row(view: &CompositeView<'_>, city: &IndexedCity) -> CompositeResultRow {
     let name = view.city(&city.city);
-    let interval = view.index.certainty.as_ref();
-    let interval = interval.and_then(|all| all.places.iter().find(|one| one.city == city.city));
+    let interval = view.index.interval_of(&city.city);
     let cell = |(at, _)| {
         let one: &DimensionScore = city.dimensions.get(at)?;
         Some(ResultCell {

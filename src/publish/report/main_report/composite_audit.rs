@@ -3,7 +3,6 @@
 use super::super::composite_view::CompositeView;
 use super::super::composite_words::factor;
 use super::super::say::say;
-use super::composite_plot::interval_of;
 use crate::composite::IndexedCity;
 use crate::composite::robust::{Certainty, LeftOut, PlaceInterval};
 use crate::ledger::Traced;
@@ -35,7 +34,7 @@ pub(super) fn audit(view: &CompositeView<'_>) -> Vec<String> {
 /// How often the first is first, and how far places move.
 fn first(view: &CompositeView<'_>, certainty: &Certainty) -> String {
     let language = view.context.language;
-    let first = view.placed().find_map(|city| Some((city, interval_of(view, city)?)));
+    let first = view.placed().find_map(|city| Some((city, view.index.interval_of(&city.city)?)));
     let Some((city, interval)) = first else { return String::new() };
     let (name, place) = (view.city(&city.city), view.place(city));
     let share = view.rounded(&interval.at_place, 1);
@@ -51,7 +50,7 @@ fn first(view: &CompositeView<'_>, certainty: &Certainty) -> String {
 /// Which neighbours can be told apart: those whose intervals of places do not overlap.
 fn neighbours(view: &CompositeView<'_>) -> String {
     let cities: Vec<(&IndexedCity, &PlaceInterval)> =
-        view.placed().filter_map(|city| Some((city, interval_of(view, city)?))).collect();
+        view.placed().filter_map(|city| Some((city, view.index.interval_of(&city.city)?))).collect();
     let pairs: Vec<_> = cities.iter().zip(cities.iter().skip(1)).collect();
     if pairs.is_empty() {
         return String::new();

@@ -137,12 +137,6 @@ pub(super) fn interval_words(view: &CompositeView<'_>, interval: &PlaceInterval)
     }
 }
 
-/// The interval of a city, where draws were asked for.
-pub(super) fn interval_of<'a>(view: &CompositeView<'a>, city: &IndexedCity) -> Option<&'a PlaceInterval> {
-    let places = &view.index.certainty.as_ref()?.places;
-    places.iter().find(|one| one.city == city.city)
-}
-
 fn row(view: &CompositeView<'_>, city: &IndexedCity, scale: &RoundScale, last: usize) -> PlotRow {
     let at = |told: &Traced| place_at(told.count(), last);
     PlotRow {
@@ -152,7 +146,7 @@ fn row(view: &CompositeView<'_>, city: &IndexedCity, scale: &RoundScale, last: u
         marks: marks(view, city),
         score: view.score(city.index.as_ref()),
         at: number(city.index.as_ref()).map_or(Position::START, |score| scale.position(score)),
-        interval: interval_of(view, city).map(|one| PlotInterval {
+        interval: view.index.interval_of(&city.city).map(|one| PlotInterval {
             low: at(&one.low),
             median: at(&one.median),
             high: at(&one.high),
