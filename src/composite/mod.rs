@@ -1,6 +1,6 @@
 //! 综合指数: how cities stand among each other on the indicators of the shared catalogue, by `index.toml` ([`IndexSpec`]).
 //!
-//! It says who is strong; 完成率 says how far each city reached its own targets. The two are never mixed.
+//! It says who is strong; 完成率 says what part of its own targets each city met. The two are never mixed.
 //!
 //! Every figure is computed in the ledger of the round, in exact fractions, or, where a method has roots or logarithms, to twenty digits behind the
 //! point. Only what is drawn at random is computed in binary floating point ([`robust`]).

@@ -119,7 +119,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<CompositeAnnex> {
     Some(CompositeAnnex {
         heading: ANNEX.heading(&format!("{name}的算法和结果")),
         text: format!(
-            "{name}比各{short}的水平，{rate}说各{short}完成本{short}目标的程度；两者各自计算，互不相加、折算。本附件由index.toml和台账生成；各项指标的得分逐{short}列在tables/index_scores，抽样列在tables/index_draws。"
+            "{name}比各{short}的水平，{rate}说各{short}的目标中有多大一部分已经完成；两者各自计算，互不相加、折算。本附件由index.toml和台账生成；各项指标的得分逐{short}列在tables/index_scores，抽样列在tables/index_draws。"
         ),
         indicators: indicators(&view).numbered(numbers, Key::in_annex(ANNEX, "indicators")),
         weight_heads: weight_heads(&view),
