@@ -177,8 +177,9 @@ fn evaluate_with(
             let own = cities.iter_mut().map(|city| (&mut city.score, &city.ledger));
             compare::rank(own, &round, &mut ledger);
         }
+        // Of some of the cities it would be another index; those that a share makes are all there when shares are merged.
         let composite = index
-            .filter(|_| kept == Kept::All && is_annual)
+            .filter(|_| kept == Kept::All && is_annual && settings.cities.is_empty())
             .map(|spec| indexed(&spec, (&round, &catalogue), &cities, &mut ledger));
         let cities = cities.into_iter().collect();
         let mut evaluation = Evaluation {

@@ -78,6 +78,24 @@ fn an_index_has_the_same_bytes_for_any_number_of_threads() {
 }
 
 #[test]
+fn some_of_the_cities_have_no_index_and_shares_that_are_merged_have_that_of_all() {
+    let workspace = round(Some(INDEX));
+    let made = |arguments: &[&str]| {
+        let done = workspace.duibiao(arguments);
+        assert!(matches!(done.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&done.stderr));
+    };
+    made(&["run", "input/2023", "--city", "c0001", "--city", "c0002", "--city", "c0003", "--output", "some"]);
+    assert!(!tree(&workspace.path("some/tables")).keys().any(|name| name.starts_with("index_")));
+    made(&["run", "input/2023", "--part", "1/2", "--to", "one"]);
+    made(&["run", "input/2023", "--part", "2/2", "--to", "other"]);
+    made(&["merge", "input/2023", "one", "other", "--output", "merged"]);
+    made(&["run", "input/2023", "--output", "whole"]);
+    let tables = |output: &str| tree(&workspace.path(output).join("tables"));
+    assert!(tables("whole").contains_key("index_scores.csv"));
+    assert!(tables("merged") == tables("whole"));
+}
+
+#[test]
 fn a_city_with_too_few_values_stands_in_brackets_and_moves_no_other() {
     let limit = INDEX.replace("city_coverage = \"66.7\"", "city_coverage = \"100\"");
     let limit = limit.replace("imputation = \"group_median\"", "imputation = \"none\"");
