@@ -520,3 +520,111 @@ fn the_domain_of_environment_of_the_china_innovation_index_is_chained_by_symmetr
     }
     assert_eq!((chain.len(), at_the_digit), (8, 6));
 }
+
+/// A published index whose inputs are printed with few digits: computed from the least and from the greatest inputs that print so, and from those that are printed.
+struct Printed<'a> {
+    spec: &'a IndexSpec,
+    golden: &'a Golden,
+    units: Vec<String>,
+    /// Of each indicator its column, and by how much a printed value can be off.
+    columns: &'a [(&'a str, &'a str)],
+    /// What stands for a value that is not printed, and is exact then.
+    unprinted: &'a str,
+}
+
+impl Printed<'_> {
+    /// Holds each index, of 100, to the published one, of 1 with three digits; how many come out at the digit.
+    fn held(&self, column: &str) -> usize {
+        let [least, printed, greatest] = [-1, 0, 1].map(|way| {
+            computed(self.spec, &self.units, |unit, at| {
+                let (name, half) = self.columns[at];
+                match self.golden.cell(unit, name) {
+                    "" => self.unprinted.to_owned(),
+                    text => (decimal(text) + decimal(half) * Decimal::from(way)).to_string(),
+                }
+            })
+        });
+        let mut at_the_digit = 0;
+        for unit in &self.units {
+            let published = self.golden.cell(unit, column);
+            let value: f64 = published.parse().unwrap();
+            let [low, high] = [&least, &greatest].map(|found| found.index(unit) / 100.0);
+            assert!(low <= value + 0.0005 && value - 0.0005 <= high, "{unit}: {value}, and {low} to {high}");
+            let own = printed.city(&city(unit)).unwrap().index.clone().unwrap();
+            let own = own.number().unwrap().over(&exact("100")).unwrap();
+            at_the_digit += usize::from(half_up(&own, 3) == exact(published).fixed(3));
+        }
+        at_the_digit
+    }
+}
+
+fn between(id: &str, dimension: usize, [low, high]: [&str; 2], log: bool) -> IndexIndicator {
+    let goalposts = Goalposts { low: Some(decimal(low)), high: Some(decimal(high)), reference: None };
+    IndexIndicator { goalposts, log, ..indicator(id, dimension, true) }
+}
+
+fn of_three_domains(indicators: Vec<IndexIndicator>, top: Aggregation) -> IndexSpec {
+    let domains = ["health", "education", "income"].map(|id| dimension(id, None, 1));
+    let mut spec = IndexSpec::of_parts(domains.to_vec(), indicators);
+    spec.normalisation = Normalisation::Goalposts { capped: true };
+    spec.aggregation = vec![Aggregation::Arithmetic, top];
+    spec
+}
+
+#[test]
+fn the_human_development_index_of_2014_comes_out() {
+    let golden = Golden::read("undp_hdi/hdi_2014.csv");
+    let indicators = vec![
+        between("life", 0, ["20", "85"], false),
+        between("expected", 1, ["0", "18"], false),
+        between("mean", 1, ["0", "15"], false),
+        between("income", 2, ["100", "75000"], true),
+    ];
+    let spec = of_three_domains(indicators, Aggregation::Geometric);
+    let columns = [("life_exp", "0.05"), ("eys", "0.05"), ("mys", "0.05"), ("gnipc", "0.5")];
+    let printed =
+        Printed { spec: &spec, golden: &golden, units: golden.names(), columns: &columns, unprinted: "" };
+    assert_eq!((printed.units.len(), printed.held("hdi")), (24, 17));
+}
+
+#[test]
+fn the_human_development_index_of_2007_comes_out() {
+    let golden = Golden::read("undp_hdi/hdi_2007.csv");
+    let mut indicators = vec![
+        between("life", 0, ["25", "85"], false),
+        between("literacy", 1, ["0", "100"], false),
+        between("enrolment", 1, ["0", "100"], false),
+        between("income", 2, ["100", "40000"], true),
+    ];
+    indicators[1].weight = Decimal::TWO;
+    let spec = of_three_domains(indicators, Aggregation::Arithmetic);
+    let columns = [("life_exp", "0.05"), ("literacy", "0.05"), ("ger", "0.05"), ("gdppc", "0.5")];
+    let is_whole = |unit: &String| {
+        !unit.starts_with("Hong Kong")
+            && ["life_exp", "ger"].iter().all(|name| !golden.cell(unit, name).is_empty())
+    };
+    let units = golden.names().into_iter().filter(is_whole).collect();
+    let printed = Printed { spec: &spec, golden: &golden, units, columns: &columns, unprinted: "99.0" };
+    assert_eq!((printed.units.len(), printed.held("hdi")), (23, 18));
+    let found = computed(&spec, &printed.units, |unit, at| match golden.cell(unit, columns[at].0) {
+        "" => "99.0".to_owned(),
+        text => text.to_owned(),
+    });
+    for unit in &printed.units {
+        let income = found.city(&city(unit)).unwrap().dimensions[2].score.clone().unwrap();
+        let income = income.number().unwrap().over(&exact("100")).unwrap();
+        assert_eq!(half_up(&income, 3), exact(golden.cell(unit, "gdp_index")).fixed(3), "{unit}");
+    }
+}
+
+#[test]
+fn the_subnational_human_development_index_of_india_comes_out() {
+    let golden = Golden::read("gdl_shdi/india_2019_2021.csv");
+    let one = |id: &str, at: usize| between(id, at, ["0", "1"], false);
+    let indicators = vec![one("health", 0), one("education", 1), one("income", 2)];
+    let spec = of_three_domains(indicators, Aggregation::Geometric);
+    let columns = ["health_index", "education_index", "income_index"].map(|name| (name, "0.0005"));
+    let printed =
+        Printed { spec: &spec, golden: &golden, units: golden.names(), columns: &columns, unprinted: "" };
+    assert_eq!((printed.units.len(), printed.held("shdi")), (74, 65));
+}
