@@ -21,7 +21,8 @@ pub(super) fn decisions(all: &[HumanDecision], lists: &Lists<'_>, over: &mut Led
     for one in all {
         let leaf = lists.written(one, over);
         if one.affects.is_some() {
-            over.count(one.step.of("affects"), &one.resting, Vec::new());
+            let about = lists.decided_on(one);
+            over.count_chosen(one.step.of("affects"), &one.resting, about.as_slice(), Vec::new());
         }
         if let DecidedState::Findings(..) = one.before {
             let named = lists.findings.iter().filter(|finding| one.names(finding, lists.round));
@@ -68,6 +69,12 @@ fn verdict_step(city: &CityId, on: &VerdictOn) -> StepId {
 }
 
 impl Lists<'_> {
+    /// The value of the indicator that a decision is about: on it hangs whether the decision is needed.
+    fn decided_on(&self, one: &HumanDecision) -> Option<Traced> {
+        let (DecidedOn::Indicator(no), Some(city)) = (&one.on_what, &one.city) else { return None };
+        self.city(city)?.ledger.told(&ledger::of_indicator(city, no).of("fact"))
+    }
+
     fn verdict(&self, one: &Alternative) -> Option<Traced> {
         self.city(&one.city)?.ledger.told(&verdict_step(&one.city, &one.on))
     }

@@ -150,10 +150,10 @@ impl<'a> Book<'a> {
         &self,
         id: &StepId,
         [actual, base]: [&StepId; 2],
-        asked: Option<StepId>,
+        by: impl IntoIterator<Item = StepId>,
     ) -> Vec<StepId> {
         let mut args = vec![("actual", actual.clone()), ("base", base.clone())];
-        args.extend(asked.map(|state| (CHOSEN_BY, state)));
+        args.extend(by.into_iter().map(|by| (CHOSEN_BY, by)));
         let Some(exact) = self.step(id, Operation::Net, &args) else { return Vec::new() };
         let rounded = self.step(&exact.shown(), Operation::Round { places: 4 }, &[("x", exact.clone())]);
         [Some(exact), rounded].into_iter().flatten().collect()
@@ -177,10 +177,10 @@ impl<'a> Book<'a> {
         id: &StepId,
         [actual, base]: [&StepId; 2],
         operation: Operation,
-        by: Option<StepId>,
+        by: impl IntoIterator<Item = StepId>,
     ) -> String {
         let mut args = vec![("actual", actual.clone()), ("base", base.clone())];
-        args.extend(by.map(|by| (CHOSEN_BY, by)));
+        args.extend(by.into_iter().map(|by| (CHOSEN_BY, by)));
         let digits = words.split_once('.').map_or("", |(_, behind)| behind);
         let digits = digits.chars().take_while(char::is_ascii_digit).count();
         let places = u32::try_from(digits).unwrap_or_default();
@@ -447,6 +447,11 @@ impl Taken<'_, '_> {
                 rest = behind;
                 continue;
             };
+            // Behind a name that ends like a number (人均GDP, c0001) one does not see where the number begins.
+            let is_digit = |c: char| c.is_ascii_digit();
+            if printed.starts_with(is_digit) && plain.ends_with(|c: char| c.is_ascii_alphanumeric()) {
+                plain.push(' ');
+            }
             plain.push_str(printed);
             rest = after;
             let says = |id: &StepId| self.book.says(id, printed);

@@ -101,6 +101,11 @@ pub(super) fn fact_of(one: &Assessment) -> StepId {
     ledger::of_indicator(&one.city, &one.no).of("fact")
 }
 
+/// The step of the year that a value is of, where that is an earlier one.
+pub(super) fn fact_year_of(one: &Assessment) -> StepId {
+    ledger::of_indicator(&one.city, &one.no).of("fact.year")
+}
+
 /// The steps of what the units of a row report.
 pub(super) fn sides_of(city: &CityEvaluation, one: &Assessment) -> Vec<StepId> {
     let of = ledger::of_indicator(&one.city, &one.no);

@@ -7,7 +7,7 @@ use super::numerals::{numeral, numerals_in};
 use super::phrases::points;
 use super::say::say;
 use super::totals::{bases_of, state_of, step_of, targets_of};
-use super::values::fact_of;
+use super::values::{fact_of, fact_year_of};
 use crate::advise;
 use crate::assess::{Assessment, Pace, Way};
 use crate::decimal::distance;
@@ -53,7 +53,7 @@ pub(super) fn count_ways(
     let (book, round) = (&context.book, &context.evaluation.round);
     let mut by = vec![book.parameter_step(round, "pace_tolerance", round.method.pace_tolerance)];
     for (one, row, _) in ways {
-        by.extend([state_of(one), fact_of(one)]);
+        by.extend([state_of(one), fact_of(one), fact_year_of(one)]);
         by.extend(row.targets.iter().filter_map(|target| book.target(&city.plan, row, target)));
     }
     let members = ways.iter().filter(|(.., way)| is_it(way.pace)).map(|(one, ..)| state_of(one));
@@ -85,14 +85,16 @@ impl LaterTargets<'_> {
         self.context.book.target(&self.city.plan, self.row, target)
     }
 
-    /// What says of which rows it is told how far they have to go: how many go too slowly.
-    fn chosen_by(&self) -> Option<StepId> {
+    /// What says of which rows it is told how far they have to go, and from when on: how many go too slowly, and the year that the value is of.
+    fn chosen_by(&self) -> Vec<StepId> {
+        let year = Some(fact_year_of(self.one)).filter(|id| self.context.book.told(id).is_some());
         let ways = ways(self.context, self.city);
         if ways.is_empty() {
-            return None;
+            return year.into_iter().collect();
         }
         count_ways(self.context, self.city, &ways, ("faster", &|pace| pace == Pace::Behind));
-        Some(StepId::new(format!("{}/#way.faster", self.city.plan.city)))
+        let slow = StepId::new(format!("{}/#way.faster", self.city.plan.city));
+        [slow].into_iter().chain(year).collect()
     }
 
     pub(super) fn say(&self, goal: &Written, intended: bool, is_next: bool) -> String {

@@ -12,7 +12,7 @@ use super::super::values::{actual_text, fact_of};
 use super::super::ways::{LaterTargets, way_to, ways};
 use super::pace;
 use super::shared::{
-    actual_numeral, actual_words, before_name, gap_words, held_against, owner_words, second_tier,
+    actual_numeral, actual_words, asked_by, before_name, gap_words, held_against, owner_words, second_tier,
     target_numeral, target_words, unit_words,
 };
 use crate::advise::{Matter, Owner, Question, reaches};
@@ -43,6 +43,13 @@ pub(super) struct Wording<'a, 'b> {
     pub(super) context: &'a Context<'b>,
     pub(super) city: &'a CityEvaluation,
     pub(super) question: &'a Question,
+}
+
+/// A name before Chinese words: of a code and of digits behind it one does not see where the one ends. Numerals see to that themselves (`numerals.rs`).
+fn apart(name: &str, words: &str) -> String {
+    let begins = words.starts_with(|c: char| c.is_ascii_alphanumeric());
+    let blank = if begins && name.ends_with(|c: char| c.is_ascii_alphanumeric()) { " " } else { "" };
+    format!("{name}{blank}{words}")
 }
 
 /// What a question says, beside who answers for it.
@@ -85,7 +92,7 @@ impl<'a> Wording<'a, '_> {
     pub(super) fn asked(&self, chinese: String, english: String) -> String {
         let place = self.place();
         match (self.language(), place.is_empty()) {
-            (Language::Chinese, _) => format!("{place}{chinese}"),
+            (Language::Chinese, _) => apart(place, &chinese),
             (Language::English, true) => capitalised(&english),
             (Language::English, false) => format!("{place}: {english}"),
         }
@@ -195,10 +202,12 @@ impl<'a> Wording<'a, '_> {
         if targets.len() < 2 {
             return first.to_owned();
         }
-        let states =
-            targets.iter().filter_map(|no| self.find(no)).map(|(one, _)| super::super::totals::state_of(one));
+        let states = targets.iter().filter_map(|no| self.find(no));
+        let mut states: Vec<_> = states.map(|(one, _)| super::super::totals::state_of(one)).collect();
+        // The order in which they are told is that of their gaps; how many they are has none.
+        states.sort();
         let id = format!("{}/#asked.{id}", self.city.plan.city);
-        let count = self.context.book.count(&id, states, &[], targets.len());
+        let count = self.context.book.count_chosen(&id, states, asked_by(self.city), &[], targets.len());
         say!(self.language(), "{first}等{count}项", "{first} and others, {count} in all")
     }
 

@@ -22,7 +22,7 @@ impl Wording<'_, '_> {
         let bases = super::super::base_years::base_years(self.context, self.city);
         let language = self.language();
         let of = bases.words_in(language);
-        let were = plural(soft.len(), "target of", "targets of");
+        let were = plural(soft.len(), "lies", "lie");
         let number = soft_words(self.city, soft.len());
         let met_words = match met == soft.len() {
             true => language.of("全部完成", plural(met, "and was met", "and all were met")).to_owned(),
@@ -68,8 +68,8 @@ impl Wording<'_, '_> {
             ),
             facts: say!(
                 language,
-                "{year}年{number}项目标不如{of}，{met_words}{fallen}。",
-                "{number} {were} {year} lay on the weaker side of {of}, {met_words}{fallen}."
+                "{year}年可评的目标中，{number}项不如{of}，{met_words}{fallen}。",
+                "Of the targets of {year} that can be judged {number} {were} on the weaker side of {of}, {met_words}{fallen}."
             ),
             choices: say!(
                 language,
@@ -88,13 +88,12 @@ impl Wording<'_, '_> {
         let book = &self.context.book;
         let slug = &self.city.plan.city;
         let steps = tasks.iter().map(|no| task_step(self.city, no));
-        let by = tasks.iter().filter_map(|no| self.city.tasks.find(no));
-        let by = by.flat_map(|one| super::shared::odds_of(self.city, one));
-        let count = book.count_chosen(&format!("{slug}/#contradicted.tasks"), steps, by, &[], tasks.len());
+        let by = super::shared::asked_by(self.city);
+        let count =
+            book.count_chosen(&format!("{slug}/#asked.tasks"), steps, by.iter().cloned(), &[], tasks.len());
         let found: Vec<_> = targets.iter().filter_map(|no| self.find(no)).collect();
         let states = found.iter().map(|(one, _)| super::super::totals::state_of(one));
-        let by = tasks.iter().map(|no| task_step(self.city, no));
-        let id = format!("{slug}/#contradicted.targets");
+        let id = format!("{slug}/#asked.targets");
         let missed = book.count_chosen(&id, states, by, &[], found.len());
         let language = self.language();
         let titles = tasks.iter().take(2).filter(|no| self.city.plan.task(no).is_some());

@@ -5,8 +5,8 @@ use super::super::gaps;
 use super::super::grounds::span_in;
 use super::super::numerals::numeral;
 use super::super::say::{in_brackets, say};
-use super::super::totals::{change_text, keys_of, state_of, target_text};
-use super::super::values::fact_of;
+use super::super::totals::{change_text, keys_of, state_of, step_of, target_text};
+use super::super::values::{fact_of, fact_year_of};
 use crate::advise::{Decider, Owner, Question};
 use crate::assess::{Assessment, TaskAssessment};
 use crate::evaluation::CityEvaluation;
@@ -282,6 +282,17 @@ pub(super) fn before_name<'a>(context: &Context<'_>, city: &'a CityEvaluation) -
 /// The value of a target that was counted, as a numeral without its unit.
 pub(super) fn actual_numeral(one: &Assessment) -> Option<String> {
     Some(numeral(&fact_of(one), one.actual?.text()))
+}
+
+/// What says which questions are asked of a city, and in which order: what became of its targets and tasks, and how far they are from where they should be.
+pub(super) fn asked_by(city: &CityEvaluation) -> Vec<StepId> {
+    let targets = city.assessments.iter().filter(|one| one.is_primary());
+    let parts = |one| [state_of(one), fact_of(one), fact_year_of(one), step_of(one, "completion")];
+    let targets = targets.flat_map(parts);
+    let tasks = city.tasks.iter().flat_map(|task| {
+        [task_step(city, &task.no)].into_iter().chain(odds_of(city, task)).collect::<Vec<_>>()
+    });
+    targets.chain(tasks).collect()
 }
 
 /// The verdicts that contradict what a task was reported to be.

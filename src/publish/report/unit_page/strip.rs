@@ -77,17 +77,21 @@ fn waiting_for(whose: &Whose<'_, '_>) -> StripFigure {
     let Whose { context, city, unit } = whose;
     let own: Vec<_> = waiting(context.evaluation, city, unit).collect();
     let number = own.len();
-    let value = context.book.count_findings(&whose.step("#waiting"), own, number);
+    // What concerns a unit hangs on what it wrote, besides on what is told.
+    let by = crate::ledger::StepId::new(format!("{}/workbook/{unit}", city.plan.city));
+    let members: Vec<_> = own.into_iter().map(|finding| context.book.finding(finding)).collect();
+    let value = context.book.count_chosen(&whose.step("#waiting"), members, [by], &[], number);
     StripFigure { label: "核实清单待答复".to_owned(), value, unit: "件" }
 }
 
 fn received(whose: &Whose<'_, '_>) -> StripFigure {
     let deadline = month_day(whose.context.evaluation.round.deadline);
     let own = whose.city.units.iter().find(|one| one.unit == *whose.unit);
+    let late = if own.is_some_and(|own| own.on_time == Some(false)) { "（逾期）" } else { "" };
     let (label, value) = match own.map(|own| own.received) {
         None => ("报表（不单独报送）".to_owned(), "—".to_owned()),
         Some(None) => (format!("报表收到（期限{deadline}）"), Silence::of(whose).short().to_owned()),
-        Some(Some(time)) => (format!("报表收到（期限{deadline}）"), month_day(time.date())),
+        Some(Some(time)) => (format!("报表收到（期限{deadline}）{late}"), month_day(time.date())),
     };
     StripFigure { label, value, unit: "" }
 }
