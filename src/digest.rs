@@ -24,11 +24,16 @@ impl Digests {
         self.sha256.is_empty()
     }
 
-    /// Digests bytes.
+    /// Digests bytes; of large ones both at the same time.
     pub fn of(bytes: &[u8]) -> Self {
-        Self { sha256: hex(&Sha256::digest(bytes)), sm3: hex(&Sm3::digest(bytes)) }
+        let (sha256, sm3) = (|| hex(&Sha256::digest(bytes)), || hex(&Sm3::digest(bytes)));
+        let (sha256, sm3) = if bytes.len() < LARGE { (sha256(), sm3()) } else { rayon::join(sha256, sm3) };
+        Self { sha256, sm3 }
     }
 }
+
+/// From so many bytes on a second thread is worth its while.
+const LARGE: usize = 1 << 20;
 
 /// SHA-256 of bytes as content policies of pages write it: `sha256-` and Base64 (RFC 4648).
 pub fn integrity(bytes: &[u8]) -> String {

@@ -114,12 +114,13 @@ pub fn publish(
         english.then(|| report::Context::in_language(Language::English, evaluation, &fingerprint, &typst));
     let (documents, numerals) = documents::built(&context, english.as_ref())?;
     let mut tables = tables::with_numerals(evaluation, &numerals);
-    let mut outputs = table_files(&tables)?;
-    let mut listed = described(&outputs);
+    let (mut outputs, mut listed) = table_files(&tables)?;
     // Who signed, signed these tables: the one that lists them comes behind.
     let figures = manifest::figures(&listed);
     tables.push(tables::signoff(&evaluation.round.signed, &figures));
-    outputs.extend(table_files(tables.get(tables.len().saturating_sub(1)..).unwrap_or_default())?);
+    let (signed, of_signed) = table_files(tables.get(tables.len().saturating_sub(1)..).unwrap_or_default())?;
+    outputs.extend(signed);
+    listed.extend(of_signed);
     let about = report::about(evaluation);
     let own_steps = &numerals.own_steps;
     if !evaluation.round.period.is_annual() {
@@ -270,16 +271,23 @@ fn shown_below(path: &Path) -> String {
     path.iter().map(|part| files::name(Path::new(part))).collect::<Vec<_>>().join("/")
 }
 
-fn table_files(tables: &[Table]) -> Result<Vec<Output>, RunError> {
-    let files: Vec<Vec<Output>> = tables
-        .par_iter()
-        .map(|table| {
-            let (csv, parquet) = rayon::join(|| table.csv(), || table.parquet());
-            let name = table.head.name;
-            Ok(vec![(format!("tables/{name}.csv"), csv?), (format!("tables/{name}.parquet"), parquet?)])
-        })
-        .collect::<Result<_, RunError>>()?;
-    Ok(files.into_iter().flatten().collect())
+/// Tables as files, and what is listed of these.
+fn table_files(tables: &[Table]) -> Result<(Vec<Output>, Vec<OutputFile>), RunError> {
+    let file = |path: String, bytes: Vec<u8>| {
+        let listed = OutputFile::of(path.as_str(), &bytes);
+        ((path, bytes), listed)
+    };
+    // One is digested while the other is still made: of a large table both take their time.
+    let both = |table: &Table| {
+        let name = table.head.name;
+        let (csv, parquet) = rayon::join(
+            || table.csv().map(|bytes| file(format!("tables/{name}.csv"), bytes)),
+            || table.parquet().map(|bytes| file(format!("tables/{name}.parquet"), bytes)),
+        );
+        Ok([csv?, parquet?])
+    };
+    let files: Vec<_> = tables.par_iter().map(both).collect::<Result<_, RunError>>()?;
+    Ok(files.into_iter().flatten().unzip())
 }
 
 fn described(outputs: &[Output]) -> Vec<OutputFile> {

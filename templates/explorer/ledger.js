@@ -13,9 +13,9 @@ const inputOf = (file) => INPUTS.get(`${INDEX.year}/${file}`) || INPUTS.get(file
 
 // ---- 台账 ----
 class Step {
-  constructor([id, operation, text, type, unit, args, params], ledger) {
-    // 本城市的步骤不重写城市
-    Object.assign(this, { id: id.startsWith("/") ? ledger.slug + id : id, text, unit, ledger, op: INDEX.operations[operation], type: INDEX.kinds[type], params: params || {}, args });
+  constructor(name, [operation, text, type, unit, args, params], ledger, block) {
+    // 本城市的步骤不重写城市；相同的参数只写一次
+    Object.assign(this, { id: name.startsWith("/") ? ledger.slug + name : name, text, unit, ledger, op: INDEX.operations[operation], type: INDEX.kinds[type], params: params ? block.params[params - 1] : {}, args });
     try { this.value = OPERATIONS.value(text, this.type); } catch (error) { this.value = text; }
   }
   /** 来源：[角色, 步骤]；没有找到的步骤为null */
@@ -42,16 +42,21 @@ class Step {
     return this.checked;
   }
 }
+/** 步骤名与上一个相同的开头不重写 */
+function stepsOf(lines, own, block) {
+  let name = "";
+  return lines.map(([kept, rest, ...one]) => { name = name.slice(0, kept) + rest; return new Step(name, one, own, block); });
+}
 function ledger(slug, block) {
   const own = { slug, steps: [] };
-  own.steps = block.steps.map((one) => new Step(one, own));
+  own.steps = stepsOf(block.steps, own, block);
   for (const at of block.printed) own.steps[at].isNumeral = true;
   own.byId = new Map(own.steps.map((one) => [one.id, one]));
   return own;
 }
 const ROUND = ledger("", INDEX);
 /** 总览所列的合计在索引中另有一份，不必为它们读各个城市 */
-const TOTALS = new Map(INDEX.cities.flatMap((one) => one.totals.map((packed) => [packed[0], new Step(packed, ROUND)])));
+const TOTALS = new Map(stepsOf(INDEX.cities.flatMap((one) => one.totals), ROUND, INDEX).map((step) => [step.id, step]));
 function totalOf(slug, name) {
   const id = `${slug}/#${name}`;
   return [TOTALS, ROUND.byId].flatMap((place) => [place.get(`${id}.shown`), place.get(id)]).find(Boolean) || null;

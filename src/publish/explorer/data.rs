@@ -1,7 +1,7 @@
 //! The data of the page: the rows of the tables, and the steps of the ledgers with their names written once.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::mem::discriminant;
 
 use serde::Serialize;
@@ -18,7 +18,7 @@ use crate::publish::report::PageTerms;
 use crate::publish::table::{Cell, Table};
 use crate::words::role_word;
 
-const SCHEMA: &str = "duibiao-explorer/1";
+const SCHEMA: &str = "duibiao-explorer/2";
 
 /// Tables of which the page shows the rows of a city.
 const OF_CITY: [&str; 4] = ["assessments", "tasks", "units", "submissions"];
@@ -110,10 +110,44 @@ pub(super) struct Pages<'a> {
     roles: BTreeMap<&'a str, usize>,
 }
 
-/// A step as the page has it: `[id, operation, value, type, unit, arguments, parameters]`. Operations and types are places in lists of the
-/// index.
+/// A step as the page has it: `[kept, id, operation, value, type, unit, arguments, parameters]`. Its name begins with as much of that of the step before
+/// it as is kept, in UTF-16 units. Operations and types are places in lists of the index, parameters one in the list of the block, from one.
 #[derive(Debug, Serialize)]
-struct StepLine<'a>(Cow<'a, str>, usize, String, usize, &'a str, Vec<ArgPart<'a>>, Option<Box<RawValue>>);
+struct StepLine<'a>(usize, String, usize, String, usize, &'a str, Vec<ArgPart<'a>>, usize);
+
+/// The lines of a block: what they have in common is written once.
+#[derive(Debug, Default)]
+struct StepLines {
+    before: String,
+    params: Vec<Box<RawValue>>,
+    places: HashMap<String, usize>,
+}
+
+impl StepLines {
+    /// How much of the name before is kept, and the rest of this one.
+    fn name(&mut self, id: &str) -> (usize, String) {
+        let alike = self.before.chars().zip(id.chars()).take_while(|(one, other)| one == other);
+        let (units, bytes) =
+            alike.fold((0, 0), |(units, bytes), (one, _)| (units + one.len_utf16(), bytes + one.len_utf8()));
+        self.before.clear();
+        self.before.push_str(id);
+        (units, id.get(bytes..).unwrap_or_default().to_owned())
+    }
+
+    /// The place of parameters; 0 where there are none.
+    fn params(&mut self, json: String) -> usize {
+        if matches!(json.as_str(), "" | "{}") {
+            return 0;
+        }
+        if let Some(place) = self.places.get(&json) {
+            return *place;
+        }
+        let Ok(raw) = RawValue::from_string(json.clone()) else { return 0 };
+        self.params.push(raw);
+        self.places.insert(json, self.params.len());
+        self.params.len()
+    }
+}
 
 /// An argument in two parts: its role, a place in a list of the index; then the place of its step, or its name where it stands in another ledger.
 #[derive(Debug, Serialize)]
@@ -127,6 +161,8 @@ enum ArgPart<'a> {
 #[derive(Serialize)]
 pub(super) struct CityBlock<'a> {
     steps: Vec<StepLine<'a>>,
+    /// Parameters of steps.
+    params: Vec<Box<RawValue>>,
     /// Places of the steps whose numerals are printed.
     printed: Vec<usize>,
     tables: BTreeMap<&'static str, CityRows>,
@@ -158,6 +194,7 @@ pub(super) struct IndexBlock<'a> {
     findings: CityRows,
     inputs: Vec<[&'a str; 3]>,
     steps: Vec<StepLine<'a>>,
+    params: Vec<Box<RawValue>>,
     printed: Vec<usize>,
 }
 
@@ -238,8 +275,9 @@ impl<'a> Pages<'a> {
     pub(super) fn city(&self, city: &'a CityEvaluation) -> CityBlock<'a> {
         let slug = city.plan.city.as_str();
         let tables = self.of_cities.iter().map(|tables| (tables.table.head.name, self.rows_of(tables, slug)));
-        let (steps, printed) = (self.steps(&city.ledger, slug), self.printed(&city.ledger, slug));
-        CityBlock { steps, printed, tables: tables.collect() }
+        let mut lines = StepLines::default();
+        let (steps, printed) = (self.steps(&city.ledger, slug, &mut lines), self.printed(&city.ledger, slug));
+        CityBlock { steps, params: lines.params, printed, tables: tables.collect() }
     }
 
     fn all(&self, ledger: &'a Ledger, slug: &str) -> impl Iterator<Item = &'a Step> {
@@ -253,7 +291,7 @@ impl<'a> Pages<'a> {
     }
 
     /// The steps of a ledger, and those of the same city that only the report asks for; `slug` is empty for the round.
-    fn steps(&self, ledger: &'a Ledger, slug: &str) -> Vec<StepLine<'a>> {
+    fn steps(&self, ledger: &'a Ledger, slug: &str, lines: &mut StepLines) -> Vec<StepLine<'a>> {
         // Behind those of the ledger.
         let more = self.of_report.get(slug).into_iter().flatten().map(|step| &step.id);
         let more: BTreeMap<&StepId, usize> = more.zip(ledger.steps().len()..).collect();
@@ -266,37 +304,42 @@ impl<'a> Pages<'a> {
                     args.push(ArgPart::At(self.roles.get(arg.role.as_ref()).copied().unwrap_or_default()));
                     args.push(place(&arg.id).map_or_else(|| ArgPart::Named(arg.id.as_str()), ArgPart::At));
                 }
-                let StepLine(id, operation, value, kind, unit, args, params) = self.line(at, step, args);
-                StepLine(below(id, slug), operation, value, kind, unit, args, params)
+                self.line((at, step), slug, args, lines)
             })
             .collect()
     }
 
     /// A step, the one of this place in its ledger. What is not shown has no value, and of its parameters only who reported, and of which year.
-    fn line(&self, at: usize, step: &'a Step, args: Vec<ArgPart<'a>>) -> StepLine<'a> {
+    fn line(
+        &self,
+        (at, step): (usize, &'a Step),
+        slug: &str,
+        args: Vec<ArgPart<'a>>,
+        lines: &mut StepLines,
+    ) -> StepLine<'a> {
         let kind = |kind: &str| KINDS.iter().position(|one| *one == kind).unwrap_or_default();
         let (operation, mut params) = step.operation.written();
         let operation = self.operations.binary_search(&operation).unwrap_or_default();
         if self.withheld.is_some() && matches!(step.operation, Operation::Decision { .. }) {
             params = without_words(&params);
         }
-        let params = RawValue::from_string(params).ok();
         if !self.withheld.as_ref().is_some_and(|withheld| withheld.has(step)) {
             let value = step.value.to_string();
-            let id = Cow::Borrowed(step.id.as_str());
-            return StepLine(id, operation, value, kind(step.value.kind()), &step.unit, args, params);
+            let (kept, id) = lines.name(below(step.id.as_str(), slug));
+            let (kind, params) = (kind(step.value.kind()), lines.params(params));
+            return StepLine(kept, id, operation, value, kind, &step.unit, args, params);
         }
         // The place of a finding tells whose it is.
-        let id = match step.operation {
-            Operation::Finding => Cow::Owned(format!("finding/{at}")),
-            _ => Cow::Borrowed(step.id.as_str()),
+        let (kept, id) = match step.operation {
+            Operation::Finding => lines.name(&format!("finding/{at}")),
+            _ => lines.name(below(step.id.as_str(), slug)),
         };
-        let params = if matches!(step.operation, Operation::Read { .. }) { params } else { None };
-        StepLine(id, operation, String::new(), kind(WITHHELD), "", args, params)
+        let params = if matches!(step.operation, Operation::Read { .. }) { lines.params(params) } else { 0 };
+        StepLine(kept, id, operation, String::new(), kind(WITHHELD), "", args, params)
     }
 
     /// What is known of a city before its block is read.
-    fn summary(&self, city: &'a CityEvaluation) -> CityLine<'a> {
+    fn summary(&self, city: &'a CityEvaluation, lines: &mut StepLines) -> CityLine<'a> {
         let targets = city.assessments.iter().filter(|judged| judged.is_primary());
         let slug = city.plan.city.as_str();
         let step = |name: &&str| city.ledger.step(&StepId::new(format!("{slug}/{name}")));
@@ -312,7 +355,11 @@ impl<'a> Pages<'a> {
                 .collect(),
             units: city.units.iter().chain(&city.sharers).map(|unit| unit.unit.as_str()).collect(),
             roles: ROLES.into_iter().map(|role| (role.key(), role_word(&city.plan, role))).collect(),
-            totals: OVERVIEW.iter().filter_map(step).map(|step| self.line(0, step, Vec::new())).collect(),
+            totals: OVERVIEW
+                .iter()
+                .filter_map(step)
+                .map(|step| self.line((0, step), "", Vec::new(), lines))
+                .collect(),
         }
     }
 }
@@ -329,12 +376,9 @@ fn without_words(params: &str) -> String {
 }
 
 /// What a step of a city is called in its block: without the city, which the block is of.
-fn below<'a>(id: Cow<'a, str>, slug: &str) -> Cow<'a, str> {
-    let rest = |id: &'a str| id.strip_prefix(slug).filter(|rest| !slug.is_empty() && rest.starts_with('/'));
-    match id {
-        Cow::Borrowed(id) => Cow::Borrowed(rest(id).unwrap_or(id)),
-        Cow::Owned(_) => id,
-    }
+fn below<'a>(id: &'a str, slug: &str) -> &'a str {
+    let rest = id.strip_prefix(slug).filter(|rest| !slug.is_empty() && rest.starts_with('/'));
+    rest.unwrap_or(id)
 }
 
 impl<'a> IndexBlock<'a> {
@@ -344,6 +388,11 @@ impl<'a> IndexBlock<'a> {
         let is_public = pages.withheld.is_some();
         let findings = if is_public { CityRows::default() } else { pages.table("findings") };
         let inputs = evaluation.inputs.iter();
+        let mut lines = StepLines::default();
+        let cities = evaluation.cities.iter().map(|city| pages.summary(city, &mut lines)).collect();
+        // The steps of the round begin anew.
+        lines.before.clear();
+        let steps = pages.steps(&evaluation.ledger, "", &mut lines);
         Self {
             schema: SCHEMA,
             version: env!("CARGO_PKG_VERSION"),
@@ -360,7 +409,7 @@ impl<'a> IndexBlock<'a> {
             operations: &pages.operations,
             roles: pages.roles.keys().copied().collect(),
             kinds: KINDS,
-            cities: evaluation.cities.iter().map(|city| pages.summary(city)).collect(),
+            cities,
             scores: pages.table("scores"),
             composite: CompositeBlock::of(evaluation),
             findings,
@@ -368,7 +417,8 @@ impl<'a> IndexBlock<'a> {
                 .filter(|file| !(is_public && file.role == InputRole::Evidence))
                 .map(|file| [file.role.chinese(), file.path.as_str(), file.digests.sha256.as_str()])
                 .collect(),
-            steps: pages.steps(&evaluation.ledger, ""),
+            steps,
+            params: lines.params,
             printed: pages.printed(&evaluation.ledger, ""),
         }
     }
