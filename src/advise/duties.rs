@@ -114,6 +114,8 @@ impl DutyKind {
         match (state, reason) {
             (State::NotReported, _) if is_explained => Some(Self::Later),
             (State::NotReported, _) => Some(Self::Report),
+            // Where only what it is held against is of an earlier year, who reports that is asked for it.
+            (State::Lagged, Some(Reason::Row(..))) => None,
             (State::Lagged, _) => Some(Self::Published),
             (_, Some(Reason::NoValue(Basis::Disagree { .. }))) => Some(Self::Confer),
             (State::InDoubt, _) => Some(Self::Clarify),
@@ -299,11 +301,13 @@ mod tests {
 
     #[test]
     fn what_is_asked_about_a_target_goes_by_its_state_and_its_reason() {
+        let row = crate::assess::RowReason::Lagged(2022);
         let disagree = Reason::NoValue(Basis::Disagree { sides: Vec::new() });
         for (state, reason, is_explained, expected) in [
             (State::NotReported, None, false, Some("report")),
             (State::NotReported, None, true, Some("later")),
             (State::Lagged, Some(Reason::Lagged { year: 2023, shown: 2022 }), true, Some("published")),
+            (State::Lagged, Some(Reason::Row(IndicatorNo::from("1"), row)), false, None),
             (State::InDoubt, Some(disagree), false, Some("confer")),
             (State::InDoubt, None, false, Some("clarify")),
             (State::NotAssessable, Some(Reason::OtherKind), false, Some("resend")),

@@ -91,7 +91,7 @@ kinds! {
             row: IndicatorNo,
         } = "C505", Severity::Error, "增速与水平不符";
             chinese: format!("增速填{}%，按指标{row}两年数推算为{}%，核实前不下结论", plain(*reported), fixed(*derived, reported.scale().max(1)));
-            remedy: "说明口径（现价或不变价），或改正其中之一";
+            remedy: "说明口径（有价格的，说明是现价还是不变价），或改正其中之一";
             english: format!("growth reported as {} %, levels of {row} give {} %; withheld until settled", plain(*reported), fixed(*derived, reported.scale().max(1)));
             remedy: "state the definition (current or constant prices), or correct one of them";
 

@@ -296,7 +296,7 @@ fn each_kind_of_duty_stands_in_the_table_on_the_page_of_the_unit_and_in_the_list
                     "1",
                     ANSWER,
                     [
-                        "和同报的单位会商，1项指标各定一个数：研发强度（3.1／2.5）。2月5日前",
+                        "和同报的单位会商，1项指标定一个数：研发强度（3.1／2.5）。2月5日前",
                         "研发强度（待核实）",
                     ],
                 ),
@@ -306,7 +306,7 @@ fn each_kind_of_duty_stands_in_the_table_on_the_page_of_the_unit_and_in_the_list
                     "1",
                     ANSWER,
                     [
-                        "和同报的单位会商，1项指标各定一个数：研发强度（3.1／2.5）。2月5日前",
+                        "和同报的单位会商，1项指标定一个数：研发强度（3.1／2.5）。2月5日前",
                         "研发强度（待核实）",
                     ],
                 ),

@@ -244,7 +244,12 @@ fn result_row(view: &CompositeView<'_>, city: &IndexedCity) -> CompositeResultRo
         group: view.group_mark(&city.city),
         marks: marks(view, city),
         score: view.score(city.index.as_ref()),
-        class: class.map_or_else(String::new, |class| class.name.clone()),
+        class: match (class, view.spec().classes.is_empty() || city.rank.is_none()) {
+            (Some(class), _) => class.name.clone(),
+            (None, true) => String::new(),
+            // Below the last class.
+            (None, false) => "不入档".to_owned(),
+        },
         interval: interval
             .map_or_else(String::new, |one| format!("{}—{}", view.whole(&one.low), view.whole(&one.high))),
         at_place: interval.map_or_else(String::new, |one| view.rounded(&one.at_place, PLACES)),

@@ -186,7 +186,10 @@ impl<'a> Context<'a> {
         let (language, places) = (self.language, self.terms.places);
         match self.is_of_many {
             false => language.of("技术卷", "the technical volume").to_owned(),
-            true if self.is_alone() => self.volume_of_own_rows(),
+            // The report of one city out of many is one volume with its technical part.
+            true if self.is_alone() => {
+                language.of("本册技术部分", "the technical part of this report").to_owned()
+            }
             true => {
                 let (noun, plural) = (places.noun, places.plural());
                 say!(language, "各{noun}分册", "the reports of the {plural}")

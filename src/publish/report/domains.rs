@@ -296,7 +296,7 @@ fn text(context: &Context<'_>, numbers: &mut Numbers) -> String {
             let table = numbers.of(&common::key());
             say!(language, "列于{table}", "set out in {table}")
         }
-        _ => say!(language, "见各{noun}部分", "set out in the part of each {place}"),
+        _ => say!(language, "见各{noun}分册", "set out in the report of each {place}"),
     };
     common_indicators(count, &where_to, context)
 }

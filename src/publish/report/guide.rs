@@ -71,7 +71,7 @@ fn legend(context: &Context<'_>, cities: &[&CityEvaluation], found: &Occurring) 
         State::Missed => format!("未达目标，完成率低于{nearly}%或没有完成率"),
         State::OnSchedule => format!("以后年度的目标，已达到{by_now}"),
         State::BehindSchedule => format!("以后年度的目标，未达到{by_now}"),
-        State::Lagged => "报送的是以前年度的数，暂列".to_owned(),
+        State::Lagged => "本项或所对照的指标报送的是以前年度的数，暂列".to_owned(),
         State::InDoubt => "数据有疑问，核实前不下结论".to_owned(),
         State::NotReported => "应报而未报".to_owned(),
         State::NotAssessable => "目标或基期不足以判定".to_owned(),

@@ -86,7 +86,11 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Units> {
             lead_head: without_unit(&city.plan.called.leads).to_owned(),
             met_head: context.terms.reached,
             short_head: short,
-            open_head: if context.terms.table.is_empty() { "待核实目标" } else { "待核实指标" },
+            open_head: if context.terms.table.is_empty() {
+                "待报、待核实目标"
+            } else {
+                "待报、待核实指标"
+            },
         });
         others.extend(sharers(context, city));
         for role in city.sharers.iter().map(|unit| unit.role(UnitRole::Shared)) {

@@ -131,7 +131,7 @@ fn matrix(
         key: say!(
             language,
             "{figure}中{noun}按完成率排列只为看图方便，不是名次；各列为{document}序号：{key}。标志见封二。",
-            "In {figure} the {english} stand in the order of their rates for reading only, which is not a ranking; the columns are the numbers of the {document}: {key}. The marks are explained on page two."
+            "In {figure} the {english} stand in the order of their rates for reading only, which is not a ranking; the columns are the numbers of the {document}: {key}. The marks are explained on the page behind the cover."
         ),
         columns: columns.iter().map(|(no, _)| no.to_string()).collect(),
         rows,

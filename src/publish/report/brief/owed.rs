@@ -214,7 +214,7 @@ fn beside(context: &Context<'_>) -> String {
             one.is_primary()
                 && !is_counted
                 && !one.state.is_assessable()
-                && action(context, city, one).is_some()
+                && (one.state == State::Lagged || action(context, city, one).is_some())
         };
         let rows = city.assessments.iter().filter(is_beside);
         all.extend(

@@ -61,10 +61,10 @@ pub(super) fn without_soft(context: &Context<'_>, city: &CityEvaluation) -> Answ
             say!(language, "{reached}{met}项", "{met} {reached}")
         }
     };
-    let were = plural(soft.len(), "target is", "targets are");
+    let were = plural(soft.len(), "judged target is", "judged targets are");
     let other = say!(
         language,
-        "另{number}项目标不如{of}，{met_words}",
+        "另{number}项可评目标不如{of}，{met_words}",
         "{number} other {were} weaker than {of}, {met_words}"
     );
     if whole == 0 {

@@ -317,7 +317,7 @@ fn declines(context: &Context<'_>, city: &CityEvaluation, numbers: &mut Numbers)
         heads: [
             language.of("指标", "Indicator").to_owned(),
             say!(language, "{base}→本年", "{whole} → this year"),
-            language.of("幅度", "Size").to_owned(),
+            say!(language, "{base}与本年", "{whole} and this year"),
             language.of("变化", "Change").to_owned(),
         ],
         note: sentences(language, &[&bars, &soft, &cut, &better_words(context, city, &better)]),

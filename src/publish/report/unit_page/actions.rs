@@ -104,7 +104,10 @@ impl Asking {
         let head = match duty.kind {
             DutyKind::Submit => format!("报送报表（{}），报{both}", Silence::of(whose).told()),
             DutyKind::Report => format!("补报{both}"),
-            DutyKind::Confer => format!("和同报的单位会商，{both}各定一个数"),
+            DutyKind::Confer => {
+                let each = if targets.len() + duty.tasks.len() == 1 { "" } else { "各" };
+                format!("和同报的单位会商，{both}{each}定一个数")
+            }
             DutyKind::Clarify => format!("核实答复{both}"),
             DutyKind::Resend => format!("按{document}的目标重报{both}"),
             DutyKind::Base => format!("补报{both}的基年数"),

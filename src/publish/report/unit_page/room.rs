@@ -54,8 +54,8 @@ pub(super) trait PageRow {
 pub(super) struct LaidOut<R> {
     pub(super) rows: Vec<R>,
     pub(super) all: usize,
-    /// Of these the ones that want a row.
-    wanted: usize,
+    /// Those that want a row for which there is no room.
+    cut: Vec<R>,
     pub(super) rest: String,
 }
 
@@ -150,9 +150,9 @@ pub(super) fn laid_out<Q: PageRow, T: PageRow, L: PageRow>(
         let frames = queries.frame() + indicators.frame() + tasks.frame();
         let rows = [queries.heights(), indicators.heights(), tasks.heights()];
         let [first, second, third] = shared_out(height.saturating_sub(frames), &rows);
-        queries.rows.truncate(first);
-        indicators.rows.truncate(second);
-        tasks.rows.truncate(third);
+        queries.keep(first);
+        indicators.keep(second);
+        tasks.keep(third);
     }
     PageParts { queries, indicators, tasks }
 }
@@ -166,7 +166,7 @@ struct Shrunk {
 impl<R: PageRow> LaidOut<R> {
     fn whole(rows: Vec<R>) -> Self {
         let all = rows.len();
-        Self { rows, all, wanted: all, rest: String::new() }
+        Self { rows, all, cut: Vec::new(), rest: String::new() }
     }
 
     fn height(&self) -> usize {
@@ -193,8 +193,12 @@ impl<R: PageRow> LaidOut<R> {
 
     fn shrink(&mut self, to: Shrunk) {
         self.rows.retain(PageRow::is_needed);
-        self.wanted = self.rows.len();
         self.rest = to.rest;
+    }
+
+    /// Keeps the first rows.
+    fn keep(&mut self, most: usize) {
+        self.cut = self.rows.split_off(most.min(self.rows.len()));
     }
 
     /// Those first that something is asked about.
@@ -202,14 +206,15 @@ impl<R: PageRow> LaidOut<R> {
         self.rows.sort_by_key(|row| !row.is_urgent());
     }
 
-    /// That only the first ones have rows, before what else is said below the table; nothing where all have that want one.
+    /// How many have rows and how many more should have one, before what else is said below the table; nothing where all have that want one. Those stand
+    /// first that something is asked about, so that the ones above are not the first of the plan.
     pub(super) fn shown_words(&self, whose: &Whose<'_, '_>, name: &str, step: fn(&R) -> StepId) -> String {
-        if self.rows.len() == self.wanted {
+        if self.cut.is_empty() {
             return String::new();
         }
-        let shown = self.rows.iter().map(step);
-        let number = whose.count_with_room(name, shown, self.rows.len());
-        format!("以上列前{number}项，其余见{}。", whose.context.volume_of_own_rows())
+        let say = |name: &str, rows: &[R]| whose.count_with_room(name, rows.iter().map(step), rows.len());
+        let (shown, more) = (say(name, &self.rows), say(&format!("{name}.more"), &self.cut));
+        format!("以上列{shown}项，另{more}项没有列出，见{}。", whose.context.volume_of_own_rows())
     }
 }
 

@@ -7,7 +7,7 @@ use super::super::phrases::without_stop;
 use super::room::{self, PageRow};
 use super::{PagePart, Whose};
 use crate::advise::waiting;
-use crate::finding::{CompletenessProblem, Finding, Language, Numbered, Object, Problem, by_name};
+use crate::finding::{CompletenessProblem, Finding, Language, Numbered, Object, Place, Problem, by_name};
 use crate::ident::IndicatorNo;
 use crate::plan::{Origin, Plan};
 
@@ -49,10 +49,18 @@ fn row(whose: &Whose<'_, '_>, finding: &Finding) -> WaitingRow {
     WaitingRow {
         object: room::cut(&object, room::LONGEST_TITLE),
         message: room::cut(&named_in(plan, without_stop(&message)), LONGEST_MESSAGE),
-        cell: room::cut(&finding.at.address(), 8),
+        cell: room::cut(&own_place(whose, finding).address(), 8),
         remedy: room::cut(&named_in(plan, without_stop(&remedy)), LONGEST_REMEDY),
         finding: finding.clone(),
     }
+}
+
+/// Where a finding is in the unit's own workbook, if it is there; a disagreement stands in those of several units.
+fn own_place<'f>(whose: &Whose<'_, '_>, finding: &'f Finding) -> &'f Place {
+    let files = whose.city.collected.submissions.iter().filter(|one| one.unit.as_ref() == Some(whose.unit));
+    let files: Vec<&str> = files.map(|one| one.file.as_str()).collect();
+    let mut places = std::iter::once(&finding.at).chain(&finding.related);
+    places.find(|place| place.cell.is_some() && files.contains(&place.file.as_str())).unwrap_or(&finding.at)
 }
 
 /// The words of a finding with the names of the plan's targets.
