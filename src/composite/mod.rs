@@ -10,6 +10,7 @@ mod evaluate;
 mod gather;
 pub mod robust;
 mod scores;
+mod weights;
 
 pub use certainty::held_to_draws;
 pub use evaluate::evaluate;

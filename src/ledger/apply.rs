@@ -2,7 +2,7 @@
 
 use super::operation::Operation;
 use super::value::PRESENT;
-use super::{Exact, StepValue, composites, paces, totals, verdicts};
+use super::{Exact, StepValue, composites, paces, principal, totals, verdicts};
 use crate::plan::Direction;
 
 /// The values that an operation is done on, by role.
@@ -167,6 +167,8 @@ impl Operation {
             Self::Bounded { most } => indices::bounded(args, *most).into(),
             Self::Normalise { higher, method } => indices::normalised(args, *higher, method).into(),
             Self::WeightWithin => indices::weight_within(args).into(),
+            Self::WeightsPrincipal { parts } => principal::told(args, *parts),
+            Self::WeightAt { position } => indices::weight_at(args, *position).into(),
             Self::Places => indices::places(args),
             Self::PlaceAt { position } => indices::place_at(args, *position).into(),
             Self::Aggregate { method } => indices::aggregated(args, method).into(),

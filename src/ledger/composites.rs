@@ -197,6 +197,10 @@ pub(super) fn place_at(args: &Operands<'_>, position: usize) -> Option<Exact> {
     Some(Exact::from(place))
 }
 
+pub(super) fn weight_at(args: &Operands<'_>, position: usize) -> Option<Exact> {
+    Exact::parse(args.text("weights")?.split(' ').nth(position.checked_sub(1)?)?)
+}
+
 pub(super) fn weight_within(args: &Operands<'_>) -> Option<Exact> {
     let whole = args.number("whole")?;
     args.number("own")?.times(whole).over(&total(args.numbers("among")))

@@ -12,6 +12,7 @@ mod irrational;
 mod operation;
 mod outside;
 mod paces;
+mod principal;
 mod reach;
 mod totals;
 mod value;
@@ -22,6 +23,7 @@ pub use apply::Operands;
 pub use exact::Exact;
 pub use operation::{OpenCause, Operation};
 pub use outside::{amendment_of, decision_in, direction, in_force_of, of_indicator, of_target};
+pub use principal::{PrincipalFault, correlation, principal_fault};
 pub use reach::reach;
 pub use value::StepValue;
 

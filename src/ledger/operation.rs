@@ -500,6 +500,18 @@ pub enum Operation {
     /// A weight in percent of the whole: own ÷ Σ among · whole.
     #[serde(rename = "weight.within")]
     WeightWithin,
+    /// Weights out of the principal components of scores, as text with blanks between: computed in binary floating point, rounded to nine digits.
+    #[serde(rename = "weights.principal")]
+    WeightsPrincipal {
+        /// How many scores each city has, in turn.
+        parts: usize,
+    },
+    /// The number of a text that stands at a position.
+    #[serde(rename = "weight.at")]
+    WeightAt {
+        /// Counted from one.
+        position: usize,
+    },
     /// The places of numbers in turn, the greatest first; alike share the better one.
     #[serde(rename = "places")]
     Places,

@@ -71,8 +71,8 @@ pub use choices::{
 };
 pub use composite::{
     Aggregation, Averaging, ChainSpec, Factor, Goalposts, INDEX, Imputation, IndexDimension, IndexFault,
-    IndexIndicator, IndexSpec, Normalisation, PeerGroup, Robustness, ScoreClass, Screening, Treatment,
-    WeightSet, Weighting, read as read_index,
+    IndexIndicator, IndexSpec, NoPrincipal, Normalisation, PeerGroup, Robustness, ScoreClass, Screening,
+    Treatment, WeightSet, Weighting, read as read_index,
 };
 pub use confirm::{OpenGrade, Unsettled};
 pub use control::Apart;

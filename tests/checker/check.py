@@ -1073,6 +1073,57 @@ def weight_within(s):
     return s.need("own") * s.need("whole") / sum(s.all("among"))
 
 
+def eigen(matrix):
+    """Eigenvalues of a symmetric matrix with their vectors: the greatest number beside the diagonal is turned away until none is left."""
+    n, a = len(matrix), [list(row) for row in matrix]
+    v = [[float(i == j) for j in range(n)] for i in range(n)]
+    for _ in range(100 * n * n):
+        off, p, q = max(((abs(a[i][j]), i, j) for i in range(n) for j in range(i)), default=(0, 0, 0))
+        if off < 1e-15:
+            break
+        angle = math.atan2(2 * a[p][q], a[q][q] - a[p][p]) / 2
+        c, s = math.cos(angle), math.sin(angle)
+        for rows in (a, v):
+            for row in rows:
+                row[p], row[q] = c * row[p] - s * row[q], s * row[p] + c * row[q]
+        a[p], a[q] = [c * x - s * y for x, y in zip(a[p], a[q])], [s * x + c * y for x, y in zip(a[p], a[q])]
+    return [(a[k][k], [v[i][k] for i in range(n)]) for k in range(n)]
+
+
+def principal(rows, n):
+    """Weights out of principal components, in floating point; nothing where there are none."""
+    if len(rows) <= max(n, 2) or any(min(x) == max(x) for x in zip(*rows)):
+        return None
+    columns = list(zip(*rows))
+    found = eigen([[1.0 if a is b else correlation(list(zip(a, b))) for b in columns] for a in columns])
+    first = max(found)[1]
+    if any(x < -1e-9 for x in first) and any(x > 1e-9 for x in first):
+        return None
+    kept = [(k, v) for k, v in found if k >= 1 - 1e-9]
+    return [math.fsum(k * v[i] ** 2 for k, v in kept) / math.fsum(k for k, _ in kept) for i in range(n)]
+
+
+def weights_principal(s):
+    n, x = int(s.num("parts")), [a.value for a in s.steps("x")]
+    ask(n > 0 and len(x) % n == 0, "not as many scores as parts")
+    rows = [[float(v) for v in x[k:k + n]] for k in range(0, len(x), n) if None not in x[k:k + n]]
+    return stated_near(s.value, principal(rows, n), 9)
+
+
+def stated_near(told, again, places):
+    """Numbers with blanks between that were computed in floating point: as they were told, if they are near; a unit of the last digit is near."""
+    if again is None:
+        return None
+    given = (told if isinstance(told, str) else "").split()
+    is_near = len(given) == len(again) and all(re.fullmatch(rf"\d+\.\d{{{places}}}", a) and abs(float(a) - b) <= 1.5 * 10.0**-places for a, b in zip(given, again))
+    return told if is_near else " ".join(f"{b:.{places}f}" for b in again)
+
+
+def weight_at(s):
+    ask(s.num("position") > 0, "positions are counted from one")
+    return F(s.need("weights").split()[int(s.num("position")) - 1])
+
+
 def placed_cities(ledger):
     return [r["city"] for r in ledger.table("index_scores") if r["level"] == "index" and r["rank"]]
 
@@ -1119,6 +1170,8 @@ op("kurtosis", "x", "", kurtosis)
 op("is_extreme", "skewness kurtosis limit.skewness limit.kurtosis", "", is_extreme)
 op("bounded", "x bound", "most", lambda s: s.get("x") if None in (s.get("x"), s.get("bound")) else (min if flag(s, "most") else max)(s.get("x"), s.get("bound")))
 op("normalise", "x floor low high mean deviation reference from target among", "higher method", normalise)
+op("weights.principal", "x", "parts", weights_principal)
+op("weight.at", "weights", "position", weight_at)
 op("weight.within", "own among whole", "", weight_within)
 op("aggregate", "x weight", "method", aggregate)
 op("copeland", "weight own other", "", copeland)
@@ -1767,6 +1820,8 @@ class Published:
                         self.must(f"{a.id} is of", {x.id for x in a.steps("x") if x.value is not None}, values[part])
             if what == "score" and s.op in ("aggregate", "copeland"):
                 self.weighed(s, city, part)
+            if s.op == "weights.principal":
+                self.of_components(s, compared)
             if what == "class":
                 self.must(f"{s.id} is of", ids(s, "score"), [own + "score"])
                 self.must(f"{s.id} is of", [i.split("#")[-1] for i in ids(s, "from")], [f"class.{n}.from" for n, _ in enumerate(s.steps("from"), 1)])
@@ -1791,6 +1846,18 @@ class Published:
         level = "i" if "d." in part else "d"
         if any(m and m[1] == level for m, _ in scores):
             self.must(f"{s.id} parts", {m and m[1] for m, _ in scores}, {level})
+
+    def of_components(self, s, compared):
+        """Weights out of components are of the scores of the same parts of each city with a place; each part has the number at its own position."""
+        of, n = [a.id.split("/#index.") if "/#index." in a.id else None for a in s.steps("x")], int(s.num("parts"))
+        rows = [of[k:k + n] for k in range(0, len(of), n)]
+        parts = [next((r[k][1] for r in rows if r[k]), None) for k in range(n)]
+        self.must(f"{s.id} is of", {x[0] for x in of if x} <= compared and all(len({x[0] for x in r if x}) <= 1 for r in rows), True)
+        self.must(f"{s.id} parts", [x for r in rows for x, own in zip(r, parts) if x and x[1] != own], [])
+        for w in s.users:
+            if w.op == "weight.at":
+                own = parts[int(w.num("position")) - 1]
+                self.must(f"{w.id} is of", w.id, f"round/#index.{(own or '').removesuffix('score')}weight")
 
     def drawn_places(self, placed):
         """Draws are counted from one on; their places are places: one more than how many are before them."""

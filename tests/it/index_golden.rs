@@ -6,8 +6,8 @@ use duibiao::composite::{CityValues, Composite, Source, evaluate};
 use duibiao::ident::{CityId, IndicatorId};
 use duibiao::ledger::{Exact, Ledger, Operation, StepId, StepValue, Traced};
 use duibiao::plan::{
-    Aggregation, Averaging, ChainSpec, Goalposts, Imputation, IndexDimension, IndexIndicator, IndexSpec,
-    Normalisation, PeerGroup, Treatment,
+    Aggregation, Averaging, ChainSpec, Goalposts, Imputation, IndexDimension, IndexFault, IndexIndicator,
+    IndexSpec, NoPrincipal, Normalisation, PeerGroup, Treatment, Weighting,
 };
 use rust_decimal::Decimal;
 
@@ -82,6 +82,14 @@ fn dimension(id: &str, parent: Option<usize>, level: usize) -> IndexDimension {
 
 /// Computes an index of units by name and indicator; empty cells have no value.
 fn computed(spec: &IndexSpec, units: &[String], value: impl Fn(&str, usize) -> String) -> Composite {
+    tried(spec, units, value).unwrap()
+}
+
+fn tried(
+    spec: &IndexSpec,
+    units: &[String],
+    value: impl Fn(&str, usize) -> String,
+) -> Result<Composite, IndexFault> {
     let mut ledger = Ledger::default();
     let mut cities = Vec::new();
     for unit in units {
@@ -184,8 +192,12 @@ fn asem() -> Asem {
 }
 
 impl Asem {
+    fn tried(&self, spec: &IndexSpec) -> Result<Composite, IndexFault> {
+        tried(spec, &self.units, |unit, at| self.values.cell(unit, &self.codes[at]).to_owned())
+    }
+
     fn computed(&self, spec: &IndexSpec) -> Composite {
-        computed(spec, &self.units, |unit, at| self.values.cell(unit, &self.codes[at]).to_owned())
+        self.tried(spec).unwrap()
     }
 }
 
@@ -311,6 +323,61 @@ fn other_methods_of_the_asem_example_come_out() {
     }
     assert_eq!(agreed.off, Vec::<String>::new());
     assert_eq!((agreed.count, agreed.all), (7 * 51, 7 * 51));
+}
+
+/// Eigenvalues and vectors by LAPACK (numpy's `eigh`), of the scores of `06_normalised.csv`.
+const COMPONENTS: [&[&str]; 4] = [
+    &[
+        "0.142118531",
+        "0.083342069",
+        "0.127196345",
+        "0.123474182",
+        "0.144501327",
+        "0.165719601",
+        "0.075887090",
+        "0.137760856",
+    ],
+    &["0.171529865", "0.255797551", "0.114235019", "0.197222867", "0.261214698"],
+    &["0.334783260", "0.327036855", "0.338179885"],
+    // Of the three domains above.
+    &["0.322437482", "0.337712526", "0.339849992"],
+];
+
+#[test]
+fn weights_out_of_principal_components_of_the_asem_example_are_those_of_lapack() {
+    let mut asem = asem();
+    let of_first = |one: &IndexIndicator| one.dimension >= 2 && one.dimension < 5;
+    let kept: Vec<usize> = (0..asem.codes.len()).filter(|at| of_first(&asem.spec.indicators[*at])).collect();
+    asem.codes = kept.iter().map(|at| asem.codes[*at].clone()).collect();
+    asem.spec.indicators = kept.iter().map(|at| asem.spec.indicators[*at].clone()).collect();
+    asem.spec.indicators.iter_mut().for_each(|one| one.dimension -= 2);
+    asem.spec.dimensions = PILLARS[..3].iter().map(|pillar| dimension(pillar, None, 1)).collect();
+    asem.spec.weighting = Weighting::Principal;
+    let found = asem.computed(&asem.spec);
+    let mut agreed = Agreed::default();
+    for (at, weights) in COMPONENTS.iter().enumerate() {
+        let own: Vec<&Traced> = match at {
+            3 => found.weights.iter().collect(),
+            at => asem.spec.indicators_of(at).filter_map(|at| found.indicators[at].weight.as_ref()).collect(),
+        };
+        let all: f64 = own.iter().map(|weight| number(Some(weight))).sum();
+        assert_eq!(own.len(), weights.len());
+        for (own, weight) in own.into_iter().zip(*weights) {
+            agreed.hold(number(Some(own)) / all, weight, 2e-9, PILLARS[at]);
+        }
+    }
+    assert_eq!(agreed.off, Vec::<String>::new());
+    assert_eq!(agreed.count, 19);
+}
+
+#[test]
+fn indicators_at_odds_have_no_weights_out_of_principal_components_and_are_named() {
+    let mut asem = asem();
+    asem.spec.weighting = Weighting::Principal;
+    let fault = asem.tried(&asem.spec).unwrap_err();
+    // From below: of the last domain first. Who has more debt has more of all else there.
+    let IndexFault::NoPrincipal { of, why: NoPrincipal::AtOdds(id) } = &fault else { panic!("{fault}") };
+    assert_eq!((of.as_str(), id.as_str()), ("SusEcFin", "pubdebt"));
 }
 
 #[test]
@@ -508,7 +575,7 @@ fn the_domain_of_environment_of_the_china_innovation_index_is_chained_by_symmetr
         earlier: (2005..2012).map(|year| (year, told(code, year))).collect(),
     });
     let own = CityValues { city: city("china"), is_withheld: false, sources: sources.collect() };
-    let found = evaluate(&spec, &[own], 2012, &mut ledger);
+    let found = evaluate(&spec, &[own], 2012, &mut ledger).unwrap();
     let chain = &found.cities[0].chain;
     let mut at_the_digit = 0;
     for (year, index) in chain {

@@ -29,7 +29,7 @@ pub use model::{Branches, Choice, Evaluated, Leaves, Model, ModelInputs, binary,
 pub use normalise::{Gauge, normalised};
 pub use random::Stream;
 pub use sobol::shares;
-pub use statistics::{cronbach, nearest_rank, pearson, principal_weights};
+pub use statistics::{cronbach, nearest_rank, pearson};
 pub use swap::swaps;
 
 use crate::ident::CityId;

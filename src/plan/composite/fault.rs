@@ -84,6 +84,14 @@ pub enum IndexFault {
         "weights = \"budget\" 需要[[expert]]，每人给每个领域、指标打分；缺：{0} (each expert gives points to every one)"
     )]
     NoPoints(String),
+    /// Weights that do not come out of the scores.
+    #[error("weights = \"principal\"：“{of}”之下的主成分权重算不出，{why}；请改用 given、equal 或 budget")]
+    NoPrincipal {
+        /// The domain, or the index itself.
+        of: String,
+        /// Why.
+        why: NoPrincipal,
+    },
     /// Scores that may be nothing where positive ones are asked for.
     #[error(
         "{aggregation} 要求得分为正：标准化方法 {normalisation} 会给出0或负数，请写 floor (下限，如 \"1\") (asks for positive scores; the normalisation gives 0 or less: write a floor)"
@@ -120,4 +128,27 @@ pub enum IndexFault {
     /// A part-year round.
     #[error("本轮不是全年，不算综合指数 (no index of a part of a year)")]
     NotAnnual,
+}
+
+/// Why scores give no weights out of their principal components.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+pub enum NoPrincipal {
+    /// There are no more cities than parts.
+    #[error(
+        "各部分得分齐全的城市只有{cities}个，应多于部分数{parts}（至少3个） (no principal components: only {cities} cities have all {parts} scores, more than {parts}, and 3, are needed)"
+    )]
+    TooFew {
+        /// Cities with all scores.
+        cities: usize,
+        /// Parts.
+        parts: usize,
+    },
+    /// A part in which all cities are alike.
+    #[error("“{0}”各城市得分都相同 (all cities have the same score in it)")]
+    Alike(String),
+    /// A part that goes against the others.
+    #[error(
+        "“{0}”与其余部分负相关（在第一主成分上载荷符号相反） (it goes against the others: its loading on the first component has the other sign)"
+    )]
+    AtOdds(String),
 }

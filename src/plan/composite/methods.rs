@@ -109,12 +109,18 @@ pub enum Weighting {
     Given,
     /// 专家打分: the mean of what experts gave, each of them a hundred points in all.
     Budget,
+    /// 主成分赋权: out of the principal components of the scores that are put together.
+    Principal,
 }
 
 impl Weighting {
     /// The words of the file.
-    pub(crate) const WORDS: [(&'static str, Self); 3] =
-        [("equal", Self::Equal), ("given", Self::Given), ("budget", Self::Budget)];
+    pub(crate) const WORDS: [(&'static str, Self); 4] = [
+        ("equal", Self::Equal),
+        ("given", Self::Given),
+        ("budget", Self::Budget),
+        ("principal", Self::Principal),
+    ];
 
     /// The word of the file.
     pub fn key(self) -> &'static str {

@@ -10,7 +10,7 @@ mod methods;
 mod parts;
 mod raw;
 
-pub use fault::IndexFault;
+pub use fault::{IndexFault, NoPrincipal};
 pub use load::INDEX;
 pub use load::read;
 pub use methods::{Aggregation, Averaging, Factor, Imputation, Normalisation, Weighting};
@@ -213,6 +213,11 @@ impl IndexSpec {
     /// The line of a key or an entry, where it is known.
     pub fn line_of(&self, key: &str) -> Option<usize> {
         self.lines.get(key).copied()
+    }
+
+    /// A fault that only shows in the values of the cities, on the line of a key, as those of the file are told.
+    pub fn told(&self, key: &str, fault: IndexFault) -> Vec<String> {
+        super::fault::told(vec![(self.line_of(key).unwrap_or(1), fault.into())])
     }
 
     /// How the scores of a level are put together, 1 over indicators.

@@ -38,7 +38,13 @@ pub(super) fn steps(view: &CompositeView<'_>) -> Vec<MethodStep> {
         step("三、插补", format!("{}。插补的值标※，逐个列在本附件。", imputation(spec.imputation))),
         treated(view, spec.treatment.as_ref()),
         normalising(view),
-        step("六、赋权", weighing(spec)),
+        MethodStep {
+            source: match spec.weighting {
+                Weighting::Principal => "OECD、JRC《综合指标编制手册》（2008年）".to_owned(),
+                Weighting::Equal | Weighting::Given | Weighting::Budget => String::new(),
+            },
+            ..step("六、赋权", weighing(spec))
+        },
         putting_together(spec),
         step(
             "八、排位",

@@ -21,6 +21,7 @@ pub(super) fn is_over_all(operation: &Operation) -> bool {
             | Is::Deviation { .. }
             | Is::Skewness
             | Is::Kurtosis
+            | Is::WeightsPrincipal { .. }
             | Is::Places
             | Is::Copeland
             | Is::DrawsShift
@@ -82,6 +83,9 @@ impl WayTeller<'_> {
                     format!("{value}  pairs won less pairs lost, against {others} others (Copeland)"),
                 )
             }
+            Operation::WeightsPrincipal { parts } => self.principal(step, *parts),
+            Operation::WeightAt { position } => self
+                .say(format!("{value}　其中第{position}个"), format!("{value}  number {position} of these")),
             Operation::Places => self.say(
                 format!("{count}个得分从大到小的位次，相同的并列"),
                 format!("places of {count} scores, the greatest first, alike share one"),
@@ -148,6 +152,18 @@ impl WayTeller<'_> {
         let first: Vec<String> = all.iter().take(MOST_PLACES).map(told).collect();
         let rest = if all.len() > first.len() { "…" } else { "" };
         first.join(&self.say("、", ", ")) + rest
+    }
+
+    /// Weights out of principal components, in turn.
+    fn principal(&self, step: &Step, parts: usize) -> String {
+        let cities = self.of(step, "x").len().checked_div(parts).unwrap_or_default();
+        let value = self.value(step);
+        self.say(
+            format!("{value}　{parts}个部分、{cities}地的得分的主成分权重"),
+            format!(
+                "{value}  weights out of the principal components of the scores of {cities} in {parts} parts"
+            ),
+        )
     }
 
     fn extreme(&self, step: &Step) -> String {
