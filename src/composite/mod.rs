@@ -10,6 +10,7 @@ mod evaluate;
 mod gather;
 pub mod robust;
 mod scores;
+mod treatment;
 mod weights;
 
 pub use certainty::held_to_draws;
@@ -120,6 +121,8 @@ pub struct IndexedIndicator {
     pub weight: Option<Traced>,
     /// How many of its values were drawn in.
     pub treated: usize,
+    /// Whether logarithms stand in for all its values, since drawing in was not enough.
+    pub is_logged: bool,
     /// How many have something standing in.
     pub imputed: usize,
 }

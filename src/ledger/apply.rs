@@ -155,6 +155,7 @@ impl Operation {
             Self::RoundGuarded { places } => sums::guarded(args, *places),
             Self::TaskState => sums::task_state(args),
             Self::Log => indices::log(args).into(),
+            Self::LogShifted => indices::shifted_log(args).into(),
             Self::Least => args.numbers("x").into_iter().min().cloned().into(),
             Self::Greatest => args.numbers("x").into_iter().max().cloned().into(),
             Self::Next { greatest } => indices::next(args, *greatest).into(),

@@ -9,6 +9,13 @@ pub(super) fn log(args: &Operands<'_>) -> Option<Exact> {
     irrational::logarithm(args.number("x")?)
 }
 
+/// ln(x − least + (greatest − least) ÷ 100).
+pub(super) fn shifted_log(args: &Operands<'_>) -> Option<Exact> {
+    let (x, least, greatest) = (args.number("x")?, args.number("least")?, args.number("greatest")?);
+    let hundredth = greatest.minus(least).over(&Exact::hundred())?;
+    irrational::logarithm(&x.minus(least).plus(&hundredth))
+}
+
 fn total<'a>(all: impl IntoIterator<Item = &'a Exact>) -> Exact {
     all.into_iter().fold(Exact::zero(), |sum, one| sum.plus(one))
 }
@@ -458,6 +465,15 @@ mod tests {
         assert_eq!(of(&Operation::DrawsShare, &[("draws", text), ("place", "3")]), number("0"));
         let both = [("draws", "1:3 2:1"), ("place", "1"), ("draws", "1:1 2:3"), ("place", "2")];
         assert_eq!(of(&Operation::DrawsShift, &both), number("0.25"));
+    }
+
+    #[test]
+    fn a_logarithm_begins_a_hundredth_of_the_range_below_the_least() {
+        let of_x = |x: &'static str| of(&Operation::LogShifted, &[("x", x), ("least", "5"), ("greatest", "105")]);
+        // ln 1, ln 101; below the least by as much as that there is none.
+        assert_eq!(of_x("5"), number("0"));
+        assert_eq!(of_x("105"), number("4.61512051684125945088"));
+        assert_eq!(of_x("4"), StepValue::Nothing);
     }
 
     #[test]

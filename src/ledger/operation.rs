@@ -450,6 +450,9 @@ pub enum Operation {
     /// The natural logarithm, to twenty digits behind the point.
     #[serde(rename = "log")]
     Log,
+    /// The natural logarithm from a hundredth of a range below its least, to twenty digits behind the point.
+    #[serde(rename = "log.shifted")]
+    LogShifted,
     /// The least of several.
     #[serde(rename = "least")]
     Least,

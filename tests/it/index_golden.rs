@@ -182,7 +182,7 @@ fn asem() -> Asem {
     let groups = Golden::read("asem_coinr/01_raw.csv");
     let mut spec = IndexSpec::of_parts(dimensions, indicators);
     spec.imputation = Imputation::Group(Averaging::Mean);
-    spec.treatment = Some(Treatment { skewness: decimal("2"), kurtosis: decimal("3.5"), most: 5 });
+    spec.treatment = Some(Treatment { skewness: decimal("2"), kurtosis: decimal("3.5"), most: 5, falls_back: true });
     for side in ["Europe", "Asia"] {
         let of = groups.rows.iter().filter(|(_, row)| row[groups.column("EurAsia_group")] == side);
         let cities = of.map(|(_, row)| city(&row[groups.column("uCode")])).collect();

@@ -84,6 +84,11 @@ pub enum IndexFault {
         "weights = \"budget\" 需要[[expert]]，每人给每个领域、指标打分；缺：{0} (each expert gives points to every one)"
     )]
     NoPoints(String),
+    /// Logarithms of extreme values with a method that holds values against numbers of their own scale.
+    #[error(
+        "treatment.fallback = \"log\" 不能与标准化方法 {0} 同用：它把值与事先规定的数、与零或平均值相比 (not with this normalisation, which holds values against numbers of their own scale)"
+    )]
+    NoFallback(&'static str),
     /// Weights that do not come out of the scores.
     #[error("weights = \"principal\"：“{of}”之下的主成分权重算不出，{why}；请改用 given、equal 或 budget")]
     NoPrincipal {

@@ -241,12 +241,15 @@ impl IndexReader<'_, '_> {
     fn treatment(&mut self) -> Option<Treatment> {
         let At { line, entry } = self.sections.optional::<RawTreatment>("treatment")?;
         let most = entry.most.unwrap_or(MOST_TREATED);
+        let fallback = entry.fallback.as_deref().unwrap_or("none");
+        let fallback = self.kept(line, word("fallback", fallback, &[("none", false), ("log", true)]));
         let skewness = ("skewness", entry.skewness.as_ref());
         let kurtosis = ("kurtosis", entry.kurtosis.as_ref());
         Some(Treatment {
             skewness: self.bounded(line, skewness, (0, 1000), Decimal::new(2, 0)),
             kurtosis: self.bounded(line, kurtosis, (0, 1000), Decimal::new(35, 1)),
             most,
+            falls_back: fallback.unwrap_or_default(),
         })
     }
 

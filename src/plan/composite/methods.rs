@@ -94,6 +94,11 @@ impl Normalisation {
         )
     }
 
+    /// Whether values on a scale of logarithms that begins anywhere can take the place of the values: none is held against a number of the file, or against nothing.
+    pub(super) fn takes_any_scale(self) -> bool {
+        matches!(self, Self::MinMax | Self::ZScore { .. } | Self::Rank | Self::Percentile | Self::Borda)
+    }
+
     /// Whether a city's score does not depend on the others.
     pub fn is_fixed_in_advance(self) -> bool {
         matches!(self, Self::Goalposts { .. } | Self::Efficacy | Self::DistanceToReference)

@@ -84,6 +84,8 @@ pub struct Treatment {
     pub kurtosis: Decimal,
     /// At most so many values of an indicator.
     pub most: usize,
+    /// Whether logarithms are taken where that is not enough.
+    pub falls_back: bool,
 }
 
 /// Cities that are compared with each other (同类城市).

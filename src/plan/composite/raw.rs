@@ -38,6 +38,8 @@ pub(super) struct RawTreatment {
     pub(super) kurtosis: Option<String>,
     #[serde(default)]
     pub(super) most: Option<usize>,
+    #[serde(default)]
+    pub(super) fallback: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

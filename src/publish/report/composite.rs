@@ -163,7 +163,7 @@ fn indicator_row(
     };
     CompositeIndicatorRow {
         no: at.saturating_add(1).to_string(),
-        name: format!("{}{}", view.indicator(one), if one.log { "（取对数）" } else { "" }),
+        name: format!("{}{}", view.indicator(one), logs(one, about)),
         unit: view.unit(one).to_owned(),
         direction: if one.higher_is_better { "越大越好" } else { "越小越好" },
         domain: view
@@ -181,6 +181,15 @@ fn indicator_row(
         high: value(reported().max_by(by_value)),
         treated: count("treated", |value| value.is_treated),
         imputed: count("imputed", |value| value.is_imputed),
+    }
+}
+
+/// Whether logarithms are taken, of an indicator or where drawing in was not enough.
+fn logs(one: &IndexIndicator, about: &IndexedIndicator) -> &'static str {
+    match (one.log, about.is_logged) {
+        (true, _) => "（取对数）",
+        (_, true) => "（极端值处理取对数）",
+        _ => "",
     }
 }
 
@@ -283,8 +292,12 @@ fn stand_ins(view: &CompositeView<'_>) -> Table<StandInRow> {
             value: value.used.as_ref().map_or_else(String::new, |told| view.rounded(told, 4)),
         }
     };
+    let is_logged = view.index.indicators.iter().any(|one| one.is_logged);
     Table::new("插补和作过极端值处理的值")
-        .empty("所用的值都是报来的，没有插补，也没有作极端值处理。")
+        .empty(match is_logged {
+            true => "没有插补、收缩过的值；有指标作极端值处理取了对数，见指标表。",
+            false => "所用的值都是报来的，没有插补，也没有作极端值处理。",
+        })
         .whole_in("tables/index_scores")
         .rows(values.into_iter().map(row).collect())
 }

@@ -60,6 +60,10 @@ impl WayTeller<'_> {
             Operation::Kurtosis => over("的超额峰度", "excess kurtosis"),
             Operation::IsExtreme => self.extreme(step),
             Operation::Log => format!("{value} ＝ ln {}", of("x")),
+            Operation::LogShifted => {
+                let (x, least, greatest) = (of("x"), of("least"), of("greatest"));
+                format!("{value} ＝ ln（{x}－{least}＋（{greatest}－{least}）÷100）")
+            }
             Operation::Bounded { .. } => self.say(
                 format!("{value}　极端值{}收至{}", of("x"), of("bound")),
                 format!("{value}  {} drawn in to {}", of("x"), of("bound")),
