@@ -34,6 +34,10 @@ pub enum NoValue {
     InDoubt,
     /// It is no number, or in a unit that does not convert.
     NoNumber,
+    /// It has a value, what it is to be divided by has none.
+    NoDenominator,
+    /// What it is to be divided by is not positive.
+    OddDenominator,
 }
 
 impl NoValue {
@@ -45,6 +49,8 @@ impl NoValue {
             Self::Lagged => "lagged",
             Self::InDoubt => "in_doubt",
             Self::NoNumber => "no_number",
+            Self::NoDenominator => "no_denominator",
+            Self::OddDenominator => "odd_denominator",
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::finding::Language;
 
 /// The last parts of names, in words. What stands behind a dot, a year or a count, is told behind them.
-const PARTS: [(&str, &str, &str); 38] = [
+const PARTS: [(&str, &str, &str); 39] = [
     ("score", "得分", "score"),
     ("rank", "位次", "place"),
     ("class", "档次", "class"),
@@ -17,6 +17,7 @@ const PARTS: [(&str, &str, &str); 38] = [
     ("within", "在全部中的权重", "weight within all"),
     ("weight", "权重", "weight"),
     ("principal", "主成分权重", "weights out of principal components"),
+    ("per", "与分母之比", "value over its denominator"),
     ("value", "换算后的值", "converted value"),
     ("log", "对数", "logarithm"),
     ("drawn", "收缩后的值", "value drawn in"),

@@ -154,6 +154,7 @@ impl Operation {
             }
             Self::RoundGuarded { places } => sums::guarded(args, *places),
             Self::TaskState => sums::task_state(args),
+            Self::Quotient => indices::quotient(args).into(),
             Self::Log => indices::log(args).into(),
             Self::LogShifted => indices::shifted_log(args).into(),
             Self::Least => args.numbers("x").into_iter().min().cloned().into(),

@@ -9,6 +9,11 @@ pub(super) fn log(args: &Operands<'_>) -> Option<Exact> {
     irrational::logarithm(args.number("x")?)
 }
 
+pub(super) fn quotient(args: &Operands<'_>) -> Option<Exact> {
+    let below = args.number("per").filter(|below| below.is_positive())?;
+    args.number("x")?.over(below)
+}
+
 /// ln(x − least + (greatest − least) ÷ 100).
 pub(super) fn shifted_log(args: &Operands<'_>) -> Option<Exact> {
     let (x, least, greatest) = (args.number("x")?, args.number("least")?, args.number("greatest")?);
@@ -465,6 +470,12 @@ mod tests {
         assert_eq!(of(&Operation::DrawsShare, &[("draws", text), ("place", "3")]), number("0"));
         let both = [("draws", "1:3 2:1"), ("place", "1"), ("draws", "1:1 2:3"), ("place", "2")];
         assert_eq!(of(&Operation::DrawsShift, &both), number("0.25"));
+    }
+
+    #[test]
+    fn what_is_not_positive_divides_nothing() {
+        let over = |per: &'static str| of(&Operation::Quotient, &[("x", "6"), ("per", per)]);
+        assert_eq!([over("4"), over("0"), over("-2"), over("")].map(|one| one.to_string()), ["1.5", "", "", ""]);
     }
 
     #[test]

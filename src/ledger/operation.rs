@@ -447,6 +447,9 @@ pub enum Operation {
     /// The state of a task.
     #[serde(rename = "task.state")]
     TaskState,
+    /// A value over another one that is positive.
+    #[serde(rename = "quotient")]
+    Quotient,
     /// The natural logarithm, to twenty digits behind the point.
     #[serde(rename = "log")]
     Log,

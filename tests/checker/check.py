@@ -1158,6 +1158,7 @@ def shift(s):
     return sum((abs(q - p) * n for d, p in pairs for q, n in d), F(0)) / whole if whole else None
 
 
+op("quotient", "x per", "", lambda s: s.get("x") / s.get("per") if s.get("x") is not None and (s.get("per") or 0) > 0 else None)
 op("log", "x", "", lambda s: nearest20(ln(s.get("x"))) if (s.get("x") or 0) > 0 else None)
 op("log.shifted", "x least greatest", "", lambda s: None if None in (s.get("x"), s.get("least"), s.get("greatest")) or (v := s.get("x") - s.get("least") + (s.get("greatest") - s.get("least")) / 100) <= 0 else nearest20(ln(v)))
 op("least", "x", "", lambda s: min(s.all("x"), default=None))
@@ -1745,7 +1746,7 @@ class Published:
         """Scores and places of the composite index: decimals of twelve digits behind the point; each of its own steps."""
         rounded = lambda x: lambda v: v is None if x == "" else isinstance(v, F) and number(x) == F(digits(v, 12))
         parts, placed = set(), placed_cities(self.ledger)
-        reported = lambda s: s.id.endswith("/fact") or s.op in ("bounded", "log", "log.shifted", "scale") and any(map(reported, s.steps("x")))
+        reported = lambda s: s.id.endswith("/fact") or s.op in ("bounded", "log", "log.shifted", "scale", "quotient") and any(map(reported, s.steps("x")))
         for r in self.ledger.table("index_scores"):
             part = {"index": "", "dimension": f"d.{r['id']}.", "indicator": f"i.{r['id']}."}.get(r["level"])
             at, of = f"index_scores {r['city']} {r['level']} {r['id']} ", f"{r['city']}/#index."

@@ -68,6 +68,7 @@ fn exact(text: &str) -> Exact {
 fn indicator(id: &str, dimension: usize, higher_is_better: bool) -> IndexIndicator {
     IndexIndicator {
         id: IndicatorId::some(id.to_lowercase()).unwrap(),
+        per: None,
         dimension,
         weight: Decimal::ONE,
         higher_is_better,

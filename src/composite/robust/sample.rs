@@ -42,6 +42,7 @@ pub(super) fn spec(
     };
     let indicator = |(at, dimension): (usize, &usize)| IndexIndicator {
         id: format!("i{at}").as_str().into(),
+        per: None,
         dimension: *dimension,
         weight: Decimal::ONE,
         higher_is_better: true,

@@ -89,6 +89,9 @@ pub enum IndexFault {
         "treatment.fallback = \"log\" 不能与标准化方法 {0} 同用：它把值与事先规定的数、与零或平均值相比 (not with this normalisation, which holds values against numbers of their own scale)"
     )]
     NoFallback(&'static str),
+    /// An indicator over itself.
+    #[error("指标“{0}”的 per 是它自己 (it is divided by itself)")]
+    PerItself(IndicatorId),
     /// Weights that do not come out of the scores.
     #[error("weights = \"principal\"：“{of}”之下的主成分权重算不出，{why}；请改用 given、equal 或 budget")]
     NoPrincipal {

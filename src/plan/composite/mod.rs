@@ -54,6 +54,8 @@ pub struct Goalposts {
 pub struct IndexIndicator {
     /// Which one of the catalogue.
     pub id: IndicatorId,
+    /// Of the catalogue, too: what its values are divided by, those of the same city and year.
+    pub per: Option<IndicatorId>,
     /// Place of its domain.
     pub dimension: usize,
     /// Weight within its domain, as written.

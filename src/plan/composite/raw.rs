@@ -56,6 +56,7 @@ pub(super) struct RawDimension {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawIndicator {
     pub(super) id: IndicatorId,
+    pub(super) per: Option<IndicatorId>,
     pub(super) dimension: String,
     pub(super) weight: Option<String>,
     pub(super) direction: Option<String>,

@@ -164,7 +164,7 @@ fn indicator_row(
     CompositeIndicatorRow {
         no: at.saturating_add(1).to_string(),
         name: format!("{}{}", view.indicator(one), logs(one, about)),
-        unit: view.unit(one).to_owned(),
+        unit: view.unit(one),
         direction: if one.higher_is_better { "越大越好" } else { "越小越好" },
         domain: view
             .spec()
@@ -216,7 +216,7 @@ fn weights(view: &CompositeView<'_>) -> Table<CompositeWeightRow> {
     let domains =
         spec.dimensions.iter().map(|one| row(&one.id, view.dimension(one), "dimension", one.weight));
     let all = spec.indicators.iter();
-    let all = all.map(|one| row(one.id.as_str(), view.indicator(one), "indicator", one.weight));
+    let all = all.map(|one| row(one.id.as_str(), &view.indicator(one), "indicator", one.weight));
     let rows = if spec.weight_sets.is_empty() { Vec::new() } else { domains.chain(all).collect() };
     Table::new("各套权重").note("注：同一层内按比例折合；没有写的同本指数。").empty("").rows(rows)
 }
@@ -281,11 +281,11 @@ fn trait_rows(view: &CompositeView<'_>) -> Table<CompositeTraitRow> {
 fn stand_ins(view: &CompositeView<'_>) -> Table<StandInRow> {
     let values = view.values(|value| value.is_imputed || value.is_treated);
     let row = |(city, at, value): (&IndexedCity, usize, &IndexValue)| {
-        let indicator = view.spec().indicators.get(at).map_or("", |one| view.indicator(one));
+        let indicator = view.spec().indicators.get(at).map_or_else(String::new, |one| view.indicator(one));
         let mark = mark(city, at);
         StandInRow {
             city: view.city(&city.city),
-            indicator: indicator.to_owned(),
+            indicator,
             what: format!("{mark}{}", if value.is_imputed { "插补" } else { "极端值处理" }),
             cause: value.absent.map_or("", absence).to_owned(),
             reported: value.reported.as_ref().map_or_else(String::new, |told| view.whole(told)),

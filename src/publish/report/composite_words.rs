@@ -12,6 +12,8 @@ pub(super) fn absence(cause: NoValue) -> &'static str {
         NoValue::Lagged => "数据滞后",
         NoValue::InDoubt => "待核实",
         NoValue::NoNumber => "不是可换算的数",
+        NoValue::NoDenominator => "分母缺数",
+        NoValue::OddDenominator => "分母不大于零",
     }
 }
 

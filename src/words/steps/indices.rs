@@ -60,6 +60,7 @@ impl WayTeller<'_> {
             Operation::Kurtosis => over("的超额峰度", "excess kurtosis"),
             Operation::IsExtreme => self.extreme(step),
             Operation::Log => format!("{value} ＝ ln {}", of("x")),
+            Operation::Quotient => format!("{value} ＝ {}÷{}", of("x"), of("per")),
             Operation::LogShifted => {
                 let (x, least, greatest) = (of("x"), of("least"), of("greatest"));
                 format!("{value} ＝ ln（{x}－{least}＋（{greatest}－{least}）÷100）")

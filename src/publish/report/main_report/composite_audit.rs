@@ -191,7 +191,7 @@ fn stand_ins(view: &CompositeView<'_>) -> String {
     }
     let logged: Vec<String> = (view.used().iter())
         .filter(|(.., about)| about.is_logged)
-        .map(|(_, one, _)| view.indicator(one).to_owned())
+        .map(|(_, one, _)| view.indicator(one))
         .collect();
     if !logged.is_empty() {
         let named = language.list(&logged);
