@@ -37,6 +37,7 @@ pub fn evaluate(
     let scores = if scores.is_empty() { workings.dimensions(&values, &weights, "") } else { scores };
     let index = workings.top(&scores, &weights, &placed, "");
     let sets = workings.sets(&values, &weights, &placed);
+    let best = workings.best(&scores, &placed);
     let own =
         |(one, scores): (&IndexDimension, &Vec<Option<Traced>>)| workings.placed_scores(one, scores, &placed);
     let scores: Vec<Vec<DimensionScore>> = spec.dimensions.iter().zip(&scores).map(own).collect();
@@ -49,8 +50,8 @@ pub fn evaluate(
     };
     let classes = workings.classes(&index, &placed);
     let mut found: Vec<IndexedCity> = Vec::new();
-    let parts = cities.iter().zip(coverage).zip(index).zip(ranks).zip(classes).zip(chains).enumerate();
-    for (at, (((((city, (coverage, _)), index), rank), class), chain)) in parts {
+    let parts = cities.iter().zip(coverage).zip(index).zip(ranks).zip(classes).zip(chains).zip(best).enumerate();
+    for (at, ((((((city, (coverage, _)), index), rank), class), chain), best)) in parts {
         found.push(IndexedCity {
             city: city.city.clone(),
             values: values.iter().filter_map(|of| of.get(at).cloned()).collect(),
@@ -62,6 +63,7 @@ pub fn evaluate(
             tied: rank.is_some_and(|rank| alike.contains(&rank)),
             class,
             by_sets: sets.iter().map(|of| of.get(at).copied().flatten()).collect(),
+            best,
             chain,
         });
     }

@@ -5,6 +5,7 @@
 //! Every figure is computed in the ledger of the round, in exact fractions, or, where a method has roots or logarithms, to twenty digits behind the
 //! point. Only what is drawn at random is computed in binary floating point ([`robust`]).
 
+mod best_case;
 mod certainty;
 mod evaluate;
 mod gather;
@@ -101,8 +102,21 @@ pub struct IndexedCity {
     pub class: Option<usize>,
     /// Its places by the other sets of weights, in the order of [`IndexSpec::weight_sets`].
     pub by_sets: Vec<Option<usize>>,
+    /// What it is by the weights that put it best; `None` where that is not asked for, where it has no place or lacks a domain, and where no weights give it anything.
+    pub best: Option<BestPlace>,
     /// The index over years, from the base year: the year with its number.
     pub chain: Vec<(i32, Traced)>,
+}
+
+/// A city by the weights of the domains that put it best.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BestPlace {
+    /// Its score, of a hundred.
+    pub score: Traced,
+    /// Its place by that, each by its own weights.
+    pub rank: usize,
+    /// What each domain right below the index contributes to it, in percent.
+    pub shares: Vec<Traced>,
 }
 
 /// A city's score in a domain.

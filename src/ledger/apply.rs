@@ -2,7 +2,7 @@
 
 use super::operation::Operation;
 use super::value::PRESENT;
-use super::{Exact, StepValue, composites, paces, principal, totals, verdicts};
+use super::{Exact, StepValue, best_case, composites, paces, principal, totals, verdicts};
 use crate::plan::Direction;
 
 /// The values that an operation is done on, by role.
@@ -170,6 +170,9 @@ impl Operation {
             Self::Normalise { higher, method } => indices::normalised(args, *higher, method).into(),
             Self::WeightWithin => indices::weight_within(args).into(),
             Self::WeightsPrincipal { parts } => principal::told(args, *parts),
+            Self::WeightsBestCase { parts } => best_case::told(args, *parts),
+            Self::SumWeighted => indices::weighted_sum(args).into(),
+            Self::ShareWeighted => indices::weighted_share(args).into(),
             Self::WeightAt { position } => indices::weight_at(args, *position).into(),
             Self::Places => indices::places(args),
             Self::PlaceAt { position } => indices::place_at(args, *position).into(),

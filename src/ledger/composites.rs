@@ -209,6 +209,20 @@ pub(super) fn place_at(args: &Operands<'_>, position: usize) -> Option<Exact> {
     Some(Exact::from(place))
 }
 
+/// Digits behind the point of what is summed up by weights of binary floating point: who is alike by these is alike.
+const WEIGHTED: u32 = 6;
+
+/// `x` and `weight` in turn; nothing where one has no number.
+pub(super) fn weighted_sum(args: &Operands<'_>) -> Option<Exact> {
+    let parts = args.all("x").zip(args.all("weight"));
+    let parts: Option<Vec<Exact>> = parts.map(|(x, weight)| Some(x.number()?.times(weight.number()?))).collect();
+    parts.filter(|parts| !parts.is_empty()).map(|parts| total(&parts).rounded(WEIGHTED))
+}
+
+pub(super) fn weighted_share(args: &Operands<'_>) -> Option<Exact> {
+    args.number("x")?.times(args.number("weight")?).in_percent_of(args.number("whole")?)
+}
+
 pub(super) fn weight_at(args: &Operands<'_>, position: usize) -> Option<Exact> {
     Exact::parse(args.text("weights")?.split(' ').nth(position.checked_sub(1)?)?)
 }
@@ -470,6 +484,22 @@ mod tests {
         assert_eq!(of(&Operation::DrawsShare, &[("draws", text), ("place", "3")]), number("0"));
         let both = [("draws", "1:3 2:1"), ("place", "1"), ("draws", "1:1 2:3"), ("place", "2")];
         assert_eq!(of(&Operation::DrawsShift, &both), number("0.25"));
+    }
+
+    #[test]
+    fn each_city_has_the_weights_that_put_it_best_and_ties_are_not_broken_by_rounding() {
+        let rows = [("x", "90"), ("x", "30"), ("x", "20"), ("x", "70"), ("x", "45"), ("x", "15")];
+        let StepValue::Text(weights) = of(&Operation::WeightsBestCase { parts: 2 }, &rows) else { panic!() };
+        let weights: Vec<&str> = weights.split(' ').collect();
+        let scores = rows.chunks(2).zip(weights.chunks(2)).map(|(row, weights)| {
+            let args = [("x", number(row[0].1)), ("weight", number(weights[0])), ("x", number(row[1].1)), ("weight", number(weights[1]))];
+            Operation::SumWeighted.apply(&Operands::new(args.iter().map(|(role, value)| (*role, value)))).to_string()
+        });
+        assert_eq!(scores.collect::<Vec<_>>(), ["100", "100", "50"]);
+        assert_eq!(of(&Operation::ShareWeighted, &[("x", "45"), ("weight", "1"), ("whole", "60")]), number("75"));
+        let odd = [("x", "-1"), ("x", "30")];
+        assert_eq!(of(&Operation::WeightsBestCase { parts: 2 }, &odd), StepValue::Text("- -".to_owned()));
+        assert_eq!(of(&Operation::WeightsBestCase { parts: 2 }, &[("x", "1"), ("x", "")]), StepValue::Nothing);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! by anybody who has the ledger (`docs/operations.md`).
 
 mod apply;
+mod best_case;
 mod composites;
 mod exact;
 mod irrational;

@@ -512,6 +512,18 @@ pub enum Operation {
         /// How many scores each city has, in turn.
         parts: usize,
     },
+    /// For each of several cities the weights that put it best, as text with blanks between: computed in binary floating point, rounded to twelve digits.
+    #[serde(rename = "weights.best_case")]
+    WeightsBestCase {
+        /// How many scores each city has, in turn.
+        parts: usize,
+    },
+    /// Scores times their weights, summed up to six digits behind the point.
+    #[serde(rename = "sum.weighted")]
+    SumWeighted,
+    /// What a score times its weight is of such a sum, in percent.
+    #[serde(rename = "share.weighted")]
+    ShareWeighted,
     /// The number of a text that stands at a position.
     #[serde(rename = "weight.at")]
     WeightAt {

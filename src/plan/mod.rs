@@ -70,7 +70,7 @@ pub use choices::{
     AcceptedAnswer, BaseYear, Benchmark, ConfirmedText, Decision, Preference, Veto, Waiver, Weight,
 };
 pub use composite::{
-    Aggregation, Averaging, ChainSpec, Factor, Goalposts, INDEX, Imputation, IndexDimension, IndexFault,
+    Aggregation, Averaging, BestCaseSpec, ChainSpec, Factor, Goalposts, INDEX, Imputation, IndexDimension, IndexFault,
     IndexIndicator, IndexSpec, NoPrincipal, Normalisation, PeerGroup, Robustness, ScoreClass, Screening,
     Treatment, WeightSet, Weighting, read as read_index,
 };

@@ -1119,9 +1119,74 @@ def stated_near(told, again, places):
     return told if is_near else " ".join(f"{b:.{places}f}" for b in again)
 
 
+def best_case(rows, k, bounds):
+    """The greatest sum of a city's own scores by weights under which no city has more than 100, in floating point (simplex, the steepest column first); None where it has no end."""
+    own, n = rows[k], len(rows[k])
+    table = [list(r) + [100.0] for r in rows]
+    for i in range(n) if bounds else ():
+        least, most = bounds
+        table.append([own[j] * ((i == j) - most) for j in range(n)] + [0.0])
+        table.append([own[j] * (least - (i == j)) for j in range(n)] + [0.0])
+    aim = [-v for v in own] + [0.0]
+    free, basic = list(range(n)), list(range(n, n + len(table)))
+    for turn in range(5000):
+        columns = [j for j in range(n) if aim[j] < -1e-9]
+        if not columns:
+            return aim[n]
+        j = min(columns, key=lambda j: aim[j]) if turn < 200 else min(columns, key=lambda j: free[j])
+        above = [(table[i][n] / table[i][j], basic[i], i) for i in range(len(table)) if table[i][j] > 1e-9]
+        if not above:
+            return None
+        i = min(above)[2]
+        pivot = table[i][j]
+        row = [v / pivot for v in table[i]]
+        row[j] = 1 / pivot
+        for m, other in enumerate([*table, aim]):
+            if m == i:
+                continue
+            times = other[j]
+            other[j] = 0.0
+            for c in range(n + 1):
+                other[c] -= times * row[c]
+        table[i], (free[j], basic[i]) = row, (basic[i], free[j])
+    return None
+
+
+def weights_best_case(s):
+    """The weights as they were told, if they keep all limits and no others do better."""
+    n, x = int(s.num("parts")), [a.value for a in s.steps("x")]
+    ask(n > 0 and len(x) % n == 0, "not as many scores as parts")
+    if None in x or not x:
+        return None
+    rows = [[float(v) for v in x[k:k + n]] for k in range(0, len(x), n)]
+    told = (s.value if isinstance(s.value, str) else "").split(" ")
+    ask(len(told) == len(x), f"not {len(x)} weights")
+    bounds = (float(s.need("least")) / 100, float(s.need("most")) / 100) if s.steps("least") else None
+    scale = max(max(map(max, rows)), 1.0)
+    for k, row in enumerate(rows):
+        texts = told[k * n:k * n + n]
+        best = best_case(rows, k, bounds) if min(map(min, rows)) >= 0 else None
+        if texts == ["-"] * n:
+            ask(best is None or best <= 1e-6, f"weights that give city {k + 1} {best}")
+            continue
+        ask(all(re.fullmatch(r"\d+\.\d{12}", t) for t in texts), f"weights of city {k + 1} have not twelve digits")
+        w = [float(t) for t in texts]
+        sums = [math.fsum(a * b for a, b in zip(w, r)) for r in rows]
+        ask(max(sums) <= 100 + 1e-6 + scale * n * 1e-12, f"city {k + 1}: no sum above 100")
+        ask(not bounds or all(bounds[0] - 1e-6 <= a * b / sums[k] <= bounds[1] + 1e-6 for a, b in zip(w, row)), f"city {k + 1}: shares within the bounds")
+        ask(best is not None and abs(best - sums[k]) <= 1e-5, f"city {k + 1}: a sum of {best}")
+    return s.value
+
+
+def sum_weighted(s):
+    pairs = in_turn(s, "x", "weight")
+    return None if not pairs or any(None in p for p in pairs) else F(digits(sum(a * b for a, b in pairs), 6))
+
+
 def weight_at(s):
     ask(s.num("position") > 0, "positions are counted from one")
-    return F(s.need("weights").split()[int(s.num("position")) - 1])
+    found = s.need("weights").split()[int(s.num("position")) - 1]
+    return None if found == "-" else F(found)
 
 
 def placed_cities(ledger):
@@ -1173,6 +1238,9 @@ op("is_extreme", "skewness kurtosis limit.skewness limit.kurtosis", "", is_extre
 op("bounded", "x bound", "most", lambda s: s.get("x") if None in (s.get("x"), s.get("bound")) else (min if flag(s, "most") else max)(s.get("x"), s.get("bound")))
 op("normalise", "x floor low high mean deviation reference from target among", "higher method", normalise)
 op("weights.principal", "x", "parts", weights_principal)
+op("weights.best_case", "x least most", "parts", weights_best_case)
+op("sum.weighted", "x weight", "", sum_weighted)
+op("share.weighted", "x weight whole", "", lambda s: None if None in (s.get("x"), s.get("weight")) else s.get("x") * s.get("weight") * 100 / s.need("whole"))
 op("weight.at", "weights", "position", weight_at)
 op("weight.within", "own among whole", "", weight_within)
 op("aggregate", "x weight", "method", aggregate)
@@ -1822,6 +1890,8 @@ class Published:
                         self.must(f"{a.id} is of", {x.id for x in a.steps("x") if x.value is not None}, values[part])
             if what == "score" and s.op in ("aggregate", "copeland"):
                 self.weighed(s, city, part)
+            if s.op == "weights.best_case":
+                self.of_best(s, compared)
             if s.op == "weights.principal":
                 self.of_components(s, compared)
             if what == "class":
@@ -1848,6 +1918,20 @@ class Published:
         level = "i" if "d." in part else "d"
         if any(m and m[1] == level for m, _ in scores):
             self.must(f"{s.id} parts", {m and m[1] for m, _ in scores}, {level})
+
+    def of_best(self, s, compared):
+        """Best weights are of the scores of the same domains of cities with a place; each city has its own, and its sum and shares are of these."""
+        n, of = int(s.num("parts")), [re.fullmatch(r"(.+)/#index\.(d\..+)\.score", a.id) for a in s.steps("x")]
+        if not all(of):
+            return self.must(f"{s.id} is of", "other steps", "scores of domains")
+        self.must(f"{s.id} is of", {m[1] for m in of} <= compared and [m[2] for m in of] == [m[2] for m in of[:n]] * (len(of) // n), True)
+        self.must(f"{s.id} is by city", [m[1] for m in of] == [m[1] for m in of[::n] for _ in range(n)], True)
+        for w in s.users:
+            m = of[int(w.num("position")) - 1]
+            self.must(f"{w.id} is of", w.id, f"{m[1]}/#index.best.{m[2]}.weight")
+            for u in w.users:
+                x = [a.id for a in u.steps("x")]
+                self.must(f"{u.id} is of", m[0] in x and [a.id.replace("best.", "") for a in u.steps("weight")] == [i.removesuffix("score") + "weight" for i in x], True)
 
     def of_components(self, s, compared):
         """Weights out of components are of the scores of the same parts of each city with a place; each part has the number at its own position."""

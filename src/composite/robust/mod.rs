@@ -7,7 +7,6 @@
 //! its own.
 
 mod aggregate;
-mod best_case;
 mod certain;
 mod draws;
 mod left_out;
@@ -21,7 +20,6 @@ mod statistics;
 mod swap;
 
 pub use aggregate::{Scores, put_together};
-pub use best_case::{BestCase, best_cases};
 pub use certain::certainty;
 pub use draws::{Thrown, Urn, counts_of_places, shift};
 pub use left_out::left_out;

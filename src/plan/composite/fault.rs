@@ -92,6 +92,11 @@ pub enum IndexFault {
     /// An indicator over itself.
     #[error("指标“{0}”的 per 是它自己 (it is divided by itself)")]
     PerItself(IndicatorId),
+    /// Shares that no weights have, or no domains to weigh.
+    #[error(
+        "[best_case] 需要指数之下至少两个领域，现有{0}个，且每个领域都取 least 时不超过100、都取 most 时不少于100 (two domains at least, of which all can have shares from least to most that sum to 100)"
+    )]
+    BestShares(usize),
     /// Weights that do not come out of the scores.
     #[error("weights = \"principal\"：“{of}”之下的主成分权重算不出，{why}；请改用 given、equal 或 budget")]
     NoPrincipal {

@@ -7,10 +7,10 @@ use rust_decimal::Decimal;
 
 use super::fault::IndexFault;
 use super::raw::{
-    RawChain, RawClass, RawIndex, RawPeers, RawRobustness, RawScreening, RawTreatment, RawWeights,
+    RawBestCase, RawChain, RawClass, RawIndex, RawPeers, RawRobustness, RawScreening, RawTreatment, RawWeights,
 };
 use super::{
-    Aggregation, ChainSpec, Factor, Imputation, IndexSpec, Normalisation, PeerGroup, Robustness, ScoreClass,
+    Aggregation, BestCaseSpec, ChainSpec, Factor, Imputation, IndexSpec, Normalisation, PeerGroup, Robustness, ScoreClass,
     Screening, Treatment, WeightSet, Weighting,
 };
 use crate::error::RunError;
@@ -154,6 +154,7 @@ impl IndexReader<'_, '_> {
         let peers = self.peers();
         let (weight_sets, experts) = (self.sets("weights", &known), self.sets("expert", &known));
         let (screening, treatment) = (self.screening(), self.treatment());
+        let best_case = self.best_case(dimensions.iter().filter(|one| one.parent.is_none()).count());
         let classes = self.classes();
         let robustness = self.robustness(normalisation, aggregation.last().copied());
         let chain = self.chain();
@@ -176,6 +177,7 @@ impl IndexReader<'_, '_> {
             aggregation,
             weight_sets,
             experts,
+            best_case,
             classes,
             robustness,
             chain,
@@ -189,7 +191,7 @@ impl IndexReader<'_, '_> {
         for key in ["dimension", "indicator", "peers", "weights", "expert", "class"] {
             self.sections.many::<toml::Value>(key);
         }
-        for key in ["screening", "treatment", "robustness", "chain"] {
+        for key in ["screening", "treatment", "best_case", "robustness", "chain"] {
             self.sections.optional::<toml::Value>(key);
         }
     }
@@ -251,6 +253,19 @@ impl IndexReader<'_, '_> {
             most,
             falls_back: fallback.unwrap_or_default(),
         })
+    }
+
+    /// Of so many domains right below the index.
+    fn best_case(&mut self, domains: usize) -> Option<BestCaseSpec> {
+        let At { line, entry } = self.sections.optional::<RawBestCase>("best_case")?;
+        let share = (0, 100);
+        let least = self.bounded(line, ("least", entry.least.as_ref()), share, Decimal::ZERO);
+        let most = self.bounded(line, ("most", entry.most.as_ref()), share, Decimal::ONE_HUNDRED);
+        let all = |share: Decimal| share.saturating_mul(Decimal::from(domains));
+        if domains < 2 || all(least) > Decimal::ONE_HUNDRED || all(most) < Decimal::ONE_HUNDRED {
+            self.fault(line, IndexFault::BestShares(domains));
+        }
+        Some(BestCaseSpec { least, most })
     }
 
     fn classes(&mut self) -> Vec<ScoreClass> {

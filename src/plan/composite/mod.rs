@@ -127,6 +127,15 @@ pub struct Robustness {
     pub aggregations: Vec<Aggregation>,
 }
 
+/// Each city by the weights of the domains that put it best (the benefit of the doubt), beside the index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BestCaseSpec {
+    /// The least that a domain contributes to the score of a city, in percent.
+    pub least: Decimal,
+    /// The most.
+    pub most: Decimal,
+}
+
 /// Classes of cities by their score, from the best: a name with the least score in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScoreClass {
@@ -180,6 +189,8 @@ pub struct IndexSpec {
     pub weight_sets: Vec<WeightSet>,
     /// What experts gave, for a budget.
     pub experts: Vec<WeightSet>,
+    /// Each city by the weights that put it best.
+    pub best_case: Option<BestCaseSpec>,
     /// Classes of scores.
     pub classes: Vec<ScoreClass>,
     /// How certain the order is.
@@ -208,6 +219,7 @@ impl IndexSpec {
             aggregation: vec![Aggregation::Arithmetic],
             weight_sets: Vec::new(),
             experts: Vec::new(),
+            best_case: None,
             classes: Vec::new(),
             robustness: None,
             chain: None,

@@ -93,6 +93,15 @@ pub(super) struct RawClass {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub(super) struct RawBestCase {
+    #[serde(default)]
+    pub(super) least: Option<String>,
+    #[serde(default)]
+    pub(super) most: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct RawRobustness {
     pub(super) draws: Option<u32>,
     pub(super) seed: Option<u64>,

@@ -7,12 +7,14 @@ use super::composite_method::{MethodStep, steps};
 use super::composite_traits::{CityTraits, mark, marks, traits};
 use super::composite_view::{CompositeView, IMPUTED, PLACES, TREATED};
 use super::composite_words::{absence, weighting};
+use super::marks::numeral;
 use super::numbers::{Annex, Key};
 use super::section::Draft;
 use super::table::Table;
 use crate::composite::{DimensionScore, IndexValue, IndexedCity, IndexedIndicator};
-use crate::ledger::Traced;
+use crate::ledger::{StepId, Traced};
 use crate::plan::{IndexIndicator, Weighting};
+use crate::rounding::plain;
 
 /// The annex.
 const ANNEX: Annex = Annex::INDEX;
@@ -34,6 +36,7 @@ pub(super) struct CompositeAnnex {
     /// Heads of the columns of domains.
     domain_heads: Vec<String>,
     results: Table<CompositeResultRow>,
+    best: Table<BestCaseRow>,
     traits: Table<CompositeTraitRow>,
     stand_ins: Table<StandInRow>,
     certainty: Option<CertaintyTables>,
@@ -89,6 +92,18 @@ struct ResultCell {
     peers: String,
 }
 
+/// A city by the weights that put it best.
+#[derive(Debug, Clone, Serialize)]
+struct BestCaseRow {
+    place: String,
+    name: String,
+    score: String,
+    /// Its place by the index.
+    own: String,
+    /// By domain, what it contributes in percent.
+    shares: Vec<String>,
+}
+
 /// What a city is strong and weak in.
 #[derive(Debug, Clone, Serialize)]
 struct CompositeTraitRow {
@@ -129,6 +144,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<CompositeAnnex> {
         set_heads: view.spec().weight_sets.iter().map(|set| format!("按{}", set.name)).collect(),
         domain_heads: domains.iter().map(|(_, one)| view.dimension(one).to_owned()).collect(),
         results: results(&view).numbered(numbers, Key::in_annex(ANNEX, "results")),
+        best: best(&view).numbered(numbers, Key::in_annex(ANNEX, "best")),
         traits: trait_rows(&view).numbered(numbers, Key::in_annex(ANNEX, "traits")),
         stand_ins: stand_ins(&view).numbered(numbers, Key::in_annex(ANNEX, "stand_ins")),
         certainty: certainty(&view, numbers),
@@ -265,6 +281,37 @@ fn result_row(view: &CompositeView<'_>, city: &IndexedCity) -> CompositeResultRo
             None => String::new(),
         },
     }
+}
+
+/// No rows where it is not asked for: then nothing is printed.
+fn best(view: &CompositeView<'_>) -> Table<BestCaseRow> {
+    let of = |city: &IndexedCity| {
+        let best = city.best.as_ref()?;
+        let id = StepId::new(format!("{}/#index.best.rank", city.city));
+        let row = BestCaseRow {
+            place: numeral(&id, best.rank),
+            name: view.city(&city.city),
+            score: view.score(Some(&best.score)),
+            own: view.place(city),
+            shares: best.shares.iter().map(|share| view.rounded(share, PLACES)).collect(),
+        };
+        Some((best.rank, row))
+    };
+    let mut rows: Vec<(usize, BestCaseRow)> = view.placed().filter_map(of).collect();
+    rows.sort_by_key(|(rank, _)| *rank);
+    let bounds = match &view.spec().best_case {
+        Some(asked) => {
+            let least = view.parameter("best_case.least", plain(asked.least));
+            let most = view.parameter("best_case.most", plain(asked.most));
+            format!("每个领域在得分中占{least}%至{most}%。")
+        }
+        None => String::new(),
+    };
+    let short = view.context.terms.places.short;
+    let note = format!(
+        "注：各{short}的领域权重各不相同，是在谁也不超过一百的前提下使自己得分最高的一套；{bounds}只供对照，不改变综合指数和位次。领域各栏为该领域在得分中所占的百分比；缺领域得分的、算不出的不列。方法见Melyn、Moesen（1991年），OECD、JRC《综合指标编制手册》（2008年）。"
+    );
+    Table::new("按各自最有利的权重").note(&note).empty("").rows(rows.into_iter().map(|(_, row)| row).collect())
 }
 
 fn trait_rows(view: &CompositeView<'_>) -> Table<CompositeTraitRow> {

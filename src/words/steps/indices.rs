@@ -22,6 +22,7 @@ pub(super) fn is_over_all(operation: &Operation) -> bool {
             | Is::Skewness
             | Is::Kurtosis
             | Is::WeightsPrincipal { .. }
+            | Is::WeightsBestCase { .. }
             | Is::Places
             | Is::Copeland
             | Is::DrawsShift
@@ -89,6 +90,22 @@ impl WayTeller<'_> {
                 )
             }
             Operation::WeightsPrincipal { parts } => self.principal(step, *parts),
+            Operation::WeightsBestCase { parts } => {
+                let cities = self.of(step, "x").len().checked_div(*parts).unwrap_or_default();
+                self.say(
+                    format!("{cities}地各自最有利的{parts}个权重，在这些权重下谁也不超过100"),
+                    format!("the {parts} weights that put each of {cities} best, under which none has more than 100"),
+                )
+            }
+            Operation::SumWeighted => {
+                let parts = self.of(step, "x").into_iter().zip(self.of(step, "weight"));
+                let parts: Vec<String> =
+                    parts.map(|(x, weight)| format!("{}×{}", self.read_value(x), self.read_value(weight))).collect();
+                format!("{value} ＝ {}", parts.join("＋"))
+            }
+            Operation::ShareWeighted => {
+                format!("{value} ＝ {}×{}÷{}×100", of("x"), of("weight"), of("whole"))
+            }
             Operation::WeightAt { position } => self
                 .say(format!("{value}　其中第{position}个"), format!("{value}  number {position} of these")),
             Operation::Places => self.say(
