@@ -106,9 +106,13 @@ fn index(places: &[(usize, String)], language: Language) -> String {
     match (language, places.is_empty()) {
         (Language::Chinese, true) => "index.toml：综合指数的做法，原样复制".to_owned(),
         (Language::English, true) => "index.toml: how the composite index is made, as it was".to_owned(),
-        (Language::Chinese, false) => format!("index.toml：综合指数的做法，原样复制；请核对是否仍适用：{places}"),
+        (Language::Chinese, false) => {
+            format!("index.toml：综合指数的做法，原样复制；请核对是否仍适用：{places}")
+        }
         (Language::English, false) => {
-            format!("index.toml: how the composite index is made, as it was; look whether these still hold: {places}")
+            format!(
+                "index.toml: how the composite index is made, as it was; look whether these still hold: {places}"
+            )
         }
     }
 }

@@ -67,7 +67,8 @@ impl Workings<'_> {
             let name = of_city(slug, &format!("best.d.{id}.weight"));
             own.push(self.does(name, Operation::WeightAt { position }, &[("weights", weights)]));
         }
-        let args: Vec<_> = row.iter().zip(&own).flat_map(|(x, weight)| [("x", x), ("weight", weight)]).collect();
+        let args: Vec<_> =
+            row.iter().zip(&own).flat_map(|(x, weight)| [("x", x), ("weight", weight)]).collect();
         let score = self.does(of_city(slug, "best.score"), Operation::SumWeighted, &args);
         if !score.number()?.is_positive() {
             return None;

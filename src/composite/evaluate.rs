@@ -50,7 +50,8 @@ pub fn evaluate(
     };
     let classes = workings.classes(&index, &placed);
     let mut found: Vec<IndexedCity> = Vec::new();
-    let parts = cities.iter().zip(coverage).zip(index).zip(ranks).zip(classes).zip(chains).zip(best).enumerate();
+    let parts =
+        cities.iter().zip(coverage).zip(index).zip(ranks).zip(classes).zip(chains).zip(best).enumerate();
     for (at, ((((((city, (coverage, _)), index), rank), class), chain), best)) in parts {
         found.push(IndexedCity {
             city: city.city.clone(),

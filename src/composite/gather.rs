@@ -101,7 +101,8 @@ impl Gatherer<'_> {
         };
         let mut earlier = BTreeMap::new();
         for (year, above) in &own.earlier {
-            let found = below.earlier.get(year).and_then(|below| over(&format!("per.{year}"), (above, below)));
+            let found =
+                below.earlier.get(year).and_then(|below| over(&format!("per.{year}"), (above, below)));
             earlier.extend(found.map(|found| (*year, found)));
         }
         Source { reported, absent, earlier }

@@ -35,6 +35,8 @@ pub enum NoValue {
     InDoubt,
     /// It is no number, or in a unit that does not convert.
     NoNumber,
+    /// Its logarithm is taken, and it has none: it is not positive, or further than a hundredth of the range below all that are compared.
+    NoLogarithm,
     /// It has a value, what it is to be divided by has none.
     NoDenominator,
     /// What it is to be divided by is not positive.
@@ -50,6 +52,7 @@ impl NoValue {
             Self::Lagged => "lagged",
             Self::InDoubt => "in_doubt",
             Self::NoNumber => "no_number",
+            Self::NoLogarithm => "no_logarithm",
             Self::NoDenominator => "no_denominator",
             Self::OddDenominator => "odd_denominator",
         }

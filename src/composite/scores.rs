@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::gather::{CityValues, of_value};
-use super::{IndexValue, IndexedIndicator};
+use super::{IndexValue, IndexedIndicator, NoValue};
 use crate::ident::CityId;
 use crate::ledger::{Exact, Ledger, Operation, StepId, StepValue, Traced};
 use crate::plan::{Averaging, Imputation, IndexIndicator, IndexSpec, Normalisation};
@@ -138,7 +138,7 @@ impl Workings<'_> {
                 let Some(used) = &value.used else { continue };
                 let id = of_value(&city.city, &indicator.id, "log");
                 let log = self.ledger.does(id, Operation::Log, &[("x", used)], "");
-                value.used = Some(log).filter(|log| log.value.is_something());
+                value.take_logarithm(log);
             }
         }
         about.treated = values.iter().filter(|value| value.is_treated).count();
@@ -325,6 +325,16 @@ impl Workings<'_> {
 }
 
 impl IndexValue {
+    /// Its logarithm stands for it; where there is none it has no value, whether its own or one that stands in.
+    pub(super) fn take_logarithm(&mut self, log: Traced) {
+        if log.value.is_something() {
+            self.used = Some(log);
+        } else {
+            (self.used, self.is_imputed, self.is_treated) = (None, false, false);
+            self.absent = self.absent.or(Some(NoValue::NoLogarithm));
+        }
+    }
+
     /// What a city reported of an indicator.
     fn of(city: &CityValues, indicator: usize) -> Self {
         let source = city.sources.get(indicator).cloned().unwrap_or_default();

@@ -96,7 +96,7 @@ impl Workings<'_> {
             let args = [("x", used), ("least", &least), ("greatest", &greatest)];
             let id = of_value(&city.city, &indicator.id, "log");
             let log = self.ledger.does(id, Operation::LogShifted, &args, "");
-            value.used = Some(log).filter(|log| log.value.is_something());
+            value.take_logarithm(log);
         }
     }
 }

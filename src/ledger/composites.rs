@@ -215,7 +215,8 @@ const WEIGHTED: u32 = 6;
 /// `x` and `weight` in turn; nothing where one has no number.
 pub(super) fn weighted_sum(args: &Operands<'_>) -> Option<Exact> {
     let parts = args.all("x").zip(args.all("weight"));
-    let parts: Option<Vec<Exact>> = parts.map(|(x, weight)| Some(x.number()?.times(weight.number()?))).collect();
+    let parts: Option<Vec<Exact>> =
+        parts.map(|(x, weight)| Some(x.number()?.times(weight.number()?))).collect();
     parts.filter(|parts| !parts.is_empty()).map(|parts| total(&parts).rounded(WEIGHTED))
 }
 
@@ -492,25 +493,42 @@ mod tests {
         let StepValue::Text(weights) = of(&Operation::WeightsBestCase { parts: 2 }, &rows) else { panic!() };
         let weights: Vec<&str> = weights.split(' ').collect();
         let scores = rows.chunks(2).zip(weights.chunks(2)).map(|(row, weights)| {
-            let args = [("x", number(row[0].1)), ("weight", number(weights[0])), ("x", number(row[1].1)), ("weight", number(weights[1]))];
-            Operation::SumWeighted.apply(&Operands::new(args.iter().map(|(role, value)| (*role, value)))).to_string()
+            let args = [
+                ("x", number(row[0].1)),
+                ("weight", number(weights[0])),
+                ("x", number(row[1].1)),
+                ("weight", number(weights[1])),
+            ];
+            Operation::SumWeighted
+                .apply(&Operands::new(args.iter().map(|(role, value)| (*role, value))))
+                .to_string()
         });
         assert_eq!(scores.collect::<Vec<_>>(), ["100", "100", "50"]);
-        assert_eq!(of(&Operation::ShareWeighted, &[("x", "45"), ("weight", "1"), ("whole", "60")]), number("75"));
+        assert_eq!(
+            of(&Operation::ShareWeighted, &[("x", "45"), ("weight", "1"), ("whole", "60")]),
+            number("75")
+        );
         let odd = [("x", "-1"), ("x", "30")];
         assert_eq!(of(&Operation::WeightsBestCase { parts: 2 }, &odd), StepValue::Text("- -".to_owned()));
-        assert_eq!(of(&Operation::WeightsBestCase { parts: 2 }, &[("x", "1"), ("x", "")]), StepValue::Nothing);
+        assert_eq!(
+            of(&Operation::WeightsBestCase { parts: 2 }, &[("x", "1"), ("x", "")]),
+            StepValue::Nothing
+        );
     }
 
     #[test]
     fn what_is_not_positive_divides_nothing() {
         let over = |per: &'static str| of(&Operation::Quotient, &[("x", "6"), ("per", per)]);
-        assert_eq!([over("4"), over("0"), over("-2"), over("")].map(|one| one.to_string()), ["1.5", "", "", ""]);
+        assert_eq!(
+            [over("4"), over("0"), over("-2"), over("")].map(|one| one.to_string()),
+            ["1.5", "", "", ""]
+        );
     }
 
     #[test]
     fn a_logarithm_begins_a_hundredth_of_the_range_below_the_least() {
-        let of_x = |x: &'static str| of(&Operation::LogShifted, &[("x", x), ("least", "5"), ("greatest", "105")]);
+        let of_x =
+            |x: &'static str| of(&Operation::LogShifted, &[("x", x), ("least", "5"), ("greatest", "105")]);
         // ln 1, ln 101; below the least by as much as that there is none.
         assert_eq!(of_x("5"), number("0"));
         assert_eq!(of_x("105"), number("4.61512051684125945088"));

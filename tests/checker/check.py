@@ -1000,7 +1000,7 @@ NORMALISE = {
     **{f"distance_to_{m}": (("reference",), lambda x, higher, _, r: over(x, r) if higher else over(r, x), True) for m in ("best", "worst", "mean", "reference")},
     "distance_to_target_uncapped": (("from", "target"), lambda x, higher, _, a, b: toward(x, higher, a, b), True),
     "distance_to_target": (("from", "target"), lambda x, higher, _, a, b: None if toward(x, higher, a, b) is None else min(toward(x, higher, a, b), F(100)), True),
-    "above_below_mean": (("mean",), above_below, False),
+    "above_below_mean": (("mean",), above_below, True),
     "borda": (("among",), borda, True),
     "rank": (("among",), lambda *a: 1 + borda(*a), True),
     "percentile": (("among",), percentile, True),
@@ -1848,7 +1848,8 @@ class Published:
     def not_used(self, r):
         """The value of an indicator that too few cities have stands there without a score."""
         present, own = self.step(f"round/#index.i.{r['id']}.present", ""), self.step(f"{r['city']}/#index.i.{r['id']}.log", "")
-        return own or next((a for a in present.steps("member") if a.city == r["city"]), None) if present else None
+        mine = lambda a: a.city == r["city"] or a.id.startswith(f"{r['city']}/#index.i.{r['id']}.")
+        return own or next((a for a in present.steps("member") if mine(a)), None) if present else None
 
     def index_wiring(self, placed):
         """Steps of the index are done on those of the same city and the same part, statistics on those of all cities with a place."""
@@ -1912,12 +1913,13 @@ class Published:
         """Each score of a part of the same city stands before its own weight."""
         parts = lambda role: [(re.search(r"[#.](?:([di])|dimension|indicator)\.(?P<of>.+)\.(score|weight|within)|#weights\.\d+\.(?P<in_set>.+)", a.id), a.id) for a in s.steps(role)]
         scores, weights = parts("x") or parts("own"), parts("weight")
-        self.must(f"{s.id} is of", {i.split("/")[0] for _, i in scores}, {city})
+        there = [i for _, i in scores if not i.startswith("absent/")]              # copeland alone has what is not there in its row
+        self.must(f"{s.id} is of", {i.split("/")[0] for i in there} <= {city}, True)
         if all(m for m, _ in scores + weights):
             self.must(f"{s.id} weights", [m["of"] or m["in_set"] for m, _ in weights], [m["of"] for m, _ in scores])
         level = "i" if "d." in part else "d"
         if any(m and m[1] == level for m, _ in scores):
-            self.must(f"{s.id} parts", {m and m[1] for m, _ in scores}, {level})
+            self.must(f"{s.id} parts", {m and m[1] for m, i in scores if i in there}, {level})
 
     def of_best(self, s, compared):
         """Best weights are of the scores of the same domains of cities with a place; each city has its own, and its sum and shares are of these."""
@@ -1978,7 +1980,7 @@ def as_number(v):
 
 
 DEFAULTS = {"bonus": 4, "bonus_total": 20, "not_allowed": 60, "band": 5, "band_points": 5, "late": 0, "evidence": 0, "pace_tolerance": F("0.5"), "decide_gap": 90, "reference": 80}
-INDEX_DEFAULTS = {"weight": 1, "city_coverage": F("66.7"), "indicator_coverage": 50, "skewness": 2, "kurtosis": F("3.5"), "most": 5, "draws": 10000, "seed": 1, "weight_spread": 25}
+INDEX_DEFAULTS = {"best_case.least": 0, "best_case.most": 100, "weight": 1, "city_coverage": F("66.7"), "indicator_coverage": 50, "skewness": 2, "kurtosis": F("3.5"), "most": 5, "draws": 10000, "seed": 1, "weight_spread": 25}
 NS = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "p": "http://schemas.openxmlformats.org/package/2006/relationships"}
 REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -2261,7 +2263,7 @@ class Inputs:
         if ("line" in s.params) != (v is not None):
             self.bad(s, "a line if and only if the file gives the parameter")
         if v is None:
-            v = INDEX_DEFAULTS.get(key)
+            v = INDEX_DEFAULTS.get(f"{section}.{key}", INDEX_DEFAULTS.get(key))
             self.counts["parameters of the index that the file leaves out"] += 1
         elif "line" in s.params:
             self.begins(s, text=str(v), section=section)

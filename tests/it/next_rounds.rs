@@ -442,7 +442,11 @@ fn how_the_index_is_made_is_carried_byte_for_byte_with_what_is_to_be_looked_at()
     fill(&workspace);
     submit_next(&workspace, "1|研发强度|%|2.2|2.1\n2|企业数|家|130|120");
     run_next(&workspace);
-    assert!(next_table(&workspace, "index_scores").iter().any(|row| row["level"] == "index" && row["rank"] == "1"));
+    assert!(
+        next_table(&workspace, "index_scores")
+            .iter()
+            .any(|row| row["level"] == "index" && row["rank"] == "1")
+    );
     // A link is not copied, as with plans.
     let elsewhere = workspace.path("elsewhere.toml");
     std::fs::rename(workspace.path("input/2023/index.toml"), &elsewhere).unwrap();

@@ -7,11 +7,12 @@ use rust_decimal::Decimal;
 
 use super::fault::IndexFault;
 use super::raw::{
-    RawBestCase, RawChain, RawClass, RawIndex, RawPeers, RawRobustness, RawScreening, RawTreatment, RawWeights,
+    RawBestCase, RawChain, RawClass, RawIndex, RawPeers, RawRobustness, RawScreening, RawTreatment,
+    RawWeights,
 };
 use super::{
-    Aggregation, BestCaseSpec, ChainSpec, Factor, Imputation, IndexSpec, Normalisation, PeerGroup, Robustness, ScoreClass,
-    Screening, Treatment, WeightSet, Weighting,
+    Aggregation, BestCaseSpec, ChainSpec, Factor, Imputation, IndexSpec, Normalisation, PeerGroup,
+    Robustness, ScoreClass, Screening, Treatment, WeightSet, Weighting,
 };
 use crate::error::RunError;
 use crate::ident::CityId;
@@ -153,11 +154,10 @@ impl IndexReader<'_, '_> {
             .collect();
         let peers = self.peers();
         let (weight_sets, experts) = (self.sets("weights", &known), self.sets("expert", &known));
-        let (screening, treatment) = (self.screening(), self.treatment());
-        let best_case = self.best_case(dimensions.iter().filter(|one| one.parent.is_none()).count());
-        let classes = self.classes();
+        let (screening, treatment, chain) = (self.screening(), self.treatment(), self.chain());
+        let tops = dimensions.iter().filter(|one| one.parent.is_none()).count();
+        let (best_case, classes) = (self.best_case(tops), self.classes());
         let robustness = self.robustness(normalisation, aggregation.last().copied());
-        let chain = self.chain();
         let mut lines = self.sections.lines();
         lines.append(&mut self.given);
         let spec = IndexSpec {

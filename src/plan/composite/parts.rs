@@ -87,7 +87,15 @@ impl IndexReader<'_, '_> {
             let goalposts = self.goalposts(line, &entry, normalisation);
             let (Some(higher_is_better), Some(dimension)) = (higher, dimension) else { continue };
             let per = entry.per;
-            found.push(IndexIndicator { id, per, dimension, weight, higher_is_better, goalposts, log: entry.log });
+            found.push(IndexIndicator {
+                id,
+                per,
+                dimension,
+                weight,
+                higher_is_better,
+                goalposts,
+                log: entry.log,
+            });
         }
         found
     }

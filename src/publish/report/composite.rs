@@ -283,7 +283,7 @@ fn result_row(view: &CompositeView<'_>, city: &IndexedCity) -> CompositeResultRo
     }
 }
 
-/// No rows where it is not asked for: then nothing is printed.
+/// Nothing is printed where it is not asked for.
 fn best(view: &CompositeView<'_>) -> Table<BestCaseRow> {
     let of = |city: &IndexedCity| {
         let best = city.best.as_ref()?;
@@ -299,19 +299,23 @@ fn best(view: &CompositeView<'_>) -> Table<BestCaseRow> {
     };
     let mut rows: Vec<(usize, BestCaseRow)> = view.placed().filter_map(of).collect();
     rows.sort_by_key(|(rank, _)| *rank);
-    let bounds = match &view.spec().best_case {
-        Some(asked) => {
-            let least = view.parameter("best_case.least", plain(asked.least));
-            let most = view.parameter("best_case.most", plain(asked.most));
-            format!("每个领域在得分中占{least}%至{most}%。")
-        }
-        None => String::new(),
-    };
+    let title = "按各自最有利的权重";
+    let Some(asked) = &view.spec().best_case else { return Table::new(title).empty("") };
+    if rows.is_empty() {
+        return Table::new(title)
+            .empty("各地最有利的权重算不出：缺领域得分、得分为负，或在规定的份额内得分都不大于零。");
+    }
+    let least = view.parameter("best_case.least", plain(asked.least));
+    let most = view.parameter("best_case.most", plain(asked.most));
+    let bounds = format!("每个领域在得分中占{least}%至{most}%。");
     let short = view.context.terms.places.short;
     let note = format!(
         "注：各{short}的领域权重各不相同，是在谁也不超过一百的前提下使自己得分最高的一套；{bounds}只供对照，不改变综合指数和位次。领域各栏为该领域在得分中所占的百分比；缺领域得分的、算不出的不列。方法见Melyn、Moesen（1991年），OECD、JRC《综合指标编制手册》（2008年）。"
     );
-    Table::new("按各自最有利的权重").note(&note).empty("").rows(rows.into_iter().map(|(_, row)| row).collect())
+    Table::new("按各自最有利的权重")
+        .note(&note)
+        .empty("")
+        .rows(rows.into_iter().map(|(_, row)| row).collect())
 }
 
 fn trait_rows(view: &CompositeView<'_>) -> Table<CompositeTraitRow> {

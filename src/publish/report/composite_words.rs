@@ -12,6 +12,7 @@ pub(super) fn absence(cause: NoValue) -> &'static str {
         NoValue::Lagged => "数据滞后",
         NoValue::InDoubt => "待核实",
         NoValue::NoNumber => "不是可换算的数",
+        NoValue::NoLogarithm => "没有对数",
         NoValue::NoDenominator => "分母缺数",
         NoValue::OddDenominator => "分母不大于零",
     }

@@ -71,15 +71,6 @@ impl WayTeller<'_> {
                 format!("{value}  {} drawn in to {}", of("x"), of("bound")),
             ),
             Operation::Normalise { higher, method } => self.normalised(step, *higher, method),
-            Operation::WeightWithin => {
-                let among: Vec<String> =
-                    self.of(step, "among").into_iter().map(|one| self.read_value(one)).collect();
-                let sum = if among.len() > 8 { "Σ".to_owned() } else { among.join("＋") };
-                self.say(
-                    format!("{value} ＝ {}÷（{sum}）×{}　在全部中的权重", of("own"), of("whole")),
-                    format!("{value} = {} ÷ ({sum}) × {}  weight within all", of("own"), of("whole")),
-                )
-            }
             Operation::Aggregate { method } => self.put_together(step, method),
             Operation::Copeland => {
                 let (parts, scores) = (self.of(step, "own").len(), self.of(step, "other").len());
@@ -87,6 +78,31 @@ impl WayTeller<'_> {
                 self.say(
                     format!("{value}　与其他{others}地两两比较，胜数减负数（Copeland）"),
                     format!("{value}  pairs won less pairs lost, against {others} others (Copeland)"),
+                )
+            }
+            Operation::Places => self.say(
+                format!("{count}个得分从大到小的位次，相同的并列"),
+                format!("places of {count} scores, the greatest first, alike share one"),
+            ),
+            Operation::PlaceAt { .. } => self.say(format!("第{value}位"), format!("place {value}")),
+            Operation::Class => self.say(
+                format!("第{value}档　得分{}", of("score")),
+                format!("class {value}, counted from the best  score {}", of("score")),
+            ),
+            _ => return self.of_weights(step, &value).or_else(|| self.of_years_and_draws(step, &value)),
+        })
+    }
+
+    fn of_weights(&self, step: &Step, value: &str) -> Option<String> {
+        let of = |role: &str| self.short(step, role);
+        Some(match &step.operation {
+            Operation::WeightWithin => {
+                let among: Vec<String> =
+                    self.of(step, "among").into_iter().map(|one| self.read_value(one)).collect();
+                let sum = if among.len() > 8 { "Σ".to_owned() } else { among.join("＋") };
+                self.say(
+                    format!("{value} ＝ {}÷（{sum}）×{}　在全部中的权重", of("own"), of("whole")),
+                    format!("{value} = {} ÷ ({sum}) × {}  weight within all", of("own"), of("whole")),
                 )
             }
             Operation::WeightsPrincipal { parts } => self.principal(step, *parts),
@@ -99,8 +115,9 @@ impl WayTeller<'_> {
             }
             Operation::SumWeighted => {
                 let parts = self.of(step, "x").into_iter().zip(self.of(step, "weight"));
-                let parts: Vec<String> =
-                    parts.map(|(x, weight)| format!("{}×{}", self.read_value(x), self.read_value(weight))).collect();
+                let parts: Vec<String> = parts
+                    .map(|(x, weight)| format!("{}×{}", self.read_value(x), self.read_value(weight)))
+                    .collect();
                 format!("{value} ＝ {}", parts.join("＋"))
             }
             Operation::ShareWeighted => {
@@ -108,16 +125,7 @@ impl WayTeller<'_> {
             }
             Operation::WeightAt { position } => self
                 .say(format!("{value}　其中第{position}个"), format!("{value}  number {position} of these")),
-            Operation::Places => self.say(
-                format!("{count}个得分从大到小的位次，相同的并列"),
-                format!("places of {count} scores, the greatest first, alike share one"),
-            ),
-            Operation::PlaceAt { .. } => self.say(format!("第{value}位"), format!("place {value}")),
-            Operation::Class => self.say(
-                format!("第{value}档　得分{}", of("score")),
-                format!("class {value}, counted from the best  score {}", of("score")),
-            ),
-            _ => return self.of_years_and_draws(step, &value),
+            _ => return None,
         })
     }
 

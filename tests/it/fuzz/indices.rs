@@ -78,8 +78,7 @@ fn head(draw: &mut Draw, is_nested: bool) -> String {
     let top = if draw.below(5) == 0 { "copeland" } else { mean(draw) };
     let mut means: Vec<&str> = (0..if is_nested { 2 } else { 1 }).map(|_| mean(draw)).collect();
     means.push(top);
-    let imputation =
-        *draw.of(&["none", "none", "mean", "median", "group_mean", "group_median", "last"]);
+    let imputation = *draw.of(&["none", "none", "mean", "median", "group_mean", "group_median", "last"]);
     let weights = match draw.below(12) {
         0 => "principal",
         at => ["equal", "given", "budget"][at % 3],
@@ -99,7 +98,8 @@ fn head(draw: &mut Draw, is_nested: bool) -> String {
     .unwrap();
     if draw.below(2) == 0 {
         let skewness = draw.of(&["0", "1", "2"]);
-        writeln!(file, "[treatment]\nskewness = \"{skewness}\"\nkurtosis = \"0\"\nmost = {}", draw.below(3)).unwrap();
+        writeln!(file, "[treatment]\nskewness = \"{skewness}\"\nkurtosis = \"0\"\nmost = {}", draw.below(3))
+            .unwrap();
         if std::iter::once(&own).chain(&drawn).all(|one| ANY_SCALE.contains(one)) {
             file.push_str("fallback = \"log\"\n");
         }
