@@ -144,7 +144,10 @@ impl Workings<'_> {
                 *place = told;
             }
         };
-        empty.into_iter().filter(|_| is_dimension).for_each(|at| own(at, nothing.clone()));
+        // Where nothing of it counts at all, its parts weigh alike.
+        if is_dimension && !counted.is_empty() {
+            empty.into_iter().for_each(|at| own(at, nothing.clone()));
+        }
         // What has no sibling has the whole weight.
         if counted.len() < 2 {
             return Ok(());
