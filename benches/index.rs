@@ -122,6 +122,7 @@ fn spec(aggregation: Aggregation, robustness: &Robustness) -> IndexSpec {
     };
     let indicator = |at: usize| IndexIndicator {
         id: format!("i{at}").as_str().into(),
+        per: None,
         dimension: at % DIMENSIONS,
         weight: Decimal::ONE,
         higher_is_better: true,
@@ -130,7 +131,12 @@ fn spec(aggregation: Aggregation, robustness: &Robustness) -> IndexSpec {
     };
     let parts = ((0..DIMENSIONS).map(dimension).collect(), (0..INDICATORS).map(indicator).collect());
     IndexSpec {
-        treatment: Some(Treatment { skewness: Decimal::TWO, kurtosis: Decimal::TWO, most: 5 }),
+        treatment: Some(Treatment {
+            skewness: Decimal::TWO,
+            kurtosis: Decimal::TWO,
+            most: 5,
+            falls_back: false,
+        }),
         floor: Some(Decimal::ONE),
         aggregation: vec![aggregation],
         robustness: Some(robustness.clone()),

@@ -27,7 +27,7 @@ use crate::ident::CityId;
 use crate::indexed::Indexed;
 use crate::inputs::Inputs;
 use crate::ledger::Ledger;
-use crate::plan::{self, Catalogue, IndexSpec, MixedRound, Plan, Round};
+use crate::plan::{self, Catalogue, INDEX, IndexSpec, MixedRound, Plan, Round};
 use crate::progress::Progress;
 use crate::publish::{self, Glyphs, Publication, Share, ShareOrder};
 use crate::reconcile;
@@ -180,7 +180,8 @@ fn evaluate_with(
         // Of some of the cities it would be another index; those that a share makes are all there when shares are merged.
         let composite = index
             .filter(|_| kept == Kept::All && is_annual && settings.cities.is_empty())
-            .map(|spec| indexed(&spec, (&round, &catalogue), &cities, &mut ledger));
+            .map(|spec| indexed((settings, &spec), (&round, &catalogue), &cities, &mut ledger))
+            .transpose()?;
         let cities = cities.into_iter().collect();
         let mut evaluation = Evaluation {
             round,
@@ -206,12 +207,15 @@ fn evaluate_with(
 }
 
 /// The index of a round over its cities.
-fn indexed(
-    spec: &IndexSpec,
+///
+/// # Errors
+/// Fails where weights do not come out of the scores.
+pub fn indexed(
+    (settings, spec): (&Settings, &IndexSpec),
     of: (&Round, &Catalogue),
     cities: &[CityEvaluation],
     ledger: &mut Ledger,
-) -> Composite {
+) -> Result<Composite, RunError> {
     let brought = cities.iter().map(|city| {
         let judged = JudgedCity {
             plan: &city.plan,
@@ -222,9 +226,13 @@ fn indexed(
         composite::gather(spec, of, judged, ledger)
     });
     let brought: Vec<_> = brought.collect();
-    let mut found = composite::evaluate(spec, &brought, of.0.year(), ledger);
+    let refused = |fault| RunError::Faults {
+        path: settings.round.join(INDEX),
+        faults: spec.told("index.weights", fault),
+    };
+    let mut found = composite::evaluate(spec, &brought, of.0.year(), ledger).map_err(refused)?;
     composite::held_to_draws(&mut found, ledger);
-    found
+    Ok(found)
 }
 
 /// Findings in the words of the plans that they are held against.

@@ -79,6 +79,7 @@ fn carried(one: &Carried, language: Language) -> String {
         Carried::Cities(count) => format!("{count} cities"),
         Carried::Weights(count) if chinese => format!("权重{count}条，请确认"),
         Carried::Weights(count) => format!("{count} weights, please confirm"),
+        Carried::Index(places) => index(places, language),
         Carried::BaseYears(count) if chinese => format!("基年{count}条，确认后删去confirm"),
         Carried::BaseYears(count) => format!("{count} base years: delete confirm when confirmed"),
         Carried::Previous(outputs) if chinese => format!("[[previous]]：{}", outputs.join("、")),
@@ -95,6 +96,23 @@ fn carried(one: &Carried, language: Language) -> String {
         }
         Carried::Published { city, known, unknown, earlier } => {
             published(city.as_str(), *known, *unknown, *earlier, chinese)
+        }
+    }
+}
+
+/// `index.toml`, and what of it is to be looked at.
+fn index(places: &[(usize, String)], language: Language) -> String {
+    let places = open(places, language);
+    match (language, places.is_empty()) {
+        (Language::Chinese, true) => "index.toml：综合指数的做法，原样复制".to_owned(),
+        (Language::English, true) => "index.toml: how the composite index is made, as it was".to_owned(),
+        (Language::Chinese, false) => {
+            format!("index.toml：综合指数的做法，原样复制；请核对是否仍适用：{places}")
+        }
+        (Language::English, false) => {
+            format!(
+                "index.toml: how the composite index is made, as it was; look whether these still hold: {places}"
+            )
         }
     }
 }

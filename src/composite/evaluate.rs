@@ -2,22 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use rust_decimal::Decimal;
-
 use super::gather::CityValues;
-use super::scores::{PRINTED, Workings, of_city, of_indicator, roles, shared};
-use super::{Composite, DimensionScore, IndexValue, IndexedCity, IndexedIndicator};
+use super::scores::{PRINTED, Workings, of_city, roles, shared};
+use super::weights::Weights;
+use super::{Composite, DimensionScore, IndexValue, IndexedCity};
 use crate::ledger::{Ledger, Operation, StepId, Traced};
-use crate::plan::{Aggregation, ChainSpec, IndexDimension, IndexSpec, WeightSet, Weighting};
-
-/// Weights as they are used: of domains and of indicators, in the order of the specification.
-pub(super) struct Weights {
-    pub(super) dimensions: Vec<Traced>,
-    pub(super) indicators: Vec<Traced>,
-}
+use crate::plan::{Aggregation, ChainSpec, IndexDimension, IndexFault, IndexSpec, Weighting};
 
 /// Computes an index in the ledger of the round. How certain its order is comes separately ([`super::held_to_draws`]).
-pub fn evaluate(spec: &IndexSpec, cities: &[CityValues], year: i32, ledger: &mut Ledger) -> Composite {
+///
+/// # Errors
+/// Fails where scores give no weights out of their principal components, if the specification asks for these.
+pub fn evaluate(
+    spec: &IndexSpec,
+    cities: &[CityValues],
+    year: i32,
+    ledger: &mut Ledger,
+) -> Result<Composite, IndexFault> {
     let mut workings = Workings { spec, cities, ledger };
     let mut indicators = workings.indicators();
     let used: Vec<bool> = indicators.iter().map(|one| one.is_used).collect();
@@ -28,11 +29,15 @@ pub fn evaluate(spec: &IndexSpec, cities: &[CityValues], year: i32, ledger: &mut
     for (at, about) in indicators.iter_mut().enumerate() {
         values.push(workings.scored(at, &placed, about));
     }
-    let weights = workings.weights();
+    let (weights, scores) = match spec.weighting {
+        Weighting::Principal => workings.principal(&values, &used, &placed)?,
+        Weighting::Equal | Weighting::Given | Weighting::Budget => (workings.weights(), Vec::new()),
+    };
     let within = workings.weights_within(&weights, &mut indicators);
-    let scores = workings.dimensions(&values, &weights, "");
+    let scores = if scores.is_empty() { workings.dimensions(&values, &weights, "") } else { scores };
     let index = workings.top(&scores, &weights, &placed, "");
     let sets = workings.sets(&values, &weights, &placed);
+    let best = workings.best(&scores, &placed);
     let own =
         |(one, scores): (&IndexDimension, &Vec<Option<Traced>>)| workings.placed_scores(one, scores, &placed);
     let scores: Vec<Vec<DimensionScore>> = spec.dimensions.iter().zip(&scores).map(own).collect();
@@ -45,8 +50,9 @@ pub fn evaluate(spec: &IndexSpec, cities: &[CityValues], year: i32, ledger: &mut
     };
     let classes = workings.classes(&index, &placed);
     let mut found: Vec<IndexedCity> = Vec::new();
-    let parts = cities.iter().zip(coverage).zip(index).zip(ranks).zip(classes).zip(chains).enumerate();
-    for (at, (((((city, (coverage, _)), index), rank), class), chain)) in parts {
+    let parts =
+        cities.iter().zip(coverage).zip(index).zip(ranks).zip(classes).zip(chains).zip(best).enumerate();
+    for (at, ((((((city, (coverage, _)), index), rank), class), chain), best)) in parts {
         found.push(IndexedCity {
             city: city.city.clone(),
             values: values.iter().filter_map(|of| of.get(at).cloned()).collect(),
@@ -58,88 +64,16 @@ pub fn evaluate(spec: &IndexSpec, cities: &[CityValues], year: i32, ledger: &mut
             tied: rank.is_some_and(|rank| alike.contains(&rank)),
             class,
             by_sets: sets.iter().map(|of| of.get(at).copied().flatten()).collect(),
+            best,
             chain,
         });
     }
     // Those in brackets stand behind all others; what is alike keeps the order of the round.
     found.sort_by_key(|city| city.rank.unwrap_or(usize::MAX));
-    Composite { spec: spec.clone(), cities: found, indicators, weights: within, certainty: None }
+    Ok(Composite { spec: spec.clone(), cities: found, indicators, weights: within, certainty: None })
 }
 
 impl Workings<'_> {
-    fn weights(&mut self) -> Weights {
-        let spec = self.spec;
-        let dimensions = spec.dimensions.iter();
-        let dimensions = dimensions.map(|one| self.weight("dimension", &one.id, one.weight)).collect();
-        let indicators = spec.indicators.iter();
-        let indicators =
-            indicators.map(|one| self.weight("indicator", one.id.as_str(), one.weight)).collect();
-        Weights { dimensions, indicators }
-    }
-
-    /// The weight of a domain or an indicator among its siblings.
-    fn weight(&mut self, list: &str, id: &str, given: Decimal) -> Traced {
-        match self.spec.weighting {
-            Weighting::Equal => self.ledger.constant(1),
-            Weighting::Given => {
-                let key = format!("{list}.{id}.weight");
-                self.parameter(&key, &key, given)
-            }
-            Weighting::Budget => {
-                let experts = &self.spec.experts;
-                let points = (1_usize..).zip(experts).filter_map(|(place, expert): (usize, &WeightSet)| {
-                    let points = *expert.weights.get(id)?;
-                    let entry = format!("expert.{place}");
-                    Some(self.parameter(&format!("{entry}.{id}"), &entry, points))
-                });
-                let points: Vec<Traced> = points.collect();
-                let name = StepId::new(format!("round/#index.{}.{id}.weight", &list[..1]));
-                self.does(name, Operation::Mean, &roles("x", &points))
-            }
-        }
-    }
-
-    /// Weights within the whole index in percent: those of domains, and of the indicators that are used.
-    fn weights_within(&mut self, weights: &Weights, indicators: &mut [IndexedIndicator]) -> Vec<Traced> {
-        let spec = self.spec;
-        let mut found: Vec<Traced> = Vec::new();
-        for (at, one) in spec.dimensions.iter().enumerate() {
-            let whole = match one.parent.and_then(|parent| found.get(parent)) {
-                Some(whole) => whole.clone(),
-                None => self.ledger.constant(100),
-            };
-            let among: Vec<Traced> = spec
-                .parts_of(one.parent)
-                .filter_map(|place| weights.dimensions.get(place).cloned())
-                .collect();
-            let name = StepId::new(format!("round/#index.d.{}.within", one.id));
-            found.push(self.within(name, weights.dimensions.get(at), &among, &whole));
-        }
-        for at in 0..spec.indicators.len() {
-            let Some(one) = spec.indicators.get(at) else { continue };
-            let is_used = |place: &usize| indicators.get(*place).is_some_and(|one| one.is_used);
-            let among = spec.indicators_of(one.dimension).filter(is_used);
-            let among: Vec<Traced> =
-                among.filter_map(|place| weights.indicators.get(place).cloned()).collect();
-            let whole = found.get(one.dimension).cloned().filter(|_| is_used(&at));
-            let Some(whole) = whole else { continue };
-            let told = self.within(of_indicator(one, "within"), weights.indicators.get(at), &among, &whole);
-            if let Some(about) = indicators.get_mut(at) {
-                about.weight = Some(told);
-            }
-        }
-        found
-    }
-
-    fn within(&mut self, name: StepId, own: Option<&Traced>, among: &[Traced], whole: &Traced) -> Traced {
-        let mut args: Vec<(&'static str, &Traced)> = own.into_iter().map(|own| ("own", own)).collect();
-        args.extend(roles("among", among));
-        args.push(("whole", whole));
-        let told = self.ledger.does(name, Operation::WeightWithin, &args, "%");
-        self.shown(&told);
-        told
-    }
-
     /// Scores of the domains, from below; by domain, then by city. `by` begins the names of what is computed with other weights.
     fn dimensions(
         &mut self,
@@ -147,32 +81,43 @@ impl Workings<'_> {
         weights: &Weights,
         by: &str,
     ) -> Vec<Vec<Option<Traced>>> {
-        let spec = self.spec;
-        let mut found: Vec<Vec<Option<Traced>>> = vec![Vec::new(); spec.dimensions.len()];
+        let mut found: Vec<Vec<Option<Traced>>> = vec![Vec::new(); self.spec.dimensions.len()];
         // Parts stand behind what they are part of.
-        for (at, one) in spec.dimensions.iter().enumerate().rev() {
-            let mut scores: Vec<Option<Traced>> = Vec::new();
-            for city in 0..self.cities.len() {
-                let of_indicators = spec.indicators_of(at).map(|place| {
-                    let score =
-                        values.get(place).and_then(|of| of.get(city)).and_then(|one| one.score.clone());
-                    (score, weights.indicators.get(place).cloned())
-                });
-                let of_parts = spec.parts_of(Some(at)).map(|place| {
-                    let score = found.get(place).and_then(|of| of.get(city)).cloned().flatten();
-                    (score, weights.dimensions.get(place).cloned())
-                });
-                let parts =
-                    of_indicators.chain(of_parts).filter_map(|(score, weight)| Some((score?, weight?)));
-                let parts: Vec<(Traced, Traced)> = parts.collect();
-                let name = self.of_dimension(city, one, by, "score");
-                scores.push(self.put_together(name, &parts, spec.aggregation_of(one.level)));
-            }
+        for at in (0..self.spec.dimensions.len()).rev() {
+            let scores = self.dimension(at, (values, &found), weights, by);
             if let Some(place) = found.get_mut(at) {
                 *place = scores;
             }
         }
         found
+    }
+
+    /// Scores of a domain, by city, out of those of its indicators or of the domains that are part of it.
+    pub(super) fn dimension(
+        &mut self,
+        at: usize,
+        (values, found): (&[Vec<IndexValue>], &[Vec<Option<Traced>>]),
+        weights: &Weights,
+        by: &str,
+    ) -> Vec<Option<Traced>> {
+        let spec = self.spec;
+        let Some(one) = spec.dimensions.get(at) else { return Vec::new() };
+        let mut scores: Vec<Option<Traced>> = Vec::new();
+        for city in 0..self.cities.len() {
+            let of_indicators = spec.indicators_of(at).map(|place| {
+                let score = values.get(place).and_then(|of| of.get(city)).and_then(|one| one.score.clone());
+                (score, weights.indicators.get(place).cloned())
+            });
+            let of_parts = spec.parts_of(Some(at)).map(|place| {
+                let score = found.get(place).and_then(|of| of.get(city)).cloned().flatten();
+                (score, weights.dimensions.get(place).cloned())
+            });
+            let parts = of_indicators.chain(of_parts).filter_map(|(score, weight)| Some((score?, weight?)));
+            let parts: Vec<(Traced, Traced)> = parts.collect();
+            let name = self.of_dimension(city, one, by, "score");
+            scores.push(self.put_together(name, &parts, spec.aggregation_of(one.level)));
+        }
+        scores
     }
 
     /// The index by other sets of weights: places of the cities, by set, then by city.

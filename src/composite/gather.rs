@@ -8,7 +8,7 @@ use super::NoValue;
 use crate::ident::{CityId, IndicatorId};
 use crate::indexed::Indexed;
 use crate::ledger::{self, Exact, Ledger, Operation, StepId, Traced};
-use crate::plan::{Catalogue, IndexSpec, Indicator, Plan, Round};
+use crate::plan::{Catalogue, IndexIndicator, IndexSpec, Indicator, Plan, Round};
 use crate::quantity::{Conversion, Unit, Value};
 use crate::reconcile::{Fact, FactStatus};
 
@@ -55,7 +55,7 @@ pub fn gather(
     ledger: &mut Ledger,
 ) -> CityValues {
     let mut gatherer = Gatherer { spec, round, catalogue, city, ledger };
-    let sources = spec.indicators.iter().map(|one| gatherer.source(&one.id)).collect();
+    let sources = spec.indicators.iter().map(|one| gatherer.source(one)).collect();
     CityValues { city: city.plan.city.clone(), is_withheld: city.is_withheld, sources }
 }
 
@@ -73,7 +73,43 @@ pub(super) fn of_value(city: &CityId, indicator: &IndicatorId, part: &str) -> St
 }
 
 impl Gatherer<'_> {
-    fn source(&mut self, id: &IndicatorId) -> Source {
+    fn source(&mut self, one: &IndexIndicator) -> Source {
+        let own = self.plain(&one.id);
+        match &one.per {
+            Some(per) => self.divided(one, own, per),
+            None => own,
+        }
+    }
+
+    /// Values over those of another indicator, each over that of the same year.
+    fn divided(&mut self, one: &IndexIndicator, own: Source, per: &IndicatorId) -> Source {
+        let below = self.plain(per);
+        let units = [&one.id, per].map(|id| self.catalogue.unit(id).unwrap_or_default());
+        let unit = units.join("/");
+        let city = self.city.plan.city.clone();
+        let mut over = |part: &str, (above, below): (&Traced, &Traced)| {
+            let args = [("x", above), ("per", below)];
+            let told = self.ledger.does(of_value(&city, &one.id, part), Operation::Quotient, &args, &unit);
+            Some(told).filter(|told| told.value.is_something())
+        };
+        let reported = own.reported.as_ref().zip(below.reported.as_ref()).and_then(|both| over("per", both));
+        let absent = match (&reported, &own.reported, &below.reported) {
+            (Some(_), ..) => None,
+            (None, None, _) => own.absent,
+            (None, Some(_), None) => Some(NoValue::NoDenominator),
+            (None, Some(_), Some(_)) => Some(NoValue::OddDenominator),
+        };
+        let mut earlier = BTreeMap::new();
+        for (year, above) in &own.earlier {
+            let found =
+                below.earlier.get(year).and_then(|below| over(&format!("per.{year}"), (above, below)));
+            earlier.extend(found.map(|found| (*year, found)));
+        }
+        Source { reported, absent, earlier }
+    }
+
+    /// What a city has of an indicator of the catalogue.
+    fn plain(&mut self, id: &IndicatorId) -> Source {
         let year = self.round.year();
         let rows = self.city.plan.indicators.iter().filter(|row| row.id.as_ref() == Some(id));
         let rows: Vec<(&Indicator, &Fact)> =

@@ -5,11 +5,14 @@
 //! Every figure is computed in the ledger of the round, in exact fractions, or, where a method has roots or logarithms, to twenty digits behind the
 //! point. Only what is drawn at random is computed in binary floating point ([`robust`]).
 
+mod best_case;
 mod certainty;
 mod evaluate;
 mod gather;
 pub mod robust;
 mod scores;
+mod treatment;
+mod weights;
 
 pub use certainty::held_to_draws;
 pub use evaluate::evaluate;
@@ -32,6 +35,12 @@ pub enum NoValue {
     InDoubt,
     /// It is no number, or in a unit that does not convert.
     NoNumber,
+    /// Its logarithm is taken, and it has none: it is not positive, or further than a hundredth of the range below all that are compared.
+    NoLogarithm,
+    /// It has a value, what it is to be divided by has none.
+    NoDenominator,
+    /// What it is to be divided by is not positive.
+    OddDenominator,
 }
 
 impl NoValue {
@@ -43,6 +52,9 @@ impl NoValue {
             Self::Lagged => "lagged",
             Self::InDoubt => "in_doubt",
             Self::NoNumber => "no_number",
+            Self::NoLogarithm => "no_logarithm",
+            Self::NoDenominator => "no_denominator",
+            Self::OddDenominator => "odd_denominator",
         }
     }
 }
@@ -93,8 +105,21 @@ pub struct IndexedCity {
     pub class: Option<usize>,
     /// Its places by the other sets of weights, in the order of [`IndexSpec::weight_sets`].
     pub by_sets: Vec<Option<usize>>,
+    /// What it is by the weights that put it best; `None` where that is not asked for, where it has no place or lacks a domain, and where no weights give it anything.
+    pub best: Option<BestPlace>,
     /// The index over years, from the base year: the year with its number.
     pub chain: Vec<(i32, Traced)>,
+}
+
+/// A city by the weights of the domains that put it best.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BestPlace {
+    /// Its score, of a hundred.
+    pub score: Traced,
+    /// Its place by that, each by its own weights.
+    pub rank: usize,
+    /// What each domain right below the index contributes to it, in percent.
+    pub shares: Vec<Traced>,
 }
 
 /// A city's score in a domain.
@@ -119,6 +144,8 @@ pub struct IndexedIndicator {
     pub weight: Option<Traced>,
     /// How many of its values were drawn in.
     pub treated: usize,
+    /// Whether logarithms stand in for all its values, since drawing in was not enough.
+    pub is_logged: bool,
     /// How many have something standing in.
     pub imputed: usize,
 }

@@ -1,14 +1,14 @@
-//! From values to scores: what is left out, what stands in, what is drawn in, what is made comparable.
+//! From values to scores: what is left out, what stands in, what is made comparable.
 
 use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
 use super::gather::{CityValues, of_value};
-use super::{IndexValue, IndexedIndicator};
+use super::{IndexValue, IndexedIndicator, NoValue};
 use crate::ident::CityId;
 use crate::ledger::{Exact, Ledger, Operation, StepId, StepValue, Traced};
-use crate::plan::{Averaging, Imputation, IndexIndicator, IndexSpec, Normalisation, Treatment};
+use crate::plan::{Averaging, Imputation, IndexIndicator, IndexSpec, Normalisation};
 
 /// Digits behind the point of scores, weights and shares as they are printed.
 pub(super) const PRINTED: u32 = 1;
@@ -80,7 +80,14 @@ impl Workings<'_> {
             self.shown(&coverage);
             let args = [("share", &coverage), ("limit", &limit)];
             let is_used = self.does(of_indicator(one, "used"), Operation::Covers, &args).is_true();
-            found.push(IndexedIndicator { coverage, is_used, weight: None, treated: 0, imputed: 0 });
+            found.push(IndexedIndicator {
+                coverage,
+                is_used,
+                weight: None,
+                treated: 0,
+                imputed: 0,
+                is_logged: false,
+            });
         }
         found
     }
@@ -123,7 +130,7 @@ impl Workings<'_> {
         self.impute(indicator, at, placed, &mut values);
         values.iter_mut().for_each(|value| value.plain = value.used.clone());
         if let Some(treatment) = &self.spec.treatment {
-            self.treat(indicator, treatment, placed, &mut values);
+            about.is_logged = self.treat(indicator, treatment, placed, &mut values);
         }
         values.iter_mut().for_each(|value| value.drawn = value.used.clone());
         if indicator.log {
@@ -131,7 +138,7 @@ impl Workings<'_> {
                 let Some(used) = &value.used else { continue };
                 let id = of_value(&city.city, &indicator.id, "log");
                 let log = self.ledger.does(id, Operation::Log, &[("x", used)], "");
-                value.used = Some(log).filter(|log| log.value.is_something());
+                value.take_logarithm(log);
             }
         }
         about.treated = values.iter().filter(|value| value.is_treated).count();
@@ -184,57 +191,6 @@ impl Workings<'_> {
         for (city, told) in standing {
             let Some(value) = values.get_mut(city).filter(|_| told.value.is_something()) else { continue };
             (value.used, value.is_imputed) = (Some(told), true);
-        }
-    }
-
-    /// Draws the outermost values in to the next one, one after the other, as long as skewness and kurtosis are above their limits.
-    fn treat(
-        &mut self,
-        indicator: &IndexIndicator,
-        treatment: &Treatment,
-        placed: &[bool],
-        values: &mut [IndexValue],
-    ) {
-        let limits = [("skewness", treatment.skewness), ("kurtosis", treatment.kurtosis)];
-        let [skewness, kurtosis] = limits.map(|(key, limit)| {
-            let key = format!("treatment.{key}");
-            self.parameter(&key, &key, limit)
-        });
-        let mut treated = 0;
-        for round in 0_usize.. {
-            let now = compared(values, placed);
-            let name = |part: &str| of_indicator(indicator, &format!("{part}.{round}"));
-            let skew = self.does(name("skewness"), Operation::Skewness, &roles("x", &now));
-            let kurt = self.does(name("kurtosis"), Operation::Kurtosis, &roles("x", &now));
-            let args = [
-                ("skewness", &skew),
-                ("kurtosis", &kurt),
-                ("limit.skewness", &skewness),
-                ("limit.kurtosis", &kurtosis),
-            ];
-            let is_extreme = self.does(name("extreme"), Operation::IsExtreme, &args).is_true();
-            if !is_extreme || treated >= treatment.most {
-                return;
-            }
-            let greatest = skew.number().is_some_and(|skew| *skew >= Exact::zero());
-            let bound = self.does(name("bound"), Operation::Next { greatest }, &roles("x", &now));
-            let Some(limit) = bound.number() else { return };
-            for (value, city) in values.iter_mut().zip(self.cities) {
-                let Some(used) = &value.used else { continue };
-                let is_beyond =
-                    used.number().is_some_and(|own| if greatest { own > limit } else { own < limit });
-                if is_beyond {
-                    let id = of_value(&city.city, &indicator.id, &format!("drawn.{round}"));
-                    let args = [("x", used), ("bound", &bound)];
-                    let told = self.ledger.does(id, Operation::Bounded { most: greatest }, &args, "");
-                    (value.used, value.is_treated) = (Some(told), true);
-                }
-            }
-            treated = (values.iter().zip(placed))
-                .filter(|(value, placed)| {
-                    **placed && value.used.as_ref().and_then(Traced::number) == Some(limit)
-                })
-                .count();
         }
     }
 
@@ -369,6 +325,16 @@ impl Workings<'_> {
 }
 
 impl IndexValue {
+    /// Its logarithm stands for it; where there is none it has no value, whether its own or one that stands in.
+    pub(super) fn take_logarithm(&mut self, log: Traced) {
+        if log.value.is_something() {
+            self.used = Some(log);
+        } else {
+            (self.used, self.is_imputed, self.is_treated) = (None, false, false);
+            self.absent = self.absent.or(Some(NoValue::NoLogarithm));
+        }
+    }
+
     /// What a city reported of an indicator.
     fn of(city: &CityValues, indicator: usize) -> Self {
         let source = city.sources.get(indicator).cloned().unwrap_or_default();
@@ -387,7 +353,7 @@ impl IndexValue {
 }
 
 /// The values that are used of cities with a place: those that statistics are over.
-fn compared(values: &[IndexValue], placed: &[bool]) -> Vec<Traced> {
+pub(super) fn compared(values: &[IndexValue], placed: &[bool]) -> Vec<Traced> {
     let all = values.iter().zip(placed).filter(|(_, placed)| **placed);
     all.filter_map(|(value, _)| value.used.clone()).collect()
 }

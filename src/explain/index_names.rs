@@ -3,7 +3,7 @@
 use crate::finding::Language;
 
 /// The last parts of names, in words. What stands behind a dot, a year or a count, is told behind them.
-const PARTS: [(&str, &str, &str); 37] = [
+const PARTS: [(&str, &str, &str); 41] = [
     ("score", "得分", "score"),
     ("rank", "位次", "place"),
     ("class", "档次", "class"),
@@ -16,6 +16,10 @@ const PARTS: [(&str, &str, &str); 37] = [
     ("used", "是否采用", "whether it is used"),
     ("within", "在全部中的权重", "weight within all"),
     ("weight", "权重", "weight"),
+    ("weights", "各地权重", "weights of each city"),
+    ("share", "所占份额", "share"),
+    ("principal", "主成分权重", "weights out of principal components"),
+    ("per", "与分母之比", "value over its denominator"),
     ("value", "换算后的值", "converted value"),
     ("log", "对数", "logarithm"),
     ("drawn", "收缩后的值", "value drawn in"),
@@ -53,6 +57,11 @@ pub(super) fn label(name: &str, language: Language) -> String {
     if let Some((number, rest)) = name.strip_prefix("set.").and_then(|rest| rest.split_once('.')) {
         let own = label(rest, language);
         return say(&format!("按第{number}组权重，{own}"), &format!("by weights {number}, {own}"));
+    }
+    // By the weights that put it best: `best.d.input.share`.
+    if let Some(rest) = name.strip_prefix("best.") {
+        let own = label(rest, language);
+        return say(&format!("按最有利的权重，{own}"), &format!("by the weights that put it best, {own}"));
     }
     if let Some(words) = certainty(name, language) {
         return words;
@@ -133,6 +142,11 @@ mod tests {
                 "set.1.d.input.score",
                 "按第1组权重，领域“input”得分",
                 "by weights 1, score of dimension “input”",
+            ),
+            (
+                "best.d.input.share",
+                "按最有利的权重，领域“input”所占份额",
+                "by the weights that put it best, share of dimension “input”",
             ),
             ("unheard", "综合指数 unheard", "index: unheard"),
         ] {

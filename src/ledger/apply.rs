@@ -2,7 +2,7 @@
 
 use super::operation::Operation;
 use super::value::PRESENT;
-use super::{Exact, StepValue, composites, paces, totals, verdicts};
+use super::{Exact, StepValue, best_case, composites, paces, principal, totals, verdicts};
 use crate::plan::Direction;
 
 /// The values that an operation is done on, by role.
@@ -154,7 +154,9 @@ impl Operation {
             }
             Self::RoundGuarded { places } => sums::guarded(args, *places),
             Self::TaskState => sums::task_state(args),
+            Self::Quotient => indices::quotient(args).into(),
             Self::Log => indices::log(args).into(),
+            Self::LogShifted => indices::shifted_log(args).into(),
             Self::Least => args.numbers("x").into_iter().min().cloned().into(),
             Self::Greatest => args.numbers("x").into_iter().max().cloned().into(),
             Self::Next { greatest } => indices::next(args, *greatest).into(),
@@ -167,6 +169,11 @@ impl Operation {
             Self::Bounded { most } => indices::bounded(args, *most).into(),
             Self::Normalise { higher, method } => indices::normalised(args, *higher, method).into(),
             Self::WeightWithin => indices::weight_within(args).into(),
+            Self::WeightsPrincipal { parts } => principal::told(args, *parts),
+            Self::WeightsBestCase { parts } => best_case::told(args, *parts),
+            Self::SumWeighted => indices::weighted_sum(args).into(),
+            Self::ShareWeighted => indices::weighted_share(args).into(),
+            Self::WeightAt { position } => indices::weight_at(args, *position).into(),
             Self::Places => indices::places(args),
             Self::PlaceAt { position } => indices::place_at(args, *position).into(),
             Self::Aggregate { method } => indices::aggregated(args, method).into(),

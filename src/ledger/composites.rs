@@ -9,6 +9,18 @@ pub(super) fn log(args: &Operands<'_>) -> Option<Exact> {
     irrational::logarithm(args.number("x")?)
 }
 
+pub(super) fn quotient(args: &Operands<'_>) -> Option<Exact> {
+    let below = args.number("per").filter(|below| below.is_positive())?;
+    args.number("x")?.over(below)
+}
+
+/// ln(x − least + (greatest − least) ÷ 100).
+pub(super) fn shifted_log(args: &Operands<'_>) -> Option<Exact> {
+    let (x, least, greatest) = (args.number("x")?, args.number("least")?, args.number("greatest")?);
+    let hundredth = greatest.minus(least).over(&Exact::hundred())?;
+    irrational::logarithm(&x.minus(least).plus(&hundredth))
+}
+
 fn total<'a>(all: impl IntoIterator<Item = &'a Exact>) -> Exact {
     all.into_iter().fold(Exact::zero(), |sum, one| sum.plus(one))
 }
@@ -195,6 +207,25 @@ pub(super) fn places(args: &Operands<'_>) -> StepValue {
 pub(super) fn place_at(args: &Operands<'_>, position: usize) -> Option<Exact> {
     let place: usize = args.text("places")?.split(' ').nth(position.checked_sub(1)?)?.parse().ok()?;
     Some(Exact::from(place))
+}
+
+/// Digits behind the point of what is summed up by weights of binary floating point: who is alike by these is alike.
+const WEIGHTED: u32 = 6;
+
+/// `x` and `weight` in turn; nothing where one has no number.
+pub(super) fn weighted_sum(args: &Operands<'_>) -> Option<Exact> {
+    let parts = args.all("x").zip(args.all("weight"));
+    let parts: Option<Vec<Exact>> =
+        parts.map(|(x, weight)| Some(x.number()?.times(weight.number()?))).collect();
+    parts.filter(|parts| !parts.is_empty()).map(|parts| total(&parts).rounded(WEIGHTED))
+}
+
+pub(super) fn weighted_share(args: &Operands<'_>) -> Option<Exact> {
+    args.number("x")?.times(args.number("weight")?).in_percent_of(args.number("whole")?)
+}
+
+pub(super) fn weight_at(args: &Operands<'_>, position: usize) -> Option<Exact> {
+    Exact::parse(args.text("weights")?.split(' ').nth(position.checked_sub(1)?)?)
 }
 
 pub(super) fn weight_within(args: &Operands<'_>) -> Option<Exact> {
@@ -454,6 +485,54 @@ mod tests {
         assert_eq!(of(&Operation::DrawsShare, &[("draws", text), ("place", "3")]), number("0"));
         let both = [("draws", "1:3 2:1"), ("place", "1"), ("draws", "1:1 2:3"), ("place", "2")];
         assert_eq!(of(&Operation::DrawsShift, &both), number("0.25"));
+    }
+
+    #[test]
+    fn each_city_has_the_weights_that_put_it_best_and_ties_are_not_broken_by_rounding() {
+        let rows = [("x", "90"), ("x", "30"), ("x", "20"), ("x", "70"), ("x", "45"), ("x", "15")];
+        let StepValue::Text(weights) = of(&Operation::WeightsBestCase { parts: 2 }, &rows) else { panic!() };
+        let weights: Vec<&str> = weights.split(' ').collect();
+        let scores = rows.chunks(2).zip(weights.chunks(2)).map(|(row, weights)| {
+            let args = [
+                ("x", number(row[0].1)),
+                ("weight", number(weights[0])),
+                ("x", number(row[1].1)),
+                ("weight", number(weights[1])),
+            ];
+            Operation::SumWeighted
+                .apply(&Operands::new(args.iter().map(|(role, value)| (*role, value))))
+                .to_string()
+        });
+        assert_eq!(scores.collect::<Vec<_>>(), ["100", "100", "50"]);
+        assert_eq!(
+            of(&Operation::ShareWeighted, &[("x", "45"), ("weight", "1"), ("whole", "60")]),
+            number("75")
+        );
+        let odd = [("x", "-1"), ("x", "30")];
+        assert_eq!(of(&Operation::WeightsBestCase { parts: 2 }, &odd), StepValue::Text("- -".to_owned()));
+        assert_eq!(
+            of(&Operation::WeightsBestCase { parts: 2 }, &[("x", "1"), ("x", "")]),
+            StepValue::Nothing
+        );
+    }
+
+    #[test]
+    fn what_is_not_positive_divides_nothing() {
+        let over = |per: &'static str| of(&Operation::Quotient, &[("x", "6"), ("per", per)]);
+        assert_eq!(
+            [over("4"), over("0"), over("-2"), over("")].map(|one| one.to_string()),
+            ["1.5", "", "", ""]
+        );
+    }
+
+    #[test]
+    fn a_logarithm_begins_a_hundredth_of_the_range_below_the_least() {
+        let of_x =
+            |x: &'static str| of(&Operation::LogShifted, &[("x", x), ("least", "5"), ("greatest", "105")]);
+        // ln 1, ln 101; below the least by as much as that there is none.
+        assert_eq!(of_x("5"), number("0"));
+        assert_eq!(of_x("105"), number("4.61512051684125945088"));
+        assert_eq!(of_x("4"), StepValue::Nothing);
     }
 
     #[test]

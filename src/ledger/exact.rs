@@ -102,6 +102,11 @@ impl Exact {
         self.0.to_f64().filter(|value| value.is_finite())
     }
 
+    /// A double to so many digits behind the point; `None` of what is no number.
+    pub fn near(value: f64, places: u32) -> Option<Self> {
+        Decimal::try_from(value).ok().map(|value| Self::from(value).rounded(places))
+    }
+
     /// The value without its sign.
     #[must_use]
     pub fn size(&self) -> Self {

@@ -6,12 +6,14 @@
 //! by anybody who has the ledger (`docs/operations.md`).
 
 mod apply;
+mod best_case;
 mod composites;
 mod exact;
 mod irrational;
 mod operation;
 mod outside;
 mod paces;
+mod principal;
 mod reach;
 mod totals;
 mod value;
@@ -22,6 +24,7 @@ pub use apply::Operands;
 pub use exact::Exact;
 pub use operation::{OpenCause, Operation};
 pub use outside::{amendment_of, decision_in, direction, in_force_of, of_indicator, of_target};
+pub use principal::{PrincipalFault, correlation, principal_fault};
 pub use reach::reach;
 pub use value::StepValue;
 

@@ -447,9 +447,15 @@ pub enum Operation {
     /// The state of a task.
     #[serde(rename = "task.state")]
     TaskState,
+    /// A value over another one that is positive.
+    #[serde(rename = "quotient")]
+    Quotient,
     /// The natural logarithm, to twenty digits behind the point.
     #[serde(rename = "log")]
     Log,
+    /// The natural logarithm from a hundredth of a range below its least, to twenty digits behind the point.
+    #[serde(rename = "log.shifted")]
+    LogShifted,
     /// The least of several.
     #[serde(rename = "least")]
     Least,
@@ -500,6 +506,30 @@ pub enum Operation {
     /// A weight in percent of the whole: own ÷ Σ among · whole.
     #[serde(rename = "weight.within")]
     WeightWithin,
+    /// Weights out of the principal components of scores, as text with blanks between: computed in binary floating point, rounded to nine digits.
+    #[serde(rename = "weights.principal")]
+    WeightsPrincipal {
+        /// How many scores each city has, in turn.
+        parts: usize,
+    },
+    /// For each of several cities the weights that put it best, as text with blanks between: computed in binary floating point, rounded to twelve digits.
+    #[serde(rename = "weights.best_case")]
+    WeightsBestCase {
+        /// How many scores each city has, in turn.
+        parts: usize,
+    },
+    /// Scores times their weights, summed up to six digits behind the point.
+    #[serde(rename = "sum.weighted")]
+    SumWeighted,
+    /// What a score times its weight is of such a sum, in percent.
+    #[serde(rename = "share.weighted")]
+    ShareWeighted,
+    /// The number of a text that stands at a position.
+    #[serde(rename = "weight.at")]
+    WeightAt {
+        /// Counted from one.
+        position: usize,
+    },
     /// The places of numbers in turn, the greatest first; alike share the better one.
     #[serde(rename = "places")]
     Places,

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{Left, below};
 use crate::error::RunError;
 use crate::files;
-use crate::plan::{PUBLISHED, Round};
+use crate::plan::{INDEX, PUBLISHED, Round};
 
 /// Everything of the old folder that the new one has not: decisions of the year, and files.
 pub(super) fn of_folder(folder: &Path, round: &Round) -> Result<Vec<Left>, RunError> {
@@ -27,7 +27,7 @@ pub(super) fn of_folder(folder: &Path, round: &Round) -> Result<Vec<Left>, RunEr
     if round.allow_drafts {
         left.push(Left::DraftsAllowed);
     }
-    left.extend(others(folder, folder, &["round.toml", "waivers.toml"], round)?);
+    left.extend(others(folder, folder, &["round.toml", "waivers.toml", INDEX], round)?);
     for city in &round.cities {
         left.extend(others(folder, &folder.join(city.as_str()), &["plan.toml", PUBLISHED], round)?);
     }

@@ -2,6 +2,7 @@
 //! what was published, as the values of the year before. Nothing is decided here: what people decided for a year stays with that year.
 
 mod earlier;
+mod index_file;
 mod left;
 mod plan_file;
 mod round_file;
@@ -15,7 +16,7 @@ use crate::files::{self, Staging};
 use crate::ident::{CityId, IndicatorNo};
 use crate::inputs::Inputs;
 use crate::period::{Period, Reach};
-use crate::plan::{self, PUBLISHED, Plan, Previous, PublishedRow, Round};
+use crate::plan::{self, INDEX, PUBLISHED, Plan, Previous, PublishedRow, Round};
 use earlier::EarlierOutput;
 
 /// What is to be made.
@@ -55,6 +56,8 @@ pub enum Carried {
     Weights(usize),
     /// Outputs that were published before, the one of this year's round last: their folders from the new round's.
     Previous(Vec<String>),
+    /// How the composite index is made, byte for byte: keys whose numbers people chose for a year, with their lines, to be looked at.
+    Index(Vec<(usize, String)>),
     /// Base years, to be confirmed.
     BaseYears(usize),
     /// A plan that holds the new year, byte for byte.
@@ -133,13 +136,20 @@ pub fn make(order: &Order, inputs: &Inputs, round: &Round, plans: &[Plan]) -> Re
     let mut made = round_file::made(&text, round, &successors, period);
     made.outputs(round, named);
     let mut written = BTreeMap::from([("round.toml".to_owned(), made.text.into_bytes())]);
+    let index = order.from.join(INDEX);
+    if inputs.is_there(&index)? {
+        let bytes = own_bytes(inputs, &[&index])?;
+        made.carried.push(Carried::Index(index_file::to_look_at(&bytes)));
+        written.insert(INDEX.to_owned(), bytes);
+    }
     for successor in &successors {
         let Successor { plan, is_kept } = successor;
         let city = &plan.city;
         let name = format!("{city}/plan.toml");
         let bytes = if *is_kept {
             made.carried.push(Carried::Plan(city.clone()));
-            own_bytes(inputs, &order.from, city)?
+            let folder = order.from.join(city.as_str());
+            own_bytes(inputs, &[&folder, &folder.join("plan.toml")])?
         } else {
             made.carried.push(Carried::Draft { city: city.clone(), rows: plan_file::rows(plan).count() });
             plan_file::draft(plan, period.year()).into_bytes()
@@ -213,14 +223,14 @@ fn check_place(order: &Order) -> Result<(), RunError> {
     }
 }
 
-/// A plan file as it stands; a link is not copied.
-fn own_bytes(inputs: &Inputs, from: &Path, city: &CityId) -> Result<Vec<u8>, RunError> {
-    let folder = from.join(city.as_str());
-    let path = folder.join("plan.toml");
-    let is_link = |path: &Path| path.is_symlink();
-    match [&folder, &path].into_iter().find(|path| is_link(path)) {
-        Some(link) => Err(RunError::NextRound { path: link.clone(), why: NextRoundRefusal::Link }),
-        None => inputs.read(&path),
+/// A file as it stands, the last of a way to it; a link on the way is not copied.
+fn own_bytes(inputs: &Inputs, way: &[&Path]) -> Result<Vec<u8>, RunError> {
+    match (way.iter().find(|path| path.is_symlink()), way.last()) {
+        (None, Some(path)) => inputs.read(path),
+        (link, _) => {
+            let path = link.map(|link| link.to_path_buf()).unwrap_or_default();
+            Err(RunError::NextRound { path, why: NextRoundRefusal::Link })
+        }
     }
 }
 

@@ -70,9 +70,9 @@ pub use choices::{
     AcceptedAnswer, BaseYear, Benchmark, ConfirmedText, Decision, Preference, Veto, Waiver, Weight,
 };
 pub use composite::{
-    Aggregation, Averaging, ChainSpec, Factor, Goalposts, INDEX, Imputation, IndexDimension, IndexFault,
-    IndexIndicator, IndexSpec, Normalisation, PeerGroup, Robustness, ScoreClass, Screening, Treatment,
-    WeightSet, Weighting, read as read_index,
+    Aggregation, Averaging, BestCaseSpec, ChainSpec, Factor, Goalposts, INDEX, Imputation, IndexDimension,
+    IndexFault, IndexIndicator, IndexSpec, NoPrincipal, Normalisation, PeerGroup, Robustness, ScoreClass,
+    Screening, Treatment, WeightSet, Weighting, read as read_index,
 };
 pub use confirm::{OpenGrade, Unsettled};
 pub use control::Apart;

@@ -1000,7 +1000,7 @@ NORMALISE = {
     **{f"distance_to_{m}": (("reference",), lambda x, higher, _, r: over(x, r) if higher else over(r, x), True) for m in ("best", "worst", "mean", "reference")},
     "distance_to_target_uncapped": (("from", "target"), lambda x, higher, _, a, b: toward(x, higher, a, b), True),
     "distance_to_target": (("from", "target"), lambda x, higher, _, a, b: None if toward(x, higher, a, b) is None else min(toward(x, higher, a, b), F(100)), True),
-    "above_below_mean": (("mean",), above_below, False),
+    "above_below_mean": (("mean",), above_below, True),
     "borda": (("among",), borda, True),
     "rank": (("among",), lambda *a: 1 + borda(*a), True),
     "percentile": (("among",), percentile, True),
@@ -1073,6 +1073,122 @@ def weight_within(s):
     return s.need("own") * s.need("whole") / sum(s.all("among"))
 
 
+def eigen(matrix):
+    """Eigenvalues of a symmetric matrix with their vectors: the greatest number beside the diagonal is turned away until none is left."""
+    n, a = len(matrix), [list(row) for row in matrix]
+    v = [[float(i == j) for j in range(n)] for i in range(n)]
+    for _ in range(100 * n * n):
+        off, p, q = max(((abs(a[i][j]), i, j) for i in range(n) for j in range(i)), default=(0, 0, 0))
+        if off < 1e-15:
+            break
+        angle = math.atan2(2 * a[p][q], a[q][q] - a[p][p]) / 2
+        c, s = math.cos(angle), math.sin(angle)
+        for rows in (a, v):
+            for row in rows:
+                row[p], row[q] = c * row[p] - s * row[q], s * row[p] + c * row[q]
+        a[p], a[q] = [c * x - s * y for x, y in zip(a[p], a[q])], [s * x + c * y for x, y in zip(a[p], a[q])]
+    return [(a[k][k], [v[i][k] for i in range(n)]) for k in range(n)]
+
+
+def principal(rows, n):
+    """Weights out of principal components, in floating point; nothing where there are none."""
+    if len(rows) <= max(n, 2) or any(min(x) == max(x) for x in zip(*rows)):
+        return None
+    columns = list(zip(*rows))
+    found = eigen([[1.0 if a is b else correlation(list(zip(a, b))) for b in columns] for a in columns])
+    first = max(found)[1]
+    if any(x < -1e-9 for x in first) and any(x > 1e-9 for x in first):
+        return None
+    kept = [(k, v) for k, v in found if k >= 1 - 1e-9]
+    return [math.fsum(k * v[i] ** 2 for k, v in kept) / math.fsum(k for k, _ in kept) for i in range(n)]
+
+
+def weights_principal(s):
+    n, x = int(s.num("parts")), [a.value for a in s.steps("x")]
+    ask(n > 0 and len(x) % n == 0, "not as many scores as parts")
+    rows = [[float(v) for v in x[k:k + n]] for k in range(0, len(x), n) if None not in x[k:k + n]]
+    return stated_near(s.value, principal(rows, n), 9)
+
+
+def stated_near(told, again, places):
+    """Numbers with blanks between that were computed in floating point: as they were told, if they are near; a unit of the last digit is near."""
+    if again is None:
+        return None
+    given = (told if isinstance(told, str) else "").split()
+    is_near = len(given) == len(again) and all(re.fullmatch(rf"\d+\.\d{{{places}}}", a) and abs(float(a) - b) <= 1.5 * 10.0**-places for a, b in zip(given, again))
+    return told if is_near else " ".join(f"{b:.{places}f}" for b in again)
+
+
+def best_case(rows, k, bounds):
+    """The greatest sum of a city's own scores by weights under which no city has more than 100, in floating point (simplex, the steepest column first); None where it has no end."""
+    own, n = rows[k], len(rows[k])
+    table = [list(r) + [100.0] for r in rows]
+    for i in range(n) if bounds else ():
+        least, most = bounds
+        table.append([own[j] * ((i == j) - most) for j in range(n)] + [0.0])
+        table.append([own[j] * (least - (i == j)) for j in range(n)] + [0.0])
+    aim = [-v for v in own] + [0.0]
+    free, basic = list(range(n)), list(range(n, n + len(table)))
+    for turn in range(5000):
+        columns = [j for j in range(n) if aim[j] < -1e-9]
+        if not columns:
+            return aim[n]
+        j = min(columns, key=lambda j: aim[j]) if turn < 200 else min(columns, key=lambda j: free[j])
+        above = [(table[i][n] / table[i][j], basic[i], i) for i in range(len(table)) if table[i][j] > 1e-9]
+        if not above:
+            return None
+        i = min(above)[2]
+        pivot = table[i][j]
+        row = [v / pivot for v in table[i]]
+        row[j] = 1 / pivot
+        for m, other in enumerate([*table, aim]):
+            if m == i:
+                continue
+            times = other[j]
+            other[j] = 0.0
+            for c in range(n + 1):
+                other[c] -= times * row[c]
+        table[i], (free[j], basic[i]) = row, (basic[i], free[j])
+    return None
+
+
+def weights_best_case(s):
+    """The weights as they were told, if they keep all limits and no others do better."""
+    n, x = int(s.num("parts")), [a.value for a in s.steps("x")]
+    ask(n > 0 and len(x) % n == 0, "not as many scores as parts")
+    if None in x or not x:
+        return None
+    rows = [[float(v) for v in x[k:k + n]] for k in range(0, len(x), n)]
+    told = (s.value if isinstance(s.value, str) else "").split(" ")
+    ask(len(told) == len(x), f"not {len(x)} weights")
+    bounds = (float(s.need("least")) / 100, float(s.need("most")) / 100) if s.steps("least") else None
+    scale = max(max(map(max, rows)), 1.0)
+    for k, row in enumerate(rows):
+        texts = told[k * n:k * n + n]
+        best = best_case(rows, k, bounds) if min(map(min, rows)) >= 0 else None
+        if texts == ["-"] * n:
+            ask(best is None or best <= 1e-6, f"weights that give city {k + 1} {best}")
+            continue
+        ask(all(re.fullmatch(r"\d+\.\d{12}", t) for t in texts), f"weights of city {k + 1} have not twelve digits")
+        w = [float(t) for t in texts]
+        sums = [math.fsum(a * b for a, b in zip(w, r)) for r in rows]
+        ask(max(sums) <= 100 + 1e-6 + scale * n * 1e-12, f"city {k + 1}: no sum above 100")
+        ask(not bounds or all(bounds[0] - 1e-6 <= a * b / sums[k] <= bounds[1] + 1e-6 for a, b in zip(w, row)), f"city {k + 1}: shares within the bounds")
+        ask(best is not None and abs(best - sums[k]) <= 1e-5, f"city {k + 1}: a sum of {best}")
+    return s.value
+
+
+def sum_weighted(s):
+    pairs = in_turn(s, "x", "weight")
+    return None if not pairs or any(None in p for p in pairs) else F(digits(sum(a * b for a, b in pairs), 6))
+
+
+def weight_at(s):
+    ask(s.num("position") > 0, "positions are counted from one")
+    found = s.need("weights").split()[int(s.num("position")) - 1]
+    return None if found == "-" else F(found)
+
+
 def placed_cities(ledger):
     return [r["city"] for r in ledger.table("index_scores") if r["level"] == "index" and r["rank"]]
 
@@ -1107,7 +1223,9 @@ def shift(s):
     return sum((abs(q - p) * n for d, p in pairs for q, n in d), F(0)) / whole if whole else None
 
 
+op("quotient", "x per", "", lambda s: s.get("x") / s.get("per") if s.get("x") is not None and (s.get("per") or 0) > 0 else None)
 op("log", "x", "", lambda s: nearest20(ln(s.get("x"))) if (s.get("x") or 0) > 0 else None)
+op("log.shifted", "x least greatest", "", lambda s: None if None in (s.get("x"), s.get("least"), s.get("greatest")) or (v := s.get("x") - s.get("least") + (s.get("greatest") - s.get("least")) / 100) <= 0 else nearest20(ln(v)))
 op("least", "x", "", lambda s: min(s.all("x"), default=None))
 op("greatest", "x", "", lambda s: max(s.all("x"), default=None))
 op("next", "x", "greatest", next_value)
@@ -1119,6 +1237,11 @@ op("kurtosis", "x", "", kurtosis)
 op("is_extreme", "skewness kurtosis limit.skewness limit.kurtosis", "", is_extreme)
 op("bounded", "x bound", "most", lambda s: s.get("x") if None in (s.get("x"), s.get("bound")) else (min if flag(s, "most") else max)(s.get("x"), s.get("bound")))
 op("normalise", "x floor low high mean deviation reference from target among", "higher method", normalise)
+op("weights.principal", "x", "parts", weights_principal)
+op("weights.best_case", "x least most", "parts", weights_best_case)
+op("sum.weighted", "x weight", "", sum_weighted)
+op("share.weighted", "x weight whole", "", lambda s: None if None in (s.get("x"), s.get("weight")) else s.get("x") * s.get("weight") * 100 / s.need("whole"))
+op("weight.at", "weights", "position", weight_at)
 op("weight.within", "own among whole", "", weight_within)
 op("aggregate", "x weight", "method", aggregate)
 op("copeland", "weight own other", "", copeland)
@@ -1691,7 +1814,7 @@ class Published:
         """Scores and places of the composite index: decimals of twelve digits behind the point; each of its own steps."""
         rounded = lambda x: lambda v: v is None if x == "" else isinstance(v, F) and number(x) == F(digits(v, 12))
         parts, placed = set(), placed_cities(self.ledger)
-        reported = lambda s: s.id.endswith("/fact") or s.op in ("bounded", "log") and any(map(reported, s.steps("x")))
+        reported = lambda s: s.id.endswith("/fact") or s.op in ("bounded", "log", "log.shifted", "scale", "quotient") and any(map(reported, s.steps("x")))
         for r in self.ledger.table("index_scores"):
             part = {"index": "", "dimension": f"d.{r['id']}.", "indicator": f"i.{r['id']}."}.get(r["level"])
             at, of = f"index_scores {r['city']} {r['level']} {r['id']} ", f"{r['city']}/#index."
@@ -1725,7 +1848,8 @@ class Published:
     def not_used(self, r):
         """The value of an indicator that too few cities have stands there without a score."""
         present, own = self.step(f"round/#index.i.{r['id']}.present", ""), self.step(f"{r['city']}/#index.i.{r['id']}.log", "")
-        return own or next((a for a in present.steps("member") if a.city == r["city"]), None) if present else None
+        mine = lambda a: a.city == r["city"] or a.id.startswith(f"{r['city']}/#index.i.{r['id']}.")
+        return own or next((a for a in present.steps("member") if mine(a)), None) if present else None
 
     def index_wiring(self, placed):
         """Steps of the index are done on those of the same city and the same part, statistics on those of all cities with a place."""
@@ -1767,6 +1891,10 @@ class Published:
                         self.must(f"{a.id} is of", {x.id for x in a.steps("x") if x.value is not None}, values[part])
             if what == "score" and s.op in ("aggregate", "copeland"):
                 self.weighed(s, city, part)
+            if s.op == "weights.best_case":
+                self.of_best(s, compared)
+            if s.op == "weights.principal":
+                self.of_components(s, compared)
             if what == "class":
                 self.must(f"{s.id} is of", ids(s, "score"), [own + "score"])
                 self.must(f"{s.id} is of", [i.split("#")[-1] for i in ids(s, "from")], [f"class.{n}.from" for n, _ in enumerate(s.steps("from"), 1)])
@@ -1785,12 +1913,39 @@ class Published:
         """Each score of a part of the same city stands before its own weight."""
         parts = lambda role: [(re.search(r"[#.](?:([di])|dimension|indicator)\.(?P<of>.+)\.(score|weight|within)|#weights\.\d+\.(?P<in_set>.+)", a.id), a.id) for a in s.steps(role)]
         scores, weights = parts("x") or parts("own"), parts("weight")
-        self.must(f"{s.id} is of", {i.split("/")[0] for _, i in scores}, {city})
+        there = [i for _, i in scores if not i.startswith("absent/")]              # copeland alone has what is not there in its row
+        self.must(f"{s.id} is of", {i.split("/")[0] for i in there} <= {city}, True)
         if all(m for m, _ in scores + weights):
             self.must(f"{s.id} weights", [m["of"] or m["in_set"] for m, _ in weights], [m["of"] for m, _ in scores])
         level = "i" if "d." in part else "d"
         if any(m and m[1] == level for m, _ in scores):
-            self.must(f"{s.id} parts", {m and m[1] for m, _ in scores}, {level})
+            self.must(f"{s.id} parts", {m and m[1] for m, i in scores if i in there}, {level})
+
+    def of_best(self, s, compared):
+        """Best weights are of the scores of the same domains of cities with a place; each city has its own, and its sum and shares are of these."""
+        n, of = int(s.num("parts")), [re.fullmatch(r"(.+)/#index\.(d\..+)\.score", a.id) for a in s.steps("x")]
+        if not all(of):
+            return self.must(f"{s.id} is of", "other steps", "scores of domains")
+        self.must(f"{s.id} is of", {m[1] for m in of} <= compared and [m[2] for m in of] == [m[2] for m in of[:n]] * (len(of) // n), True)
+        self.must(f"{s.id} is by city", [m[1] for m in of] == [m[1] for m in of[::n] for _ in range(n)], True)
+        for w in s.users:
+            m = of[int(w.num("position")) - 1]
+            self.must(f"{w.id} is of", w.id, f"{m[1]}/#index.best.{m[2]}.weight")
+            for u in w.users:
+                x = [a.id for a in u.steps("x")]
+                self.must(f"{u.id} is of", m[0] in x and [a.id.replace("best.", "") for a in u.steps("weight")] == [i.removesuffix("score") + "weight" for i in x], True)
+
+    def of_components(self, s, compared):
+        """Weights out of components are of the scores of the same parts of each city with a place; each part has the number at its own position."""
+        of, n = [a.id.split("/#index.") if "/#index." in a.id else None for a in s.steps("x")], int(s.num("parts"))
+        rows = [of[k:k + n] for k in range(0, len(of), n)]
+        parts = [next((r[k][1] for r in rows if r[k]), None) for k in range(n)]
+        self.must(f"{s.id} is of", {x[0] for x in of if x} <= compared and all(len({x[0] for x in r if x}) <= 1 for r in rows), True)
+        self.must(f"{s.id} parts", [x for r in rows for x, own in zip(r, parts) if x and x[1] != own], [])
+        for w in s.users:
+            if w.op == "weight.at":
+                own = parts[int(w.num("position")) - 1]
+                self.must(f"{w.id} is of", w.id, f"round/#index.{(own or '').removesuffix('score')}weight")
 
     def drawn_places(self, placed):
         """Draws are counted from one on; their places are places: one more than how many are before them."""
@@ -1825,7 +1980,7 @@ def as_number(v):
 
 
 DEFAULTS = {"bonus": 4, "bonus_total": 20, "not_allowed": 60, "band": 5, "band_points": 5, "late": 0, "evidence": 0, "pace_tolerance": F("0.5"), "decide_gap": 90, "reference": 80}
-INDEX_DEFAULTS = {"weight": 1, "city_coverage": F("66.7"), "indicator_coverage": 50, "skewness": 2, "kurtosis": F("3.5"), "most": 5, "draws": 10000, "seed": 1, "weight_spread": 25}
+INDEX_DEFAULTS = {"best_case.least": 0, "best_case.most": 100, "weight": 1, "city_coverage": F("66.7"), "indicator_coverage": 50, "skewness": 2, "kurtosis": F("3.5"), "most": 5, "draws": 10000, "seed": 1, "weight_spread": 25}
 NS = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "p": "http://schemas.openxmlformats.org/package/2006/relationships"}
 REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -2108,7 +2263,7 @@ class Inputs:
         if ("line" in s.params) != (v is not None):
             self.bad(s, "a line if and only if the file gives the parameter")
         if v is None:
-            v = INDEX_DEFAULTS.get(key)
+            v = INDEX_DEFAULTS.get(f"{section}.{key}", INDEX_DEFAULTS.get(key))
             self.counts["parameters of the index that the file leaves out"] += 1
         elif "line" in s.params:
             self.begins(s, text=str(v), section=section)

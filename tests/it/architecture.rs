@@ -73,11 +73,13 @@ const CONFINED: [(&str, &[&str]); 12] = [
 
 /// Files in which binary floating point may appear: reading cells, likeness of names,
 /// positions for drawing, cells of the workbooks that we write, and a folder: what is drawn at random of an index, with the way into it.
-const FLOATS: [&str; 9] = [
+const FLOATS: [&str; 11] = [
     "collect/text.rs",
     "composite/certainty.rs",
     "composite/robust/",
+    "ledger/best_case.rs",
     "ledger/exact.rs",
+    "ledger/principal.rs",
     "workbook/stored.rs",
     "forms/book.rs",
     "publish/results.rs",

@@ -61,6 +61,7 @@ impl Example {
             Goalposts { low: Some(Decimal::ZERO), high: Some(Decimal::ONE_HUNDRED), reference: None };
         let indicator = |(id, dimension): &(String, usize)| IndexIndicator {
             id: id.as_str().into(),
+            per: None,
             dimension: *dimension,
             weight: Decimal::ONE,
             higher_is_better: true,

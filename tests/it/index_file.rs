@@ -295,6 +295,30 @@ const FAULTS: &[(&str, &str, &str, &str)] = &[
         "[chain]",
         "base_year = 2023 应早于本年度 (is to be before the year of the round)",
     ),
+    (
+        "id = \"rd\"",
+        "id = \"rd\"\nper = \"people\"",
+        "[[indicator]]\nid = \"rd\"",
+        "指标“people”不在指标目录catalogue.toml中 (not in the catalogue)",
+    ),
+    (
+        "id = \"rd\"",
+        "id = \"rd\"\nper = \"rd\"",
+        "[[indicator]]\nid = \"rd\"",
+        "指标“rd”的 per 是它自己 (it is divided by itself)",
+    ),
+    (
+        "[[dimension]]",
+        "[best_case]\n[[dimension]]",
+        "[best_case]",
+        "[best_case] 需要指数之下至少两个领域，现有1个，且每个领域都取 least 时不超过100、都取 most 时不少于100 (two domains at least, of which all can have shares from least to most that sum to 100)",
+    ),
+    (
+        "\"minmax\"\nweights = \"equal\"\naggregation = [\"arithmetic\"]",
+        "\"distance_to_mean\"\nweights = \"equal\"\naggregation = [\"arithmetic\"]\n[treatment]\nfallback = \"log\"",
+        "fallback = ",
+        "treatment.fallback = \"log\" 不能与标准化方法 distance_to_mean 同用：它把值与事先规定的数、与零或平均值相比 (not with this normalisation, which holds values against numbers of their own scale)",
+    ),
     // What is drawn is held to the same.
     (
         "[[dimension]]",
@@ -379,6 +403,19 @@ fn scores_that_no_floor_holds_have_no_geometric_mean() {
     let faults = of("goalposts_uncapped").unwrap_err();
     assert_eq!(faults.len(), 1);
     assert!(faults[0].contains("第1行") && faults[0].contains("请改用 goalposts"), "{faults:?}");
+}
+
+#[test]
+fn shares_of_the_best_case_are_those_that_the_domains_can_have() {
+    let other = "[[dimension]]\nid = \"own\"\n[[indicator]]\nid = \"policy\"\ndirection = \"higher\"\ndimension = \"own\"\n";
+    let of = |shares: &str| read(&round_with(&format!("{LEAST}{other}[best_case]\n{shares}")));
+    let asked = |shares: &str| of(shares).unwrap().best_case.map(|one| (one.least, one.most));
+    assert_eq!(asked(""), Some((Decimal::ZERO, Decimal::ONE_HUNDRED)));
+    assert_eq!(asked("least = \"30\"\nmost = \"50\"\n"), Some((decimal("30"), decimal("50"))));
+    for shares in ["least = \"51\"\n", "most = \"49.9\"\n"] {
+        let faults = of(shares).unwrap_err();
+        assert!(faults.len() == 1 && faults[0].contains("现有2个"), "{faults:?}");
+    }
 }
 
 #[test]

@@ -43,6 +43,68 @@ fn an_independent_program_does_an_index_again_and_notices_every_alteration() {
     }
 }
 
+/// The index with more of its methods: denominators, logarithms where drawing in is not enough, each city by its best weights.
+fn more() -> String {
+    let edits = [
+        (
+            "skewness = \"2\"\nkurtosis = \"3.5\"\nmost = 3",
+            "skewness = \"0\"\nkurtosis = \"0\"\nmost = 1\nfallback = \"log\"",
+        ),
+        ("id = \"patents\"\n", "id = \"patents\"\nper = \"talents\"\n"),
+        ("[[peers]]", "[best_case]\nleast = \"5\"\nmost = \"60\"\n\n[[peers]]"),
+    ];
+    edits.into_iter().fold(INDEX.to_owned(), |text, (from, to)| {
+        assert!(text.contains(from), "{from}");
+        text.replacen(from, to, 1)
+    })
+}
+
+#[test]
+fn denominators_logarithms_of_extremes_and_best_weights_are_done_again_too() {
+    let workspace = round(Some(&more()));
+    workspace.run();
+    checked(&workspace.path("output/2023"), &workspace.path("input"), &["--alter"]);
+    let steps = workspace.table("derivation");
+    let of = |op: &str| steps.iter().filter(|row| row["op"] == op).collect::<Vec<_>>();
+    assert!(!of("quotient").is_empty() && !of("log.shifted").is_empty());
+    let shares = of("share.weighted");
+    assert!(!shares.is_empty() && shares.len().is_multiple_of(4));
+    for share in shares {
+        let share = duibiao::ledger::Exact::parse(&share["value"]).unwrap().double().unwrap();
+        assert!((4.999..=60.001).contains(&share), "{share}");
+    }
+    // The index itself is what it is without best weights.
+    let without = round(Some(&more().replacen("[best_case]\nleast = \"5\"\nmost = \"60\"\n", "", 1)));
+    without.run();
+    assert_eq!(workspace.table("index_scores"), without.table("index_scores"));
+}
+
+/// All of it in one domain, weighed by principal components.
+const PRINCIPAL: &str = "[index]\nname = \"综合指数\"\nnormalisation = \"minmax\"\nweights = \"principal\"\naggregation = [\"arithmetic\"]\nimputation = \"median\"\n[screening]\ncity_coverage = \"60\"\n[[dimension]]\nid = \"input\"\n[[indicator]]\nid = \"rd\"\ndimension = \"input\"\n[[indicator]]\nid = \"firms\"\ndimension = \"input\"\n[[indicator]]\nid = \"energy\"\ndimension = \"input\"\n";
+
+#[test]
+fn weights_out_of_principal_components_are_done_again_and_refused_where_they_do_not_come_out() {
+    let workspace = crate::indexed_round::indexed();
+    workspace.write("input/2023/index.toml", PRINCIPAL);
+    workspace.run();
+    checked(&workspace.path("output/2023"), &workspace.path("input"), &["--alter"]);
+    let steps = workspace.table("derivation");
+    let weights = steps.iter().filter(|row| row["op"] == "weight.at").map(|row| row["value"].clone());
+    let weights: Vec<String> = weights.collect();
+    assert!(weights.len() == 3 && weights[0] != weights[2], "{weights:?}");
+    // Who uses more energy has less of all else.
+    let odd = PRINCIPAL.replace("id = \"energy\"\n", "id = \"energy\"\ndirection = \"higher\"\n");
+    workspace.write("input/2023/index.toml", odd);
+    let before = tree(&workspace.path("output/2023"));
+    let done = workspace.duibiao(&["run", "input/2023"]);
+    let told = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert_eq!(done.status.code(), Some(2), "{told}");
+    let words =
+        "第4行 (line 4): weights = \"principal\"：“input”之下的主成分权重算不出，“energy”与其余部分负相关";
+    assert!(told.contains(words), "{told}");
+    assert!(tree(&workspace.path("output/2023")) == before);
+}
+
 #[test]
 fn an_index_alters_nothing_of_what_is_published_without_it() {
     let (with, without) = (round(Some(INDEX)), round(None));

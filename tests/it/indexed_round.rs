@@ -53,6 +53,9 @@ cities = ["e", "f", "g", "h"]
 name = "产出为重"
 values = { input = "1", output = "3" }
 
+[best_case]
+least = "10"
+
 [robustness]
 draws = 60
 seed = 7

@@ -429,6 +429,35 @@ fn base_years_are_carried_to_be_confirmed_and_weights_of_what_has_no_target_are_
 }
 
 #[test]
+fn how_the_index_is_made_is_carried_byte_for_byte_with_what_is_to_be_looked_at() {
+    let workspace = two_years("1|研发强度|%|2.1\n2|企业数|家|120");
+    let index = "[index] # 说明\nname = \"综合指数\"\nnormalisation = \"goalposts\"\nweights = \"equal\"\naggregation = [\"arithmetic\"]\n[[dimension]]\nid = \"input\"\n[[indicator]]\nid = \"rd\"\ndimension = \"input\"\nlow = \"0\"\nhigh = \"5\"\n[[indicator]]\nid = \"firms\"\ndimension = \"input\"\nlow = \"0\"\nhigh = \"500\"\n[chain]\nbase_year = 2022\n";
+    workspace.write("input/2023/index.toml", index);
+    workspace.run();
+    let told = next(&workspace, &[]);
+    let line = "沿用  index.toml：综合指数的做法，原样复制；请核对是否仍适用：low（第11、16行）、high（第12、17行）、base_year（第19行）";
+    assert!(told.lines().any(|one| one == line), "{told}");
+    assert!(!told.contains("未沿用  index.toml"), "{told}");
+    assert_eq!(std::fs::read_to_string(workspace.path("input/2024/index.toml")).unwrap(), index);
+    fill(&workspace);
+    submit_next(&workspace, "1|研发强度|%|2.2|2.1\n2|企业数|家|130|120");
+    run_next(&workspace);
+    assert!(
+        next_table(&workspace, "index_scores")
+            .iter()
+            .any(|row| row["level"] == "index" && row["rank"] == "1")
+    );
+    // A link is not copied, as with plans.
+    let elsewhere = workspace.path("elsewhere.toml");
+    std::fs::rename(workspace.path("input/2023/index.toml"), &elsewhere).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, workspace.path("input/2023/index.toml")).unwrap();
+    std::fs::remove_dir_all(workspace.path("input/2024")).unwrap();
+    let output = workspace.duibiao(&["new-round", "input/2023", "input/2024"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(!workspace.path("input/2024").exists());
+}
+
+#[test]
 fn a_round_that_cannot_be_made_is_refused_in_words_and_nothing_is_left() {
     let workspace = two_years(GOOD);
     let make =

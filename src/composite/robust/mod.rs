@@ -7,7 +7,6 @@
 //! its own.
 
 mod aggregate;
-mod best_case;
 mod certain;
 mod draws;
 mod left_out;
@@ -21,7 +20,6 @@ mod statistics;
 mod swap;
 
 pub use aggregate::{Scores, put_together};
-pub use best_case::{BestCase, best_cases};
 pub use certain::certainty;
 pub use draws::{Thrown, Urn, counts_of_places, shift};
 pub use left_out::left_out;
@@ -29,7 +27,7 @@ pub use model::{Branches, Choice, Evaluated, Leaves, Model, ModelInputs, binary,
 pub use normalise::{Gauge, normalised};
 pub use random::Stream;
 pub use sobol::shares;
-pub use statistics::{cronbach, nearest_rank, pearson, principal_weights};
+pub use statistics::{cronbach, nearest_rank, pearson};
 pub use swap::swaps;
 
 use crate::ident::CityId;

@@ -10,7 +10,8 @@ use crate::plan::{
 };
 
 /// A treatment.
-pub(super) const TREATMENT: Treatment = Treatment { skewness: Decimal::TWO, kurtosis: Decimal::TWO, most: 5 };
+pub(super) const TREATMENT: Treatment =
+    Treatment { skewness: Decimal::TWO, kurtosis: Decimal::TWO, most: 5, falls_back: false };
 
 /// Domains with what they are part of and their weights; the domain of each indicator. More is better, and all means are arithmetic.
 pub(super) fn spec(
@@ -42,6 +43,7 @@ pub(super) fn spec(
     };
     let indicator = |(at, dimension): (usize, &usize)| IndexIndicator {
         id: format!("i{at}").as_str().into(),
+        per: None,
         dimension: *dimension,
         weight: Decimal::ONE,
         higher_is_better: true,

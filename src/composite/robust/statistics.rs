@@ -1,18 +1,11 @@
-//! Statistics over scores: correlations, weights out of them, weights that put a city best.
+//! Statistics over scores: correlations, consistency, quantiles.
 
-/// Rotations of a matrix in which all pairs are gone through; as many as any of a hundred rows needs, and more.
-const SWEEPS: usize = 64;
+use crate::ledger;
 
 /// Pearson's correlation over the pairs that are whole; `None` of fewer than two, or where one side is alike everywhere.
 pub fn pearson(a: &[Option<f64>], b: &[Option<f64>]) -> Option<f64> {
     let pairs: Vec<(f64, f64)> = a.iter().zip(b).filter_map(|(a, b)| Some(((*a)?, (*b)?))).collect();
-    let count = pairs.len() as f64;
-    let mean = |of: fn(&(f64, f64)) -> f64| pairs.iter().map(of).sum::<f64>() / count;
-    let (x, y) = (mean(|pair| pair.0), mean(|pair| pair.1));
-    let sum = |of: &dyn Fn(f64, f64) -> f64| pairs.iter().map(|(a, b)| of(a - x, b - y)).sum::<f64>();
-    let (xx, yy, xy) = (sum(&|a, _| a * a), sum(&|_, b| b * b), sum(&|a, b| a * b));
-    let found = xy / (xx.sqrt() * yy.sqrt());
-    found.is_finite().then_some(found.clamp(-1.0, 1.0))
+    ledger::correlation(&pairs)
 }
 
 /// Rows in which all columns have a number.
@@ -41,68 +34,6 @@ pub fn cronbach(parts: &[Vec<Option<f64>>]) -> Option<f64> {
     let whole = variance(&rows.iter().map(|row| row.iter().sum()).collect::<Vec<_>>());
     let alpha = count / (count - 1.0) * (1.0 - parts / whole);
     alpha.is_finite().then_some(alpha)
-}
-
-/// Eigenvalues of a symmetric matrix with their vectors (Jacobi), in the order of the diagonal.
-fn eigen(mut matrix: Vec<Vec<f64>>) -> Vec<(f64, Vec<f64>)> {
-    let size = matrix.len();
-    let mut vectors: Vec<Vec<f64>> =
-        (0..size).map(|at| (0..size).map(|other| f64::from(u8::from(at == other))).collect()).collect();
-    for _ in 0..SWEEPS {
-        for p in 0..size {
-            for q in p + 1..size {
-                if matrix[p][q] != 0.0 {
-                    rotate(&mut matrix, &mut vectors, p, q);
-                }
-            }
-        }
-    }
-    (0..size).map(|at| (matrix[at][at], vectors[at].clone())).collect()
-}
-
-/// Turns two axes so that what is between them becomes nothing.
-fn rotate(matrix: &mut [Vec<f64>], vectors: &mut [Vec<f64>], p: usize, q: usize) {
-    let theta = (matrix[q][q] - matrix[p][p]) / (2.0 * matrix[p][q]);
-    let sign = if theta < 0.0 { -1.0 } else { 1.0 };
-    let tangent = sign / (theta.abs() + (theta * theta + 1.0).sqrt());
-    let cosine = 1.0 / (tangent * tangent + 1.0).sqrt();
-    let sine = tangent * cosine;
-    let turned = |a: f64, b: f64| (cosine * a - sine * b, sine * a + cosine * b);
-    for row in matrix.iter_mut() {
-        (row[p], row[q]) = turned(row[p], row[q]);
-    }
-    for axes in [matrix, vectors] {
-        let (above, below) = axes.split_at_mut(q);
-        for (a, b) in above[p].iter_mut().zip(below[0].iter_mut()) {
-            (*a, *b) = turned(*a, *b);
-        }
-    }
-}
-
-/// Weights of the indicators of a domain out of the principal components of their correlations, over the cities that have all: components with eigenvalues
-/// of one or more are kept, not turned; an indicator's share of the squares of a component's loadings counts by the share of the variance that the component
-/// explains of what is kept. They sum to one.
-///
-/// `None` of fewer than two cities, or where an indicator is alike everywhere.
-pub fn principal_weights(columns: &[Vec<Option<f64>>]) -> Option<Vec<f64>> {
-    let rows = whole_rows(columns);
-    let own: Vec<Vec<Option<f64>>> =
-        (0..columns.len()).map(|at| rows.iter().map(|row| Some(row[at])).collect()).collect();
-    let mut matrix = vec![vec![1.0; own.len()]; own.len()];
-    for (at, a) in own.iter().enumerate() {
-        for (other, b) in own.iter().enumerate() {
-            let found = pearson(a, b)?;
-            matrix[at][other] = if at == other { 1.0 } else { found };
-        }
-    }
-    // An eigenvalue that is one but for rounding is one.
-    let kept: Vec<(f64, Vec<f64>)> =
-        eigen(matrix).into_iter().filter(|(value, _)| *value >= 1.0 - 1e-9).collect();
-    let explained: f64 = kept.iter().map(|(value, _)| value).sum();
-    let weight = |at: usize| {
-        kept.iter().map(|(value, vector)| vector[at] * vector[at] * value).sum::<f64>() / explained
-    };
-    Some((0..own.len()).map(weight).collect())
 }
 
 /// The place that so many percent of the draws reach or better, by how often each place was had: the nearest rank.
@@ -151,26 +82,6 @@ mod tests {
         near(&[cronbach(&[part.clone(), column(&[1.0, 0.0, 2.0])]).unwrap()], &[2.0 * (1.0 - 10.0 / 16.0)]);
         assert_eq!(cronbach(std::slice::from_ref(&part)), None);
         assert_eq!(cronbach(&[part, column(&[-1.0, -2.0, -4.0])]), None);
-    }
-
-    #[test]
-    fn eigenvalues_are_those_of_known_matrices() {
-        let mut found = eigen(vec![vec![2.0, 1.0, 0.0], vec![1.0, 2.0, 0.0], vec![0.0, 0.0, 5.0]]);
-        found.sort_by(|a, b| f64::total_cmp(&a.0, &b.0));
-        near(&found.iter().map(|(value, _)| *value).collect::<Vec<_>>(), &[1.0, 3.0, 5.0]);
-        near(&found[1].1.iter().map(|one| one * one).collect::<Vec<_>>(), &[0.5, 0.5, 0.0]);
-    }
-
-    #[test]
-    fn principal_weights_are_equal_of_indicators_alike_and_sum_to_one() {
-        let (a, b, c) =
-            (column(&[1.0, 2.0, 3.0, 4.0]), column(&[2.0, 4.0, 6.0, 8.0]), column(&[1.0, -1.0, -1.0, 1.0]));
-        near(&principal_weights(&[a.clone(), b.clone()]).unwrap(), &[0.5, 0.5]);
-        // Eigenvalues 2 of the first two together and 1 of the third by itself.
-        near(&principal_weights(&[a.clone(), b, c]).unwrap(), &[1.0 / 3.0; 3]);
-        // Correlation 0.8: one component of 1.8 is kept.
-        near(&principal_weights(&[a.clone(), column(&[2.0, 1.0, 4.0, 3.0])]).unwrap(), &[0.5, 0.5]);
-        assert_eq!(principal_weights(&[a, column(&[1.0; 4])]), None);
     }
 
     #[test]

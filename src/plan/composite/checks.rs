@@ -21,6 +21,14 @@ impl IndexReader<'_, '_> {
             self.fault(line, IndexFault::CopelandBelow);
         }
         self.drawn(spec);
+        if spec.treatment.as_ref().is_some_and(|one| one.falls_back) {
+            let drawn = spec.robustness.iter().flat_map(|one| &one.normalisations).copied();
+            let misfit = std::iter::once(spec.normalisation).chain(drawn).find(|one| !one.takes_any_scale());
+            if let Some(method) = misfit {
+                let line = self.line_of("treatment.fallback");
+                self.fault(line, IndexFault::NoFallback(method.key()));
+            }
+        }
         self.positive(line, spec);
         if matches!(spec.imputation, Imputation::Group(_))
             && self.round.cities.iter().any(|city| spec.group_of(city).is_none())

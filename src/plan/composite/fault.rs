@@ -84,6 +84,27 @@ pub enum IndexFault {
         "weights = \"budget\" 需要[[expert]]，每人给每个领域、指标打分；缺：{0} (each expert gives points to every one)"
     )]
     NoPoints(String),
+    /// Logarithms of extreme values with a method that holds values against numbers of their own scale.
+    #[error(
+        "treatment.fallback = \"log\" 不能与标准化方法 {0} 同用：它把值与事先规定的数、与零或平均值相比 (not with this normalisation, which holds values against numbers of their own scale)"
+    )]
+    NoFallback(&'static str),
+    /// An indicator over itself.
+    #[error("指标“{0}”的 per 是它自己 (it is divided by itself)")]
+    PerItself(IndicatorId),
+    /// Shares that no weights have, or no domains to weigh.
+    #[error(
+        "[best_case] 需要指数之下至少两个领域，现有{0}个，且每个领域都取 least 时不超过100、都取 most 时不少于100 (two domains at least, of which all can have shares from least to most that sum to 100)"
+    )]
+    BestShares(usize),
+    /// Weights that do not come out of the scores.
+    #[error("weights = \"principal\"：“{of}”之下的主成分权重算不出，{why}；请改用 given、equal 或 budget")]
+    NoPrincipal {
+        /// The domain, or the index itself.
+        of: String,
+        /// Why.
+        why: NoPrincipal,
+    },
     /// Scores that may be nothing where positive ones are asked for.
     #[error(
         "{aggregation} 要求得分为正：标准化方法 {normalisation} 会给出0或负数，请写 floor (下限，如 \"1\") (asks for positive scores; the normalisation gives 0 or less: write a floor)"
@@ -120,4 +141,27 @@ pub enum IndexFault {
     /// A part-year round.
     #[error("本轮不是全年，不算综合指数 (no index of a part of a year)")]
     NotAnnual,
+}
+
+/// Why scores give no weights out of their principal components.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+pub enum NoPrincipal {
+    /// There are no more cities than parts.
+    #[error(
+        "各部分得分齐全的城市只有{cities}个，应多于部分数{parts}（至少3个） (no principal components: only {cities} cities have all {parts} scores, more than {parts}, and 3, are needed)"
+    )]
+    TooFew {
+        /// Cities with all scores.
+        cities: usize,
+        /// Parts.
+        parts: usize,
+    },
+    /// A part in which all cities are alike.
+    #[error("“{0}”各城市得分都相同 (all cities have the same score in it)")]
+    Alike(String),
+    /// A part that goes against the others.
+    #[error(
+        "“{0}”与其余部分负相关（在第一主成分上载荷符号相反） (it goes against the others: its loading on the first component has the other sign)"
+    )]
+    AtOdds(String),
 }

@@ -7,11 +7,12 @@ use rust_decimal::Decimal;
 
 use super::fault::IndexFault;
 use super::raw::{
-    RawChain, RawClass, RawIndex, RawPeers, RawRobustness, RawScreening, RawTreatment, RawWeights,
+    RawBestCase, RawChain, RawClass, RawIndex, RawPeers, RawRobustness, RawScreening, RawTreatment,
+    RawWeights,
 };
 use super::{
-    Aggregation, ChainSpec, Factor, Imputation, IndexSpec, Normalisation, PeerGroup, Robustness, ScoreClass,
-    Screening, Treatment, WeightSet, Weighting,
+    Aggregation, BestCaseSpec, ChainSpec, Factor, Imputation, IndexSpec, Normalisation, PeerGroup,
+    Robustness, ScoreClass, Screening, Treatment, WeightSet, Weighting,
 };
 use crate::error::RunError;
 use crate::ident::CityId;
@@ -153,10 +154,10 @@ impl IndexReader<'_, '_> {
             .collect();
         let peers = self.peers();
         let (weight_sets, experts) = (self.sets("weights", &known), self.sets("expert", &known));
-        let (screening, treatment) = (self.screening(), self.treatment());
-        let classes = self.classes();
+        let (screening, treatment, chain) = (self.screening(), self.treatment(), self.chain());
+        let tops = dimensions.iter().filter(|one| one.parent.is_none()).count();
+        let (best_case, classes) = (self.best_case(tops), self.classes());
         let robustness = self.robustness(normalisation, aggregation.last().copied());
-        let chain = self.chain();
         let mut lines = self.sections.lines();
         lines.append(&mut self.given);
         let spec = IndexSpec {
@@ -176,6 +177,7 @@ impl IndexReader<'_, '_> {
             aggregation,
             weight_sets,
             experts,
+            best_case,
             classes,
             robustness,
             chain,
@@ -189,7 +191,7 @@ impl IndexReader<'_, '_> {
         for key in ["dimension", "indicator", "peers", "weights", "expert", "class"] {
             self.sections.many::<toml::Value>(key);
         }
-        for key in ["screening", "treatment", "robustness", "chain"] {
+        for key in ["screening", "treatment", "best_case", "robustness", "chain"] {
             self.sections.optional::<toml::Value>(key);
         }
     }
@@ -241,13 +243,29 @@ impl IndexReader<'_, '_> {
     fn treatment(&mut self) -> Option<Treatment> {
         let At { line, entry } = self.sections.optional::<RawTreatment>("treatment")?;
         let most = entry.most.unwrap_or(MOST_TREATED);
+        let fallback = entry.fallback.as_deref().unwrap_or("none");
+        let fallback = self.kept(line, word("fallback", fallback, &[("none", false), ("log", true)]));
         let skewness = ("skewness", entry.skewness.as_ref());
         let kurtosis = ("kurtosis", entry.kurtosis.as_ref());
         Some(Treatment {
             skewness: self.bounded(line, skewness, (0, 1000), Decimal::new(2, 0)),
             kurtosis: self.bounded(line, kurtosis, (0, 1000), Decimal::new(35, 1)),
             most,
+            falls_back: fallback.unwrap_or_default(),
         })
+    }
+
+    /// Of so many domains right below the index.
+    fn best_case(&mut self, domains: usize) -> Option<BestCaseSpec> {
+        let At { line, entry } = self.sections.optional::<RawBestCase>("best_case")?;
+        let share = (0, 100);
+        let least = self.bounded(line, ("least", entry.least.as_ref()), share, Decimal::ZERO);
+        let most = self.bounded(line, ("most", entry.most.as_ref()), share, Decimal::ONE_HUNDRED);
+        let all = |share: Decimal| share.saturating_mul(Decimal::from(domains));
+        if domains < 2 || all(least) > Decimal::ONE_HUNDRED || all(most) < Decimal::ONE_HUNDRED {
+            self.fault(line, IndexFault::BestShares(domains));
+        }
+        Some(BestCaseSpec { least, most })
     }
 
     fn classes(&mut self) -> Vec<ScoreClass> {

@@ -94,6 +94,11 @@ impl Normalisation {
         )
     }
 
+    /// Whether values on a scale of logarithms that begins anywhere can take the place of the values: none is held against a number of the file, or against nothing.
+    pub(super) fn takes_any_scale(self) -> bool {
+        matches!(self, Self::MinMax | Self::ZScore { .. } | Self::Rank | Self::Percentile | Self::Borda)
+    }
+
     /// Whether a city's score does not depend on the others.
     pub fn is_fixed_in_advance(self) -> bool {
         matches!(self, Self::Goalposts { .. } | Self::Efficacy | Self::DistanceToReference)
@@ -109,12 +114,18 @@ pub enum Weighting {
     Given,
     /// 专家打分: the mean of what experts gave, each of them a hundred points in all.
     Budget,
+    /// 主成分赋权: out of the principal components of the scores that are put together.
+    Principal,
 }
 
 impl Weighting {
     /// The words of the file.
-    pub(crate) const WORDS: [(&'static str, Self); 3] =
-        [("equal", Self::Equal), ("given", Self::Given), ("budget", Self::Budget)];
+    pub(crate) const WORDS: [(&'static str, Self); 4] = [
+        ("equal", Self::Equal),
+        ("given", Self::Given),
+        ("budget", Self::Budget),
+        ("principal", Self::Principal),
+    ];
 
     /// The word of the file.
     pub fn key(self) -> &'static str {

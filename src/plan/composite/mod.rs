@@ -10,7 +10,7 @@ mod methods;
 mod parts;
 mod raw;
 
-pub use fault::IndexFault;
+pub use fault::{IndexFault, NoPrincipal};
 pub use load::INDEX;
 pub use load::read;
 pub use methods::{Aggregation, Averaging, Factor, Imputation, Normalisation, Weighting};
@@ -54,6 +54,8 @@ pub struct Goalposts {
 pub struct IndexIndicator {
     /// Which one of the catalogue.
     pub id: IndicatorId,
+    /// Of the catalogue, too: what its values are divided by, those of the same city and year.
+    pub per: Option<IndicatorId>,
     /// Place of its domain.
     pub dimension: usize,
     /// Weight within its domain, as written.
@@ -84,6 +86,8 @@ pub struct Treatment {
     pub kurtosis: Decimal,
     /// At most so many values of an indicator.
     pub most: usize,
+    /// Whether logarithms are taken where that is not enough.
+    pub falls_back: bool,
 }
 
 /// Cities that are compared with each other (同类城市).
@@ -121,6 +125,15 @@ pub struct Robustness {
     pub normalisations: Vec<Normalisation>,
     /// Methods of aggregation, the index's own first.
     pub aggregations: Vec<Aggregation>,
+}
+
+/// Each city by the weights of the domains that put it best (the benefit of the doubt), beside the index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BestCaseSpec {
+    /// The least that a domain contributes to the score of a city, in percent.
+    pub least: Decimal,
+    /// The most.
+    pub most: Decimal,
 }
 
 /// Classes of cities by their score, from the best: a name with the least score in it.
@@ -176,6 +189,8 @@ pub struct IndexSpec {
     pub weight_sets: Vec<WeightSet>,
     /// What experts gave, for a budget.
     pub experts: Vec<WeightSet>,
+    /// Each city by the weights that put it best.
+    pub best_case: Option<BestCaseSpec>,
     /// Classes of scores.
     pub classes: Vec<ScoreClass>,
     /// How certain the order is.
@@ -204,6 +219,7 @@ impl IndexSpec {
             aggregation: vec![Aggregation::Arithmetic],
             weight_sets: Vec::new(),
             experts: Vec::new(),
+            best_case: None,
             classes: Vec::new(),
             robustness: None,
             chain: None,
@@ -213,6 +229,11 @@ impl IndexSpec {
     /// The line of a key or an entry, where it is known.
     pub fn line_of(&self, key: &str) -> Option<usize> {
         self.lines.get(key).copied()
+    }
+
+    /// A fault that only shows in the values of the cities, on the line of a key, as those of the file are told.
+    pub fn told(&self, key: &str, fault: IndexFault) -> Vec<String> {
+        super::fault::told(vec![(self.line_of(key).unwrap_or(1), fault.into())])
     }
 
     /// How the scores of a level are put together, 1 over indicators.

@@ -69,6 +69,9 @@ impl IndexReader<'_, '_> {
                 self.fault(line, IndexFault::NotInCatalogue(id));
                 continue;
             }
+            if let Some(per) = &entry.per {
+                self.denominator(line, &id, per);
+            }
             let higher = self.direction(line, &entry);
             let dimension = self.place(line, &entry.dimension, dimensions);
             let weight = self.weight(line, id.as_str(), entry.weight.as_ref());
@@ -83,9 +86,30 @@ impl IndexReader<'_, '_> {
             }
             let goalposts = self.goalposts(line, &entry, normalisation);
             let (Some(higher_is_better), Some(dimension)) = (higher, dimension) else { continue };
-            found.push(IndexIndicator { id, dimension, weight, higher_is_better, goalposts, log: entry.log });
+            let per = entry.per;
+            found.push(IndexIndicator {
+                id,
+                per,
+                dimension,
+                weight,
+                higher_is_better,
+                goalposts,
+                log: entry.log,
+            });
         }
         found
+    }
+
+    /// What values are divided by is a number of the catalogue.
+    fn denominator(&mut self, line: usize, id: &IndicatorId, per: &IndicatorId) {
+        let is_quantity = self.catalogue.direction_of(per.as_str()) != Some(Direction::Rank);
+        let fault = match self.catalogue.unit(per) {
+            None => IndexFault::NotInCatalogue(per.clone()),
+            Some(_) if per == id => IndexFault::PerItself(id.clone()),
+            Some(_) if !is_quantity => IndexFault::NoQuantity(per.clone()),
+            Some(_) => return,
+        };
+        self.fault(line, fault);
     }
 
     fn direction(&mut self, line: usize, entry: &RawIndicator) -> Option<bool> {

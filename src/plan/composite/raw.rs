@@ -38,6 +38,8 @@ pub(super) struct RawTreatment {
     pub(super) kurtosis: Option<String>,
     #[serde(default)]
     pub(super) most: Option<usize>,
+    #[serde(default)]
+    pub(super) fallback: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -54,6 +56,7 @@ pub(super) struct RawDimension {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawIndicator {
     pub(super) id: IndicatorId,
+    pub(super) per: Option<IndicatorId>,
     pub(super) dimension: String,
     pub(super) weight: Option<String>,
     pub(super) direction: Option<String>,
@@ -86,6 +89,15 @@ pub(super) struct RawClass {
     pub(super) name: String,
     pub(super) en: Option<String>,
     pub(super) from: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawBestCase {
+    #[serde(default)]
+    pub(super) least: Option<String>,
+    #[serde(default)]
+    pub(super) most: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -7,12 +7,14 @@ use super::composite_method::{MethodStep, steps};
 use super::composite_traits::{CityTraits, mark, marks, traits};
 use super::composite_view::{CompositeView, IMPUTED, PLACES, TREATED};
 use super::composite_words::{absence, weighting};
+use super::marks::numeral;
 use super::numbers::{Annex, Key};
 use super::section::Draft;
 use super::table::Table;
 use crate::composite::{DimensionScore, IndexValue, IndexedCity, IndexedIndicator};
-use crate::ledger::Traced;
+use crate::ledger::{StepId, Traced};
 use crate::plan::{IndexIndicator, Weighting};
+use crate::rounding::plain;
 
 /// The annex.
 const ANNEX: Annex = Annex::INDEX;
@@ -34,6 +36,7 @@ pub(super) struct CompositeAnnex {
     /// Heads of the columns of domains.
     domain_heads: Vec<String>,
     results: Table<CompositeResultRow>,
+    best: Table<BestCaseRow>,
     traits: Table<CompositeTraitRow>,
     stand_ins: Table<StandInRow>,
     certainty: Option<CertaintyTables>,
@@ -89,6 +92,18 @@ struct ResultCell {
     peers: String,
 }
 
+/// A city by the weights that put it best.
+#[derive(Debug, Clone, Serialize)]
+struct BestCaseRow {
+    place: String,
+    name: String,
+    score: String,
+    /// Its place by the index.
+    own: String,
+    /// By domain, what it contributes in percent.
+    shares: Vec<String>,
+}
+
 /// What a city is strong and weak in.
 #[derive(Debug, Clone, Serialize)]
 struct CompositeTraitRow {
@@ -129,6 +144,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<CompositeAnnex> {
         set_heads: view.spec().weight_sets.iter().map(|set| format!("按{}", set.name)).collect(),
         domain_heads: domains.iter().map(|(_, one)| view.dimension(one).to_owned()).collect(),
         results: results(&view).numbered(numbers, Key::in_annex(ANNEX, "results")),
+        best: best(&view).numbered(numbers, Key::in_annex(ANNEX, "best")),
         traits: trait_rows(&view).numbered(numbers, Key::in_annex(ANNEX, "traits")),
         stand_ins: stand_ins(&view).numbered(numbers, Key::in_annex(ANNEX, "stand_ins")),
         certainty: certainty(&view, numbers),
@@ -163,8 +179,8 @@ fn indicator_row(
     };
     CompositeIndicatorRow {
         no: at.saturating_add(1).to_string(),
-        name: format!("{}{}", view.indicator(one), if one.log { "（取对数）" } else { "" }),
-        unit: view.unit(one).to_owned(),
+        name: format!("{}{}", view.indicator(one), logs(one, about)),
+        unit: view.unit(one),
         direction: if one.higher_is_better { "越大越好" } else { "越小越好" },
         domain: view
             .spec()
@@ -181,6 +197,15 @@ fn indicator_row(
         high: value(reported().max_by(by_value)),
         treated: count("treated", |value| value.is_treated),
         imputed: count("imputed", |value| value.is_imputed),
+    }
+}
+
+/// Whether logarithms are taken, of an indicator or where drawing in was not enough.
+fn logs(one: &IndexIndicator, about: &IndexedIndicator) -> &'static str {
+    match (one.log, about.is_logged) {
+        (true, _) => "（取对数）",
+        (_, true) => "（极端值处理取对数）",
+        _ => "",
     }
 }
 
@@ -207,7 +232,7 @@ fn weights(view: &CompositeView<'_>) -> Table<CompositeWeightRow> {
     let domains =
         spec.dimensions.iter().map(|one| row(&one.id, view.dimension(one), "dimension", one.weight));
     let all = spec.indicators.iter();
-    let all = all.map(|one| row(one.id.as_str(), view.indicator(one), "indicator", one.weight));
+    let all = all.map(|one| row(one.id.as_str(), &view.indicator(one), "indicator", one.weight));
     let rows = if spec.weight_sets.is_empty() { Vec::new() } else { domains.chain(all).collect() };
     Table::new("各套权重").note("注：同一层内按比例折合；没有写的同本指数。").empty("").rows(rows)
 }
@@ -263,6 +288,41 @@ fn result_row(view: &CompositeView<'_>, city: &IndexedCity) -> CompositeResultRo
     }
 }
 
+/// Nothing is printed where it is not asked for.
+fn best(view: &CompositeView<'_>) -> Table<BestCaseRow> {
+    let of = |city: &IndexedCity| {
+        let best = city.best.as_ref()?;
+        let id = StepId::new(format!("{}/#index.best.rank", city.city));
+        let row = BestCaseRow {
+            place: numeral(&id, best.rank),
+            name: view.city(&city.city),
+            score: view.score(Some(&best.score)),
+            own: view.place(city),
+            shares: best.shares.iter().map(|share| view.rounded(share, PLACES)).collect(),
+        };
+        Some((best.rank, row))
+    };
+    let mut rows: Vec<(usize, BestCaseRow)> = view.placed().filter_map(of).collect();
+    rows.sort_by_key(|(rank, _)| *rank);
+    let title = "按各自最有利的权重";
+    let Some(asked) = &view.spec().best_case else { return Table::new(title).empty("") };
+    if rows.is_empty() {
+        return Table::new(title)
+            .empty("各地最有利的权重算不出：缺领域得分、得分为负，或在规定的份额内得分都不大于零。");
+    }
+    let least = view.parameter("best_case.least", plain(asked.least));
+    let most = view.parameter("best_case.most", plain(asked.most));
+    let bounds = format!("每个领域在得分中占{least}%至{most}%。");
+    let short = view.context.terms.places.short;
+    let note = format!(
+        "注：各{short}的领域权重各不相同，是在谁也不超过一百的前提下使自己得分最高的一套；{bounds}只供对照，不改变综合指数和位次。领域各栏为该领域在得分中所占的百分比；缺领域得分的、算不出的不列。方法见Melyn、Moesen（1991年），OECD、JRC《综合指标编制手册》（2008年）。"
+    );
+    Table::new("按各自最有利的权重")
+        .note(&note)
+        .empty("")
+        .rows(rows.into_iter().map(|(_, row)| row).collect())
+}
+
 fn trait_rows(view: &CompositeView<'_>) -> Table<CompositeTraitRow> {
     let row = |city: &IndexedCity| {
         let CityTraits { strengths, weaknesses } = traits(view, city);
@@ -277,19 +337,23 @@ fn trait_rows(view: &CompositeView<'_>) -> Table<CompositeTraitRow> {
 fn stand_ins(view: &CompositeView<'_>) -> Table<StandInRow> {
     let values = view.values(|value| value.is_imputed || value.is_treated);
     let row = |(city, at, value): (&IndexedCity, usize, &IndexValue)| {
-        let indicator = view.spec().indicators.get(at).map_or("", |one| view.indicator(one));
+        let indicator = view.spec().indicators.get(at).map_or_else(String::new, |one| view.indicator(one));
         let mark = mark(city, at);
         StandInRow {
             city: view.city(&city.city),
-            indicator: indicator.to_owned(),
+            indicator,
             what: format!("{mark}{}", if value.is_imputed { "插补" } else { "极端值处理" }),
             cause: value.absent.map_or("", absence).to_owned(),
             reported: value.reported.as_ref().map_or_else(String::new, |told| view.whole(told)),
             value: value.used.as_ref().map_or_else(String::new, |told| view.rounded(told, 4)),
         }
     };
+    let is_logged = view.index.indicators.iter().any(|one| one.is_logged);
     Table::new("插补和作过极端值处理的值")
-        .empty("所用的值都是报来的，没有插补，也没有作极端值处理。")
+        .empty(match is_logged {
+            true => "没有插补、收缩过的值；有指标作极端值处理取了对数，见指标表。",
+            false => "所用的值都是报来的，没有插补，也没有作极端值处理。",
+        })
         .whole_in("tables/index_scores")
         .rows(values.into_iter().map(row).collect())
 }

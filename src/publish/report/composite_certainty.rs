@@ -115,7 +115,7 @@ fn shares(view: &CompositeView<'_>, found: &Certainty) -> Table<FactorRow> {
 
 fn left_out(view: &CompositeView<'_>, found: &Certainty) -> Table<LeftOutRow> {
     let row = |one: &crate::composite::robust::LeftOut<Traced, Traced>| LeftOutRow {
-        name: view.part((one.is_dimension, one.place)).to_owned(),
+        name: view.part((one.is_dimension, one.place)),
         kind: if one.is_dimension { "领域" } else { "指标" },
         mean: view.rounded(&one.mean_shift, 2),
         greatest: view.whole(&one.greatest_shift),
@@ -131,7 +131,7 @@ fn swaps(view: &CompositeView<'_>, found: &Certainty) -> Table<SwapRow> {
         SwapRow {
             ahead: view.city_at(one.ahead),
             behind: view.city_at(one.behind),
-            part: view.part(one.moved).to_owned(),
+            part: view.part(one.moved),
             weight,
             then,
         }
@@ -146,8 +146,8 @@ fn correlated(view: &CompositeView<'_>, found: &Certainty) -> Table<CorrelatedRo
     let row = |(one, other, r): &Alike<Traced>| {
         let is_alike = r.number().is_some_and(Exact::is_positive);
         CorrelatedRow {
-            one: view.part((false, *one)).to_owned(),
-            other: view.part((false, *other)).to_owned(),
+            one: view.part((false, *one)),
+            other: view.part((false, *other)),
             r: view.rounded(r, 2),
             words: if is_alike { "近乎重复" } else { "方向相反" },
         }

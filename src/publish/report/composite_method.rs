@@ -38,7 +38,13 @@ pub(super) fn steps(view: &CompositeView<'_>) -> Vec<MethodStep> {
         step("三、插补", format!("{}。插补的值标※，逐个列在本附件。", imputation(spec.imputation))),
         treated(view, spec.treatment.as_ref()),
         normalising(view),
-        step("六、赋权", weighing(spec)),
+        MethodStep {
+            source: match spec.weighting {
+                Weighting::Principal => "OECD、JRC《综合指标编制手册》（2008年）".to_owned(),
+                Weighting::Equal | Weighting::Given | Weighting::Budget => String::new(),
+            },
+            ..step("六、赋权", weighing(spec))
+        },
         putting_together(spec),
         step(
             "八、排位",
@@ -77,14 +83,19 @@ fn treated(view: &CompositeView<'_>, asked: Option<&Treatment>) -> MethodStep {
 }
 
 fn treatment(view: &CompositeView<'_>, treatment: Option<&Treatment>) -> String {
-    let Some(Treatment { skewness, kurtosis, most }) = treatment else {
+    let Some(Treatment { skewness, kurtosis, most, falls_back }) = treatment else {
         return "不处理。".to_owned();
     };
     let skewness = view.parameter("treatment.skewness", plain(*skewness));
     let kurtosis = view.parameter("treatment.kurtosis", plain(*kurtosis));
     let most = view.parameter("treatment.most", most);
+    let logs = if *falls_back {
+        "收到这个数仍达到的，不收，改取对数ln（x－最小值＋极差的百分之一）；本身取对数的除外。"
+    } else {
+        ""
+    };
     format!(
-        "指标的偏度绝对值达到{skewness}、超额峰度也达到{kurtosis}时，把最外面的值收到相邻的值，每项指标至多{most}个，到不再达到为止；收过的标▽。"
+        "指标的偏度绝对值达到{skewness}、超额峰度也达到{kurtosis}时，把最外面的值收到相邻的值，每项指标至多{most}个，到不再达到为止；收过的标▽。{logs}"
     )
 }
 

@@ -74,7 +74,7 @@ fn standings(view: &CompositeView<'_>, city: &IndexedCity) -> Vec<TraitStanding>
 
 /// `研发投入强度（第1）`.
 fn words(view: &CompositeView<'_>, city: &IndexedCity, at: usize) -> String {
-    let name = view.spec().indicators.get(at).map_or("", |one| view.indicator(one));
+    let name = view.spec().indicators.get(at).map_or_else(String::new, |one| view.indicator(one));
     let (mark, place) = (mark(city, at), view.place_by(city, at));
     say!(view.context.language, "{name}{mark}（第{place}）", "{name}{mark} (place {place})")
 }

@@ -6,11 +6,12 @@ use rust_decimal::Decimal;
 
 use super::context::Context;
 use super::marks::numeral;
+use super::say::say;
 use super::withheld;
 use crate::composite::{Composite, IndexValue, IndexedCity, IndexedIndicator};
 use crate::evaluation::CityEvaluation;
 use crate::finding::Withheld;
-use crate::ident::CityId;
+use crate::ident::{CityId, IndicatorId};
 use crate::ledger::{Exact, Operation, StepId, StepValue, Traced};
 use crate::plan::{IndexDimension, IndexIndicator, IndexSpec, PeerGroup};
 use crate::rounding::plain;
@@ -88,25 +89,36 @@ impl<'a> CompositeView<'a> {
         self.context.language.of(&one.name, one.en.as_ref().unwrap_or(&one.name))
     }
 
-    /// An indicator for short.
-    pub(super) fn indicator(&self, one: &IndexIndicator) -> &'a str {
+    /// An indicator for short, with what it is divided by.
+    pub(super) fn indicator(&self, one: &IndexIndicator) -> String {
         let catalogue = &self.context.evaluation.catalogue;
-        let short = catalogue.short(&one.id).unwrap_or_default();
-        self.context.language.of(short, catalogue.english(&one.id).unwrap_or(short))
+        let language = self.context.language;
+        let short = |id: &IndicatorId| {
+            let short = catalogue.short(id).unwrap_or_default();
+            language.of(short, catalogue.english(id).unwrap_or(short))
+        };
+        let name = short(&one.id);
+        match one.per.as_ref().map(short) {
+            Some(per) => say!(language, "{name}与{per}之比", "{name} over {per}"),
+            None => name.to_owned(),
+        }
     }
 
     /// The unit of an indicator.
-    pub(super) fn unit(&self, one: &IndexIndicator) -> &'a str {
-        let unit = self.context.evaluation.catalogue.unit(&one.id).unwrap_or_default();
-        self.context.unit_named(unit)
+    pub(super) fn unit(&self, one: &IndexIndicator) -> String {
+        let unit = |id: &IndicatorId| {
+            self.context.unit_named(self.context.evaluation.catalogue.unit(id).unwrap_or_default())
+        };
+        let per = one.per.as_ref().map(|per| format!("/{}", unit(per)));
+        format!("{}{}", unit(&one.id), per.unwrap_or_default())
     }
 
     /// A domain or an indicator by its place in the specification.
-    pub(super) fn part(&self, (is_dimension, place): (bool, usize)) -> &'a str {
+    pub(super) fn part(&self, (is_dimension, place): (bool, usize)) -> String {
         let spec = self.spec();
         match is_dimension {
-            true => spec.dimensions.get(place).map_or("", |one| self.dimension(one)),
-            false => spec.indicators.get(place).map_or("", |one| self.indicator(one)),
+            true => spec.dimensions.get(place).map_or("", |one| self.dimension(one)).to_owned(),
+            false => spec.indicators.get(place).map_or_else(String::new, |one| self.indicator(one)),
         }
     }
 

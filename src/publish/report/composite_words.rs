@@ -12,6 +12,9 @@ pub(super) fn absence(cause: NoValue) -> &'static str {
         NoValue::Lagged => "数据滞后",
         NoValue::InDoubt => "待核实",
         NoValue::NoNumber => "不是可换算的数",
+        NoValue::NoLogarithm => "没有对数",
+        NoValue::NoDenominator => "分母缺数",
+        NoValue::OddDenominator => "分母不大于零",
     }
 }
 
@@ -84,6 +87,10 @@ pub(super) fn weighting(method: Weighting) -> [&'static str; 2] {
         Weighting::Equal => ["等权", "同一领域各指标、同一层各领域权重相同"],
         Weighting::Given => ["给定权重", "权重由index.toml给定，在同一层内按比例折合"],
         Weighting::Budget => ["专家打分", "取各专家所给分数的平均，在同一层内按比例折合"],
+        Weighting::Principal => [
+            "主成分赋权",
+            "同一层内各部分得分的相关矩阵，取特征值不小于一的主成分，权重与部分在这些主成分上载荷的平方和成正比（主成分旋转与否不影响）",
+        ],
     }
 }
 

@@ -57,7 +57,7 @@ impl<'a> IndexScoreRow<'a> {
         text(
             "absent",
             "无值原因",
-            "why there is no value of its own: `no_row` (not in the plan), `not_reported`, `lagged`, `in_doubt`, `no_number`; empty where there is one",
+            "why there is no value of its own: `no_row` (not in the plan), `not_reported`, `lagged`, `in_doubt`, `no_number`, `no_logarithm` (its logarithm is taken, and it has none), `no_denominator` (what it is divided by has none), `odd_denominator` (that is not above 0); empty where there is one",
             |row| row.absent.map(NoValue::key).into(),
         ),
         decimal(

@@ -21,6 +21,8 @@ pub(super) fn is_over_all(operation: &Operation) -> bool {
             | Is::Deviation { .. }
             | Is::Skewness
             | Is::Kurtosis
+            | Is::WeightsPrincipal { .. }
+            | Is::WeightsBestCase { .. }
             | Is::Places
             | Is::Copeland
             | Is::DrawsShift
@@ -59,20 +61,16 @@ impl WayTeller<'_> {
             Operation::Kurtosis => over("的超额峰度", "excess kurtosis"),
             Operation::IsExtreme => self.extreme(step),
             Operation::Log => format!("{value} ＝ ln {}", of("x")),
+            Operation::Quotient => format!("{value} ＝ {}÷{}", of("x"), of("per")),
+            Operation::LogShifted => {
+                let (x, least, greatest) = (of("x"), of("least"), of("greatest"));
+                format!("{value} ＝ ln（{x}－{least}＋（{greatest}－{least}）÷100）")
+            }
             Operation::Bounded { .. } => self.say(
                 format!("{value}　极端值{}收至{}", of("x"), of("bound")),
                 format!("{value}  {} drawn in to {}", of("x"), of("bound")),
             ),
             Operation::Normalise { higher, method } => self.normalised(step, *higher, method),
-            Operation::WeightWithin => {
-                let among: Vec<String> =
-                    self.of(step, "among").into_iter().map(|one| self.read_value(one)).collect();
-                let sum = if among.len() > 8 { "Σ".to_owned() } else { among.join("＋") };
-                self.say(
-                    format!("{value} ＝ {}÷（{sum}）×{}　在全部中的权重", of("own"), of("whole")),
-                    format!("{value} = {} ÷ ({sum}) × {}  weight within all", of("own"), of("whole")),
-                )
-            }
             Operation::Aggregate { method } => self.put_together(step, method),
             Operation::Copeland => {
                 let (parts, scores) = (self.of(step, "own").len(), self.of(step, "other").len());
@@ -91,7 +89,43 @@ impl WayTeller<'_> {
                 format!("第{value}档　得分{}", of("score")),
                 format!("class {value}, counted from the best  score {}", of("score")),
             ),
-            _ => return self.of_years_and_draws(step, &value),
+            _ => return self.of_weights(step, &value).or_else(|| self.of_years_and_draws(step, &value)),
+        })
+    }
+
+    fn of_weights(&self, step: &Step, value: &str) -> Option<String> {
+        let of = |role: &str| self.short(step, role);
+        Some(match &step.operation {
+            Operation::WeightWithin => {
+                let among: Vec<String> =
+                    self.of(step, "among").into_iter().map(|one| self.read_value(one)).collect();
+                let sum = if among.len() > 8 { "Σ".to_owned() } else { among.join("＋") };
+                self.say(
+                    format!("{value} ＝ {}÷（{sum}）×{}　在全部中的权重", of("own"), of("whole")),
+                    format!("{value} = {} ÷ ({sum}) × {}  weight within all", of("own"), of("whole")),
+                )
+            }
+            Operation::WeightsPrincipal { parts } => self.principal(step, *parts),
+            Operation::WeightsBestCase { parts } => {
+                let cities = self.of(step, "x").len().checked_div(*parts).unwrap_or_default();
+                self.say(
+                    format!("{cities}地各自最有利的{parts}个权重，在这些权重下谁也不超过100"),
+                    format!("the {parts} weights that put each of {cities} best, under which none has more than 100"),
+                )
+            }
+            Operation::SumWeighted => {
+                let parts = self.of(step, "x").into_iter().zip(self.of(step, "weight"));
+                let parts: Vec<String> = parts
+                    .map(|(x, weight)| format!("{}×{}", self.read_value(x), self.read_value(weight)))
+                    .collect();
+                format!("{value} ＝ {}", parts.join("＋"))
+            }
+            Operation::ShareWeighted => {
+                format!("{value} ＝ {}×{}÷{}×100", of("x"), of("weight"), of("whole"))
+            }
+            Operation::WeightAt { position } => self
+                .say(format!("{value}　其中第{position}个"), format!("{value}  number {position} of these")),
+            _ => return None,
         })
     }
 
@@ -148,6 +182,18 @@ impl WayTeller<'_> {
         let first: Vec<String> = all.iter().take(MOST_PLACES).map(told).collect();
         let rest = if all.len() > first.len() { "…" } else { "" };
         first.join(&self.say("、", ", ")) + rest
+    }
+
+    /// Weights out of principal components, in turn.
+    fn principal(&self, step: &Step, parts: usize) -> String {
+        let cities = self.of(step, "x").len().checked_div(parts).unwrap_or_default();
+        let value = self.value(step);
+        self.say(
+            format!("{value}　{parts}个部分、{cities}地的得分的主成分权重"),
+            format!(
+                "{value}  weights out of the principal components of the scores of {cities} in {parts} parts"
+            ),
+        )
     }
 
     fn extreme(&self, step: &Step) -> String {

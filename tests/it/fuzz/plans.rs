@@ -394,16 +394,16 @@ struct Outline {
 /// The catalogue that all cities share: text, and of each entry id, name, units and direction.
 pub(super) struct Catalogue {
     pub(super) text: String,
-    entries: Vec<Entry>,
+    pub(super) entries: Vec<Entry>,
 }
 
-struct Entry {
-    id: String,
+pub(super) struct Entry {
+    pub(super) id: String,
     is_growth: bool,
     name: String,
     units: &'static [&'static str],
     unit: &'static str,
-    direction: &'static str,
+    pub(super) direction: &'static str,
 }
 
 pub(super) fn catalogue(case: &Case) -> Catalogue {

@@ -76,6 +76,9 @@ pub(super) fn loads_or_is_refused(round: &Round, case: &Case, dice: &mut Draw) -
             files.push(published);
         }
     }
+    if round.index.is_some() {
+        files.extend(["input/2023/index.toml".to_owned(), "input/2023/index.toml".to_owned()]);
+    }
     if !round.waivers.is_empty() {
         files.push("input/2023/waivers.toml".to_owned());
     }

@@ -189,6 +189,18 @@ fn stand_ins(view: &CompositeView<'_>) -> String {
             "{number} are extreme values drawn in (▽)"
         ));
     }
+    let logged: Vec<String> = (view.used().iter())
+        .filter(|(.., about)| about.is_logged)
+        .map(|(_, one, _)| view.indicator(one))
+        .collect();
+    if !logged.is_empty() {
+        let named = language.list(&logged);
+        parts.push(say!(
+            language,
+            "{named}的值偏得太远，收缩后仍是，都改取对数",
+            "those of {named} are too skewed even when drawn in, and their logarithms are taken"
+        ));
+    }
     let parts = language.parts(&parts);
     match parts.is_empty() {
         true => language

@@ -1,12 +1,18 @@
-//! The benefit of the doubt (Melyn and Moesen 1991): for each city the weights that put it best, under which no city has more than a full score.
+//! The benefit of the doubt (Melyn and Moesen 1991): for each city the weights that put it best, under which no city has more than a full score. In binary
+//! floating point, by sums, products and quotients in a fixed order, which are the same on every machine; then rounded to [`DIGITS`] digits behind the point.
+
+use super::{Exact, Operands, StepValue};
+
+/// Digits behind the point of weights.
+const DIGITS: u32 = 12;
 
 /// What a city is at best.
 #[derive(Debug, Clone, PartialEq)]
-pub struct BestCase {
+struct BestWeights {
     /// Its score, from 0 to 1.
-    pub score: f64,
+    score: f64,
     /// The weights that give it.
-    pub weights: Vec<f64>,
+    weights: Vec<f64>,
 }
 
 /// Numbers smaller than this are nothing; those of the tableau are about one.
@@ -19,7 +25,7 @@ const EXCHANGES: usize = 20_000;
 /// most. `shares` are the least and the most that an indicator may contribute to the sum of the city, from 0 to 1.
 ///
 /// `None` for a city where no weights give it more than nothing, or where scores are not as they have to be.
-pub fn best_cases(scores: &[Vec<f64>], shares: Option<(f64, f64)>) -> Vec<Option<BestCase>> {
+fn best_cases(scores: &[Vec<f64>], shares: Option<(f64, f64)>) -> Vec<Option<BestWeights>> {
     let width = scores.first().map_or(0, Vec::len);
     let greatest =
         |at: usize| scores.iter().map(|row| row.get(at).copied().unwrap_or(f64::NAN)).fold(0.0, f64::max);
@@ -36,6 +42,23 @@ pub fn best_cases(scores: &[Vec<f64>], shares: Option<(f64, f64)>) -> Vec<Option
         (found.score > NOTHING).then_some(found)
     };
     scaled.iter().map(of).collect()
+}
+
+/// As text with blanks between, city by city: the weights under which the best has a hundred; `-` for each of a city without.
+pub(super) fn told(args: &Operands<'_>, parts: usize) -> StepValue {
+    let all: Option<Vec<f64>> = args.all("x").map(|x| x.number()?.double()).collect();
+    let Some(all) = all.filter(|all| parts > 0 && all.len() % parts == 0) else { return StepValue::Nothing };
+    let rows: Vec<Vec<f64>> = all.chunks(parts).map(<[f64]>::to_vec).collect();
+    let share = |role: &str| args.number(role).and_then(Exact::double).map(|percent| percent / 100.0);
+    let shares = share("least").zip(share("most"));
+    let written = |weight: f64| Exact::near(weight * 100.0, DIGITS).map(|weight| weight.fixed(DIGITS));
+    let told = |found: Option<BestWeights>| {
+        let own: Option<Vec<String>> =
+            found.and_then(|found| found.weights.into_iter().map(written).collect());
+        own.unwrap_or_else(|| vec!["-".to_owned(); parts])
+    };
+    let all: Vec<String> = best_cases(&rows, shares).into_iter().flat_map(told).collect();
+    if all.is_empty() { StepValue::Nothing } else { StepValue::Text(all.join(" ")) }
 }
 
 /// A tableau: each row is what a basic variable is in terms of the others, `basic = limit − Σ row·free`; the last row is the aim.
@@ -68,7 +91,7 @@ impl Simplex {
         Self { limits, aim: own.to_vec(), reached: 0.0, free: (0..width).collect(), basic, rows }
     }
 
-    fn solved(mut self) -> Option<BestCase> {
+    fn solved(mut self) -> Option<BestWeights> {
         for _ in 0..EXCHANGES {
             // Bland's rule: of all that would help the first variable comes in; of all that are in its way the first goes out.
             let helps = (0..self.aim.len()).filter(|at| self.aim[*at] > NOTHING);
@@ -84,14 +107,14 @@ impl Simplex {
         None
     }
 
-    fn found(&self) -> BestCase {
+    fn found(&self) -> BestWeights {
         let mut weights = vec![0.0; self.free.len()];
         for (variable, limit) in self.basic.iter().zip(&self.limits) {
             if let Some(weight) = weights.get_mut(*variable) {
                 *weight = *limit;
             }
         }
-        BestCase { score: self.reached, weights }
+        BestWeights { score: self.reached, weights }
     }
 
     fn exchange(&mut self, row: usize, column: usize) {
