@@ -43,7 +43,7 @@ pub fn evaluate(spec: &IndexSpec, cities: &[CityValues], year: i32, ledger: &mut
         Some(chain) => workings.chains(chain, (&weights, &within), &used, year),
         None => vec![Vec::new(); cities.len()],
     };
-    let classes = workings.classes(&index, &placed);
+    let classes = workings.classes(&index, &placed, "");
     let mut found: Vec<IndexedCity> = Vec::new();
     let parts = cities.iter().zip(coverage).zip(index).zip(ranks).zip(classes).zip(chains).enumerate();
     for (at, (((((city, (coverage, _)), index), rank), class), chain)) in parts {
@@ -57,7 +57,8 @@ pub fn evaluate(spec: &IndexSpec, cities: &[CityValues], year: i32, ledger: &mut
             rank,
             tied: rank.is_some_and(|rank| alike.contains(&rank)),
             class,
-            by_sets: sets.iter().map(|of| of.get(at).copied().flatten()).collect(),
+            by_sets: sets.iter().map(|(ranks, _)| ranks.get(at).copied().flatten()).collect(),
+            classes_by_sets: sets.iter().map(|(_, classes)| classes.get(at).copied().flatten()).collect(),
             chain,
         });
     }
@@ -175,13 +176,13 @@ impl Workings<'_> {
         found
     }
 
-    /// The index by other sets of weights: places of the cities, by set, then by city.
+    /// The index by other sets of weights: places and classes of the cities, by set, then by city.
     fn sets(
         &mut self,
         values: &[Vec<IndexValue>],
         weights: &Weights,
         placed: &[bool],
-    ) -> Vec<Vec<Option<usize>>> {
+    ) -> Vec<(Vec<Option<usize>>, Vec<Option<usize>>)> {
         let spec = self.spec;
         let mut found = Vec::new();
         for (number, set) in (1_usize..).zip(&spec.weight_sets) {
@@ -201,7 +202,8 @@ impl Workings<'_> {
             let cities = self.cities.iter();
             let names: Vec<StepId> = cities.map(|one| of_city(&one.city, &format!("{by}rank"))).collect();
             let places = StepId::new(format!("round/#index.{by}places"));
-            found.push(self.ranks(&places, &names, &index, placed));
+            let ranks = self.ranks(&places, &names, &index, placed);
+            found.push((ranks, self.classes(&index, placed, &by)));
         }
         found
     }
@@ -297,29 +299,6 @@ impl Workings<'_> {
             let told = self.does(name, Operation::Copeland, &args);
             self.shown(&told);
             found.push(Some(told).filter(|told| told.value.is_something()));
-        }
-        found
-    }
-
-    fn classes(&mut self, index: &[Option<Traced>], placed: &[bool]) -> Vec<Option<usize>> {
-        let spec = self.spec;
-        let limits: Vec<Traced> = (1_usize..)
-            .zip(&spec.classes)
-            .map(|(place, class)| {
-                let entry = format!("class.{place}");
-                self.parameter(&format!("{entry}.from"), &entry, class.from)
-            })
-            .collect();
-        let mut found = Vec::new();
-        for ((city, score), placed) in self.cities.iter().zip(index).zip(placed) {
-            let Some(score) = score.as_ref().filter(|_| *placed && !limits.is_empty()) else {
-                found.push(None);
-                continue;
-            };
-            let mut args = vec![("score", score)];
-            args.extend(roles("from", &limits));
-            let told = self.does(of_city(&city.city, "class"), Operation::Class, &args).count();
-            found.push(told.checked_sub(1).filter(|at| *at < spec.classes.len()));
         }
         found
     }

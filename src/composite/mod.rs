@@ -6,6 +6,7 @@
 //! point. Only what is drawn at random is computed in binary floating point ([`robust`]).
 
 mod certainty;
+mod classes;
 mod evaluate;
 mod gather;
 pub mod robust;
@@ -93,6 +94,8 @@ pub struct IndexedCity {
     pub class: Option<usize>,
     /// Its places by the other sets of weights, in the order of [`IndexSpec::weight_sets`].
     pub by_sets: Vec<Option<usize>>,
+    /// Its classes by these sets, by place in [`IndexSpec::classes`].
+    pub classes_by_sets: Vec<Option<usize>>,
     /// The index over years, from the base year: the year with its number.
     pub chain: Vec<(i32, Traced)>,
 }
@@ -147,6 +150,11 @@ impl Composite {
     /// The places that draws give a city; `None` where none were asked for, and of a city in brackets.
     pub fn interval_of(&self, city: &CityId) -> Option<&robust::PlaceInterval> {
         self.certainty.as_ref()?.places.iter().find(|one| one.city == *city)
+    }
+
+    /// The classes that draws give a city; `None` where none were asked for, without classes, and of a city in brackets.
+    pub fn classes_of(&self, city: &CityId) -> Option<&robust::ClassInterval> {
+        self.certainty.as_ref()?.classes.iter().find(|one| one.city == *city)
     }
 
     /// Cities with a place.

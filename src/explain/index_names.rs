@@ -3,10 +3,11 @@
 use crate::finding::Language;
 
 /// The last parts of names, in words. What stands behind a dot, a year or a count, is told behind them.
-const PARTS: [(&str, &str, &str); 37] = [
+const PARTS: [(&str, &str, &str); 38] = [
     ("score", "得分", "score"),
     ("rank", "位次", "place"),
     ("class", "档次", "class"),
+    ("in_class", "抽取在各档的份额", "share of draws in class"),
     ("coverage", "数据覆盖率", "coverage of data"),
     ("covered", "覆盖率是否足够", "whether it is covered"),
     ("present", "有数的个数", "number of values"),
@@ -98,6 +99,9 @@ fn certainty(name: &str, language: Language) -> Option<String> {
         "places.50" => ("位次中位数", "median place"),
         "places.95" => ("位次区间，较差一端（95%）", "range of places, the worse end (95 %)"),
         "places.own" => ("位次与公布的相同的抽取", "draws with the place that is published"),
+        "class.draws" => ("抽取的档次", "classes over draws"),
+        "class.own" => ("档次与公布的相同的抽取", "draws with the class that is published"),
+        "class.counted" => ("有档次的抽取", "draws that have classes"),
         "draws.failed" => ("不成的抽取", "draws that failed"),
         "draws.counted" => ("计入的抽取", "draws that count"),
         "draws.shift" => ("位次平均移动", "mean shift of places"),

@@ -174,9 +174,10 @@ impl Operation {
             Self::Class => indices::class(args).into(),
             Self::GrowthSymmetric { higher } => indices::symmetric_growth(args, *higher).into(),
             Self::Chained => indices::chained(args).into(),
-            Self::Draws { .. } | Self::Estimate { .. } => StepValue::Nothing,
+            Self::Draws { .. } | Self::DrawsClasses { .. } | Self::Estimate { .. } => StepValue::Nothing,
             Self::DrawsQuantile { percent } => indices::quantile(args, *percent).into(),
-            Self::DrawsShare => indices::share_of_draws(args).into(),
+            Self::DrawsShare => indices::share_of_draws(args, "place").into(),
+            Self::DrawsClass => indices::share_of_draws(args, "class").into(),
             Self::DrawsCount => indices::draws(args).into(),
             Self::DrawsShift => indices::shift(args).into(),
         }

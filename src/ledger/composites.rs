@@ -306,9 +306,10 @@ pub(super) fn quantile(args: &Operands<'_>, percent: u32) -> Option<Exact> {
     None
 }
 
-pub(super) fn share_of_draws(args: &Operands<'_>) -> Option<Exact> {
+/// How much of the draws has a place, or a class: what the role says.
+pub(super) fn share_of_draws(args: &Operands<'_>, role: &str) -> Option<Exact> {
     let places = places_of(args.text("draws")?);
-    let place = args.number("place")?.count()?;
+    let place = args.number(role)?.count()?;
     let there = places.iter().find(|(own, _)| *own == place).map_or(0, |(_, times)| *times);
     Exact::from(there).in_percent_of(&Exact::from(times(&places)))
 }
@@ -452,6 +453,8 @@ mod tests {
         }
         assert_eq!(of(&Operation::DrawsShare, &[("draws", text), ("place", "2")]), number("89"));
         assert_eq!(of(&Operation::DrawsShare, &[("draws", text), ("place", "3")]), number("0"));
+        assert_eq!(of(&Operation::DrawsClass, &[("draws", text), ("class", "5")]), number("6"));
+        assert_eq!(of(&Operation::DrawsClass, &[("draws", ""), ("class", "1")]), StepValue::Nothing);
         let both = [("draws", "1:3 2:1"), ("place", "1"), ("draws", "1:1 2:3"), ("place", "2")];
         assert_eq!(of(&Operation::DrawsShift, &both), number("0.25"));
     }

@@ -547,6 +547,17 @@ pub enum Operation {
     /// The share of the draws that have a place, in percent.
     #[serde(rename = "draws.share")]
     DrawsShare,
+    /// How often a city is in which class over the draws whose scores are on the scale of the index: of the table of draws.
+    #[serde(rename = "draws.classes")]
+    DrawsClasses {
+        /// The table.
+        table: String,
+        /// Whose classes.
+        of: String,
+    },
+    /// The share of these draws that have a class, in percent.
+    #[serde(rename = "draws.class")]
+    DrawsClass,
     /// How many there are.
     #[serde(rename = "draws.count")]
     DrawsCount,
@@ -589,6 +600,7 @@ impl Operation {
                 | Self::Constant
                 | Self::Absent { .. }
                 | Self::Draws { .. }
+                | Self::DrawsClasses { .. }
                 | Self::Estimate { .. }
         )
     }

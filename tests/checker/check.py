@@ -1083,6 +1083,20 @@ def draws(s):
     return s.ledger.drawn(of)
 
 
+def draws_classes(s):
+    table, of = s.params.get("table", ""), s.params.get("of", "")
+    ask(re.fullmatch(r"(tables/)?index_draws(\.csv)?", table), f"unknown table {table}")
+    ask(of in placed_cities(s.ledger), f"{of} has no place")
+    at = placed_cities(s.ledger).index(of)
+    found = Counter(int(r["classes"].split()[at]) for r in s.ledger.table("index_draws") if r["classes"])
+    return " ".join(f"{c}:{n}" for c, n in sorted(found.items()))
+
+
+def draws_class(s):
+    found = times(s.need("draws"))
+    return F(sum(n for c, n in found if c == s.need("class")) * 100, sum(n for _, n in found)) if found else None
+
+
 def times(text):
     """`1:5310 2:4690`, as pairs of numbers."""
     return [tuple(map(int, x.split(":"))) for x in text.split()]
@@ -1128,6 +1142,8 @@ op("class", "score from", "", index_class)
 op("growth.symmetric", "now before", "higher", growth_symmetric)
 op("chained", "before growth", "", lambda s: None if None in (s.get("before"), s.get("growth")) else s.get("before") * (200 + s.get("growth")) / (200 - s.get("growth")))
 op("draws", "", "table of", draws)
+op("draws.classes", "", "table of", draws_classes)
+op("draws.class", "draws class", "", draws_class)
 op("draws.count", "draws", "", lambda s: F(sum(n for _, n in times(s.need("draws")))))
 op("draws.quantile", "draws", "percent", quantile)
 op("draws.share", "draws place", "", draws_share)
@@ -1770,8 +1786,12 @@ class Published:
             if what == "class":
                 self.must(f"{s.id} is of", ids(s, "score"), [own + "score"])
                 self.must(f"{s.id} is of", [i.split("#")[-1] for i in ids(s, "from")], [f"class.{n}.from" for n, _ in enumerate(s.steps("from"), 1)])
-            if s.op == "draws":
+            if s.op in ("draws", "draws.classes"):
                 self.must(f"{s.id} is of", s.params.get("of"), "" if city == "round" else city)
+            if s.op == "draws.class":
+                self.must(f"{s.id} is of", ids(s, "draws"), [own + "class.draws"])
+                own_class = ids(s, "class") == [own + "class"]
+                self.must(f"{s.id} class", show(s.steps("class")[0].value) if what != "class.own" else own_class, what.rpartition(".")[2] if what != "class.own" else True)
             if s.op in ("draws.quantile", "draws.share") and city != "round":
                 self.must(f"{s.id} is of", ids(s, "draws", "place"), [own + "draws"] + [own + "rank"] * (s.op == "draws.share"))
             if s.op == "draws.quantile":
@@ -1779,7 +1799,7 @@ class Published:
             if s.op == "draws.shift":
                 self.must(f"{s.id} is of", ids(s, "draws", "place"), [f"{c}/#index.{k}" for c in placed for k in ("draws", "rank")])
             if s.op == "draws.count":
-                self.must(f"{s.id} is of", ids(s, "draws")[0].split("/#")[1:], ["index.draws"])
+                self.must(f"{s.id} is of", ids(s, "draws")[0].split("/#")[1:], ["index.class.draws" if what == "class.counted" else "index.draws"])
 
     def weighed(self, s, city, part):
         """Each score of a part of the same city stands before its own weight."""
@@ -1798,6 +1818,14 @@ class Published:
             self.must(f"index_draws {n} draw", r["draw"], str(n))
             found = sorted(map(int, r["ranks"].split()))
             self.must(f"index_draws {n} ranks", [p for k, p in enumerate(found) if p != 1 + bisect.bisect_left(found, p)], [])
+            classes = list(map(int, r["classes"].split()))
+            limits = sorted({s.id for s in self.ledger.steps if re.search(r"index\.toml#class\.\d+\.from$", s.id)})
+            self.must(f"index_draws {n} classes", len(classes), len(placed) if classes else 0)
+            in_order = sorted(zip(map(int, r["ranks"].split()), classes))
+            self.must(f"index_draws {n} classes follow places", [c for _, c in in_order], sorted(classes))
+            same = {p: {c for q, c in in_order if q == p} for p, _ in in_order}
+            self.must(f"index_draws {n} classes of ties", [p for p, found in same.items() if len(found) != 1], [])
+            self.must(f"index_draws {n} classes are", [c for c in classes if not 1 <= c <= len(limits) + 1], [])
 
     def unpublished(self):
         """Steps of figures that ought to stand in a table and do not."""

@@ -49,7 +49,7 @@ const SILENT: [&str; 11] =
     ["rows", "table", "content", "map", "marks", "groups", "cells", "kinds", "items", "cities", "rules"];
 
 /// Columns and texts.
-const KEYS: [(&str, &str); 149] = [
+const KEYS: [(&str, &str); 151] = [
     ("able", "可评"),
     ("action", "建议"),
     ("actions", "请办"),
@@ -75,6 +75,7 @@ const KEYS: [(&str, &str); 149] = [
     ("chain", "定基指数"),
     ("change", "变化"),
     ("choices", "选项"),
+    ("classes", "档次"),
     ("completion", "完成率"),
     ("correlated", "相关"),
     ("count", "数"),
@@ -111,6 +112,7 @@ const KEYS: [(&str, &str); 149] = [
     ("intended", "完成值"),
     ("interval", "位次区间"),
     ("judging_text", "判定"),
+    ("kept", "居本档"),
     ("key", "要目"),
     ("lagged", "数据滞后"),
     ("last_text", "排名与修约"),

@@ -112,7 +112,7 @@ impl WayTeller<'_> {
             }
             Operation::Draws { table, of } => {
                 let what = match (&step.value, of.is_empty()) {
-                    (StepValue::Text(text), _) => self.frequencies(text),
+                    (StepValue::Text(text), _) => self.frequencies(text, ["位", "place"]),
                     (_, true) => self.say(format!("{value}次抽取不成"), format!("{value} draws failed")),
                     _ => value.to_owned(),
                 };
@@ -125,6 +125,17 @@ impl WayTeller<'_> {
             Operation::DrawsShare => self.say(
                 format!("{value}的抽取位次为第{}", of("place")),
                 format!("{value} of the draws have the place {}", of("place")),
+            ),
+            Operation::DrawsClasses { table, .. } => {
+                let what = match &step.value {
+                    StepValue::Text(text) => self.frequencies(text, ["档", "class"]),
+                    _ => value.to_owned(),
+                };
+                format!("{what}　tables/{table}")
+            }
+            Operation::DrawsClass => self.say(
+                format!("{value}的抽取在第{}档", of("class")),
+                format!("{value} of the draws are in class {}", of("class")),
             ),
             Operation::DrawsCount => self.say(format!("{value}次抽取"), format!("{value} draws")),
             Operation::DrawsShift => self.say(
@@ -140,10 +151,10 @@ impl WayTeller<'_> {
     }
 
     /// `第1位5310次、第2位4690次`, the first of them.
-    fn frequencies(&self, text: &str) -> String {
+    fn frequencies(&self, text: &str, [noun, english]: [&str; 2]) -> String {
         let all: Vec<(&str, &str)> = text.split(' ').filter_map(|part| part.split_once(':')).collect();
         let told = |(place, times): &(&str, &str)| {
-            self.say(format!("第{place}位{times}次"), format!("place {place} {times} times"))
+            self.say(format!("第{place}{noun}{times}次"), format!("{english} {place} {times} times"))
         };
         let first: Vec<String> = all.iter().take(MOST_PLACES).map(told).collect();
         let rest = if all.len() > first.len() { "…" } else { "" };

@@ -1,5 +1,6 @@
 //! How certain the order of the index is, in sentences.
 
+use super::super::composite_classes;
 use super::super::composite_view::CompositeView;
 use super::super::composite_words::factor;
 use super::super::say::say;
@@ -18,11 +19,13 @@ pub(super) fn audit(view: &CompositeView<'_>) -> Vec<String> {
             "本轮没有做稳健性检验，不知道换一种做法次序会不会变；相差不大的不宜分先后。",
             "Robustness was not examined in this round: whether the order holds with other choices is not known, and small differences should not be read as an order.",
         );
-        return vec![words.to_owned(), stand_ins(view)].into_iter().filter(|one| !one.is_empty()).collect();
+        let all = [words.to_owned(), composite_classes::sentence(view), stand_ins(view)];
+        return all.into_iter().filter(|one| !one.is_empty()).collect();
     };
     let all = [
         first(view, certainty),
         neighbours(view),
+        composite_classes::sentence(view),
         swap(view, certainty),
         choices(view, certainty),
         failed(view, certainty),
