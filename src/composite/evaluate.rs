@@ -64,7 +64,14 @@ pub fn evaluate(spec: &IndexSpec, cities: &[CityValues], year: i32, ledger: &mut
     }
     // Those in brackets stand behind all others; what is alike keeps the order of the round.
     found.sort_by_key(|city| city.rank.unwrap_or(usize::MAX));
-    Composite { spec: spec.clone(), cities: found, indicators, weights: within, certainty: None }
+    Composite {
+        spec: spec.clone(),
+        cities: found,
+        indicators,
+        weights: within,
+        certainty: None,
+        without: Vec::new(),
+    }
 }
 
 impl Workings<'_> {

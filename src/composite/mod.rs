@@ -11,10 +11,12 @@ mod evaluate;
 mod gather;
 pub mod robust;
 mod scores;
+mod without;
 
 pub use certainty::held_to_draws;
 pub use evaluate::evaluate;
 pub use gather::{CityValues, JudgedCity, Source, gather};
+pub use without::{CityLeftOut, without_each};
 
 use crate::ident::CityId;
 use crate::ledger::Traced;
@@ -139,6 +141,8 @@ pub struct Composite {
     pub weights: Vec<Traced>,
     /// How certain the order is; `None` where nothing was asked for, or fewer than three cities have a place.
     pub certainty: Option<robust::Certainty>,
+    /// Cities left out, one at a time, in the order of the index; empty where nothing was asked for.
+    pub without: Vec<CityLeftOut>,
 }
 
 impl Composite {

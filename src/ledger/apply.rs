@@ -174,7 +174,11 @@ impl Operation {
             Self::Class => indices::class(args).into(),
             Self::GrowthSymmetric { higher } => indices::symmetric_growth(args, *higher).into(),
             Self::Chained => indices::chained(args).into(),
-            Self::Draws { .. } | Self::DrawsClasses { .. } | Self::Estimate { .. } => StepValue::Nothing,
+            Self::Draws { .. } | Self::DrawsClasses { .. } | Self::Moves { .. } | Self::Estimate { .. } => {
+                StepValue::Nothing
+            }
+            Self::MovesMean => indices::mean_move(args).into(),
+            Self::MovesGreatest => indices::greatest_move(args).into(),
             Self::DrawsQuantile { percent } => indices::quantile(args, *percent).into(),
             Self::DrawsShare => indices::share_of_draws(args, "place").into(),
             Self::DrawsClass => indices::share_of_draws(args, "class").into(),

@@ -332,6 +332,18 @@ pub(super) fn shift(args: &Operands<'_>) -> Option<Exact> {
     Exact::from(moved).over(&Exact::from(all))
 }
 
+/// By how many places a city moves on average, of `0:9 1:2`.
+pub(super) fn mean_move(args: &Operands<'_>) -> Option<Exact> {
+    let moves = places_of(args.text("moves")?);
+    let moved =
+        moves.iter().try_fold(0_usize, |sum, (by, times)| sum.checked_add(by.checked_mul(*times)?))?;
+    Exact::from(moved).over(&Exact::from(times(&moves)))
+}
+
+pub(super) fn greatest_move(args: &Operands<'_>) -> Option<Exact> {
+    places_of(args.text("moves")?).into_iter().map(|(by, _)| by).max().map(Exact::from)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::Operation;
@@ -345,7 +357,7 @@ mod tests {
         let values: Vec<(&str, StepValue)> = args
             .iter()
             .map(|(role, text)| match *role {
-                "among" | "draws" => (*role, StepValue::Text((*text).to_owned())),
+                "among" | "draws" | "moves" => (*role, StepValue::Text((*text).to_owned())),
                 _ if text.is_empty() => (*role, StepValue::Nothing),
                 _ => (*role, number(text)),
             })
@@ -454,6 +466,8 @@ mod tests {
         assert_eq!(of(&Operation::DrawsShare, &[("draws", text), ("place", "2")]), number("89"));
         assert_eq!(of(&Operation::DrawsShare, &[("draws", text), ("place", "3")]), number("0"));
         assert_eq!(of(&Operation::DrawsClass, &[("draws", text), ("class", "5")]), number("6"));
+        assert_eq!(of(&Operation::MovesMean, &[("moves", "0:6 1:1 3:1")]), number("0.5"));
+        assert_eq!(of(&Operation::MovesGreatest, &[("moves", "0:6 1:1 3:1")]), number("3"));
         assert_eq!(of(&Operation::DrawsClass, &[("draws", ""), ("class", "1")]), StepValue::Nothing);
         let both = [("draws", "1:3 2:1"), ("place", "1"), ("draws", "1:1 2:3"), ("place", "2")];
         assert_eq!(of(&Operation::DrawsShift, &both), number("0.25"));

@@ -558,6 +558,20 @@ pub enum Operation {
     /// The share of these draws that have a class, in percent.
     #[serde(rename = "draws.class")]
     DrawsClass,
+    /// How often the other cities move by so many places when one is left out: of the table of orders without a city.
+    #[serde(rename = "moves")]
+    Moves {
+        /// The table.
+        table: String,
+        /// Which is left out.
+        of: String,
+    },
+    /// How many places they move on average.
+    #[serde(rename = "moves.mean")]
+    MovesMean,
+    /// The most places that one of them moves.
+    #[serde(rename = "moves.greatest")]
+    MovesGreatest,
     /// How many there are.
     #[serde(rename = "draws.count")]
     DrawsCount,
@@ -601,6 +615,7 @@ impl Operation {
                 | Self::Absent { .. }
                 | Self::Draws { .. }
                 | Self::DrawsClasses { .. }
+                | Self::Moves { .. }
                 | Self::Estimate { .. }
         )
     }

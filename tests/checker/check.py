@@ -1097,6 +1097,27 @@ def draws_class(s):
     return F(sum(n for c, n in found if c == s.need("class")) * 100, sum(n for _, n in found)) if found else None
 
 
+def moves(s):
+    """How far the other cities with a place move among themselves without one: their places in the table against those by the index."""
+    table, of, cities = s.params.get("table", ""), s.params.get("of", ""), placed_cities(s.ledger)
+    ask(re.fullmatch(r"(tables/)?index_without(\.csv)?", table), f"unknown table {table}")
+    found = [r for r in s.ledger.table("index_without") if r["without"] == of]
+    ask(of in cities and len(found) == 1, f"{of} has {len(found)} rows in {table}")
+    ranks = {r["city"]: int(r["rank"]) for r in s.ledger.table("index_scores") if r["level"] == "index" and r["rank"]}
+    others = [ranks[c] for c in cities if c != of]
+    then = list(map(int, found[0]["ranks"].split()))
+    ask(len(then) == len(others), f"{of}: {len(then)} places of {len(others)} others")
+    in_order = sorted(then)
+    ask(all(p == 1 + bisect.bisect_left(in_order, p) for p in then), f"{of}: no places")
+    now = sorted(others)
+    return " ".join(f"{d}:{n}" for d, n in sorted(Counter(abs(1 + bisect.bisect_left(now, a) - b) for a, b in zip(others, then)).items()))
+
+
+def mean_move(s):
+    found = times(s.need("moves"))
+    return F(sum(d * n for d, n in found), sum(n for _, n in found)) if found else None
+
+
 def times(text):
     """`1:5310 2:4690`, as pairs of numbers."""
     return [tuple(map(int, x.split(":"))) for x in text.split()]
@@ -1144,6 +1165,9 @@ op("chained", "before growth", "", lambda s: None if None in (s.get("before"), s
 op("draws", "", "table of", draws)
 op("draws.classes", "", "table of", draws_classes)
 op("draws.class", "draws class", "", draws_class)
+op("moves", "", "table of", moves)
+op("moves.mean", "moves", "", mean_move)
+op("moves.greatest", "moves", "", lambda s: max((F(d) for d, _ in times(s.need("moves"))), default=None))
 op("draws.count", "draws", "", lambda s: F(sum(n for _, n in times(s.need("draws")))))
 op("draws.quantile", "draws", "percent", quantile)
 op("draws.share", "draws place", "", draws_share)
@@ -1786,7 +1810,9 @@ class Published:
             if what == "class":
                 self.must(f"{s.id} is of", ids(s, "score"), [own + "score"])
                 self.must(f"{s.id} is of", [i.split("#")[-1] for i in ids(s, "from")], [f"class.{n}.from" for n, _ in enumerate(s.steps("from"), 1)])
-            if s.op in ("draws", "draws.classes"):
+            if s.op.startswith("moves."):
+                self.must(f"{s.id} is of", ids(s, "moves"), [own + "without.moves"])
+            if s.op in ("draws", "draws.classes", "moves"):
                 self.must(f"{s.id} is of", s.params.get("of"), "" if city == "round" else city)
             if s.op == "draws.class":
                 self.must(f"{s.id} is of", ids(s, "draws"), [own + "class.draws"])

@@ -113,12 +113,17 @@ pub(super) fn sentence(view: &CompositeView<'_>) -> String {
         )
     });
     let found = doubtful(view);
-    let rule = match drawn.is_some() {
-        true => language.of(
+    let rule = match (drawn.is_some(), view.spec().weight_sets.is_empty()) {
+        (true, true) => language.of(
+            "档次有把握是指居本档的在百分之九十五以上",
+            "A class is certain that is kept in ninety-five per cent of them or more",
+        ),
+        (true, false) => language.of(
             "档次有把握是指居本档的在百分之九十五以上，按其他各套权重也不换档",
             "A class is certain that is kept in ninety-five per cent of them or more and by all other sets of weights",
         ),
-        false => language.of("档次有把握是指按其他各套权重也不换档", "A class is certain that is kept by all other sets of weights"),
+        (false, _) => language
+            .of("档次有把握是指按其他各套权重也不换档", "A class is certain that is kept by all other sets of weights"),
     };
     if found.is_empty() {
         let all = view.count_cities("classes.certain", view.placed());

@@ -49,7 +49,7 @@ const SILENT: [&str; 11] =
     ["rows", "table", "content", "map", "marks", "groups", "cells", "kinds", "items", "cities", "rules"];
 
 /// Columns and texts.
-const KEYS: [(&str, &str); 151] = [
+const KEYS: [(&str, &str); 152] = [
     ("able", "可评"),
     ("action", "建议"),
     ("actions", "请办"),
@@ -196,6 +196,7 @@ const KEYS: [(&str, &str); 151] = [
     ("weaknesses", "弱项"),
     ("weight", "权重"),
     ("weights", "权重"),
+    ("without", "去掉一地"),
     ("words", "文字"),
     ("workbooks", "工作簿"),
     ("worse_words", "变差"),

@@ -137,6 +137,21 @@ impl WayTeller<'_> {
                 format!("{value}的抽取在第{}档", of("class")),
                 format!("{value} of the draws are in class {}", of("class")),
             ),
+            Operation::Moves { table, .. } => {
+                let what = match &step.value {
+                    StepValue::Text(text) => self.shifts(text),
+                    _ => value.to_owned(),
+                };
+                format!("{what}　tables/{table}")
+            }
+            Operation::MovesMean => self.say(
+                format!("{value}　去掉一地时其余各地平均移动的位数"),
+                format!("{value}  places that the others move without the city, on average"),
+            ),
+            Operation::MovesGreatest => self.say(
+                format!("{value}　去掉一地时其余各地移动最多的位数"),
+                format!("{value}  the most places that one of the others moves without the city"),
+            ),
             Operation::DrawsCount => self.say(format!("{value}次抽取"), format!("{value} draws")),
             Operation::DrawsShift => self.say(
                 format!("{value}　各地各次抽取的位次平均移动"),
@@ -159,6 +174,14 @@ impl WayTeller<'_> {
         let first: Vec<String> = all.iter().take(MOST_PLACES).map(told).collect();
         let rest = if all.len() > first.len() { "…" } else { "" };
         first.join(&self.say("、", ", ")) + rest
+    }
+
+    /// `移动0位的9个、移动1位的2个`.
+    fn shifts(&self, text: &str) -> String {
+        let all = text.split(' ').filter_map(|part| part.split_once(':'));
+        let told = all
+            .map(|(by, times)| self.say(format!("移动{by}位的{times}个"), format!("{times} by {by} places")));
+        told.collect::<Vec<_>>().join(&self.say("、", ", "))
     }
 
     fn extreme(&self, step: &Step) -> String {

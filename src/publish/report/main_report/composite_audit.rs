@@ -28,6 +28,7 @@ pub(super) fn audit(view: &CompositeView<'_>) -> Vec<String> {
         composite_classes::sentence(view),
         swap(view, certainty),
         choices(view, certainty),
+        without(view),
         failed(view, certainty),
         stand_ins(view),
     ];
@@ -155,6 +156,35 @@ fn choices(view: &CompositeView<'_>, certainty: &Certainty) -> String {
         )
     });
     super::super::say::sentences(language, &[&choice, &left])
+}
+
+/// The city without which the others move the most, or that none moves them. Of several alike all are named, with the one that moves a city the furthest.
+fn without(view: &CompositeView<'_>) -> String {
+    let language = view.context.language;
+    let (short, single) = (view.context.terms.places.short, view.context.terms.places.single());
+    let all = &view.index.without;
+    let Some(most) = all.iter().filter_map(|one| one.mean_shift.number()).max() else { return String::new() };
+    if most.is_zero() {
+        return say!(
+            language,
+            "去掉任何一个{short}，其余各{short}的次序都不变。",
+            "The order of the others stays as it is whichever {single} is left out."
+        );
+    }
+    let alike = || all.iter().filter(|one| one.mean_shift.number() == Some(most));
+    let furthest =
+        alike().max_by(|one, other| one.greatest_shift.number().cmp(&other.greatest_shift.number()));
+    let Some(furthest) = furthest else { return String::new() };
+    let count = alike().count();
+    let names: Vec<String> = alike().take(MOST_NAMED).map(|one| view.city(&one.city)).collect();
+    let (more, others) = if count > MOST_NAMED { ("等", " and others") } else { ("", "") };
+    let names = language.list(&names);
+    let (mean, greatest) = (view.rounded(&furthest.mean_shift, 2), view.whole(&furthest.greatest_shift));
+    say!(
+        language,
+        "去掉一个{short}时，去掉{names}{more}对其余各{short}的次序影响最大：平均移动{mean}位，最多{greatest}位。",
+        "Of each {single} left out one at a time, {names}{others} matters most to the order of the others: they move by {mean} places on average, by {greatest} at most."
+    )
 }
 
 /// Draws that gave no order.
