@@ -11,11 +11,13 @@ mod evaluate;
 mod gather;
 pub mod robust;
 mod scores;
+mod split;
 mod without;
 
 pub use certainty::held_to_draws;
 pub use evaluate::evaluate;
 pub use gather::{CityValues, JudgedCity, Source, gather};
+pub use split::{IndexCause, IndexMixtures, TwoIndices};
 pub use without::{CityLeftOut, without_each};
 
 use crate::ident::CityId;

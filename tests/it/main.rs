@@ -38,6 +38,7 @@ mod golden;
 mod golden_draws;
 mod heavy;
 mod hostile;
+mod index_diff;
 mod index_file;
 mod index_golden;
 mod index_round;
