@@ -224,6 +224,7 @@ fn indexed(
     let brought: Vec<_> = brought.collect();
     let mut found = composite::evaluate(spec, &brought, of.0.year(), ledger);
     composite::held_to_draws(&mut found, ledger);
+    composite::converging(&mut found, &brought, of.0.year(), ledger);
     composite::without_each(&mut found, &brought, of.0.year(), ledger);
     found
 }

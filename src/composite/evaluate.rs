@@ -71,11 +71,12 @@ pub fn evaluate(spec: &IndexSpec, cities: &[CityValues], year: i32, ledger: &mut
         weights: within,
         certainty: None,
         without: Vec::new(),
+        convergence: None,
     }
 }
 
 impl Workings<'_> {
-    fn weights(&mut self) -> Weights {
+    pub(super) fn weights(&mut self) -> Weights {
         let spec = self.spec;
         let dimensions = spec.dimensions.iter();
         let dimensions = dimensions.map(|one| self.weight("dimension", &one.id, one.weight)).collect();
@@ -149,7 +150,7 @@ impl Workings<'_> {
     }
 
     /// Scores of the domains, from below; by domain, then by city. `by` begins the names of what is computed with other weights.
-    fn dimensions(
+    pub(super) fn dimensions(
         &mut self,
         values: &[Vec<IndexValue>],
         weights: &Weights,
@@ -272,7 +273,7 @@ impl Workings<'_> {
     }
 
     /// The index of each city.
-    fn top(
+    pub(super) fn top(
         &mut self,
         scores: &[Vec<Option<Traced>>],
         weights: &Weights,

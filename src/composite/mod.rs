@@ -7,6 +7,7 @@
 
 mod certainty;
 mod classes;
+mod convergence;
 mod evaluate;
 mod gather;
 pub mod robust;
@@ -15,6 +16,7 @@ mod split;
 mod without;
 
 pub use certainty::held_to_draws;
+pub use convergence::{Convergence, NoConvergence, converging};
 pub use evaluate::evaluate;
 pub use gather::{CityValues, JudgedCity, Source, gather};
 pub use split::{IndexCause, IndexMixtures, TwoIndices};
@@ -145,6 +147,8 @@ pub struct Composite {
     pub certainty: Option<robust::Certainty>,
     /// Cities left out, one at a time, in the order of the index; empty where nothing was asked for.
     pub without: Vec<CityLeftOut>,
+    /// Whether cities drew nearer over the years, or why that is not said; `None` without an index over years.
+    pub convergence: Option<Result<Convergence, NoConvergence>>,
 }
 
 impl Composite {

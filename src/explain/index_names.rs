@@ -3,10 +3,13 @@
 use crate::finding::Language;
 
 /// The last parts of names, in words. What stands behind a dot, a year or a count, is told behind them.
-const PARTS: [(&str, &str, &str); 38] = [
+const PARTS: [(&str, &str, &str); 41] = [
     ("score", "得分", "score"),
     ("rank", "位次", "place"),
     ("class", "档次", "class"),
+    ("spread", "得分的变异系数", "coefficient of variation of scores"),
+    ("slope", "增长对起点的斜率", "slope of growth on the first level"),
+    ("level", "得分的对数", "logarithm of the score"),
     ("in_class", "抽取在各档的份额", "share of draws in class"),
     ("coverage", "数据覆盖率", "coverage of data"),
     ("covered", "覆盖率是否足够", "whether it is covered"),
@@ -54,6 +57,11 @@ pub(super) fn label(name: &str, language: Language) -> String {
     if let Some((number, rest)) = name.strip_prefix("set.").and_then(|rest| rest.split_once('.')) {
         let own = label(rest, language);
         return say(&format!("按第{number}组权重，{own}"), &format!("by weights {number}, {own}"));
+    }
+    // Of another year, by what all years have: `year.2021.score`.
+    if let Some((year, rest)) = name.strip_prefix("year.").and_then(|rest| rest.split_once('.')) {
+        let own = label(rest, language);
+        return say(&format!("{year}年，{own}"), &format!("{year}, {own}"));
     }
     if let Some(words) = certainty(name, language) {
         return words;
@@ -141,6 +149,7 @@ mod tests {
                 "按第1组权重，领域“input”得分",
                 "by weights 1, score of dimension “input”",
             ),
+            ("year.2021.score", "2021年，综合指数得分", "2021, index: score"),
             ("unheard", "综合指数 unheard", "index: unheard"),
         ] {
             assert_eq!(label(name, Language::Chinese), chinese);

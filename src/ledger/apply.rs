@@ -174,6 +174,7 @@ impl Operation {
             Self::Class => indices::class(args).into(),
             Self::GrowthSymmetric { higher } => indices::symmetric_growth(args, *higher).into(),
             Self::Chained => indices::chained(args).into(),
+            Self::GrowthSlope => indices::growth_slope(args).into(),
             Self::Draws { .. } | Self::DrawsClasses { .. } | Self::Moves { .. } | Self::Estimate { .. } => {
                 StepValue::Nothing
             }

@@ -279,6 +279,21 @@ pub(super) fn chained(args: &Operands<'_>) -> Option<Exact> {
     before.times(&two.plus(growth)).over(&two.minus(growth))
 }
 
+/// `x` and `y` in turn: Σ (x − x̄)((y − x) − mean of y − x) ÷ Σ (x − x̄)², to twenty digits.
+pub(super) fn growth_slope(args: &Operands<'_>) -> Option<Exact> {
+    let pairs: Vec<(&Exact, Exact)> = args
+        .all("x")
+        .zip(args.all("y"))
+        .filter_map(|(x, y)| Some((x.number()?, y.number()?.minus(x.number()?))))
+        .collect();
+    let levels: Vec<&Exact> = pairs.iter().map(|(level, _)| *level).collect();
+    let growths: Vec<&Exact> = pairs.iter().map(|(_, growth)| growth).collect();
+    let (level, growth) = (mean(&levels)?, mean(&growths)?);
+    let products = pairs.iter().map(|(x, y)| x.minus(&level).times(&y.minus(&growth)));
+    let above = total(&products.collect::<Vec<_>>());
+    Some(above.over(&moment(&levels, 2)?)?.rounded(irrational::PLACES))
+}
+
 /// `1:5310 2:4690`: places with how often they come.
 fn places_of(text: &str) -> Vec<(usize, usize)> {
     let read = |part: &str| {
@@ -453,6 +468,13 @@ mod tests {
         assert_eq!(up, number("100"));
         assert_eq!(of(&growth, &[("now", "50"), ("before", "150")]), number("-100"));
         assert_eq!(of(&Operation::Chained, &[("before", "100"), ("growth", "100")]), number("300"));
+        let slope = |pairs: &[(&str, &str)]| {
+            let args: Vec<_> = pairs.iter().flat_map(|(x, y)| [("x", *x), ("y", *y)]).collect();
+            of(&Operation::GrowthSlope, &args)
+        };
+        assert_eq!(slope(&[("1", "3"), ("2", "3"), ("3", "3")]), number("-1"));
+        assert_eq!(slope(&[("1", "2"), ("2", "4"), ("4", "8")]), number("1"));
+        assert_eq!(slope(&[("2", "3"), ("2", "4")]), StepValue::Nothing);
         assert_eq!(of(&Operation::Chained, &[("before", "300"), ("growth", "-100")]), number("100"));
     }
 

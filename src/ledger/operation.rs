@@ -530,6 +530,9 @@ pub enum Operation {
     /// An index carried on by a symmetric growth: before·(200 + growth)/(200 − growth).
     #[serde(rename = "chained")]
     Chained,
+    /// The slope of growth on the first level: of y − x on x.
+    #[serde(rename = "growth.slope")]
+    GrowthSlope,
     /// How often a city has which place over the draws: of the table of draws.
     #[serde(rename = "draws")]
     Draws {

@@ -1068,6 +1068,15 @@ def growth_symmetric(s):
     return None if None in (a, b) or a + b == 0 else (200 if flag(s, "higher") else -200) * (a - b) / (a + b)
 
 
+def growth_slope(s):
+    pairs = [(x, y - x) for x, y in in_turn(s, "x", "y") if None not in (x, y)]
+    if not pairs:
+        return None
+    a, b = (sum(c, F(0)) / len(pairs) for c in zip(*pairs))
+    below = sum(((x - a) ** 2 for x, _ in pairs), F(0))
+    return nearest20(sum(((x - a) * (y - b) for x, y in pairs), F(0)) / below) if below else None
+
+
 def weight_within(s):
     ask(s.steps("own") and s.steps("own")[0] in s.steps("among"), "it does not stand among its siblings")
     return s.need("own") * s.need("whole") / sum(s.all("among"))
@@ -1162,6 +1171,7 @@ op("place.at", "places", "position", lambda s: F(s.need("places").split()[int(s.
 op("class", "score from", "", index_class)
 op("growth.symmetric", "now before", "higher", growth_symmetric)
 op("chained", "before growth", "", lambda s: None if None in (s.get("before"), s.get("growth")) else s.get("before") * (200 + s.get("growth")) / (200 - s.get("growth")))
+op("growth.slope", "x y", "", growth_slope)
 op("draws", "", "table of", draws)
 op("draws.classes", "", "table of", draws_classes)
 op("draws.class", "draws class", "", draws_class)
@@ -1776,7 +1786,7 @@ class Published:
                 self.must(f"{c}/#index.rank is withheld", bool((w := self.withheld(c)) and w.value), True)
                 compared.remove(c)
         ids = lambda s, *roles: [a.id for role, a in s.args if role in roles]
-        name = re.compile(r"([^/#]+)/#index\.((?:set\.\d+\.)?(?:[di]\..+?\.)?)([^.]+(?:\.[^.]+)?)'*")
+        name = re.compile(r"([^/#]+)/#index\.((?:(?:set|year)\.\d+\.)?(?:[di]\..+?\.)?)([^.]+(?:\.[^.]+)?)'*")
         values, known, done = defaultdict(set), {}, set()
         for s in self.ledger.steps:
             m = name.fullmatch(s.id)
@@ -1820,12 +1830,23 @@ class Published:
                 self.must(f"{s.id} class", show(s.steps("class")[0].value) if what != "class.own" else own_class, what.rpartition(".")[2] if what != "class.own" else True)
             if s.op in ("draws.quantile", "draws.share") and city != "round":
                 self.must(f"{s.id} is of", ids(s, "draws", "place"), [own + "draws"] + [own + "rank"] * (s.op == "draws.share"))
+            if s.op == "growth.slope":
+                first, last = (f"year.{end(int(i.split('.')[-2]) for i in self.by_year(compared))}.score" for end in (min, max))
+                x, y = (s.steps(role) for role in ("x", "y"))
+                self.must(f"{s.id} x", [a.steps("x")[0].id for a in x], [f"{a.id.split('/')[0]}/#index.{first}" for a in x])
+                self.must(f"{s.id} y", [a.steps("x")[0].id for a in y], [f"{a.id.split('/')[0]}/#index.{last}" for a in x])
+            if city == "round" and what in ("mean", "deviation") and part.startswith("year."):
+                self.must(f"{s.id} is of", sorted(ids(s, "x")), sorted(i for i in self.by_year(compared) if f".{part}" in i))
             if s.op == "draws.quantile":
                 self.must(f"{s.id} percent", what, f"places.{s.params.get('percent')}")
             if s.op == "draws.shift":
                 self.must(f"{s.id} is of", ids(s, "draws", "place"), [f"{c}/#index.{k}" for c in placed for k in ("draws", "rank")])
             if s.op == "draws.count":
                 self.must(f"{s.id} is of", ids(s, "draws")[0].split("/#")[1:], ["index.class.draws" if what == "class.counted" else "index.draws"])
+
+    def by_year(self, compared):
+        """The scores of all years, by what all years have."""
+        return [f"{s.id}" for s in self.ledger.steps if re.fullmatch(r"[^/#]+/#index\.year\.\d+\.score", s.id) and s.id.split("/")[0] in compared and s.value is not None]
 
     def weighed(self, s, city, part):
         """Each score of a part of the same city stands before its own weight."""

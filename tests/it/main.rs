@@ -42,6 +42,7 @@ mod index_diff;
 mod index_file;
 mod index_golden;
 mod index_round;
+mod index_years;
 mod indexed_round;
 mod judgement;
 mod laws;

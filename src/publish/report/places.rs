@@ -49,7 +49,7 @@ const SILENT: [&str; 11] =
     ["rows", "table", "content", "map", "marks", "groups", "cells", "kinds", "items", "cities", "rules"];
 
 /// Columns and texts.
-const KEYS: [(&str, &str); 152] = [
+const KEYS: [(&str, &str); 153] = [
     ("able", "可评"),
     ("action", "建议"),
     ("actions", "请办"),
@@ -77,6 +77,7 @@ const KEYS: [(&str, &str); 152] = [
     ("choices", "选项"),
     ("classes", "档次"),
     ("completion", "完成率"),
+    ("convergence", "差距变化"),
     ("correlated", "相关"),
     ("count", "数"),
     ("counting_text", "计数"),

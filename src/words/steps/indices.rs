@@ -23,6 +23,7 @@ pub(super) fn is_over_all(operation: &Operation) -> bool {
             | Is::Kurtosis
             | Is::Places
             | Is::Copeland
+            | Is::GrowthSlope
             | Is::DrawsShift
     )
 }
@@ -110,6 +111,10 @@ impl WayTeller<'_> {
                 let (before, growth) = (of("before"), of("growth"));
                 format!("{value} ＝ {before}×（200＋{growth}）÷（200－{growth}）")
             }
+            Operation::GrowthSlope => self.say(
+                format!("{value}　增长对起点的斜率（都取对数）"),
+                format!("{value}  slope of growth on the first level, both of logarithms"),
+            ),
             Operation::Draws { table, of } => {
                 let what = match (&step.value, of.is_empty()) {
                     (StepValue::Text(text), _) => self.frequencies(text, ["位", "place"]),

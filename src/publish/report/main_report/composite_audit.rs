@@ -161,7 +161,8 @@ fn choices(view: &CompositeView<'_>, certainty: &Certainty) -> String {
 /// The city without which the others move the most, or that none moves them. Of several alike all are named, with the one that moves a city the furthest.
 fn without(view: &CompositeView<'_>) -> String {
     let language = view.context.language;
-    let (short, single) = (view.context.terms.places.short, view.context.terms.places.single());
+    let short = view.context.terms.places.short;
+    let (places, single) = (view.context.terms.places.plural(), view.context.terms.places.single());
     let all = &view.index.without;
     let Some(most) = all.iter().filter_map(|one| one.mean_shift.number()).max() else { return String::new() };
     if most.is_zero() {
@@ -183,7 +184,7 @@ fn without(view: &CompositeView<'_>) -> String {
     say!(
         language,
         "去掉一个{short}时，去掉{names}{more}对其余各{short}的次序影响最大：平均移动{mean}位，最多{greatest}位。",
-        "Of each {single} left out one at a time, {names}{others} matters most to the order of the others: they move by {mean} places on average, by {greatest} at most."
+        "Of {places} left out one at a time, {names}{others} matters most to the order of the others: they move by {mean} places on average, by {greatest} at most."
     )
 }
 
