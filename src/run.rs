@@ -232,6 +232,8 @@ pub fn indexed(
     };
     let mut found = composite::evaluate(spec, &brought, of.0.year(), ledger).map_err(refused)?;
     composite::held_to_draws(&mut found, ledger);
+    composite::converging(&mut found, &brought, of.0.year(), ledger);
+    composite::without_each(&mut found, &brought, of.0.year(), ledger);
     Ok(found)
 }
 

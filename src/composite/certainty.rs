@@ -3,6 +3,7 @@
 
 use rust_decimal::Decimal;
 
+use super::classes::over_draws;
 use super::robust::{
     self, Alike, Certainty, Drawn, FactorShare, LeftOut, Model, ModelInputs, PlaceInterval, Swap,
 };
@@ -85,6 +86,7 @@ fn told(composite: &Composite, drawn: Drawn, ledger: &mut Ledger) -> Certainty {
         all.extend(rank.map(|rank| ("place", rank)));
         places.push(PlaceInterval { city: city.city.clone(), low, median, high, at_place });
     }
+    let (classed, classes) = over_draws(composite, DRAWS, &drawn.class_counts, writer.ledger);
     let round = |name: &str| StepId::new(format!("round/#index.{name}"));
     let first: Vec<(&'static str, &Traced)> = all.iter().take(1).map(|(role, told)| (*role, told)).collect();
     let counted = writer.ledger.does(round("draws.counted"), Operation::DrawsCount, &first, "");
@@ -105,6 +107,8 @@ fn told(composite: &Composite, drawn: Drawn, ledger: &mut Ledger) -> Certainty {
         failed,
         counted,
         places,
+        classed,
+        classes,
         mean_shift,
         left_out,
         swaps,

@@ -48,7 +48,7 @@ pub fn evaluate(
         Some(chain) => workings.chains(chain, (&weights, &within), &used, year),
         None => vec![Vec::new(); cities.len()],
     };
-    let classes = workings.classes(&index, &placed);
+    let classes = workings.classes(&index, &placed, "");
     let mut found: Vec<IndexedCity> = Vec::new();
     let parts =
         cities.iter().zip(coverage).zip(index).zip(ranks).zip(classes).zip(chains).zip(best).enumerate();
@@ -63,19 +63,28 @@ pub fn evaluate(
             rank,
             tied: rank.is_some_and(|rank| alike.contains(&rank)),
             class,
-            by_sets: sets.iter().map(|of| of.get(at).copied().flatten()).collect(),
             best,
+            by_sets: sets.iter().map(|(ranks, _)| ranks.get(at).copied().flatten()).collect(),
+            classes_by_sets: sets.iter().map(|(_, classes)| classes.get(at).copied().flatten()).collect(),
             chain,
         });
     }
     // Those in brackets stand behind all others; what is alike keeps the order of the round.
     found.sort_by_key(|city| city.rank.unwrap_or(usize::MAX));
-    Ok(Composite { spec: spec.clone(), cities: found, indicators, weights: within, certainty: None })
+    Ok(Composite {
+        spec: spec.clone(),
+        cities: found,
+        indicators,
+        weights: within,
+        certainty: None,
+        without: Vec::new(),
+        convergence: None,
+    })
 }
 
 impl Workings<'_> {
     /// Scores of the domains, from below; by domain, then by city. `by` begins the names of what is computed with other weights.
-    fn dimensions(
+    pub(super) fn dimensions(
         &mut self,
         values: &[Vec<IndexValue>],
         weights: &Weights,
@@ -120,13 +129,13 @@ impl Workings<'_> {
         scores
     }
 
-    /// The index by other sets of weights: places of the cities, by set, then by city.
+    /// The index by other sets of weights: places and classes of the cities, by set, then by city.
     fn sets(
         &mut self,
         values: &[Vec<IndexValue>],
         weights: &Weights,
         placed: &[bool],
-    ) -> Vec<Vec<Option<usize>>> {
+    ) -> Vec<(Vec<Option<usize>>, Vec<Option<usize>>)> {
         let spec = self.spec;
         let mut found = Vec::new();
         for (number, set) in (1_usize..).zip(&spec.weight_sets) {
@@ -146,7 +155,8 @@ impl Workings<'_> {
             let cities = self.cities.iter();
             let names: Vec<StepId> = cities.map(|one| of_city(&one.city, &format!("{by}rank"))).collect();
             let places = StepId::new(format!("round/#index.{by}places"));
-            found.push(self.ranks(&places, &names, &index, placed));
+            let ranks = self.ranks(&places, &names, &index, placed);
+            found.push((ranks, self.classes(&index, placed, &by)));
         }
         found
     }
@@ -208,7 +218,7 @@ impl Workings<'_> {
     }
 
     /// The index of each city.
-    fn top(
+    pub(super) fn top(
         &mut self,
         scores: &[Vec<Option<Traced>>],
         weights: &Weights,
@@ -242,29 +252,6 @@ impl Workings<'_> {
             let told = self.does(name, Operation::Copeland, &args);
             self.shown(&told);
             found.push(Some(told).filter(|told| told.value.is_something()));
-        }
-        found
-    }
-
-    fn classes(&mut self, index: &[Option<Traced>], placed: &[bool]) -> Vec<Option<usize>> {
-        let spec = self.spec;
-        let limits: Vec<Traced> = (1_usize..)
-            .zip(&spec.classes)
-            .map(|(place, class)| {
-                let entry = format!("class.{place}");
-                self.parameter(&format!("{entry}.from"), &entry, class.from)
-            })
-            .collect();
-        let mut found = Vec::new();
-        for ((city, score), placed) in self.cities.iter().zip(index).zip(placed) {
-            let Some(score) = score.as_ref().filter(|_| *placed && !limits.is_empty()) else {
-                found.push(None);
-                continue;
-            };
-            let mut args = vec![("score", score)];
-            args.extend(roles("from", &limits));
-            let told = self.does(of_city(&city.city, "class"), Operation::Class, &args).count();
-            found.push(told.checked_sub(1).filter(|at| *at < spec.classes.len()));
         }
         found
     }

@@ -7,16 +7,23 @@
 
 mod best_case;
 mod certainty;
+mod classes;
+mod convergence;
 mod evaluate;
 mod gather;
 pub mod robust;
 mod scores;
+mod split;
 mod treatment;
 mod weights;
+mod without;
 
 pub use certainty::held_to_draws;
+pub use convergence::{Convergence, NoConvergence, converging};
 pub use evaluate::evaluate;
 pub use gather::{CityValues, JudgedCity, Source, gather};
+pub use split::{IndexCause, IndexMixtures, TwoIndices};
+pub use without::{CityLeftOut, without_each};
 
 use crate::ident::CityId;
 use crate::ledger::Traced;
@@ -107,6 +114,8 @@ pub struct IndexedCity {
     pub by_sets: Vec<Option<usize>>,
     /// What it is by the weights that put it best; `None` where that is not asked for, where it has no place or lacks a domain, and where no weights give it anything.
     pub best: Option<BestPlace>,
+    /// Its classes by these sets, by place in [`IndexSpec::classes`].
+    pub classes_by_sets: Vec<Option<usize>>,
     /// The index over years, from the base year: the year with its number.
     pub chain: Vec<(i32, Traced)>,
 }
@@ -163,6 +172,10 @@ pub struct Composite {
     pub weights: Vec<Traced>,
     /// How certain the order is; `None` where nothing was asked for, or fewer than three cities have a place.
     pub certainty: Option<robust::Certainty>,
+    /// Cities left out, one at a time, in the order of the index; empty where nothing was asked for.
+    pub without: Vec<CityLeftOut>,
+    /// Whether cities drew nearer over the years, or why that is not said; `None` without an index over years.
+    pub convergence: Option<Result<Convergence, NoConvergence>>,
 }
 
 impl Composite {
@@ -174,6 +187,11 @@ impl Composite {
     /// The places that draws give a city; `None` where none were asked for, and of a city in brackets.
     pub fn interval_of(&self, city: &CityId) -> Option<&robust::PlaceInterval> {
         self.certainty.as_ref()?.places.iter().find(|one| one.city == *city)
+    }
+
+    /// The classes that draws give a city; `None` where none were asked for, without classes, and of a city in brackets.
+    pub fn classes_of(&self, city: &CityId) -> Option<&robust::ClassInterval> {
+        self.certainty.as_ref()?.classes.iter().find(|one| one.city == *city)
     }
 
     /// Cities with a place.

@@ -230,7 +230,7 @@ impl Workings<'_> {
     }
 
     /// What values are held against by a method.
-    fn held_against(
+    pub(super) fn held_against(
         &mut self,
         indicator: &IndexIndicator,
         at: usize,

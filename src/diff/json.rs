@@ -3,6 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::causes::{ChangedFigure, FigureCause};
+use super::index_words;
 use super::scores::ScoreRow;
 use super::split::{LinkPart, RowPart, ScoreSplit};
 use super::{CityDiff, Diff, DiffEnd};
@@ -61,6 +62,7 @@ impl Diff {
             "before": end(&self.before), "after": end(&self.after), "same": self.is_none(),
             "changes": self.changes.iter().map(change).collect::<Vec<_>>(),
             "scores": scores.collect::<Vec<_>>(),
+            "index": self.index.as_ref().map(index_words::json),
             "verdicts": verdicts.collect::<Vec<_>>(),
             "places": ranks.collect::<Vec<_>>(),
             "only_before": alone(Which::Before), "only_after": alone(Which::After),

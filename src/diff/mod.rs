@@ -3,10 +3,14 @@
 //! that the stages really judge.
 
 mod causes;
+mod index_words;
+mod indices;
 mod json;
+mod lines;
 mod links;
 mod opened;
 mod page;
+mod paged;
 mod paper;
 mod renamed;
 mod scores;
@@ -15,6 +19,7 @@ mod split;
 mod told;
 
 pub use causes::{ChangedFigure, FigureCause, OriginTold};
+pub use indices::{IndexDiff, IndexPart, IndexSplit, IndexUnsplit};
 pub use paper::ComparisonOutput;
 pub use scores::{MixedScore, ScoreKind, ScoreRow};
 pub use split::{LinkPart, Mixtures, RowPart, ScoreSplit, choices, range, split};
@@ -141,6 +146,8 @@ pub struct Diff {
     pub changes: Vec<ChangedFigure>,
     /// The cities that both have.
     pub cities: Vec<CityDiff>,
+    /// The composite index of the cities that both have; nothing where neither has one.
+    pub index: Option<IndexDiff>,
     /// Cities that only one has: which side, and the name.
     pub alone: Vec<(Which, String)>,
     /// Inputs that are not the same, by path below the input root; only where both are of one round.
@@ -218,6 +225,7 @@ fn nothing(before: &Opened, after: &Opened) -> Diff {
         after: after.end(),
         changes: Vec::new(),
         cities: Vec::new(),
+        index: None,
         alone: Vec::new(),
         inputs: Vec::new(),
         tables: Vec::new(),
@@ -236,6 +244,8 @@ fn compare(order: &DiffOrder, before: &Opened, after: &Opened, two: &TwoRounds) 
         .par_iter()
         .map(|city| of_city(city, before, after, two, &chain))
         .collect::<Result<Vec<_>, RunError>>()?;
+    let [first, last] = &chain.ends;
+    let index = indices::split([before, after], two, [first, last], &common);
     let changes = causes::figures(before, after, two, order.language)?;
     let names = |plans: &Indexed<crate::plan::Plan>, which: Which| {
         let alone = plans.iter().filter(|plan| !common.contains(&plan.city));
@@ -253,6 +263,7 @@ fn compare(order: &DiffOrder, before: &Opened, after: &Opened, two: &TwoRounds) 
         after: after.end(),
         changes,
         cities,
+        index,
         alone,
         inputs: if is_one_round { before.changed_inputs(after) } else { Vec::new() },
         tables: if is_one_round { before.changed_tables(after) } else { Vec::new() },

@@ -1,17 +1,13 @@
-//! A comparison as a page, in Chinese or in English: the model that `templates/diff.typ` sets.
+//! The cities and the causes of figures on the page of a comparison, in Chinese or in English: parts of the model that `templates/diff.typ` sets.
 
-use chrono::Datelike as _;
 use serde_json::{Value as Json, json};
 
 use super::causes::{ChangedFigure, FigureCause};
 use super::split::{LinkPart, RowPart, ScoreSplit};
 use super::told::Teller;
-use super::{CityDiff, Diff, DiffEnd, VerdictChange};
-use crate::finding::Language;
+use super::{CityDiff, Diff, VerdictChange};
 use crate::ledger::Exact;
-use crate::mixture::Which;
 use crate::plan::LinkCause;
-use crate::publish::illustrative_label;
 use crate::words::link_name;
 
 /// Digits behind the point of what stands in sentences.
@@ -22,9 +18,9 @@ const IN_TABLES: u32 = 4;
 const MOST_ROWS: usize = 3;
 
 /// The words of a page.
-struct Words<'a> {
-    diff: &'a Diff,
-    teller: Teller,
+pub(super) struct Words<'a> {
+    pub(super) diff: &'a Diff,
+    pub(super) teller: Teller,
 }
 
 /// A number as the page prints it: with the sign for minus.
@@ -43,7 +39,7 @@ fn judged_more(link: &LinkPart) -> std::cmp::Ordering {
 }
 
 impl Words<'_> {
-    fn say(&self, chinese: impl Into<String>, english: impl Into<String>) -> String {
+    pub(super) fn say(&self, chinese: impl Into<String>, english: impl Into<String>) -> String {
         self.teller.say(chinese, english)
     }
 
@@ -301,7 +297,7 @@ impl Words<'_> {
         self.table(&title, None, json!(head), &rows, (Json::Null, note))
     }
 
-    fn of_city(&self, city: &CityDiff) -> Json {
+    pub(super) fn of_city(&self, city: &CityDiff) -> Json {
         if city.is_unchanged() {
             let words = self.say(
                 format!("{}得分、判定、完成率和名次没有变动。", city.name),
@@ -326,7 +322,7 @@ impl Words<'_> {
     }
 
     /// What the figures changed for, counted.
-    fn causes(&self) -> Json {
+    pub(super) fn causes(&self) -> Json {
         let row = |cause: Option<FigureCause>| {
             let own: Vec<&ChangedFigure> =
                 self.diff.changes.iter().filter(|one| one.cause == cause).collect();
@@ -357,82 +353,4 @@ impl Words<'_> {
 /// The key by which templates look up the mark of a verdict.
 fn template_key(key: Option<&'static str>) -> Option<&'static str> {
     key.map(|key| if key == "behind_schedule" { "behind" } else { key })
-}
-
-impl Words<'_> {
-    fn end(&self, end: &DiffEnd) -> String {
-        let figures: String = end.figures.chars().take(16).collect();
-        self.say(
-            format!("{}年{}（数字指纹{figures}…）", end.year, end.edition),
-            format!("{} {} (figures {figures}…)", end.year, end.edition),
-        )
-    }
-
-    /// What is said before the cities.
-    fn paragraphs(&self) -> Vec<String> {
-        let ((count, words), common) = (self.diff.counted(), self.diff.cities.len());
-        let mut paragraphs = vec![if self.diff.is_none() {
-            self.say("没有不同。", "Nothing differs.")
-        } else {
-            self.say(
-                format!("两边都参加评估的有{common}个，它们刊出的数字变了{count}个，判定和等次变了{words}处。"),
-                format!("{common} are in both; of them {count} printed figures changed, and {words} verdicts and grades."),
-            )
-        }];
-        for (which, chinese, english) in
-            [(Which::Before, "只在改前", "Only before"), (Which::After, "只在改后", "Only after")]
-        {
-            let alone = self.diff.alone.iter().filter(|(one, _)| *one == which);
-            let names: Vec<&str> = alone.map(|(_, name)| name.as_str()).collect();
-            if !names.is_empty() {
-                paragraphs.push(self.say(
-                    format!("{chinese}：{}。", names.join("、")),
-                    format!("{english}: {}.", names.join(", ")),
-                ));
-            }
-        }
-        if self.diff.catalogue_is_tied {
-            paragraphs.push(self.say(
-                "两边的方案不能用对方的指标目录读取，目录的影响并入目标。",
-                "Neither plan can be read with the other catalogue: what the catalogue does is told with the targets.",
-            ));
-        }
-        let unexplained = self.diff.unexplained().count();
-        if unexplained > 0 {
-            paragraphs.push(self.say(
-                format!("{unexplained}个数字来处相同而数字不同，请报告，见diff.json。"),
-                format!("{unexplained} figures differ though their origins do not: please report them, see diff.json."),
-            ));
-        }
-        paragraphs
-    }
-}
-
-impl Diff {
-    /// The model of the page.
-    pub fn page(&self, language: Language) -> Json {
-        let words = Words { diff: self, teller: Teller { language } };
-        let title = if self.before.year == self.after.year {
-            words.say("与上一版相比", "Compared with the edition before")
-        } else {
-            words.say("与上年相比", "Compared with the year before")
-        };
-        let (was, is) = (words.end(&self.before), words.end(&self.after));
-        let label = illustrative_label(self.is_illustrative);
-        let date = self.report_date;
-        json!({
-            "lang": words.say("zh", "en"),
-            "properties": {
-                "title": title, "subtitle": format!("{was}→{is}"), "issuer": self.issuer,
-                "date": { "year": date.year(), "month": date.month(), "day": date.day() },
-                "keywords": label.into_iter().collect::<Vec<_>>(), "illustrative_label": label,
-            },
-            "title": title,
-            "subtitle": [was, format!("→ {is}")],
-            "paragraphs": words.paragraphs(),
-            "cities": self.cities.iter().map(|city| words.of_city(city)).collect::<Vec<_>>(),
-            "causes_heading": words.say("变了的数字", "Changed figures"),
-            "causes": words.causes(),
-        })
-    }
 }

@@ -94,11 +94,20 @@ pub type Mixtures = BTreeMap<BTreeSet<LinkCause>, MixedScore>;
 
 /// The least and the greatest part that a cause has in any order: over all that may have been substituted before it.
 pub fn range(mixtures: &Mixtures, cause: LinkCause, measure: ScoreKind) -> Option<(Exact, Exact)> {
+    range_of(mixtures, cause, |mixture| mixture.score(measure))
+}
+
+/// The same of mixtures of any kind.
+pub(super) fn range_of<C: Copy + Ord, M>(
+    mixtures: &BTreeMap<BTreeSet<C>, M>,
+    cause: C,
+    score: impl Fn(&M) -> Option<&Exact>,
+) -> Option<(Exact, Exact)> {
     let mut found: Option<(Exact, Exact)> = None;
     for (taken, after) in mixtures.iter().filter(|(taken, _)| taken.contains(&cause)) {
         let mut without = taken.clone();
         without.remove(&cause);
-        let part = after.score(measure)?.minus(mixtures.get(&without)?.score(measure)?);
+        let part = score(after)?.minus(score(mixtures.get(&without)?)?);
         found = Some(match found {
             None => (part.clone(), part),
             Some((low, high)) => (low.min(part.clone()), high.max(part)),
@@ -108,9 +117,9 @@ pub fn range(mixtures: &Mixtures, cause: LinkCause, measure: ScoreKind) -> Optio
 }
 
 /// Every choice of some causes.
-pub fn choices(causes: &[LinkCause]) -> Vec<BTreeSet<LinkCause>> {
+pub fn choices<C: Copy + Ord>(causes: &[C]) -> Vec<BTreeSet<C>> {
     causes.iter().fold(vec![BTreeSet::new()], |mut all, cause| {
-        let more: Vec<BTreeSet<LinkCause>> =
+        let more: Vec<BTreeSet<C>> =
             all.iter().map(|taken| taken.iter().copied().chain([*cause]).collect()).collect();
         all.extend(more);
         all

@@ -3,10 +3,14 @@
 use crate::finding::Language;
 
 /// The last parts of names, in words. What stands behind a dot, a year or a count, is told behind them.
-const PARTS: [(&str, &str, &str); 41] = [
+const PARTS: [(&str, &str, &str); 45] = [
     ("score", "得分", "score"),
     ("rank", "位次", "place"),
     ("class", "档次", "class"),
+    ("spread", "得分的变异系数", "coefficient of variation of scores"),
+    ("slope", "增长对起点的斜率", "slope of growth on the first level"),
+    ("level", "得分的对数", "logarithm of the score"),
+    ("in_class", "抽取在各档的份额", "share of draws in class"),
     ("coverage", "数据覆盖率", "coverage of data"),
     ("covered", "覆盖率是否足够", "whether it is covered"),
     ("present", "有数的个数", "number of values"),
@@ -63,6 +67,11 @@ pub(super) fn label(name: &str, language: Language) -> String {
         let own = label(rest, language);
         return say(&format!("按最有利的权重，{own}"), &format!("by the weights that put it best, {own}"));
     }
+    // Of another year, by what all years have: `year.2021.score`.
+    if let Some((year, rest)) = name.strip_prefix("year.").and_then(|rest| rest.split_once('.')) {
+        let own = label(rest, language);
+        return say(&format!("{year}年，{own}"), &format!("{year}, {own}"));
+    }
     if let Some(words) = certainty(name, language) {
         return words;
     }
@@ -107,6 +116,12 @@ fn certainty(name: &str, language: Language) -> Option<String> {
         "places.50" => ("位次中位数", "median place"),
         "places.95" => ("位次区间，较差一端（95%）", "range of places, the worse end (95 %)"),
         "places.own" => ("位次与公布的相同的抽取", "draws with the place that is published"),
+        "class.draws" => ("抽取的档次", "classes over draws"),
+        "class.own" => ("档次与公布的相同的抽取", "draws with the class that is published"),
+        "class.counted" => ("有档次的抽取", "draws that have classes"),
+        "without.moves" => ("去掉后其余各地的移动", "moves of the others without it"),
+        "without.shift" => ("去掉后其余各地平均移动", "mean move of the others without it"),
+        "without.greatest" => ("去掉后其余各地最多移动", "greatest move of the others without it"),
         "draws.failed" => ("不成的抽取", "draws that failed"),
         "draws.counted" => ("计入的抽取", "draws that count"),
         "draws.shift" => ("位次平均移动", "mean shift of places"),
@@ -148,6 +163,7 @@ mod tests {
                 "按最有利的权重，领域“input”所占份额",
                 "by the weights that put it best, share of dimension “input”",
             ),
+            ("year.2021.score", "2021年，综合指数得分", "2021, index: score"),
             ("unheard", "综合指数 unheard", "index: unheard"),
         ] {
             assert_eq!(label(name, Language::Chinese), chinese);

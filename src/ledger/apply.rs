@@ -181,9 +181,15 @@ impl Operation {
             Self::Class => indices::class(args).into(),
             Self::GrowthSymmetric { higher } => indices::symmetric_growth(args, *higher).into(),
             Self::Chained => indices::chained(args).into(),
-            Self::Draws { .. } | Self::Estimate { .. } => StepValue::Nothing,
+            Self::GrowthSlope => indices::growth_slope(args).into(),
+            Self::Draws { .. } | Self::DrawsClasses { .. } | Self::Moves { .. } | Self::Estimate { .. } => {
+                StepValue::Nothing
+            }
+            Self::MovesMean => indices::mean_move(args).into(),
+            Self::MovesGreatest => indices::greatest_move(args).into(),
             Self::DrawsQuantile { percent } => indices::quantile(args, *percent).into(),
-            Self::DrawsShare => indices::share_of_draws(args).into(),
+            Self::DrawsShare => indices::share_of_draws(args, "place").into(),
+            Self::DrawsClass => indices::share_of_draws(args, "class").into(),
             Self::DrawsCount => indices::draws(args).into(),
             Self::DrawsShift => indices::shift(args).into(),
         }

@@ -310,6 +310,21 @@ pub(super) fn chained(args: &Operands<'_>) -> Option<Exact> {
     before.times(&two.plus(growth)).over(&two.minus(growth))
 }
 
+/// `x` and `y` in turn: Σ (x − x̄)((y − x) − mean of y − x) ÷ Σ (x − x̄)², to twenty digits.
+pub(super) fn growth_slope(args: &Operands<'_>) -> Option<Exact> {
+    let pairs: Vec<(&Exact, Exact)> = args
+        .all("x")
+        .zip(args.all("y"))
+        .filter_map(|(x, y)| Some((x.number()?, y.number()?.minus(x.number()?))))
+        .collect();
+    let levels: Vec<&Exact> = pairs.iter().map(|(level, _)| *level).collect();
+    let growths: Vec<&Exact> = pairs.iter().map(|(_, growth)| growth).collect();
+    let (level, growth) = (mean(&levels)?, mean(&growths)?);
+    let products = pairs.iter().map(|(x, y)| x.minus(&level).times(&y.minus(&growth)));
+    let above = total(&products.collect::<Vec<_>>());
+    Some(above.over(&moment(&levels, 2)?)?.rounded(irrational::PLACES))
+}
+
 /// `1:5310 2:4690`: places with how often they come.
 fn places_of(text: &str) -> Vec<(usize, usize)> {
     let read = |part: &str| {
@@ -337,9 +352,10 @@ pub(super) fn quantile(args: &Operands<'_>, percent: u32) -> Option<Exact> {
     None
 }
 
-pub(super) fn share_of_draws(args: &Operands<'_>) -> Option<Exact> {
+/// How much of the draws has a place, or a class: what the role says.
+pub(super) fn share_of_draws(args: &Operands<'_>, role: &str) -> Option<Exact> {
     let places = places_of(args.text("draws")?);
-    let place = args.number("place")?.count()?;
+    let place = args.number(role)?.count()?;
     let there = places.iter().find(|(own, _)| *own == place).map_or(0, |(_, times)| *times);
     Exact::from(there).in_percent_of(&Exact::from(times(&places)))
 }
@@ -362,6 +378,18 @@ pub(super) fn shift(args: &Operands<'_>) -> Option<Exact> {
     Exact::from(moved).over(&Exact::from(all))
 }
 
+/// By how many places a city moves on average, of `0:9 1:2`.
+pub(super) fn mean_move(args: &Operands<'_>) -> Option<Exact> {
+    let moves = places_of(args.text("moves")?);
+    let moved =
+        moves.iter().try_fold(0_usize, |sum, (by, times)| sum.checked_add(by.checked_mul(*times)?))?;
+    Exact::from(moved).over(&Exact::from(times(&moves)))
+}
+
+pub(super) fn greatest_move(args: &Operands<'_>) -> Option<Exact> {
+    places_of(args.text("moves")?).into_iter().map(|(by, _)| by).max().map(Exact::from)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::Operation;
@@ -375,7 +403,7 @@ mod tests {
         let values: Vec<(&str, StepValue)> = args
             .iter()
             .map(|(role, text)| match *role {
-                "among" | "draws" => (*role, StepValue::Text((*text).to_owned())),
+                "among" | "draws" | "moves" => (*role, StepValue::Text((*text).to_owned())),
                 _ if text.is_empty() => (*role, StepValue::Nothing),
                 _ => (*role, number(text)),
             })
@@ -471,6 +499,13 @@ mod tests {
         assert_eq!(up, number("100"));
         assert_eq!(of(&growth, &[("now", "50"), ("before", "150")]), number("-100"));
         assert_eq!(of(&Operation::Chained, &[("before", "100"), ("growth", "100")]), number("300"));
+        let slope = |pairs: &[(&str, &str)]| {
+            let args: Vec<_> = pairs.iter().flat_map(|(x, y)| [("x", *x), ("y", *y)]).collect();
+            of(&Operation::GrowthSlope, &args)
+        };
+        assert_eq!(slope(&[("1", "3"), ("2", "3"), ("3", "3")]), number("-1"));
+        assert_eq!(slope(&[("1", "2"), ("2", "4"), ("4", "8")]), number("1"));
+        assert_eq!(slope(&[("2", "3"), ("2", "4")]), StepValue::Nothing);
         assert_eq!(of(&Operation::Chained, &[("before", "300"), ("growth", "-100")]), number("100"));
     }
 
@@ -483,6 +518,10 @@ mod tests {
         }
         assert_eq!(of(&Operation::DrawsShare, &[("draws", text), ("place", "2")]), number("89"));
         assert_eq!(of(&Operation::DrawsShare, &[("draws", text), ("place", "3")]), number("0"));
+        assert_eq!(of(&Operation::DrawsClass, &[("draws", text), ("class", "5")]), number("6"));
+        assert_eq!(of(&Operation::MovesMean, &[("moves", "0:6 1:1 3:1")]), number("0.5"));
+        assert_eq!(of(&Operation::MovesGreatest, &[("moves", "0:6 1:1 3:1")]), number("3"));
+        assert_eq!(of(&Operation::DrawsClass, &[("draws", ""), ("class", "1")]), StepValue::Nothing);
         let both = [("draws", "1:3 2:1"), ("place", "1"), ("draws", "1:1 2:3"), ("place", "2")];
         assert_eq!(of(&Operation::DrawsShift, &both), number("0.25"));
     }

@@ -560,6 +560,9 @@ pub enum Operation {
     /// An index carried on by a symmetric growth: before·(200 + growth)/(200 − growth).
     #[serde(rename = "chained")]
     Chained,
+    /// The slope of growth on the first level: of y − x on x.
+    #[serde(rename = "growth.slope")]
+    GrowthSlope,
     /// How often a city has which place over the draws: of the table of draws.
     #[serde(rename = "draws")]
     Draws {
@@ -577,6 +580,31 @@ pub enum Operation {
     /// The share of the draws that have a place, in percent.
     #[serde(rename = "draws.share")]
     DrawsShare,
+    /// How often a city is in which class over the draws whose scores are on the scale of the index: of the table of draws.
+    #[serde(rename = "draws.classes")]
+    DrawsClasses {
+        /// The table.
+        table: String,
+        /// Whose classes.
+        of: String,
+    },
+    /// The share of these draws that have a class, in percent.
+    #[serde(rename = "draws.class")]
+    DrawsClass,
+    /// How often the other cities move by so many places when one is left out: of the table of orders without a city.
+    #[serde(rename = "moves")]
+    Moves {
+        /// The table.
+        table: String,
+        /// Which is left out.
+        of: String,
+    },
+    /// How many places they move on average.
+    #[serde(rename = "moves.mean")]
+    MovesMean,
+    /// The most places that one of them moves.
+    #[serde(rename = "moves.greatest")]
+    MovesGreatest,
     /// How many there are.
     #[serde(rename = "draws.count")]
     DrawsCount,
@@ -619,6 +647,8 @@ impl Operation {
                 | Self::Constant
                 | Self::Absent { .. }
                 | Self::Draws { .. }
+                | Self::DrawsClasses { .. }
+                | Self::Moves { .. }
                 | Self::Estimate { .. }
         )
     }

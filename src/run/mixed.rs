@@ -16,7 +16,7 @@ use crate::indexed::Indexed;
 use crate::inputs::Inputs;
 use crate::ledger::Ledger;
 use crate::mixture::{BothSides, MixedCity, MixedSide, Pairing, Which, source};
-use crate::plan::{Catalogue, LinkCause, MixedRound, Plan, Round};
+use crate::plan::{Catalogue, IndexSpec, LinkCause, MixedRound, Plan, Round};
 use crate::progress::Progress;
 
 /// A round as it was read, before anything is judged.
@@ -25,6 +25,8 @@ pub struct ReadRound {
     pub round: Round,
     /// Its catalogue.
     pub catalogue: Catalogue,
+    /// The index over its cities, where it has one.
+    pub index: Option<IndexSpec>,
     /// Its plans, in the round's order of cities.
     pub plans: Indexed<Plan>,
     /// The same read with the catalogue of the other round.
@@ -66,7 +68,7 @@ fn read(
     folder: String,
     progress: &dyn Progress,
 ) -> Result<ReadRound, RunError> {
-    let Loaded { mut round, catalogue, plans, .. } = load_year(settings, inputs, "比较和混合 diff")?;
+    let Loaded { mut round, catalogue, plans, index } = load_year(settings, inputs, "比较和混合 diff")?;
     let collected = cities::read((settings, inputs), &mut round, &plans, progress)?;
     let all: Vec<(&Plan, &Collected)> = plans.iter().zip(&collected).collect();
     let (files, unread) = input_files(settings, inputs, &all, progress)?;
@@ -74,7 +76,7 @@ fn read(
     let slugs = plans.iter().map(|plan| plan.city.clone());
     let collected = slugs.zip(collected).collect();
     let plans: Indexed<Plan> = plans.into_iter().collect();
-    Ok(ReadRound { round, catalogue, crossed: plans.clone(), plans, collected, files, unread, folder })
+    Ok(ReadRound { round, catalogue, index, crossed: plans.clone(), plans, collected, files, unread, folder })
 }
 
 /// The plans of a round read with the entries of another catalogue where that has them; nothing where it does not fit them.

@@ -1068,6 +1068,15 @@ def growth_symmetric(s):
     return None if None in (a, b) or a + b == 0 else (200 if flag(s, "higher") else -200) * (a - b) / (a + b)
 
 
+def growth_slope(s):
+    pairs = [(x, y - x) for x, y in in_turn(s, "x", "y") if None not in (x, y)]
+    if not pairs:
+        return None
+    a, b = (sum(c, F(0)) / len(pairs) for c in zip(*pairs))
+    below = sum(((x - a) ** 2 for x, _ in pairs), F(0))
+    return nearest20(sum(((x - a) * (y - b) for x, y in pairs), F(0)) / below) if below else None
+
+
 def weight_within(s):
     ask(s.steps("own") and s.steps("own")[0] in s.steps("among"), "it does not stand among its siblings")
     return s.need("own") * s.need("whole") / sum(s.all("among"))
@@ -1199,6 +1208,41 @@ def draws(s):
     return s.ledger.drawn(of)
 
 
+def draws_classes(s):
+    table, of = s.params.get("table", ""), s.params.get("of", "")
+    ask(re.fullmatch(r"(tables/)?index_draws(\.csv)?", table), f"unknown table {table}")
+    ask(of in placed_cities(s.ledger), f"{of} has no place")
+    at = placed_cities(s.ledger).index(of)
+    found = Counter(int(r["classes"].split()[at]) for r in s.ledger.table("index_draws") if r["classes"])
+    return " ".join(f"{c}:{n}" for c, n in sorted(found.items()))
+
+
+def draws_class(s):
+    found = times(s.need("draws"))
+    return F(sum(n for c, n in found if c == s.need("class")) * 100, sum(n for _, n in found)) if found else None
+
+
+def moves(s):
+    """How far the other cities with a place move among themselves without one: their places in the table against those by the index."""
+    table, of, cities = s.params.get("table", ""), s.params.get("of", ""), placed_cities(s.ledger)
+    ask(re.fullmatch(r"(tables/)?index_without(\.csv)?", table), f"unknown table {table}")
+    found = [r for r in s.ledger.table("index_without") if r["without"] == of]
+    ask(of in cities and len(found) == 1, f"{of} has {len(found)} rows in {table}")
+    ranks = {r["city"]: int(r["rank"]) for r in s.ledger.table("index_scores") if r["level"] == "index" and r["rank"]}
+    others = [ranks[c] for c in cities if c != of]
+    then = list(map(int, found[0]["ranks"].split()))
+    ask(len(then) == len(others), f"{of}: {len(then)} places of {len(others)} others")
+    in_order = sorted(then)
+    ask(all(p == 1 + bisect.bisect_left(in_order, p) for p in then), f"{of}: no places")
+    now = sorted(others)
+    return " ".join(f"{d}:{n}" for d, n in sorted(Counter(abs(1 + bisect.bisect_left(now, a) - b) for a, b in zip(others, then)).items()))
+
+
+def mean_move(s):
+    found = times(s.need("moves"))
+    return F(sum(d * n for d, n in found), sum(n for _, n in found)) if found else None
+
+
 def times(text):
     """`1:5310 2:4690`, as pairs of numbers."""
     return [tuple(map(int, x.split(":"))) for x in text.split()]
@@ -1250,7 +1294,13 @@ op("place.at", "places", "position", lambda s: F(s.need("places").split()[int(s.
 op("class", "score from", "", index_class)
 op("growth.symmetric", "now before", "higher", growth_symmetric)
 op("chained", "before growth", "", lambda s: None if None in (s.get("before"), s.get("growth")) else s.get("before") * (200 + s.get("growth")) / (200 - s.get("growth")))
+op("growth.slope", "x y", "", growth_slope)
 op("draws", "", "table of", draws)
+op("draws.classes", "", "table of", draws_classes)
+op("draws.class", "draws class", "", draws_class)
+op("moves", "", "table of", moves)
+op("moves.mean", "moves", "", mean_move)
+op("moves.greatest", "moves", "", lambda s: max((F(d) for d, _ in times(s.need("moves"))), default=None))
 op("draws.count", "draws", "", lambda s: F(sum(n for _, n in times(s.need("draws")))))
 op("draws.quantile", "draws", "percent", quantile)
 op("draws.share", "draws place", "", draws_share)
@@ -1860,7 +1910,7 @@ class Published:
                 self.must(f"{c}/#index.rank is withheld", bool((w := self.withheld(c)) and w.value), True)
                 compared.remove(c)
         ids = lambda s, *roles: [a.id for role, a in s.args if role in roles]
-        name = re.compile(r"([^/#]+)/#index\.((?:set\.\d+\.)?(?:[di]\..+?\.)?)([^.]+(?:\.[^.]+)?)'*")
+        name = re.compile(r"([^/#]+)/#index\.((?:(?:set|year)\.\d+\.)?(?:[di]\..+?\.)?)([^.]+(?:\.[^.]+)?)'*")
         values, known, done = defaultdict(set), {}, set()
         for s in self.ledger.steps:
             m = name.fullmatch(s.id)
@@ -1898,16 +1948,33 @@ class Published:
             if what == "class":
                 self.must(f"{s.id} is of", ids(s, "score"), [own + "score"])
                 self.must(f"{s.id} is of", [i.split("#")[-1] for i in ids(s, "from")], [f"class.{n}.from" for n, _ in enumerate(s.steps("from"), 1)])
-            if s.op == "draws":
+            if s.op.startswith("moves."):
+                self.must(f"{s.id} is of", ids(s, "moves"), [own + "without.moves"])
+            if s.op in ("draws", "draws.classes", "moves"):
                 self.must(f"{s.id} is of", s.params.get("of"), "" if city == "round" else city)
+            if s.op == "draws.class":
+                self.must(f"{s.id} is of", ids(s, "draws"), [own + "class.draws"])
+                own_class = ids(s, "class") == [own + "class"]
+                self.must(f"{s.id} class", show(s.steps("class")[0].value) if what != "class.own" else own_class, what.rpartition(".")[2] if what != "class.own" else True)
             if s.op in ("draws.quantile", "draws.share") and city != "round":
                 self.must(f"{s.id} is of", ids(s, "draws", "place"), [own + "draws"] + [own + "rank"] * (s.op == "draws.share"))
+            if s.op == "growth.slope":
+                first, last = (f"year.{end(int(i.split('.')[-2]) for i in self.by_year(compared))}.score" for end in (min, max))
+                x, y = (s.steps(role) for role in ("x", "y"))
+                self.must(f"{s.id} x", [a.steps("x")[0].id for a in x], [f"{a.id.split('/')[0]}/#index.{first}" for a in x])
+                self.must(f"{s.id} y", [a.steps("x")[0].id for a in y], [f"{a.id.split('/')[0]}/#index.{last}" for a in x])
+            if city == "round" and what in ("mean", "deviation") and part.startswith("year."):
+                self.must(f"{s.id} is of", sorted(ids(s, "x")), sorted(i for i in self.by_year(compared) if f".{part}" in i))
             if s.op == "draws.quantile":
                 self.must(f"{s.id} percent", what, f"places.{s.params.get('percent')}")
             if s.op == "draws.shift":
                 self.must(f"{s.id} is of", ids(s, "draws", "place"), [f"{c}/#index.{k}" for c in placed for k in ("draws", "rank")])
             if s.op == "draws.count":
-                self.must(f"{s.id} is of", ids(s, "draws")[0].split("/#")[1:], ["index.draws"])
+                self.must(f"{s.id} is of", ids(s, "draws")[0].split("/#")[1:], ["index.class.draws" if what == "class.counted" else "index.draws"])
+
+    def by_year(self, compared):
+        """The scores of all years, by what all years have."""
+        return [f"{s.id}" for s in self.ledger.steps if re.fullmatch(r"[^/#]+/#index\.year\.\d+\.score", s.id) and s.id.split("/")[0] in compared and s.value is not None]
 
     def weighed(self, s, city, part):
         """Each score of a part of the same city stands before its own weight."""
@@ -1953,6 +2020,14 @@ class Published:
             self.must(f"index_draws {n} draw", r["draw"], str(n))
             found = sorted(map(int, r["ranks"].split()))
             self.must(f"index_draws {n} ranks", [p for k, p in enumerate(found) if p != 1 + bisect.bisect_left(found, p)], [])
+            classes = list(map(int, r["classes"].split()))
+            limits = sorted({s.id for s in self.ledger.steps if re.search(r"index\.toml#class\.\d+\.from$", s.id)})
+            self.must(f"index_draws {n} classes", len(classes), len(placed) if classes else 0)
+            in_order = sorted(zip(map(int, r["ranks"].split()), classes))
+            self.must(f"index_draws {n} classes follow places", [c for _, c in in_order], sorted(classes))
+            same = {p: {c for q, c in in_order if q == p} for p, _ in in_order}
+            self.must(f"index_draws {n} classes of ties", [p for p, found in same.items() if len(found) != 1], [])
+            self.must(f"index_draws {n} classes are", [c for c in classes if not 1 <= c <= len(limits) + 1], [])
 
     def unpublished(self):
         """Steps of figures that ought to stand in a table and do not."""

@@ -25,7 +25,7 @@ printf '%%PDF-1.7\nxref\n0 0\ntrailer<<>>\nstartxref\n9\n%%%%EOF' > "$before"
 "#;
 
 /// The models of the brief and of the main report by kind and language.
-fn models(workspace: &Workspace, round: &str) -> BTreeMap<(String, String), Value> {
+pub(crate) fn models(workspace: &Workspace, round: &str) -> BTreeMap<(String, String), Value> {
     let given = tools::variable("DUIBIAO_TYPST").map(PathBuf::from);
     let typst = given.unwrap_or_else(|| tools::fetched("tools/bin/typst")).display().to_string();
     let folder = workspace.path("models");
@@ -176,7 +176,7 @@ fn is_the_same(workspace: &Workspace, round: &str, names: &[String], what: &str)
 }
 
 /// Asks a round for both languages.
-fn ask_for_english(workspace: &Workspace) {
+pub(crate) fn ask_for_english(workspace: &Workspace) {
     let path = "input/2023/round.toml";
     let round = std::fs::read_to_string(workspace.path(path)).unwrap();
     let english = "[report]\nlanguages = [\"zh\", \"en\"]\n";

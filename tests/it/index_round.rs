@@ -34,6 +34,12 @@ fn an_independent_program_does_an_index_again_and_notices_every_alteration() {
     assert!(scores.iter().all(|row| (row["imputed"] == "true") <= (row["level"] == "indicator")));
     let draws = workspace.table("index_draws");
     assert_eq!(draws.len(), 400);
+    // Of other normalisations scores are on another scale than the limits of the classes.
+    assert!(draws.iter().all(|draw| draw["classes"].is_empty() == (draw["normalisation"] != "minmax")));
+    let steps = workspace.table("derivation");
+    let classed =
+        steps.iter().filter(|step| step["op"] == "draws.class" && step["id"].ends_with("/#index.class.own"));
+    assert_eq!(classed.count(), index().filter(|row| !row["rank"].is_empty()).count());
     let placed = index().filter(|row| !row["rank"].is_empty()).count();
     for draw in draws.iter().filter(|draw| draw["failed"] == "false") {
         let mut ranks: Vec<usize> = draw["ranks"].split(' ').map(|rank| rank.parse().unwrap()).collect();
@@ -121,7 +127,7 @@ fn an_index_alters_nothing_of_what_is_published_without_it() {
         assert!(may_differ.contains(&name.as_str()) || with[name] == *bytes, "{name}");
     }
     let more: Vec<&String> = with.keys().filter(|name| !without.contains_key(*name)).collect();
-    assert_eq!(more, ["index_draws.csv", "index_scores.csv"]);
+    assert_eq!(more, ["index_draws.csv", "index_scores.csv", "index_without.csv"]);
 }
 
 #[test]

@@ -157,3 +157,70 @@ fn other_weights_are_tried_with_the_keyboard_alone_and_set_back() {
     assert_eq!(after["published"], before["published"]);
     assert_eq!((&back["tried"], &back["weights"]), (&before["tried"], &before["weights"]));
 }
+
+/// The sentences on how certain the order is, in Chinese and in English.
+fn audited(workspace: &Workspace) -> [String; 2] {
+    crate::english::ask_for_english(workspace);
+    let all = crate::english::models(workspace, "input/2023");
+    ["zh", "en"].map(|language| {
+        let (_, model) = all.iter().find(|((kind, own), _)| kind == "main" && own == language).unwrap();
+        let mut found = Vec::new();
+        sentences(model, &mut found);
+        found.concat().replace(['\u{2063}', '\u{2064}'], "")
+    })
+}
+
+fn sentences(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => {
+            if let Some(Value::Array(all)) = fields.get("audit") {
+                found.extend(all.iter().filter_map(Value::as_str).map(str::to_owned));
+            }
+            fields.values().for_each(|value| sentences(value, found));
+        }
+        Value::Array(all) => all.iter().for_each(|value| sentences(value, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn cities_whose_class_is_not_certain_are_named_the_least_certain_first_and_who_moves_the_others_most() {
+    let workspace = indexed();
+    // The limit lies at the score of the city in the middle.
+    workspace.duibiao_untypeset(&["run", "input/2023"]);
+    let scores = workspace.table("index_scores");
+    let middle = scores.iter().find(|row| row["level"] == "index" && row["rank"] == "4").unwrap();
+    let limit = middle["score"].split('.').next().unwrap();
+    let classes = format!("[[class]]\nname = \"领先\"\nen = \"Leading\"\nfrom = \"{limit}\"\n[robustness]");
+    workspace.write("input/2023/index.toml", INDEX.replace("[robustness]", &classes));
+    workspace.duibiao_untypeset(&["run", "input/2023"]);
+    let steps = workspace.table("derivation");
+    let kept: Vec<(String, f64)> = steps
+        .iter()
+        .filter_map(|step| {
+            let city = step["id"].strip_suffix("/#index.class.own.shown")?;
+            Some((city.to_owned(), step["value"].parse().unwrap()))
+        })
+        .collect();
+    assert_eq!(kept.len(), 7);
+    let (least, share) = kept.iter().min_by(|one, other| one.1.total_cmp(&other.1)).unwrap();
+    assert!(*share < 95.0, "{kept:?}");
+    let [chinese, english] = audited(&workspace);
+    let (class, word) = {
+        let rank = |slug: &str| -> usize {
+            let row = scores.iter().find(|row| row["level"] == "index" && row["city"] == slug).unwrap();
+            row["rank"].parse().unwrap()
+        };
+        if rank(least) <= 4 { ("领先", "Leading") } else { ("不入档", "no class") }
+    };
+    let first = format!("从把握最小的起：{least}市（{class}，{share:.1}%的次数居此档");
+    assert!(chinese.contains(&first), "{first}: {chinese}");
+    assert!(
+        english.contains(&format!("the least certain first: {least}市 ({word}, kept in {share:.1}%")),
+        "{english}"
+    );
+    let without = workspace.table("index_without");
+    assert_eq!(without.len(), 7);
+    assert!(chinese.contains("去掉一个"), "{chinese}");
+    assert!(english.contains("left out one at a time") || english.contains("whichever"), "{english}");
+}

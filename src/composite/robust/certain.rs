@@ -1,6 +1,6 @@
 //! All that is asked of an index to see how certain its order is.
 
-use super::draws::{Urn, counts_of_places};
+use super::draws::{Urn, counts_of_classes, counts_of_places};
 use super::left_out::left_out;
 use super::model::{Branches, Evaluated, Leaves, Model, ranks};
 use super::sobol::shares;
@@ -31,6 +31,7 @@ pub fn certainty(model: &Model, robustness: &Robustness, places: &[u32]) -> Opti
         failed: draws.len() - counted,
         counted,
         counts: counts_of_places(model.cities(), &draws),
+        class_counts: counts_of_classes(model.cities(), model.limits().len(), &draws),
         draws,
         left_out: left_out(model, places),
         swaps: swaps(model, places),

@@ -85,6 +85,7 @@ impl<'a> Urn<'a> {
             treated: choice.treated,
             left_out,
             ranks: scores.as_deref().map(ranks).unwrap_or_default(),
+            classes: scores.as_deref().map(|scores| self.model.classes(&choice, scores)).unwrap_or_default(),
             scores,
             weights: choice.weights,
         }
@@ -102,6 +103,17 @@ pub fn counts_of_places(cities: usize, draws: &[Draw]) -> Vec<Vec<u32>> {
     for draw in draws {
         for (city, rank) in draw.ranks.iter().enumerate() {
             counts[city][*rank as usize - 1] += 1;
+        }
+    }
+    counts
+}
+
+/// How often each city is in each class, over the draws that have classes: by city, by class from the best, below all of them last.
+pub fn counts_of_classes(cities: usize, classes: usize, draws: &[Draw]) -> Vec<Vec<u32>> {
+    let mut counts = vec![vec![0; classes + 1]; cities];
+    for draw in draws {
+        for (city, class) in draw.classes.iter().enumerate() {
+            counts[city][*class as usize - 1] += 1;
         }
     }
     counts
@@ -181,6 +193,42 @@ mod tests {
         robustness.aggregations.truncate(1);
         let own = drawn(&tried(1, &[])).remove(0).ranks;
         assert!(drawn(&robustness).iter().all(|draw| draw.ranks == own));
+    }
+
+    #[test]
+    fn classes_are_told_of_draws_on_the_scale_of_the_index_alone_and_follow_places() {
+        let mut spec = spec(&[(None, 1), (None, 2)], &[0, 0, 0, 1, 1], Normalisation::MinMax);
+        let robustness = tried(300, &ALL);
+        spec.robustness = Some(robustness.clone());
+        let class =
+            |from: i64| crate::plan::ScoreClass { name: from.to_string(), en: None, from: from.into() };
+        spec.classes = vec![class(60), class(40)];
+        let model = Model::new(&spec, &inputs(&spec, values(9, 12, 5)));
+        let found = Urn::new(&model, &robustness).draws();
+        let classed = found.iter().filter(|draw| !draw.classes.is_empty()).count();
+        assert!((20..80).contains(&classed), "{classed}");
+        for draw in &found {
+            let is_alike = draw.normalisation == Normalisation::MinMax
+                && draw.aggregation == Aggregation::Arithmetic
+                && draw.scores.is_some();
+            assert_eq!(!draw.classes.is_empty(), is_alike);
+            for (class, score) in draw.classes.iter().zip(draw.scores.iter().flatten()) {
+                assert_eq!(
+                    *class,
+                    if *score >= 60.0 {
+                        1
+                    } else if *score >= 40.0 {
+                        2
+                    } else {
+                        3
+                    }
+                );
+            }
+        }
+        let counts = counts_of_classes(12, 2, &found);
+        assert!(counts.iter().all(|of| of.len() == 3 && of.iter().sum::<u32>() == classed as u32));
+        // A score at the limit of a class is in it.
+        assert_eq!(model.classes(model.own(), &[60.0, 59.999_999, 40.0, -1.0]), [1, 2, 2, 3]);
     }
 
     #[test]

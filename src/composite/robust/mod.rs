@@ -21,7 +21,7 @@ mod swap;
 
 pub use aggregate::{Scores, put_together};
 pub use certain::certainty;
-pub use draws::{Thrown, Urn, counts_of_places, shift};
+pub use draws::{Thrown, Urn, counts_of_classes, counts_of_places, shift};
 pub use left_out::left_out;
 pub use model::{Branches, Choice, Evaluated, Leaves, Model, ModelInputs, binary, ranks};
 pub use normalise::{Gauge, normalised};
@@ -53,6 +53,9 @@ pub struct Draw {
     pub scores: Option<Vec<f64>>,
     /// Their places, ties at the better one; empty where the draw failed.
     pub ranks: Vec<u32>,
+    /// Their classes, from one, one more than there are below the last; empty where the draw failed, where its scores are on another scale than those of the
+    /// index, and without classes.
+    pub classes: Vec<u32>,
 }
 
 /// What a city's places are over the draws.
@@ -68,6 +71,17 @@ pub struct PlaceInterval {
     pub high: Traced,
     /// The share of the draws in which it has the place that it has, in percent.
     pub at_place: Traced,
+}
+
+/// In which classes a city is over the draws.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClassInterval {
+    /// The city.
+    pub city: CityId,
+    /// The share of each class in the draws that have classes, in percent; the last is below all classes.
+    pub shares: Vec<Traced>,
+    /// The share of the class that it has.
+    pub kept: Option<Traced>,
 }
 
 /// Two neighbours, and by how little weights would have to be moved to swap them.
@@ -127,6 +141,8 @@ pub struct Drawn {
     pub counted: usize,
     /// How often each city has each place: by city, by place from the first ([`nearest_rank`] takes it).
     pub counts: Vec<Vec<u32>>,
+    /// How often each city is in each class: by city, by class, below all of them last.
+    pub class_counts: Vec<Vec<u32>>,
     /// Domains and indicators left out, one at a time.
     pub left_out: Vec<LeftOut>,
     /// Neighbours by how little swaps them.
@@ -152,6 +168,10 @@ pub struct Certainty {
     pub counted: Traced,
     /// By city with a place, in the order of the index.
     pub places: Vec<PlaceInterval>,
+    /// How many draws have classes; `None` without classes.
+    pub classed: Option<Traced>,
+    /// By city with a place, in the order of the index; empty without classes.
+    pub classes: Vec<ClassInterval>,
     /// How many places cities move on average over all draws.
     pub mean_shift: Traced,
     /// Domains and indicators left out, one at a time.

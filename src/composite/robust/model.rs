@@ -110,6 +110,8 @@ pub struct Model {
     aggregations: Vec<Aggregation>,
     own: Choice,
     leaves: BTreeMap<(Normalisation, bool), Leaves>,
+    /// The least scores of the classes, from the best on.
+    limits: Vec<f64>,
 }
 
 impl Model {
@@ -145,7 +147,27 @@ impl Model {
             aggregations,
             own,
             leaves,
+            limits: spec.classes.iter().map(|class| told_apart(binary(class.from))).collect(),
         }
+    }
+
+    /// The least scores of the classes.
+    pub fn limits(&self) -> &[f64] {
+        &self.limits
+    }
+
+    /// The classes of scores by a choice, from one, below all of them one more than there are. Nothing where its scores are on another scale than those of the
+    /// index: another normalisation, pairs that are won in place of means or the other way round.
+    pub fn classes(&self, choice: &Choice, scores: &[f64]) -> Vec<u32> {
+        let is_of_pairs = |choice: &Choice| choice.aggregation == Aggregation::Copeland;
+        let is_alike =
+            choice.normalisation == self.own.normalisation && is_of_pairs(choice) == is_of_pairs(&self.own);
+        if self.limits.is_empty() || !is_alike {
+            return Vec::new();
+        }
+        // From the best on: the first that is reached.
+        let class = |score: &f64| self.limits.iter().take_while(|from| score < from).count() as u32 + 1;
+        scores.iter().map(class).collect()
     }
 
     /// Number of cities with a place.

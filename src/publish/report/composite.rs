@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::composite_certainty::{CertaintyTables, certainty};
+use super::composite_classes::{self, ClassRow};
 use super::composite_method::{MethodStep, steps};
 use super::composite_traits::{CityTraits, mark, marks, traits};
 use super::composite_view::{CompositeView, IMPUTED, PLACES, TREATED};
@@ -37,6 +38,9 @@ pub(super) struct CompositeAnnex {
     domain_heads: Vec<String>,
     results: Table<CompositeResultRow>,
     best: Table<BestCaseRow>,
+    /// Heads of the columns of shares of classes.
+    class_heads: Vec<String>,
+    classes: Table<ClassRow>,
     traits: Table<CompositeTraitRow>,
     stand_ins: Table<StandInRow>,
     certainty: Option<CertaintyTables>,
@@ -145,6 +149,8 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<CompositeAnnex> {
         domain_heads: domains.iter().map(|(_, one)| view.dimension(one).to_owned()).collect(),
         results: results(&view).numbered(numbers, Key::in_annex(ANNEX, "results")),
         best: best(&view).numbered(numbers, Key::in_annex(ANNEX, "best")),
+        class_heads: composite_classes::heads(&view),
+        classes: composite_classes::table(&view).numbered(numbers, Key::in_annex(ANNEX, "classes")),
         traits: trait_rows(&view).numbered(numbers, Key::in_annex(ANNEX, "traits")),
         stand_ins: stand_ins(&view).numbered(numbers, Key::in_annex(ANNEX, "stand_ins")),
         certainty: certainty(&view, numbers),

@@ -23,6 +23,7 @@ pub(super) struct CertaintyTables {
     text: String,
     shares: Table<FactorRow>,
     left_out: Table<LeftOutRow>,
+    without: Table<LeftOutRow>,
     swaps: Table<SwapRow>,
     correlated: Table<CorrelatedRow>,
     alpha: Table<AlphaRow>,
@@ -75,6 +76,7 @@ pub(super) fn certainty(view: &CompositeView<'_>, numbers: &mut Numbers) -> Opti
         text: text(view, found, asked),
         shares: shares(view, found).numbered(numbers, Key::in_annex(ANNEX, "shares")),
         left_out: left_out(view, found).numbered(numbers, Key::in_annex(ANNEX, "left_out")),
+        without: without(view).numbered(numbers, Key::in_annex(ANNEX, "without")),
         swaps: swaps(view, found).numbered(numbers, Key::in_annex(ANNEX, "swaps")),
         correlated: correlated(view, found).numbered(numbers, Key::in_annex(ANNEX, "correlated")),
         alpha: alpha(view, found).numbered(numbers, Key::in_annex(ANNEX, "alpha")),
@@ -123,6 +125,21 @@ fn left_out(view: &CompositeView<'_>, found: &Certainty) -> Table<LeftOutRow> {
     Table::new("去掉一个领域或指标时位次的移动")
         .empty("没有可以去掉的领域或指标。")
         .rows(found.left_out.iter().map(row).collect())
+}
+
+fn without(view: &CompositeView<'_>) -> Table<LeftOutRow> {
+    let row = |one: &crate::composite::CityLeftOut| LeftOutRow {
+        name: view.city(&one.city),
+        kind: view.context.terms.places.head,
+        mean: view.rounded(&one.mean_shift, 2),
+        greatest: view.whole(&one.greatest_shift),
+    };
+    let short = view.context.terms.places.short;
+    Table::new(&format!("去掉一个{short}时其余各{short}位次的移动"))
+        .note("注：比较的范围、所用的指标不变，极值、平均、标准差、极端值处理和插补都按其余的重新算；移动为其余各地彼此之间位次的移动。")
+        .empty("少于三个排位次的，或者去掉后得不出位次。")
+        .whole_in("tables/index_without")
+        .rows(view.index.without.iter().map(row).collect())
 }
 
 fn swaps(view: &CompositeView<'_>, found: &Certainty) -> Table<SwapRow> {

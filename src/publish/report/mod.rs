@@ -16,6 +16,8 @@ mod cells;
 mod common;
 mod composite;
 mod composite_certainty;
+mod composite_classes;
+mod composite_convergence;
 mod composite_method;
 mod composite_traits;
 mod composite_view;

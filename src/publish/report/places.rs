@@ -49,7 +49,7 @@ const SILENT: [&str; 11] =
     ["rows", "table", "content", "map", "marks", "groups", "cells", "kinds", "items", "cities", "rules"];
 
 /// Columns and texts.
-const KEYS: [(&str, &str); 149] = [
+const KEYS: [(&str, &str); 153] = [
     ("able", "可评"),
     ("action", "建议"),
     ("actions", "请办"),
@@ -75,7 +75,9 @@ const KEYS: [(&str, &str); 149] = [
     ("chain", "定基指数"),
     ("change", "变化"),
     ("choices", "选项"),
+    ("classes", "档次"),
     ("completion", "完成率"),
+    ("convergence", "差距变化"),
     ("correlated", "相关"),
     ("count", "数"),
     ("counting_text", "计数"),
@@ -111,6 +113,7 @@ const KEYS: [(&str, &str); 149] = [
     ("intended", "完成值"),
     ("interval", "位次区间"),
     ("judging_text", "判定"),
+    ("kept", "居本档"),
     ("key", "要目"),
     ("lagged", "数据滞后"),
     ("last_text", "排名与修约"),
@@ -194,6 +197,7 @@ const KEYS: [(&str, &str); 149] = [
     ("weaknesses", "弱项"),
     ("weight", "权重"),
     ("weights", "权重"),
+    ("without", "去掉一地"),
     ("words", "文字"),
     ("workbooks", "工作簿"),
     ("worse_words", "变差"),

@@ -46,6 +46,12 @@ impl<'a> DrawRow<'a> {
             "of the cities with a place, in the order of `index_scores`, with blanks between; empty when it failed",
             |row| joined(row.draw.ranks.iter().map(ToString::to_string)).into(),
         ),
+        text(
+            "classes",
+            "档次",
+            "their classes in the same order, counted from 1, one more than there are for what is below the last; empty when it failed, when its scores are on another scale than those of the index (another normalisation, `copeland` in place of means or the other way round), and without `[[class]]`",
+            |row| joined(row.draw.classes.iter().map(ToString::to_string)).into(),
+        ),
     ];
 }
 

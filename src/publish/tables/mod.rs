@@ -14,6 +14,7 @@ mod figures;
 mod findings;
 mod index_draws;
 mod index_scores;
+mod index_without;
 mod lineage;
 mod observations;
 mod paces;
@@ -61,7 +62,8 @@ const TABLES: &[fn(&Evaluation) -> Table] = &[
 ];
 
 /// Those of a round with an index.
-const INDEX_TABLES: &[fn(&Evaluation) -> Table] = &[index_scores::table, index_draws::table];
+const INDEX_TABLES: &[fn(&Evaluation) -> Table] =
+    &[index_scores::table, index_draws::table, index_without::table];
 
 /// Those of a round of a part of a year: of nothing that is judged of the year.
 const PART_TABLES: &[fn(&Evaluation) -> Table] = &[

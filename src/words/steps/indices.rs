@@ -25,6 +25,7 @@ pub(super) fn is_over_all(operation: &Operation) -> bool {
             | Is::WeightsBestCase { .. }
             | Is::Places
             | Is::Copeland
+            | Is::GrowthSlope
             | Is::DrawsShift
     )
 }
@@ -144,9 +145,13 @@ impl WayTeller<'_> {
                 let (before, growth) = (of("before"), of("growth"));
                 format!("{value} ＝ {before}×（200＋{growth}）÷（200－{growth}）")
             }
+            Operation::GrowthSlope => self.say(
+                format!("{value}　增长对起点的斜率（都取对数）"),
+                format!("{value}  slope of growth on the first level, both of logarithms"),
+            ),
             Operation::Draws { table, of } => {
                 let what = match (&step.value, of.is_empty()) {
-                    (StepValue::Text(text), _) => self.frequencies(text),
+                    (StepValue::Text(text), _) => self.frequencies(text, ["位", "place"]),
                     (_, true) => self.say(format!("{value}次抽取不成"), format!("{value} draws failed")),
                     _ => value.to_owned(),
                 };
@@ -159,6 +164,32 @@ impl WayTeller<'_> {
             Operation::DrawsShare => self.say(
                 format!("{value}的抽取位次为第{}", of("place")),
                 format!("{value} of the draws have the place {}", of("place")),
+            ),
+            Operation::DrawsClasses { table, .. } => {
+                let what = match &step.value {
+                    StepValue::Text(text) => self.frequencies(text, ["档", "class"]),
+                    _ => value.to_owned(),
+                };
+                format!("{what}　tables/{table}")
+            }
+            Operation::DrawsClass => self.say(
+                format!("{value}的抽取在第{}档", of("class")),
+                format!("{value} of the draws are in class {}", of("class")),
+            ),
+            Operation::Moves { table, .. } => {
+                let what = match &step.value {
+                    StepValue::Text(text) => self.shifts(text),
+                    _ => value.to_owned(),
+                };
+                format!("{what}　tables/{table}")
+            }
+            Operation::MovesMean => self.say(
+                format!("{value}　去掉一地时其余各地平均移动的位数"),
+                format!("{value}  places that the others move without the city, on average"),
+            ),
+            Operation::MovesGreatest => self.say(
+                format!("{value}　去掉一地时其余各地移动最多的位数"),
+                format!("{value}  the most places that one of the others moves without the city"),
             ),
             Operation::DrawsCount => self.say(format!("{value}次抽取"), format!("{value} draws")),
             Operation::DrawsShift => self.say(
@@ -174,10 +205,10 @@ impl WayTeller<'_> {
     }
 
     /// `第1位5310次、第2位4690次`, the first of them.
-    fn frequencies(&self, text: &str) -> String {
+    fn frequencies(&self, text: &str, [noun, english]: [&str; 2]) -> String {
         let all: Vec<(&str, &str)> = text.split(' ').filter_map(|part| part.split_once(':')).collect();
         let told = |(place, times): &(&str, &str)| {
-            self.say(format!("第{place}位{times}次"), format!("place {place} {times} times"))
+            self.say(format!("第{place}{noun}{times}次"), format!("{english} {place} {times} times"))
         };
         let first: Vec<String> = all.iter().take(MOST_PLACES).map(told).collect();
         let rest = if all.len() > first.len() { "…" } else { "" };
@@ -194,6 +225,14 @@ impl WayTeller<'_> {
                 "{value}  weights out of the principal components of the scores of {cities} in {parts} parts"
             ),
         )
+    }
+
+    /// `移动0位的9个、移动1位的2个`.
+    fn shifts(&self, text: &str) -> String {
+        let all = text.split(' ').filter_map(|part| part.split_once(':'));
+        let told = all
+            .map(|(by, times)| self.say(format!("移动{by}位的{times}个"), format!("{times} by {by} places")));
+        told.collect::<Vec<_>>().join(&self.say("、", ", "))
     }
 
     fn extreme(&self, step: &Step) -> String {

@@ -52,6 +52,7 @@ fn is_percent(operation: &Operation) -> bool {
             | Is::WeightWithin
             | Is::GrowthSymmetric { .. }
             | Is::DrawsShare
+            | Is::DrawsClass
     )
 }
 

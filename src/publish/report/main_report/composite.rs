@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::super::composite_convergence;
 use super::super::composite_view::{CompositeView, PLACES};
 use super::super::numbers::Key;
 use super::super::say::{say, sentences};
@@ -25,6 +26,8 @@ pub(super) struct MainComposite {
     /// Which cities have no place, and why; may be empty.
     apart: String,
     profiles: Option<DomainProfiles>,
+    /// Whether the cities drew nearer over the years; may be empty.
+    convergence: String,
     audit_head: &'static str,
     audit: Vec<String>,
     method: String,
@@ -61,6 +64,7 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
         plot,
         apart: apart(&view),
         profiles: profiles(&view, titled, elsewhere),
+        convergence: composite_convergence::sentence(&view),
         audit_head: language.of("这个次序有多可靠", "How certain this order is"),
         audit: audit(&view),
         method: language

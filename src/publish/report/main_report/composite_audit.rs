@@ -1,5 +1,6 @@
 //! How certain the order of the index is, in sentences.
 
+use super::super::composite_classes;
 use super::super::composite_view::CompositeView;
 use super::super::composite_words::factor;
 use super::super::say::say;
@@ -18,13 +19,16 @@ pub(super) fn audit(view: &CompositeView<'_>) -> Vec<String> {
             "本轮没有做稳健性检验，不知道换一种做法次序会不会变；相差不大的不宜分先后。",
             "Robustness was not examined in this round: whether the order holds with other choices is not known, and small differences should not be read as an order.",
         );
-        return vec![words.to_owned(), stand_ins(view)].into_iter().filter(|one| !one.is_empty()).collect();
+        let all = [words.to_owned(), composite_classes::sentence(view), stand_ins(view)];
+        return all.into_iter().filter(|one| !one.is_empty()).collect();
     };
     let all = [
         first(view, certainty),
         neighbours(view),
+        composite_classes::sentence(view),
         swap(view, certainty),
         choices(view, certainty),
+        without(view),
         failed(view, certainty),
         stand_ins(view),
     ];
@@ -152,6 +156,36 @@ fn choices(view: &CompositeView<'_>, certainty: &Certainty) -> String {
         )
     });
     super::super::say::sentences(language, &[&choice, &left])
+}
+
+/// The city without which the others move the most, or that none moves them. Of several alike all are named, with the one that moves a city the furthest.
+fn without(view: &CompositeView<'_>) -> String {
+    let language = view.context.language;
+    let short = view.context.terms.places.short;
+    let (places, single) = (view.context.terms.places.plural(), view.context.terms.places.single());
+    let all = &view.index.without;
+    let Some(most) = all.iter().filter_map(|one| one.mean_shift.number()).max() else { return String::new() };
+    if most.is_zero() {
+        return say!(
+            language,
+            "去掉任何一个{short}，其余各{short}的次序都不变。",
+            "The order of the others stays as it is whichever {single} is left out."
+        );
+    }
+    let alike = || all.iter().filter(|one| one.mean_shift.number() == Some(most));
+    let furthest =
+        alike().max_by(|one, other| one.greatest_shift.number().cmp(&other.greatest_shift.number()));
+    let Some(furthest) = furthest else { return String::new() };
+    let count = alike().count();
+    let names: Vec<String> = alike().take(MOST_NAMED).map(|one| view.city(&one.city)).collect();
+    let (more, others) = if count > MOST_NAMED { ("等", " and others") } else { ("", "") };
+    let names = language.list(&names);
+    let (mean, greatest) = (view.rounded(&furthest.mean_shift, 2), view.whole(&furthest.greatest_shift));
+    say!(
+        language,
+        "去掉一个{short}时，去掉{names}{more}对其余各{short}的次序影响最大：平均移动{mean}位，最多{greatest}位。",
+        "Of {places} left out one at a time, {names}{others} matters most to the order of the others: they move by {mean} places on average, by {greatest} at most."
+    )
 }
 
 /// Draws that gave no order.
