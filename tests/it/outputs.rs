@@ -368,7 +368,7 @@ fn shown(document: &str) -> Vec<(Vec<String>, Vec<String>)> {
     found
 }
 
-/// Runs what ends only when it is told to: it is interrupted as soon as it has said something.
+/// Runs what ends only when it is told to, as soon as it has said something. Not by an interrupt, which a shell lets what runs in the background ignore.
 fn until_interrupted(workspace: &Workspace, arguments: &[&str]) -> Output {
     let mut command = Command::new(PROGRAM);
     command.args(arguments).current_dir(workspace.path("")).stdout(Stdio::piped()).stderr(Stdio::null());
@@ -377,7 +377,7 @@ fn until_interrupted(workspace: &Workspace, arguments: &[&str]) -> Output {
     let mut text = String::new();
     output.read_line(&mut text).unwrap();
     assert!(!text.is_empty(), "{arguments:?} says nothing");
-    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    assert!(Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap().success());
     output.read_to_string(&mut text).unwrap();
     Output { status: child.wait().unwrap(), stdout: text.into_bytes(), stderr: Vec::new() }
 }

@@ -181,6 +181,7 @@ fn alpha(view: &CompositeView<'_>, found: &Certainty) -> Table<AlphaRow> {
         Some(AlphaRow { name: view.dimension(one).to_owned(), alpha })
     });
     Table::new("领域内的一致性（克朗巴赫α）")
+        .note("注：α越近一，领域内各项指标的高低越一致；不到十分之七的，各项指标说的不是一件事，宜逐项看，不宜只看领域得分（OECD、JRC手册）。")
         .empty("没有两项以上指标的领域，不算一致性。")
         .rows(rows.collect())
 }

@@ -5,7 +5,7 @@ use super::super::composite_view::CompositeView;
 use super::super::composite_words::factor;
 use super::super::say::say;
 use crate::composite::IndexedCity;
-use crate::composite::robust::{Certainty, LeftOut, PlaceInterval};
+use crate::composite::robust::{Certainty, LeftOut, PlaceInterval, Swap};
 use crate::ledger::Traced;
 
 /// Neighbours that are told apart are named when they are no more than this.
@@ -24,6 +24,7 @@ pub(super) fn audit(view: &CompositeView<'_>) -> Vec<String> {
     };
     let all = [
         first(view, certainty),
+        overtaken(view, certainty),
         neighbours(view),
         composite_classes::sentence(view),
         swap(view, certainty),
@@ -48,6 +49,38 @@ fn first(view: &CompositeView<'_>, certainty: &Certainty) -> String {
         language,
         "在{drawn}次改变做法的抽样中，第{place}位的{name}有{share}%的次数仍居第{place}位；各{short}位次平均移动{shift}位。",
         "In {drawn} draws that vary how the index is made, {name}, place {place}, keeps place {place} in {share}%; places move by {shift} on average."
+    )
+}
+
+/// What would cost the first its place: the least change of a single weight.
+fn overtaken(view: &CompositeView<'_>, certainty: &Certainty) -> String {
+    let language = view.context.language;
+    let mut placed = view.placed();
+    let (Some(first), Some(second)) = (placed.next(), placed.next()) else { return String::new() };
+    if first.tied {
+        return String::new();
+    }
+    let (name, place) = (view.city(&first.city), view.place(first));
+    let is_of_first =
+        |one: &&Swap<Traced>| view.index.cities.get(one.ahead).is_some_and(|city| city.city == first.city);
+    let Some(least) = certainty.swaps.iter().find(is_of_first) else {
+        // Of methods without weights nobody swaps by them.
+        if certainty.swaps.is_empty() {
+            return String::new();
+        }
+        let second = view.city(&second.city);
+        return say!(
+            language,
+            "只改一项权重，{second}都赶不上第{place}位的{name}。",
+            "No change of a single weight brings {second} level with {name}, place {place}."
+        );
+    };
+    let (behind, part) = (view.city_at(least.behind), view.part(least.moved));
+    let [now, then] = view.told_apart(&least.weight, &least.at);
+    say!(
+        language,
+        "要使{behind}赶上第{place}位的{name}，只改一项权重的，最少须把“{part}”的权重（在并列各项中所占）由{now}%改为{then}%。",
+        "For {behind} to draw level with {name}, place {place}, by a single weight, that of {part} (among its siblings) must be {then}% instead of {now}% at the least."
     )
 }
 
@@ -113,12 +146,20 @@ fn swap(view: &CompositeView<'_>, certainty: &Certainty) -> String {
     let Some(least) = certainty.swaps.first().filter(|one| one.at.number().is_some()) else {
         return String::new();
     };
+    // Of the first it is said already.
+    let is_of_first = view
+        .placed()
+        .next()
+        .is_some_and(|first| !first.tied && view.index.cities.get(least.ahead) == Some(first));
+    if is_of_first {
+        return String::new();
+    }
     let (ahead, behind) = (view.city_at(least.ahead), view.city_at(least.behind));
     let part = view.part(least.moved);
     let [now, then] = view.told_apart(&least.weight, &least.at);
     say!(
         view.context.language,
-        "最容易换位的是{ahead}和{behind}：“{part}”的权重（在同层中）由{now}%改为{then}%，两者就相同。",
+        "最容易换位的是{ahead}和{behind}：“{part}”的权重（在并列各项中所占）由{now}%改为{then}%，两者就相同。",
         "{ahead} and {behind} swap most easily: with the weight of {part} (among its siblings) at {then}% instead of {now}% they tie."
     )
 }
@@ -132,8 +173,8 @@ fn choices(view: &CompositeView<'_>, certainty: &Certainty) -> String {
         let (name, total) = (factor(language, most.factor), view.rounded(&most.total, 2));
         say!(
             language,
-            "各种做法中，{name}对位次影响最大（总效应{total}，全部为一）。",
-            "Of all choices, places depend most on {name} (total effect {total}; one is all)."
+            "各种做法中，{name}对位次影响最大（位次变动中与它有关的份额为{total}，全部为一）。",
+            "Of all choices, places depend most on {name} (the share of their movement that has to do with it is {total}; one is all)."
         )
     });
     // Of several that change as much all are named, with the one that moves a city the furthest.
@@ -213,7 +254,7 @@ fn stand_ins(view: &CompositeView<'_>) -> String {
     let mut parts = Vec::new();
     if !stand.is_empty() {
         let number = view.count("imputed", &stand);
-        parts.push(say!(language, "{number}个为插补（※）", "{number} are imputed (※)"));
+        parts.push(say!(language, "{number}个没有报来、按规则估补（※）", "{number} are imputed (※)"));
     }
     if !drawn.is_empty() {
         let number = view.count("treated", &drawn);
@@ -243,10 +284,36 @@ fn stand_ins(view: &CompositeView<'_>) -> String {
                 "All values are as reported: none is imputed or drawn in.",
             )
             .to_owned(),
-        false => say!(
-            language,
-            "所用的值中{parts}，逐个列在技术卷附件9。",
-            "Of the values used {parts}; each is listed in annex 9 of the technical volume."
-        ),
+        false => {
+            let leading = leading_imputed(view);
+            say!(
+                language,
+                "所用的值中{parts}，逐个列在技术卷附件9。{leading}",
+                "Of the values used {parts}; each is listed in annex 9 of the technical volume.{leading}"
+            )
+        }
     }
+}
+
+/// So many places from the first on are leading.
+const LEADING: usize = 5;
+
+/// Which of the leading ones rest on values that stand in for others.
+fn leading_imputed(view: &CompositeView<'_>) -> String {
+    let language = view.context.language;
+    let used: Vec<usize> = view.used().into_iter().map(|(at, ..)| at).collect();
+    let is_imputed = |city: &&IndexedCity| {
+        used.iter().any(|at| city.values.get(*at).is_some_and(|value| value.is_imputed))
+    };
+    let leading = view.placed().filter(|city| city.rank.is_some_and(|rank| rank <= LEADING));
+    let names: Vec<String> = leading.filter(is_imputed).map(|city| view.city(&city.city)).collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    let names = language.list(&names);
+    say!(
+        language,
+        "前五位中，{names}的得分用到估补的值，补报后位次可能变。",
+        " Of the first five, the scores of {names} rest on imputed values: their places may change when these are reported."
+    )
 }
