@@ -82,6 +82,9 @@ pub fn evaluate(
     })
 }
 
+/// Places and classes of the cities, by city.
+type PlacesAndClasses = (Vec<Option<usize>>, Vec<Option<usize>>);
+
 impl Workings<'_> {
     /// Scores of the domains, from below; by domain, then by city. `by` begins the names of what is computed with other weights.
     pub(super) fn dimensions(
@@ -135,7 +138,7 @@ impl Workings<'_> {
         values: &[Vec<IndexValue>],
         weights: &Weights,
         placed: &[bool],
-    ) -> Vec<(Vec<Option<usize>>, Vec<Option<usize>>)> {
+    ) -> Vec<PlacesAndClasses> {
         let spec = self.spec;
         let mut found = Vec::new();
         for (number, set) in (1_usize..).zip(&spec.weight_sets) {

@@ -10,6 +10,7 @@ mod best_case;
 mod composites;
 mod exact;
 mod irrational;
+mod open_cause;
 mod operation;
 mod outside;
 mod paces;
@@ -22,7 +23,8 @@ mod written;
 
 pub use apply::Operands;
 pub use exact::Exact;
-pub use operation::{OpenCause, Operation};
+pub use open_cause::OpenCause;
+pub use operation::Operation;
 pub use outside::{amendment_of, decision_in, direction, in_force_of, of_indicator, of_target};
 pub use principal::{PrincipalFault, correlation, principal_fault};
 pub use reach::reach;

@@ -1,7 +1,7 @@
 //! The data of the page: the rows of the tables, and the steps of the ledgers with their names written once.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem::discriminant;
 
 use serde::Serialize;
@@ -120,7 +120,7 @@ struct StepLine<'a>(usize, String, usize, String, usize, &'a str, Vec<ArgPart<'a
 struct StepLines {
     before: String,
     params: Vec<Box<RawValue>>,
-    places: HashMap<String, usize>,
+    places: BTreeMap<String, usize>,
 }
 
 impl StepLines {

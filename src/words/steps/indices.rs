@@ -165,6 +165,23 @@ impl WayTeller<'_> {
                 format!("{value}的抽取位次为第{}", of("place")),
                 format!("{value} of the draws have the place {}", of("place")),
             ),
+            Operation::DrawsCount => self.say(format!("{value}次抽取"), format!("{value} draws")),
+            Operation::DrawsShift => self.say(
+                format!("{value}　各地各次抽取的位次平均移动"),
+                format!("{value}  places that a city moves in a draw, on average"),
+            ),
+            Operation::Estimate { .. } => self.say(
+                format!("{value}　由抽取估计，浮点计算，修约到6位"),
+                format!("{value}  an estimate in binary floating point, rounded to 6 digits"),
+            ),
+            _ => return self.of_classes_and_moves(step, value),
+        })
+    }
+
+    /// Of what classes cities have in draws, and of how others move without a city.
+    fn of_classes_and_moves(&self, step: &Step, value: &str) -> Option<String> {
+        let of = |role: &str| self.short(step, role);
+        Some(match &step.operation {
             Operation::DrawsClasses { table, .. } => {
                 let what = match &step.value {
                     StepValue::Text(text) => self.frequencies(text, ["档", "class"]),
@@ -190,15 +207,6 @@ impl WayTeller<'_> {
             Operation::MovesGreatest => self.say(
                 format!("{value}　去掉一地时其余各地移动最多的位数"),
                 format!("{value}  the most places that one of the others moves without the city"),
-            ),
-            Operation::DrawsCount => self.say(format!("{value}次抽取"), format!("{value} draws")),
-            Operation::DrawsShift => self.say(
-                format!("{value}　各地各次抽取的位次平均移动"),
-                format!("{value}  places that a city moves in a draw, on average"),
-            ),
-            Operation::Estimate { .. } => self.say(
-                format!("{value}　由抽取估计，浮点计算，修约到6位"),
-                format!("{value}  an estimate in binary floating point, rounded to 6 digits"),
             ),
             _ => return None,
         })

@@ -64,6 +64,11 @@ struct AskedItem {
     step: StepId,
 }
 
+/// 各, of several.
+fn each(number: usize) -> &'static str {
+    if number == 1 { "" } else { "各" }
+}
+
 impl Asking {
     fn of(whose: &Whose<'_, '_>, duty: &Duty) -> Self {
         let Whose { context, city, .. } = whose;
@@ -105,8 +110,7 @@ impl Asking {
             DutyKind::Submit => format!("报送报表（{}），报{both}", Silence::of(whose).told()),
             DutyKind::Report => format!("补报{both}"),
             DutyKind::Confer => {
-                let each = if targets.len() + duty.tasks.len() == 1 { "" } else { "各" };
-                format!("和同报的单位会商，{both}{each}定一个数")
+                format!("和同报的单位会商，{both}{}定一个数", each(targets.len() + duty.tasks.len()))
             }
             DutyKind::Clarify => format!("核实答复{both}"),
             DutyKind::Resend => format!("按{document}的目标重报{both}"),

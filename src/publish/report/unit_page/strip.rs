@@ -4,10 +4,12 @@ use serde::Serialize;
 
 use super::super::phrases::month_day;
 use super::super::totals::{keys_of, state_of};
+use super::super::values::sides_of;
 use super::Whose;
 use super::silence::Silence;
 use crate::advise::waiting;
 use crate::assess::{State, TaskState};
+use crate::finding::{Object, Severity};
 use crate::plan::{Origin, Plan};
 use crate::words::{names_leads, without_unit};
 
@@ -77,10 +79,19 @@ fn waiting_for(whose: &Whose<'_, '_>) -> StripFigure {
     let Whose { context, city, unit } = whose;
     let own: Vec<_> = waiting(context.evaluation, city, unit).collect();
     let number = own.len();
-    // What concerns a unit hangs on what it wrote, besides on what is told.
-    let by = crate::ledger::StepId::new(format!("{}/workbook/{unit}", city.plan.city));
+    // Which findings there are in the city, and whom those about a row concern: that hangs on what is reported for the row.
+    let of_city = context.evaluation.told().filter(|finding| finding.subject.city == city.plan.city);
+    let by = of_city.filter(|finding| finding.severity() == Severity::Error).flat_map(|finding| {
+        let row = match &finding.subject.object {
+            Object::Indicator(no) => city.assessments.find(no),
+            Object::Whole | Object::Task(_) => None,
+        };
+        let sides = row.into_iter().flat_map(|one| sides_of(city, one));
+        std::iter::once(context.book.finding(finding)).chain(sides).collect::<Vec<_>>()
+    });
+    let by: Vec<_> = by.collect();
     let members: Vec<_> = own.into_iter().map(|finding| context.book.finding(finding)).collect();
-    let value = context.book.count_chosen(&whose.step("#waiting"), members, [by], &[], number);
+    let value = context.book.count_chosen(&whose.step("#waiting"), members, by, &[], number);
     StripFigure { label: "核实清单待答复".to_owned(), value, unit: "件" }
 }
 
