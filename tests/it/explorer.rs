@@ -48,6 +48,20 @@ fn blocks(page: &str) -> Vec<Value> {
     blocks.iter().map(|block| serde_json::from_str(block.split_once("\">").unwrap().1).unwrap()).collect()
 }
 
+/// The names of the steps of a page, in which what one has in common with the one before is not written again.
+pub(crate) fn names(page: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for block in blocks(page) {
+        let mut before: Vec<u16> = Vec::new();
+        for step in steps(std::slice::from_ref(&block)) {
+            before.truncate(usize::try_from(step[0].as_u64().unwrap()).unwrap());
+            before.extend(step[1].as_str().unwrap().encode_utf16());
+            found.push(String::from_utf16(&before).unwrap());
+        }
+    }
+    found
+}
+
 /// The steps of a page's blocks.
 fn steps(blocks: &[Value]) -> Vec<&Vec<Value>> {
     blocks

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::explorer::names;
 use crate::workspace::{Workspace, pages, tree};
 
 const GOOD: &str = "1|研发强度|%|2.97\n2|企业数|家|104\n3|单位能耗|吨标准煤/万元|0.45\n4|创新政策|有/无|有";
@@ -125,12 +126,13 @@ fn a_public_page_has_nothing_of_a_city_whose_chapter_is_withheld_and_the_tables_
     let page = || std::fs::read_to_string(workspace.path("output/2023/explorer.html")).unwrap();
     let public = page();
     // Steps are named without their city, whose block they stand in.
-    let verdicts = |page: &str| page.matches("\"/2/state\"").count();
+    let verdicts = |page: &str| names(page).iter().filter(|name| *name == "/2/state").count();
     assert_eq!(verdicts(&public), 1);
     assert!(public.contains("\"slug\":\"b\"") && public.contains("乙市"));
-    for words in ["\"a/2/", "\"a/1/", "1040000", "\"slug\":\"a\""] {
+    for words in ["1040000", "\"slug\":\"a\""] {
         assert!(!public.contains(words), "{words}");
     }
+    assert!(!names(&public).iter().any(|name| name.starts_with("a/1/") || name.starts_with("a/2/")));
     assert!(workspace.table("assessments").iter().any(|row| row["city"] == "a"), "the tables are complete");
     // The office's own page is what matters are settled with.
     workspace.run();
