@@ -216,3 +216,75 @@ impl YearScores<'_, '_> {
         Ok(Some(told).filter(|told| told.value.is_something()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Source, evaluate};
+    use super::*;
+    use crate::ledger::{Exact, StepValue};
+    use crate::plan::{ChainSpec, Goalposts, IndexDimension, IndexIndicator, IndexSpec, Weighting};
+    use rust_decimal::Decimal;
+
+    /// Between fixed goalposts, of one domain with three indicators.
+    fn spec(weighting: Weighting) -> IndexSpec {
+        let domain = IndexDimension {
+            id: "a".to_owned(),
+            name: "a".to_owned(),
+            en: None,
+            weight: Decimal::ONE,
+            parent: None,
+            level: 1,
+        };
+        let indicator = |at: usize| IndexIndicator {
+            id: format!("i{at}").as_str().into(),
+            per: None,
+            dimension: 0,
+            weight: Decimal::from(at + 1),
+            higher_is_better: true,
+            goalposts: Goalposts {
+                low: Some(Decimal::ZERO),
+                high: Some(Decimal::ONE_HUNDRED),
+                reference: None,
+            },
+            log: false,
+        };
+        IndexSpec {
+            normalisation: Normalisation::Goalposts { capped: true },
+            weighting,
+            chain: Some(ChainSpec { base_year: 2021 }),
+            ..IndexSpec::of_parts(vec![domain], (0..3).map(indicator).collect())
+        }
+    }
+
+    #[test]
+    fn scores_of_years_have_the_weights_of_the_index_wherever_these_come_from() {
+        let values = [[10, 20, 15], [20, 25, 40], [30, 45, 20], [40, 40, 70], [50, 70, 35], [60, 65, 90]];
+        for weighting in [Weighting::Equal, Weighting::Given, Weighting::Principal] {
+            let (spec, mut ledger) = (spec(weighting), Ledger::default());
+            let mut told = |name: String, value: i64| {
+                ledger.leaf(StepId::new(name), Operation::Constant, StepValue::Number(Exact::whole(value)))
+            };
+            let mut cities = Vec::new();
+            for (city, row) in values.iter().enumerate() {
+                let mut sources = Vec::new();
+                for (at, value) in row.iter().enumerate() {
+                    let earlier = [2021, 2022].map(|year| {
+                        let name = format!("c{city}/i{at}/{year}");
+                        (year, told(name, value - i64::from(2023 - year)))
+                    });
+                    let reported = Some(told(format!("c{city}/i{at}"), *value));
+                    sources.push(Source { reported, earlier: earlier.into(), ..Source::default() });
+                }
+                let city = CityId::parse(&format!("c{city}")).unwrap();
+                cities.push(CityValues { city, is_withheld: false, sources });
+            }
+            let mut found = evaluate(&spec, &cities, 2023, &mut ledger).unwrap();
+            converging(&mut found, &cities, 2023, &mut ledger);
+            assert!(matches!(found.convergence, Some(Ok(_))), "{weighting:?}");
+            for city in &found.cities {
+                let of_year = ledger.told(&of_city(&city.city, "year.2023.score")).unwrap();
+                assert_eq!(of_year.value, city.index.clone().unwrap().value, "{weighting:?} {}", city.city);
+            }
+        }
+    }
+}

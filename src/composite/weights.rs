@@ -33,8 +33,12 @@ impl Workings<'_> {
     /// The weight of a domain or an indicator among its siblings.
     fn weight(&mut self, list: &str, id: &str, given: Decimal) -> Traced {
         match self.spec.weighting {
-            // Those of principal components come of the scores.
-            Weighting::Equal | Weighting::Principal => self.ledger.constant(1),
+            Weighting::Equal => self.ledger.constant(1),
+            // They come out of the scores of the index; what has no sibling has the whole weight.
+            Weighting::Principal => {
+                let found = self.ledger.told(&StepId::new(weight_name(list, id)));
+                found.unwrap_or_else(|| self.ledger.constant(1))
+            }
             Weighting::Given => {
                 let key = format!("{list}.{id}.weight");
                 self.parameter(&key, &key, given)
@@ -47,8 +51,7 @@ impl Workings<'_> {
                     Some(self.parameter(&format!("{entry}.{id}"), &entry, points))
                 });
                 let points: Vec<Traced> = points.collect();
-                let name = StepId::new(format!("round/#index.{}.{id}.weight", &list[..1]));
-                self.does(name, Operation::Mean, &roles("x", &points))
+                self.does(StepId::new(weight_name(list, id)), Operation::Mean, &roles("x", &points))
             }
         }
     }
@@ -178,7 +181,8 @@ impl Workings<'_> {
         let name = StepId::new(format!("round/#index.{name}principal"));
         let all = self.does(name, Operation::WeightsPrincipal { parts }, &roles("x", &rows));
         for (position, at) in (1_usize..).zip(counted) {
-            let name = StepId::new(format!("round/#index.{}.weight", name_of(spec, (is_dimension, at))));
+            let (list, id) = named(spec, (is_dimension, at));
+            let name = StepId::new(weight_name(list, id));
             own(at, self.does(name, Operation::WeightAt { position }, &[("weights", &all)]));
         }
         Ok(())
@@ -200,12 +204,17 @@ fn has_used(spec: &IndexSpec, dimension: usize, used: &[bool]) -> bool {
         || spec.parts_of(Some(dimension)).any(|part| has_used(spec, part, used))
 }
 
-/// `i.rd`, `d.input`.
-fn name_of(spec: &IndexSpec, (is_dimension, at): (bool, usize)) -> String {
+/// A domain or an indicator: the list of the file that it stands in, and its id.
+fn named(spec: &IndexSpec, (is_dimension, at): (bool, usize)) -> (&'static str, &str) {
     match is_dimension {
-        true => spec.dimensions.get(at).map_or_else(String::new, |one| format!("d.{}", one.id)),
-        false => spec.indicators.get(at).map_or_else(String::new, |one| format!("i.{}", one.id)),
+        true => ("dimension", spec.dimensions.get(at).map_or("", |one| one.id.as_str())),
+        false => ("indicator", spec.indicators.get(at).map_or("", |one| one.id.as_str())),
     }
+}
+
+/// What the step of a weight that is computed is called: `round/#index.i.rd.weight`, `round/#index.d.input.weight`.
+fn weight_name(list: &str, id: &str) -> String {
+    format!("round/#index.{}.{id}.weight", &list[..1])
 }
 
 fn told_fault(
@@ -215,8 +224,7 @@ fn told_fault(
     why: PrincipalFault,
 ) -> IndexFault {
     let id = |position: usize| {
-        let name = parts.get(position).map(|at| name_of(spec, (is_dimension, *at))).unwrap_or_default();
-        name.split_once('.').map_or_else(String::new, |(_, id)| id.to_owned())
+        parts.get(position).map_or_else(String::new, |at| named(spec, (is_dimension, *at)).1.to_owned())
     };
     let why = match why {
         PrincipalFault::TooFew { cities } => NoPrincipal::TooFew { cities, parts: parts.len() },
