@@ -175,11 +175,7 @@ fn mixed(method: &IndexSpec, weights: &IndexSpec) -> IndexSpec {
         en: None,
         weighting: weights.weighting,
         experts: weights.experts.clone(),
-        weight_sets: Vec::new(),
-        classes: Vec::new(),
-        robustness: None,
-        chain: None,
-        ..method.clone()
+        ..method.clone().alone()
     };
     let mut alone: BTreeMap<String, rust_decimal::Decimal> = BTreeMap::new();
     for one in &mut spec.dimensions {

@@ -66,12 +66,7 @@ fn compared(composite: &Composite, cities: &[CityValues]) -> (IndexSpec, Vec<Cit
     let nothing = rust_decimal::Decimal::ZERO;
     let spec = IndexSpec {
         screening: Screening { city_coverage: nothing, indicator_coverage: nothing },
-        weight_sets: Vec::new(),
-        classes: Vec::new(),
-        best_case: None,
-        robustness: None,
-        chain: None,
-        ..composite.spec.clone()
+        ..composite.spec.clone().alone()
     };
     let used: Vec<bool> = composite.indicators.iter().map(|one| one.is_used).collect();
     let of_city = |city: &CityValues| CityValues {

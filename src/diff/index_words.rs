@@ -3,7 +3,8 @@
 use serde_json::{Value as Json, json};
 
 use super::indices::{IndexDiff, IndexPart, IndexSplit, IndexUnsplit};
-use super::split::RANGE_PLACES;
+use super::page::printed;
+use super::split::{RANGE_PLACES, ends, turns};
 use super::told::Teller;
 use crate::composite::IndexCause;
 use crate::ledger::Exact;
@@ -17,16 +18,8 @@ const IN_WORDS: u32 = 1;
 impl IndexPart {
     /// Whether the order of the links turns its sign, as far as that can be seen in print (＃).
     pub fn turns(&self) -> bool {
-        self.range.as_ref().is_some_and(|(low, high)| {
-            let (low, high) = (low.rounded(RANGE_PLACES), high.rounded(RANGE_PLACES));
-            low < Exact::zero() && high.is_positive()
-        })
+        turns(self.range.as_ref())
     }
-}
-
-/// A number as the page prints it: with the sign for minus.
-fn printed(number: &Exact, places: u32) -> String {
-    number.fixed(places).replace('-', "−")
 }
 
 fn cause(teller: &Teller, cause: IndexCause) -> String {
@@ -240,10 +233,7 @@ pub(super) fn table(teller: &Teller, name: &str, split: &IndexSplit, years: (i32
 pub(super) fn json(index: &IndexDiff) -> Json {
     let text = |exact: &Exact| exact.to_string();
     let link = |link: &IndexPart| {
-        let (low, high) = match &link.range {
-            Some((low, high)) => (Some(text(low)), Some(text(high))),
-            None => (None, None),
-        };
+        let (low, high) = ends(link.range.as_ref());
         json!({
             "cause": link.cause.key(), "before": text(&link.before), "after": text(&link.after), "part": text(&link.part),
             "low": low, "high": high, "turns": link.turns(),

@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use super::causes::{ChangedFigure, FigureCause};
 use super::index_words;
 use super::scores::ScoreRow;
-use super::split::{LinkPart, RowPart, ScoreSplit};
+use super::split::{LinkPart, RowPart, ScoreSplit, ends};
 use super::{CityDiff, Diff, DiffEnd};
 use crate::assess::State;
 use crate::ledger::Exact;
@@ -88,10 +88,7 @@ fn score_json(city: &CityDiff, split: &ScoreSplit) -> Json {
         })
     };
     let link = |link: &LinkPart| {
-        let (low, high) = match &link.range {
-            Some((low, high)) => (Some(text(low)), Some(text(high))),
-            None => (None, None),
-        };
+        let (low, high) = ends(link.range.as_ref());
         json!({
             "cause": link.cause.key(), "before": text(&link.before), "after": text(&link.after), "part": text(&link.part),
             "low": low, "high": high, "turns": link.turns(),

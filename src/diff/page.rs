@@ -24,7 +24,7 @@ pub(super) struct Words<'a> {
 }
 
 /// A number as the page prints it: with the sign for minus.
-fn printed(number: &Exact, places: u32) -> String {
+pub(super) fn printed(number: &Exact, places: u32) -> String {
     number.fixed(places).replace('-', "−")
 }
 

@@ -52,16 +52,26 @@ pub(super) const RANGE_PLACES: u32 = 2;
 impl LinkPart {
     /// Whether the order of the links turns its sign, as far as that can be seen in print (＃).
     pub fn turns(&self) -> bool {
-        self.range.as_ref().is_some_and(|(low, high)| {
-            let (low, high) = (low.rounded(RANGE_PLACES), high.rounded(RANGE_PLACES));
-            low < Exact::zero() && high.is_positive()
-        })
+        turns(self.range.as_ref())
     }
 
     /// Whether it makes no difference at all.
     pub fn is_nothing(&self) -> bool {
         self.part.is_zero() && self.rows.is_empty() && self.taken_off.is_zero()
     }
+}
+
+/// Whether a range has both signs, as far as that can be seen in print.
+pub(super) fn turns(range: Option<&(Exact, Exact)>) -> bool {
+    range.is_some_and(|(low, high)| {
+        let (low, high) = (low.rounded(RANGE_PLACES), high.rounded(RANGE_PLACES));
+        low < Exact::zero() && high.is_positive()
+    })
+}
+
+/// The least and the greatest of a range as text, for programs.
+pub(super) fn ends(range: Option<&(Exact, Exact)>) -> (Option<String>, Option<String>) {
+    range.map(|(low, high)| (low.to_string(), high.to_string())).unzip()
 }
 
 /// How a score of a city came to change.

@@ -226,6 +226,19 @@ impl IndexSpec {
         }
     }
 
+    /// The index alone: without what only says how it is told or examined, or stands beside it.
+    #[must_use]
+    pub fn alone(self) -> Self {
+        Self {
+            weight_sets: Vec::new(),
+            best_case: None,
+            classes: Vec::new(),
+            robustness: None,
+            chain: None,
+            ..self
+        }
+    }
+
     /// The line of a key or an entry, where it is known.
     pub fn line_of(&self, key: &str) -> Option<usize> {
         self.lines.get(key).copied()

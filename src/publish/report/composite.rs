@@ -268,18 +268,16 @@ fn result_row(view: &CompositeView<'_>, city: &IndexedCity) -> CompositeResultRo
             peers: view.score(one.of_peers.as_ref()),
         })
     };
-    let class = city.class.and_then(|at| view.spec().classes.get(at));
     CompositeResultRow {
         place: view.place(city),
         name: if city.rank.is_some() { name } else { format!("（{name}）") },
         group: view.group_mark(&city.city),
         marks: marks(view, city),
         score: view.score(city.index.as_ref()),
-        class: match (class, view.spec().classes.is_empty() || city.rank.is_none()) {
-            (Some(class), _) => class.name.clone(),
-            (None, true) => String::new(),
-            // Below the last class.
-            (None, false) => "不入档".to_owned(),
+        class: if view.spec().classes.is_empty() || city.rank.is_none() {
+            String::new()
+        } else {
+            composite_classes::name_of(view, city.class).to_owned()
         },
         interval: interval
             .map_or_else(String::new, |one| format!("{}—{}", view.whole(&one.low), view.whole(&one.high))),
@@ -323,10 +321,7 @@ fn best(view: &CompositeView<'_>) -> Table<BestCaseRow> {
     let note = format!(
         "注：各{short}的领域权重各不相同，是在谁也不超过一百的前提下使自己得分最高的一套；{bounds}只供对照，不改变综合指数和位次。领域各栏为该领域在得分中所占的百分比；缺领域得分的、算不出的不列。方法见Melyn、Moesen（1991年），OECD、JRC《综合指标编制手册》（2008年）。"
     );
-    Table::new("按各自最有利的权重")
-        .note(&note)
-        .empty("")
-        .rows(rows.into_iter().map(|(_, row)| row).collect())
+    Table::new(title).note(&note).empty("").rows(rows.into_iter().map(|(_, row)| row).collect())
 }
 
 fn trait_rows(view: &CompositeView<'_>) -> Table<CompositeTraitRow> {

@@ -31,7 +31,8 @@ fn no_class(view: &CompositeView<'_>) -> &'static str {
     view.context.language.of("不入档", "no class")
 }
 
-fn name_of<'a>(view: &CompositeView<'a>, class: Option<usize>) -> &'a str {
+/// What a class is called; of none what is below the last.
+pub(super) fn name_of<'a>(view: &CompositeView<'a>, class: Option<usize>) -> &'a str {
     let one = class.and_then(|at| view.spec().classes.get(at));
     one.map_or(no_class(view), |one| {
         view.context.language.of(&one.name, one.en.as_ref().unwrap_or(&one.name))

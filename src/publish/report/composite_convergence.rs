@@ -17,28 +17,22 @@ pub(super) fn sentence(view: &CompositeView<'_>) -> String {
 fn why_not(view: &CompositeView<'_>, why: NoConvergence) -> String {
     let language = view.context.language;
     let (short, places) = (view.context.terms.places.short, view.context.terms.places.plural());
-    match why {
-        NoConvergence::NotFixed => say!(
-            language,
-            "各{short}差距是否缩小不作判断：得分以当年各{short}的极值、平均等为尺，各年的得分不能相比。",
-            "Whether {places} draw nearer is not said: scores are held against extremes and means of their own year, and those of several years cannot be compared."
+    let (chinese, english) = match why {
+        NoConvergence::NotFixed => (
+            format!("得分以当年各{short}的极值、平均等为尺，各年的得分不能相比"),
+            "scores are held against extremes and means of their own year, and those of several years cannot be compared",
         ),
-        NoConvergence::Years => say!(
-            language,
-            "各{short}差距是否缩小不作判断：年份不足三年。",
-            "Whether {places} draw nearer is not said: there are fewer than three years."
-        ),
-        NoConvergence::Cities => say!(
-            language,
-            "各{short}差距是否缩小不作判断：各年都有数的不足五个。",
-            "Whether {places} draw nearer is not said: fewer than five have values of all years."
-        ),
-        NoConvergence::NotPositive => say!(
-            language,
-            "各{short}差距是否缩小不作判断：有得分不为正。",
-            "Whether {places} draw nearer is not said: a score is not positive."
-        ),
-    }
+        NoConvergence::Years => ("年份不足三年".to_owned(), "there are fewer than three years"),
+        NoConvergence::Cities => {
+            ("各年都有数的不足五个".to_owned(), "fewer than five have values of all years")
+        }
+        NoConvergence::NotPositive => ("有得分不为正".to_owned(), "a score is not positive"),
+    };
+    say!(
+        language,
+        "各{short}差距是否缩小不作判断：{chinese}。",
+        "Whether {places} draw nearer is not said: {english}."
+    )
 }
 
 /// Whether each is less, or each more, than the one before.

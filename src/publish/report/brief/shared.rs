@@ -289,10 +289,14 @@ pub(super) fn asked_by(city: &CityEvaluation) -> Vec<StepId> {
     let targets = city.assessments.iter().filter(|one| one.is_primary());
     let parts = |one| [state_of(one), fact_of(one), fact_year_of(one), step_of(one, "completion")];
     let targets = targets.flat_map(parts);
-    let tasks = city.tasks.iter().flat_map(|task| {
-        [task_step(city, &task.no)].into_iter().chain(odds_of(city, task)).collect::<Vec<_>>()
-    });
-    targets.chain(tasks).collect()
+    targets.chain(tasks_and_odds(city)).collect()
+}
+
+/// What tasks were reported to be, each with the verdicts that contradict it.
+pub(in crate::publish::report) fn tasks_and_odds(city: &CityEvaluation) -> impl Iterator<Item = StepId> {
+    city.tasks.iter().flat_map(|task| {
+        std::iter::once(task_step(city, &task.no)).chain(odds_of(city, task)).collect::<Vec<_>>()
+    })
 }
 
 /// The verdicts that contradict what a task was reported to be.

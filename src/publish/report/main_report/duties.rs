@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::super::brief::shared::{most_lines, odds_of, task_step};
+use super::super::brief::shared::{most_lines, tasks_and_odds};
 use super::super::context::Context;
 use super::super::numbers::Key;
 use super::super::phrases::day_in;
@@ -175,10 +175,7 @@ pub(super) fn duties(draft: &mut Draft<'_>, city: &CityEvaluation, room: usize, 
 fn asked_by(context: &Context<'_>, city: &CityEvaluation) -> Vec<StepId> {
     let mut steps: Vec<StepId> =
         city.assessments.iter().filter(|one| one.is_primary()).map(state_of).collect();
-    for task in &city.tasks {
-        steps.push(task_step(city, &task.no));
-        steps.extend(odds_of(city, task));
-    }
+    steps.extend(tasks_and_odds(city));
     let units = city.units.iter().chain(&city.sharers);
     let waiting = units.flat_map(|unit| waiting(context.evaluation, city, &unit.unit));
     steps.extend(waiting.map(|finding| context.book.finding(finding)));
