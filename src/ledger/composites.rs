@@ -262,6 +262,23 @@ pub(super) fn aggregated(args: &Operands<'_>, method: &str) -> Option<Exact> {
     }
 }
 
+/// By how much weight one is ahead of another, and the other of it: parts in which they are alike count half for each, those that only one has for neither
+/// (the outranking matrix of the OECD/JRC handbook on composite indicators, table 36).
+pub fn outranking(own: &[Option<&Exact>], other: &[Option<&Exact>], weights: &[&Exact]) -> (Exact, Exact) {
+    let (mut ahead, mut behind, mut alike) = (Exact::zero(), Exact::zero(), Exact::zero());
+    for ((own, other), weight) in own.iter().zip(other).zip(weights) {
+        let Some((own, other)) = own.zip(*other) else { continue };
+        let of = match own.cmp(other) {
+            std::cmp::Ordering::Greater => &mut ahead,
+            std::cmp::Ordering::Less => &mut behind,
+            std::cmp::Ordering::Equal => &mut alike,
+        };
+        *of = of.plus(weight);
+    }
+    let half = alike.over(&Exact::whole(2)).unwrap_or_else(Exact::zero);
+    (ahead.plus(&half), behind.plus(&half))
+}
+
 /// `weight` of each part; `own` scores and those of each `other`, row by row, in the order of the weights.
 pub(super) fn copeland(args: &Operands<'_>) -> Option<Exact> {
     let weights = args.numbers("weight");
@@ -272,15 +289,7 @@ pub(super) fn copeland(args: &Operands<'_>) -> Option<Exact> {
     }
     let mut score = Exact::zero();
     for other in others.chunks(weights.len()) {
-        let (mut won, mut lost) = (Exact::zero(), Exact::zero());
-        for ((own, other), weight) in own.iter().zip(other).zip(&weights) {
-            let Some((own, other)) = own.zip(*other) else { continue };
-            if own > other {
-                won = won.plus(weight);
-            } else if own < other {
-                lost = lost.plus(weight);
-            }
-        }
+        let (won, lost) = outranking(&own, other, &weights);
         score = match won.cmp(&lost) {
             std::cmp::Ordering::Greater => score.plus(&Exact::whole(1)),
             std::cmp::Ordering::Less => score.minus(&Exact::whole(1)),

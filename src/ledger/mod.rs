@@ -22,6 +22,7 @@ mod verdicts;
 mod written;
 
 pub use apply::Operands;
+pub use composites::outranking;
 pub use exact::Exact;
 pub use open_cause::OpenCause;
 pub use operation::Operation;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use duibiao::composite::{CityValues, Composite, NoValue, Source, evaluate};
 use duibiao::ident::{CityId, IndicatorId};
-use duibiao::ledger::{Exact, Ledger, Operation, StepId, StepValue, Traced};
+use duibiao::ledger::{Exact, Ledger, Operation, StepId, StepValue, Traced, outranking};
 use duibiao::plan::{
     Aggregation, Averaging, ChainSpec, Goalposts, Imputation, IndexDimension, IndexFault, IndexIndicator,
     IndexSpec, NoPrincipal, Normalisation, PeerGroup, Treatment, Weighting,
@@ -280,6 +280,55 @@ fn scores_places_and_weights_of_the_asem_example_come_out() {
     assert_eq!(agreed.count, 11 * 51 + 49);
 }
 
+/// What the ledger makes of numbers.
+fn done(operation: Operation, args: &[(&'static str, &str)]) -> f64 {
+    let mut ledger = Ledger::default();
+    let leaf = |(at, (role, text)): (usize, &(&'static str, &str))| {
+        let id = StepId::new(format!("golden/{at}"));
+        (*role, ledger.leaf(id, Operation::Constant, StepValue::Number(exact(text))))
+    };
+    let args: Vec<_> = args.iter().enumerate().map(leaf).collect();
+    number(Some(&ledger.does(StepId::new("golden"), operation, &args, "")))
+}
+
+#[test]
+fn denominators_and_statistics_of_the_asem_example_come_out() {
+    let meta = Golden::read("asem_coinr/00_meta.csv");
+    let [raw, divided, statistics] = ["01_raw", "02_denominated", "09_indicator_stats_raw"]
+        .map(|name| Golden::read(&format!("asem_coinr/{name}.csv")));
+    let (mut agreed, mut denominated) = (Agreed::default(), 0);
+    for (_, row) in meta.rows.iter().filter(|(_, row)| row[meta.column("type")] == "Indicator") {
+        let (code, per) = (&row[meta.column("code")], &row[meta.column("denominator")]);
+        let is_there = |cell: &&str| !matches!(*cell, "" | "NA");
+        for (unit, _) in &raw.rows {
+            let value = raw.cell(unit, code);
+            let below = if per.is_empty() { "1" } else { raw.cell(unit, per) };
+            if is_there(&value) && is_there(&below) {
+                let found = done(Operation::Quotient, &[("x", value), ("per", below)]);
+                denominated += usize::from(!per.is_empty());
+                agreed.hold(found, divided.cell(unit, code), 1e-12, &format!("02 {unit} {code}"));
+            } else {
+                assert!(!is_there(&divided.cell(unit, code)), "{unit} {code}");
+            }
+        }
+        let column: Vec<_> = raw.names().iter().map(|unit| raw.cell(unit, code).to_owned()).collect();
+        let args: Vec<_> =
+            column.iter().map(String::as_str).filter(is_there).map(|cell| ("x", cell)).collect();
+        for (name, operation) in
+            [("Skew", Operation::Skewness), ("Kurt", Operation::Kurtosis), ("Mean", Operation::Mean)]
+        {
+            agreed.hold(
+                done(operation, &args),
+                statistics.cell(code, name),
+                1e-9,
+                &format!("09 {name} {code}"),
+            );
+        }
+    }
+    assert_eq!(agreed.off, Vec::<String>::new());
+    assert!(denominated > 0 && agreed.count == 2499 - 65 + 3 * 49, "{denominated} {}", agreed.count);
+}
+
 fn imputed_and_treated(imputed: &Golden, is_treated: impl Fn(&str, &str) -> bool) -> usize {
     let own = imputed.rows.iter().filter(|(method, _)| method == "i_mean_grp_EurAsia_group");
     own.filter(|(_, row)| is_treated(&row[1], &row[2])).count()
@@ -553,6 +602,60 @@ fn the_technology_achievement_index_of_2001_comes_out() {
         met += 1;
     }
     assert_eq!(met, 23);
+}
+
+#[test]
+fn geometric_means_of_raw_values_have_the_places_of_the_handbook() {
+    let golden = Golden::read("oecd_tai/table_A2_raw_23_countries.csv");
+    let columns = &golden.columns[1..];
+    let indicators = columns.iter().map(|column| {
+        let mut one = indicator(column, 0, true);
+        // Held against one, a value is what it is.
+        one.goalposts.reference = Some(Decimal::ONE);
+        one
+    });
+    let mut spec = IndexSpec::of_parts(vec![dimension("all", None, 1)], indicators.collect());
+    spec.normalisation = Normalisation::DistanceToReference;
+    spec.aggregation = vec![Aggregation::Geometric, Aggregation::Geometric];
+    let found = computed(&spec, &golden.names(), |unit, at| golden.cell(unit, &columns[at]).to_owned());
+    let ranks = Golden::read("oecd_tai/table_38_rankings_by_aggregation.csv");
+    for (unit, _) in &golden.rows {
+        let place = found.city(&city(unit)).unwrap().rank.unwrap();
+        assert_eq!(place.to_string(), ranks.cell(unit, "GME"), "{unit}");
+    }
+    assert_eq!(golden.rows.len(), 23);
+}
+
+#[test]
+fn five_countries_outrank_each_other_as_in_the_handbook() {
+    let golden = Golden::read("oecd_tai/table_35_impact_matrix_5.csv");
+    let values: Vec<Vec<Exact>> =
+        golden.rows.iter().map(|(_, row)| row[1..].iter().map(|cell| exact(cell)).collect()).collect();
+    let eighth = exact("0.125");
+    let weights = vec![&eighth; golden.columns.len() - 1];
+    let parts = |at: usize| values[at].iter().map(Some).collect::<Vec<_>>();
+    let names = golden.names();
+    let place = |name: &str| names.iter().position(|own| own == name).unwrap();
+    let ahead = |one: &str, other: &str| outranking(&parts(place(one)), &parts(place(other)), &weights).0;
+    let published = Golden::read("oecd_tai/table_36_outranking_5.csv");
+    let mut pairs = 0;
+    for one in &names {
+        for other in names.iter().filter(|other| *other != one) {
+            assert_eq!(ahead(one, other), exact(published.cell(one, other)), "{one} {other}");
+            pairs += 1;
+        }
+    }
+    assert_eq!(pairs, 20);
+    // Kemeny: what an order has for it in all of its pairs.
+    let orders = Golden::read("oecd_tai/table_37_kemeny_scores.csv");
+    for (_, row) in &orders.rows {
+        let order = &row[..5];
+        let pairs = (0..5).flat_map(|first| (first + 1..5).map(move |second| (first, second)));
+        let score =
+            pairs.fold(Exact::zero(), |sum, (one, other)| sum.plus(&ahead(&order[one], &order[other])));
+        assert_eq!(score, exact(&row[5]), "{order:?}");
+    }
+    assert_eq!(orders.rows.len(), 6);
 }
 
 #[test]
