@@ -38,19 +38,21 @@ pub fn average_to(places: u32, base: &BigRational, actual: &BigRational, years: 
     if !base.is_positive() || actual.is_negative() || !(1..=MOST_YEARS).contains(&years) {
         return None;
     }
-    // A hundred times the factor of a year, in units of the last digit.
+    // A hundred times the factor of a year, in units of the last digit; in whole numbers, since bringing fractions of hundreds of digits
+    // to lowest terms takes most of the time.
     let ten = BigInt::from(10);
     let scale = ten.pow(places.checked_add(2)?);
-    let power = actual / base * scale.pow(years);
-    let low = power.to_integer().nth_root(years);
+    let above = actual.numer() * base.denom() * scale.pow(years);
+    let below = actual.denom() * base.numer();
+    let low = (&above / &below).nth_root(years);
     let middle = (&low * 2_u8 + 1_u8).pow(years);
     let is_odd = low.bit(0);
-    let above = match (power * BigInt::from(2).pow(years)).cmp(&BigRational::from_integer(middle)) {
+    let is_more = match (above << years).cmp(&(middle * below)) {
         Ordering::Less => false,
         Ordering::Equal => is_odd,
         Ordering::Greater => true,
     };
-    let factor = if above { low + BigInt::one() } else { low };
+    let factor = if is_more { low + BigInt::one() } else { low };
     Some(BigRational::new(factor - scale, ten.pow(places)))
 }
 

@@ -16,7 +16,7 @@ pub use duties::{
 };
 pub use questions::{questions, reaches};
 pub use standing::{RateBounds, bounds_of, is_ahead, lagged_in_most};
-pub use way::{on_the_way, ways};
+pub use way::{RowOnItsWay, on_the_way, ways};
 
 use chrono::NaiveDate;
 

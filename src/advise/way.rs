@@ -5,8 +5,11 @@ use crate::compare::counted;
 use crate::evaluation::CityEvaluation;
 use crate::plan::{Indicator, Round};
 
+/// An indicator with the target that is judged and its way to those of later years.
+pub type RowOnItsWay<'a> = (&'a Assessment, &'a Indicator, Way);
+
 /// The ways of the indicators of a plan that runs on, of those that the city's account counts.
-pub fn ways<'a>(round: &Round, city: &'a CityEvaluation) -> Vec<(&'a Assessment, &'a Indicator, Way)> {
+pub fn ways<'a>(round: &Round, city: &'a CityEvaluation) -> Vec<RowOnItsWay<'a>> {
     let year = round.year();
     let on_its_way = |one: &'a Assessment| {
         let row = city.plan.indicator(&one.no)?;
@@ -26,6 +29,6 @@ pub fn ways<'a>(round: &Round, city: &'a CityEvaluation) -> Vec<(&'a Assessment,
 }
 
 /// How many of some ways go at a pace.
-pub fn on_the_way(ways: &[(&Assessment, &Indicator, Way)], is_it: impl Fn(Pace) -> bool) -> usize {
+pub fn on_the_way(ways: &[RowOnItsWay<'_>], is_it: impl Fn(Pace) -> bool) -> usize {
     ways.iter().filter(|(.., way)| is_it(way.pace)).count()
 }

@@ -9,7 +9,7 @@ use super::numerals::Book;
 use super::say::say;
 use super::terms::Terms;
 use super::totals::total_step;
-use crate::advise::lagged_in_most;
+use crate::advise::{RowOnItsWay, lagged_in_most, ways};
 use crate::assess::{Assessment, State};
 use crate::compare::counted;
 use crate::digest::fingerprint;
@@ -47,6 +47,8 @@ pub(in crate::publish) struct Context<'a> {
     order: Arc<[usize]>,
     /// Of many cities the indicators that are lagged in most of them.
     lagged: Arc<BTreeSet<&'a IndicatorId>>,
+    /// The ways to the targets of later years, by city.
+    pub(super) ways: Arc<BTreeMap<&'a str, Vec<RowOnItsWay<'a>>>>,
     /// The findings that are told one by one, in their order.
     pub(super) told: Arc<[&'a Finding]>,
     /// Places in that list by city.
@@ -94,6 +96,8 @@ impl<'a> Context<'a> {
         let tool = format!("duibiao {}，{typst}", env!("CARGO_PKG_VERSION"));
         let terms = Terms::of(&evaluation.cities, language);
         let book = Book::new(evaluation);
+        let ways =
+            evaluation.cities.iter().map(|city| (city.plan.city.as_str(), ways(&evaluation.round, city)));
         Self {
             evaluation,
             book,
@@ -106,6 +110,7 @@ impl<'a> Context<'a> {
             file_numbers: Arc::new(file_numbers),
             order: order.into(),
             lagged: Arc::new(lagged),
+            ways: Arc::new(ways.collect()),
             told: told.into(),
             told_of: Arc::new(told_of),
         }

@@ -8,7 +8,7 @@ use super::phrases::points;
 use super::say::say;
 use super::totals::{bases_of, state_of, step_of, targets_of};
 use super::values::{fact_of, fact_year_of};
-use crate::advise;
+use crate::advise::{self, RowOnItsWay};
 use crate::assess::{Assessment, Pace, Way};
 use crate::decimal::distance;
 use crate::evaluation::CityEvaluation;
@@ -36,18 +36,15 @@ pub(super) fn has_two_tiers(city: &CityEvaluation, last: i32) -> bool {
 }
 
 /// The ways of the indicators of a plan that runs on.
-pub(super) fn ways<'a>(
-    context: &Context<'a>,
-    city: &'a CityEvaluation,
-) -> Vec<(&'a Assessment, &'a Indicator, Way)> {
-    advise::ways(&context.evaluation.round, city)
+pub(super) fn ways<'c, 'a>(context: &'c Context<'a>, city: &CityEvaluation) -> &'c [RowOnItsWay<'a>] {
+    context.ways.get(city.plan.city.as_str()).map_or(&[], Vec::as_slice)
 }
 
 /// How many of a city's ways go at some pace: chosen by values, targets and what the method tolerates.
 pub(super) fn count_ways(
     context: &Context<'_>,
     city: &CityEvaluation,
-    ways: &[(&Assessment, &Indicator, Way)],
+    ways: &[RowOnItsWay<'_>],
     (name, is_it): (&str, &dyn Fn(Pace) -> bool),
 ) -> String {
     let (book, round) = (&context.book, &context.evaluation.round);
@@ -92,8 +89,10 @@ impl LaterTargets<'_> {
         if ways.is_empty() {
             return year.into_iter().collect();
         }
-        count_ways(self.context, self.city, &ways, ("faster", &|pace| pace == Pace::Behind));
         let slow = StepId::new(format!("{}/#way.faster", self.city.plan.city));
+        if self.context.book.told(&slow).is_none() {
+            count_ways(self.context, self.city, ways, ("faster", &|pace| pace == Pace::Behind));
+        }
         [slow].into_iter().chain(year).collect()
     }
 

@@ -333,8 +333,8 @@ pub(in crate::publish::report) fn pace_words(context: &Context<'_>, city: &CityE
     }
     let count = |name: &'static str, label: &'static str, of: &[Pace]| {
         let is_it = |pace: Pace| of.contains(&pace);
-        let count = crate::advise::on_the_way(&ways, is_it);
-        let number = count_ways(context, city, &ways, (name, &is_it));
+        let count = crate::advise::on_the_way(ways, is_it);
+        let number = count_ways(context, city, ways, (name, &is_it));
         Part { key: name, count, number, label }
     };
     let parts: Vec<Part> = [
@@ -349,9 +349,9 @@ pub(in crate::publish::report) fn pace_words(context: &Context<'_>, city: &CityE
     let word = |Part { label, number, .. }: &Part| say!(language, "{label}{number}", "{label} {number}");
     let words: Vec<String> = parts.iter().map(word).collect();
     let fastest = pace::hardest(context, city);
-    let more = fastest.map_or_else(String::new, |(one, row, way)| {
-        let short = context.row(&city.plan, row);
-        match pace::words(context, city, (one, row, &way)) {
+    let more = fastest.map_or_else(String::new, |fastest| {
+        let short = context.row(&city.plan, fastest.1);
+        match pace::words(context, city, fastest) {
             Some((need, planned)) => say!(
                 language,
                 "须加快最多的是{short}：{need}，{document}为{planned}",

@@ -131,5 +131,5 @@ fn faster(context: &Context<'_>, city: &CityEvaluation) -> String {
     if ways.is_empty() {
         return "—".to_owned();
     }
-    count_ways(context, city, &ways, ("faster", &|pace| pace == Pace::Behind))
+    count_ways(context, city, ways, ("faster", &|pace| pace == Pace::Behind))
 }

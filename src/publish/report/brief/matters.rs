@@ -265,7 +265,7 @@ impl<'a> Wording<'a, '_> {
     #[expect(clippy::too_many_lines, reason = "each sentence has its words in two languages")]
     fn pace(&self, target: &IndicatorNo) -> Option<Said> {
         let (context, city) = (self.context, self.city);
-        let (one, row, way) = ways(context, city).into_iter().find(|(one, ..)| one.no == *target)?;
+        let found @ (one, row, way) = ways(context, city).iter().find(|(one, ..)| one.no == *target)?;
         let last = way_to(context, city)?;
         let later = LaterTargets { context, city, one, row };
         let goal = later.say(&way.assessed, false, false);
@@ -281,7 +281,7 @@ impl<'a> Wording<'a, '_> {
             }
             false => String::new(),
         };
-        let (need, planned) = pace::words(context, city, (one, row, &way))?;
+        let (need, planned) = pace::words(context, city, found)?;
         let document = context.document(&city.plan);
         let short = context.row(&city.plan, row);
         let left = later.left(&way.assessed);

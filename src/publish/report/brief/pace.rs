@@ -4,16 +4,16 @@ use super::super::context::Context;
 use super::super::say::{say, with_unit};
 use super::super::ways::{LaterTargets, ways};
 use super::shared::printed_length;
-use crate::assess::{Assessment, Pace, Way};
+use crate::advise::RowOnItsWay;
+use crate::assess::Pace;
 use crate::evaluation::CityEvaluation;
-use crate::plan::Indicator;
 
 /// The indicator of a city that has to speed up the most.
-pub(super) fn hardest<'a>(
-    context: &Context<'a>,
-    city: &'a CityEvaluation,
-) -> Option<(&'a Assessment, &'a Indicator, Way)> {
-    let behind = ways(context, city).into_iter().filter(|(.., way)| way.pace == Pace::Behind);
+pub(super) fn hardest<'c, 'a>(
+    context: &'c Context<'a>,
+    city: &CityEvaluation,
+) -> Option<&'c RowOnItsWay<'a>> {
+    let behind = ways(context, city).iter().filter(|(.., way)| way.pace == Pace::Behind);
     behind
         .filter_map(|found| {
             let gap = found.2.beyond_the_plan()?;
@@ -28,7 +28,7 @@ pub(super) fn hardest<'a>(
 pub(in crate::publish::report) fn words(
     context: &Context<'_>,
     city: &CityEvaluation,
-    (one, row, way): (&Assessment, &Indicator, &Way),
+    (one, row, way): &RowOnItsWay<'_>,
 ) -> Option<(String, String)> {
     let later = LaterTargets { context, city, one, row };
     let language = context.language;
@@ -48,7 +48,7 @@ const LONGEST_NAMES: usize = 90;
 /// The others that have to speed up, the furthest behind first, as many as there is room for: `；其余是甲、乙`.
 pub(super) fn others(context: &Context<'_>, city: &CityEvaluation) -> String {
     let Some((hardest, ..)) = hardest(context, city) else { return String::new() };
-    let behind = ways(context, city).into_iter().filter(|(.., way)| way.pace == Pace::Behind);
+    let behind = ways(context, city).iter().filter(|(.., way)| way.pace == Pace::Behind);
     let mut others: Vec<_> = behind.filter(|(one, ..)| one.no != hardest.no).collect();
     others.sort_by_key(|(.., way)| std::cmp::Reverse(way.beyond_the_plan()));
     let (language, mut left) = (context.language, LONGEST_NAMES);

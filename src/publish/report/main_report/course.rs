@@ -18,7 +18,7 @@ use super::closing::closing;
 use super::duties::{Duties, duties};
 use super::paths::{Paths, paths};
 use super::transitions::{self, SinceRow, transitions};
-use crate::advise::{Move, moved};
+use crate::advise::{Move, RowOnItsWay, moved};
 use crate::assess::{Assessment, Pace};
 use crate::characters::capitalised;
 use crate::evaluation::CityEvaluation;
@@ -371,10 +371,10 @@ fn better_words(context: &Context<'_>, city: &CityEvaluation, better: &[Moved<'_
 /// What has to grow faster than the plan has it, by how much; the furthest first.
 fn faster(context: &Context<'_>, city: &CityEvaluation) -> Table<FasterRow> {
     let mut behind: Vec<_> =
-        ways(context, city).into_iter().filter(|(.., way)| way.pace == Pace::Behind).collect();
+        ways(context, city).iter().filter(|(.., way)| way.pace == Pace::Behind).collect();
     behind.sort_by_key(|(.., way)| std::cmp::Reverse(way.beyond_the_plan()));
     let all = behind.len();
-    let row = |(one, row, way): &(&Assessment, &Indicator, crate::assess::Way)| {
+    let row = |(one, row, way): &&RowOnItsWay<'_>| {
         let later = LaterTargets { context, city, one, row };
         let signed = |yearly: Option<Yearly>| yearly.map_or_else(|| "—".to_owned(), |one| one.signed());
         FasterRow {
