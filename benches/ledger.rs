@@ -98,7 +98,7 @@ fn median(mut times: Vec<Duration>) -> Duration {
 /// Does every step of the ledgers again and writes it down; by as many threads as an evaluation has, in turn.
 fn written_down_again(evaluation: &Evaluation) -> Duration {
     let begin = Instant::now();
-    let ledgers = evaluation.cities.iter().map(|city| &city.ledger).chain([&evaluation.ledger]);
+    let ledgers = evaluation.cities.iter().map(|city| city.ledger.as_ref()).chain([&evaluation.ledger]);
     for ledger in ledgers {
         let again = ledger.steps().iter().map(|step| {
             let value = ledger.again(step).unwrap_or_else(|| step.value.clone());
@@ -117,7 +117,7 @@ fn without_ledgers(evaluation: &Evaluation) -> Evaluation {
         .iter()
         .cloned()
         .map(|mut city| {
-            city.ledger = Ledger::default();
+            city.ledger = std::sync::Arc::default();
             city
         })
         .collect();

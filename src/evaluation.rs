@@ -14,6 +14,7 @@ pub use earlier::{EarlierReport, EarlierVerdict};
 pub use restatements::{EarlierValue, ReportedNow, RestatedSteps, Restatement, Taken};
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::assess::{Assessment, PaceAssessment, TaskAssessment, UnitSummary};
 use crate::collect::Collected;
@@ -48,8 +49,8 @@ pub struct CityEvaluation {
     pub sharers: Vec<UnitSummary>,
     /// Its score and place.
     pub score: CityScore,
-    /// How every figure of it came about.
-    pub ledger: Ledger,
+    /// How every figure of it came about; shared, since it is most of what is known of a city.
+    pub ledger: Arc<Ledger>,
     /// How often each rule was run.
     pub runs: RuleRuns,
 }

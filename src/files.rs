@@ -124,6 +124,14 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), RunError> {
     fs::write(path, bytes).map_err(|source| RunError::writing(path, source))
 }
 
+/// Lets a file or folder be seen in another place as well.
+///
+/// # Errors
+/// Fails with the place and the system's reason.
+pub fn link(to: &Path, at: &Path) -> Result<(), RunError> {
+    std::os::unix::fs::symlink(to, at).map_err(|source| RunError::writing(at, source))
+}
+
 /// Puts bytes in the place of what a file holds, in one step: whoever reads it finds the one or the other, whole. A link is followed and stays; who may
 /// read the file stays as well.
 ///

@@ -9,6 +9,7 @@ pub use mixed::{JudgedMixture, ReadRound, TwoRounds};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -174,7 +175,7 @@ fn evaluate_with(
                 findings.extend(withheld);
                 findings = finding::in_order(findings);
             }
-            let own = cities.iter_mut().map(|city| (&mut city.score, &city.ledger));
+            let own = cities.iter_mut().map(|city| (&mut city.score, city.ledger.as_ref()));
             compare::rank(own, &round, &mut ledger);
         }
         // Of some of the cities it would be another index; those that a share makes are all there when shares are merged.
@@ -347,7 +348,7 @@ fn judge_with(plan: Plan, round: &Round, collected: Collected, kept: Kept) -> (C
         units,
         sharers,
         score,
-        ledger,
+        ledger: Arc::new(ledger),
         runs,
     };
     (city, findings)

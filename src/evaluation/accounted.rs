@@ -2,6 +2,7 @@
 //! them has its step.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::CityEvaluation;
 use super::again::{Alternative, VerdictOn};
@@ -157,7 +158,7 @@ pub(super) fn restatements(all: &mut [Restatement], round: &Round, cities: &mut 
         let Some(city) = cities.find_mut(&one.city) else { continue };
         let mut ledger = std::mem::take(&mut city.ledger);
         if let Some(row) = city.plan.indicator(&one.no) {
-            one.steps = Restater { round, city, row, ledger: &mut ledger }.steps(one);
+            one.steps = Restater { round, city, row, ledger: Arc::make_mut(&mut ledger) }.steps(one);
         }
         city.ledger = ledger;
     }

@@ -25,7 +25,7 @@ pub(super) fn decisions(
     let mut all = lists.all();
     let names: BTreeMap<StepId, usize> =
         all.iter().enumerate().map(|(at, one)| (one.step.clone(), at)).collect();
-    let ledgers = cities.iter().map(|city| &city.ledger).chain([over]);
+    let ledgers = cities.iter().map(|city| city.ledger.as_ref()).chain([over]);
     let reached = ledger::reach(ledgers, &names, all.len());
     for (one, resting) in all.iter_mut().zip(reached) {
         one.affects = one.kind.has_effect().then_some(resting.len());

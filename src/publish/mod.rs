@@ -114,7 +114,11 @@ pub fn publish(
         english.then(|| report::Context::in_language(Language::English, evaluation, &fingerprint, &typst));
     let (documents, numerals) = documents::built(&context, english.as_ref())?;
     let mut tables = tables::with_numerals(evaluation, &numerals);
-    let (mut outputs, mut listed) = table_files(&tables)?;
+    let (own_steps, is_annual) = (&numerals.own_steps, evaluation.round.period.is_annual());
+    // The page takes as long as the tables, and none of its rows from what is signed.
+    let page = || explorer::page(evaluation, (&tables, own_steps), publication.explorer, &fingerprint);
+    let (files, explorer) = rayon::join(|| table_files(&tables), || is_annual.then(page).transpose());
+    let (mut outputs, mut listed) = files?;
     // Who signed, signed these tables: the one that lists them comes behind.
     let figures = manifest::figures(&listed);
     tables.push(tables::signoff(&evaluation.round.signed, &figures));
@@ -122,24 +126,24 @@ pub fn publish(
     outputs.extend(signed);
     listed.extend(of_signed);
     let about = report::about(evaluation);
-    let own_steps = &numerals.own_steps;
-    if !evaluation.round.period.is_annual() {
+    if !is_annual {
         let made = partial::Made { tables: outputs, figures, documents, glyphs, templates };
         return partial::publish((evaluation, publication), &context, manifest, placing, made, progress);
     }
-    let (results, explorer) = rayon::join(
+    let (results, (validation, ess)) = rayon::join(
         || results::workbook(&about, evaluation, &tables),
-        || explorer::page(evaluation, (&tables, own_steps), publication.explorer, &fingerprint),
+        || rayon::join(|| validation::report(evaluation), || ess::report(evaluation)),
     );
     outputs.push(("results.xlsx".to_owned(), results?));
-    outputs.push(("validation-report.json".to_owned(), validation::report(evaluation)?));
-    outputs.push((ess::NAME.to_owned(), ess::report(evaluation)?));
+    outputs.push(("validation-report.json".to_owned(), validation?));
+    outputs.push((ess::NAME.to_owned(), ess?));
     listed.extend(described(outputs.get(listed.len()..).unwrap_or_default()));
     (manifest.outputs, manifest.figures) = (listed, figures);
     let material =
         Material { context: &context, templates: &templates, outputs: &outputs, manifest: &manifest };
     let (pdfs, used) = typeset::documents(publication, &material, documents, glyphs, progress)?;
-    let unattached: Vec<Output> = pdfs.into_iter().chain([(explorer::NAME.to_owned(), explorer?)]).collect();
+    let page = explorer?.map(|page| (explorer::NAME.to_owned(), page));
+    let unattached: Vec<Output> = pdfs.into_iter().chain(page).collect();
     manifest.outputs.extend(described(&unattached));
     outputs.extend(unattached);
     placing.put(outputs, manifest, used)

@@ -12,8 +12,8 @@ use super::cache::{Cache, Documents, SetWith};
 use super::documents::{Built, DocumentOf};
 use super::printed::{self, Glyphs};
 use super::report::Context;
-use super::typst::{Failure, Manuscript, Typst, Unshown};
-use super::{Manifest, Output, Publication, described, docx, report, results, tables};
+use super::typst::{Failure, Manuscript, Shelf, Typst, Unshown};
+use super::{Manifest, Output, Publication, described, docx, explorer, report, results, tables};
 use crate::characters::{is_common, is_complex, is_invisible};
 use crate::error::RunError;
 use crate::evaluation::Evaluation;
@@ -40,6 +40,11 @@ pub(super) struct Material<'a> {
 }
 
 impl Material<'_> {
+    /// The templates without those of the page of figures, which no document is set with.
+    fn of_documents(&self) -> impl Iterator<Item = &Output> {
+        self.templates.iter().filter(|(path, _)| !path.starts_with(explorer::TEMPLATE_FOLDER))
+    }
+
     /// The files attached to the technical volume: results, lineage, manifest.
     fn of_round(&self) -> Result<Vec<Output>, RunError> {
         let evaluation = self.context.evaluation;
@@ -125,7 +130,8 @@ pub(super) fn documents(
     }
     ask(&publication.typst, &mut glyphs, unknown)?;
     let (turn, used) = (Mutex::new(()), Mutex::new(Documents::new()));
-    let setting = SetBy { publication, material, turn: &turn, used: &used };
+    let shelf = Shelf::of(material.of_documents())?;
+    let setting = SetBy { publication, material, shelf: &shelf, turn: &turn, used: &used };
     let made = built
         .into_par_iter()
         .map(|one| {
@@ -147,6 +153,8 @@ pub(super) fn documents(
 struct SetBy<'a> {
     publication: &'a Publication,
     material: &'a Material<'a>,
+    /// Where the templates lie.
+    shelf: &'a Shelf,
     /// Large documents are set one after the other.
     turn: &'a Mutex<()>,
     /// The documents that were taken or set.
@@ -190,11 +198,12 @@ fn set(
     let material = setting.material;
     shown(model, glyphs, |text| {
         let mut files: Vec<(String, &[u8])> =
-            material.templates.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())).collect();
+            material.of_documents().map(|(path, bytes)| (path.clone(), bytes.as_slice())).collect();
         files.extend(attached.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())));
         files.push(("data/report.json".to_owned(), text.as_bytes()));
         let date = material.context.evaluation.round.report_date;
-        let document = Manuscript { name: which.path(), files, main: MAIN, language: which.language(), date };
+        let (name, shelf, language) = (which.path(), Some(setting.shelf), which.language());
+        let document = Manuscript { name, shelf, files, main: MAIN, language, date };
         setting.compile(&document, text.len() > LARGE)
     })
 }
@@ -242,7 +251,8 @@ pub(super) fn by_itself(
             templates.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())).collect();
         files.push(("data/report.json".to_owned(), text.as_bytes()));
         let language = Language::default();
-        typst.compile(&Manuscript { name: main.to_owned(), files, main, language, date })
+        let (name, shelf) = (main.to_owned(), None);
+        typst.compile(&Manuscript { name, shelf, files, main, language, date })
     })
 }
 
@@ -269,7 +279,7 @@ pub fn ask(typst: &Typst, glyphs: &mut Glyphs, mut unknown: BTreeSet<String>) ->
         ];
         let name = "字体检查 characters".to_owned();
         let (language, date) = (Language::default(), NaiveDate::default());
-        let document = Manuscript { name, files, main: "probe.typ", language, date };
+        let document = Manuscript { name, shelf: None, files, main: "probe.typ", language, date };
         let Unshown { named, has_more, .. } = match typst.compile(&document) {
             Ok(_) => {
                 glyphs.learn(unknown, BTreeSet::new());

@@ -1,6 +1,7 @@
 //! City by city: its workbooks are read, it is judged, and what nobody asks for any more is gone before many others are read.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
@@ -35,7 +36,7 @@ impl Kept {
         if self == Self::All {
             return city;
         }
-        let ledger = city.ledger.totals();
+        let ledger = Arc::new(Arc::unwrap_or_clone(city.ledger).totals());
         if self == Self::Totals {
             return CityEvaluation { ledger, ..city };
         }

@@ -248,7 +248,11 @@ impl TwoRounds {
         let (mut cities, findings): (Vec<CityEvaluation>, Vec<Vec<Finding>>) =
             judged.into_iter().map(|(_, city, findings)| (city, findings)).unzip();
         let mut ledger = Ledger::default();
-        compare::rank(cities.iter_mut().map(|city| (&mut city.score, &city.ledger)), &round, &mut ledger);
+        compare::rank(
+            cities.iter_mut().map(|city| (&mut city.score, city.ledger.as_ref())),
+            &round,
+            &mut ledger,
+        );
         let findings = findings.into_iter().flatten().collect();
         let findings = in_words_of_plans(&cities, findings);
         JudgedMixture { round, cities: cities.into_iter().collect(), findings, ledger }

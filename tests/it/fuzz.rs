@@ -13,6 +13,7 @@ mod spoilt;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use duibiao::assess::{Assessment, State};
@@ -237,7 +238,7 @@ fn evaluate(workspace: &Workspace, pool: &Pool) -> Result<Evaluation, RunError> 
         findings.extend(noticed);
     }
     let mut ledger = Ledger::default();
-    compare::rank(cities.iter_mut().map(|city| (&mut city.score, &city.ledger)), &round, &mut ledger);
+    compare::rank(cities.iter_mut().map(|city| (&mut city.score, city.ledger.as_ref())), &round, &mut ledger);
     let findings = finding::in_order(finding::gathered(findings));
     let of = (&round, &catalogue);
     let composite =
@@ -578,7 +579,7 @@ fn each_law_is_broken_by_a_fault_put_in_on_purpose() {
         ("points and scores", |city| first(city).points = Some(Decimal::from(5000))),
         ("places", |city| city.score.rank = Some(9)),
         ("lineage", |city| city.facts = Indexed::default()),
-        ("every step can be done again", |city| city.ledger = Ledger::default()),
+        ("every step can be done again", |city| city.ledger = Arc::default()),
         ("outcomes of rules add up", |city| city.runs = RuleRuns::default()),
         ("a value is as reported", |city| city.collected.observations[0].raw = "7".repeat(9)),
         ("every number is used or named", |city| {

@@ -224,7 +224,7 @@ impl<'a> Pages<'a> {
         let printed =
             named.filter_map(|cell| if let Cell::Text(id) = cell { Some(id.as_str()) } else { None });
         let ledgers =
-            || evaluation.cities.iter().map(|city| &city.ledger).chain([&evaluation.ledger, report]);
+            || evaluation.cities.iter().map(|city| city.ledger.as_ref()).chain([&evaluation.ledger, report]);
         let steps = || ledgers().flat_map(Ledger::steps);
         // One of each kind is enough to know its word.
         let mut kinds: Vec<&Operation> = Vec::new();

@@ -23,6 +23,9 @@ use data::{IndexBlock, Pages};
 /// Name of the page among the outputs.
 pub(super) const NAME: &str = "explorer.html";
 
+/// Where its templates lie among all.
+pub(super) const TEMPLATE_FOLDER: &str = "explorer/";
+
 /// The parts of its script, in their order.
 const SCRIPTS: [&str; 6] = ["operations.js", "ledger.js", "original.js", "way.js", "composite.js", "app.js"];
 
@@ -68,7 +71,7 @@ pub(super) fn page(
 }
 
 fn template(name: &str) -> Result<&'static str, RunError> {
-    let file = TEMPLATES.get_file(format!("explorer/{name}"));
+    let file = TEMPLATES.get_file(format!("{TEMPLATE_FOLDER}{name}"));
     file.and_then(|file| file.contents_utf8()).ok_or_else(|| RunError::output(NAME, name))
 }
 

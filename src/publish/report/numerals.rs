@@ -55,9 +55,9 @@ pub(in crate::publish) struct Book<'a> {
 
 impl<'a> Book<'a> {
     pub(super) fn new(evaluation: &'a Evaluation) -> Self {
-        let cities = evaluation.cities.iter().map(|city| (city.plan.city.as_str(), &city.ledger));
+        let cities = evaluation.cities.iter().map(|city| (city.plan.city.as_str(), city.ledger.as_ref()));
         let cities = Arc::new(cities.collect());
-        let first = evaluation.cities.first().map(|city| &city.ledger);
+        let first = evaluation.cities.first().map(|city| city.ledger.as_ref());
         let withheld = Arc::new(WithheldSteps::new(evaluation));
         Self { evaluation, ledger: &evaluation.ledger, cities, first, withheld, own: Arc::default() }
     }

@@ -61,7 +61,7 @@ fn args(step: &Step) -> String {
 
 /// The ledgers of the cities, that of the round, and the steps that only the report asks for.
 pub(super) fn table(evaluation: &Evaluation, report: &Ledger) -> Table {
-    let of_cities = evaluation.cities.iter().map(|city| (city.plan.city.as_str(), &city.ledger));
+    let of_cities = evaluation.cities.iter().map(|city| (city.plan.city.as_str(), city.ledger.as_ref()));
     let all: Vec<(&str, &Ledger)> = of_cities.chain([("", &evaluation.ledger), ("", report)]).collect();
     let parts: Vec<Table> = all.into_par_iter().map(|(city, ledger)| of_ledger(city, ledger)).collect();
     let mut table = Table::of(HEAD, StepRow::COLUMNS, std::iter::empty::<StepRow<'_>>());

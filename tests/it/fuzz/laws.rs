@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::os::unix::fs::PermissionsExt as _;
+use std::sync::Arc;
 use std::time::Duration;
 
 use duibiao::assess::{Assessment, State};
@@ -64,7 +65,7 @@ fn unless(holds: bool, wrongs: &mut Wrongs, words: impl FnOnce() -> String) {
 /// No step hangs in the air, each gives the same again from what the ledger says, and the figures are those of the ledger.
 fn steps(evaluation: &Evaluation) -> Wrongs {
     let mut wrongs = Vec::new();
-    let ledgers = || evaluation.cities.iter().map(|city| &city.ledger).chain([&evaluation.ledger]);
+    let ledgers = || evaluation.cities.iter().map(|city| city.ledger.as_ref()).chain([&evaluation.ledger]);
     let known: BTreeMap<&str, &StepValue> =
         ledgers().flat_map(Ledger::steps).map(|step| (step.id.as_str(), &step.value)).collect();
     for step in ledgers().flat_map(Ledger::steps) {
@@ -784,7 +785,7 @@ pub(super) fn same_in_another_order(one: &Evaluation, other: &Evaluation) -> Vec
 
 /// The cities without their ledgers: what the program counts of decisions and restated values it writes into them afterwards.
 fn results(evaluation: &Evaluation) -> Vec<CityEvaluation> {
-    let bare = |city: &CityEvaluation| CityEvaluation { ledger: Ledger::default(), ..city.clone() };
+    let bare = |city: &CityEvaluation| CityEvaluation { ledger: Arc::default(), ..city.clone() };
     evaluation.cities.iter().map(bare).collect()
 }
 
