@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::manifest::{Manifest, sha256_of_outputs};
-use super::typst::Manuscript;
+use super::typst::{self, Manuscript};
 use super::{Disclosure, LONGEST_MANIFEST};
 use crate::digest::sha256_of_stream;
 use crate::error::{CacheFault, RunError};
@@ -95,10 +95,9 @@ impl Cache {
     /// What a document is made from.
     pub(super) fn made_from(set_with: &SetWith, document: &Manuscript<'_>) -> MadeFrom {
         let date = document.date.to_string();
-        let head: [&[u8]; 4] =
-            [&set_with.0, document.language.key().as_bytes(), document.main.as_bytes(), date.as_bytes()];
+        let words = [document.language.key(), document.main, date.as_str()].into_iter().chain(typst::OPTIONS);
         let files = document.files.iter().flat_map(|(path, bytes)| [path.as_bytes(), *bytes]);
-        MadeFrom::of(head.into_iter().chain(files))
+        MadeFrom::of([set_with.0.as_slice()].into_iter().chain(words.map(str::as_bytes)).chain(files))
     }
 
     /// A document that was set before from the same, as it was; `None` where there is none, or another one.

@@ -24,6 +24,9 @@ use crate::shown;
 const VERSION_LIMIT: Duration = Duration::from_secs(20);
 /// Address space of the program, in bytes.
 const MEMORY: u64 = 6 << 30;
+/// What the program is told of every document; a document that was set otherwise is another one.
+pub(super) const OPTIONS: [&str; 7] =
+    ["--ignore-system-fonts", "--pdf-standard", "a-3a,ua-1", "--diagnostic-format", "short", "--jobs", "1"];
 /// The most that is kept of what a program says.
 const LONGEST_LOG: usize = 4 << 20;
 
@@ -236,11 +239,10 @@ impl Typst {
     fn command(&self, document: &Manuscript<'_>, root: &Path, output: &Path) -> Command {
         let seconds = document.date.and_time(chrono::NaiveTime::MIN).and_utc().timestamp();
         let mut command = self.bounded();
-        command.arg("compile").arg("--root").arg(root).arg("--ignore-system-fonts");
+        command.arg("compile").arg("--root").arg(root).args(OPTIONS);
         for folder in &self.fonts {
             command.arg("--font-path").arg(folder);
         }
-        command.args(["--pdf-standard", "a-3a,ua-1", "--diagnostic-format", "short", "--jobs", "1"]);
         command.args(["--creation-timestamp", &seconds.to_string()]);
         command.args(["--input", &format!("language={}", document.language.key())]);
         command.arg(root.join(document.main)).arg(output);
