@@ -128,6 +128,11 @@ impl DutyKind {
         }
     }
 
+    /// Whether it is about missed targets: who is furthest from one comes first.
+    pub fn is_of_missed(self) -> bool {
+        matches!(self, Self::Measures | Self::Assign)
+    }
+
     /// Whether it is what tasks are reported to be that is asked about.
     pub fn is_of_tasks(self) -> bool {
         matches!(self, Self::Substantiate | Self::Reconsider | Self::Begun | Self::Overdue)
@@ -194,6 +199,23 @@ pub fn waiting<'a>(
 ) -> impl Iterator<Item = &'a Finding> {
     let own = evaluation.told().filter(|finding| finding.subject.city == city.plan.city);
     own.filter(|finding| finding.severity() == Severity::Error && finding.is_of(unit))
+}
+
+/// The findings about a unit of severity warning, which ask for no answer, but those about what it is asked about anyway.
+pub fn noted<'a>(
+    evaluation: &'a Evaluation,
+    city: &'a CityEvaluation,
+    own: &'a UnitDuties,
+) -> impl Iterator<Item = &'a Finding> {
+    let is_asked = |object: &Object| match object {
+        Object::Whole => false,
+        Object::Indicator(no) => own.duties.iter().any(|duty| duty.targets.contains(no)),
+        Object::Task(no) => own.duties.iter().any(|duty| duty.tasks.contains(no)),
+    };
+    let of_city = evaluation.told().filter(|finding| finding.subject.city == city.plan.city);
+    let of_unit =
+        of_city.filter(|finding| finding.severity() == Severity::Warning && finding.is_of(&own.unit));
+    of_unit.filter(move |finding| !is_asked(&finding.subject.object))
 }
 
 /// What the units of a city are asked to do: each that reports, those that answer for a target that others report and that was missed, and the office

@@ -11,7 +11,7 @@ mod way;
 
 pub use ahead::{Move, moved};
 pub use duties::{
-    Duty, DutyKind, UnitDuties, Until, duties, is_handed_down, is_set_year_by_year, said, targets_of,
+    Duty, DutyKind, UnitDuties, Until, duties, is_handed_down, is_set_year_by_year, noted, said, targets_of,
     tasks_of, waiting,
 };
 pub use questions::{questions, reaches};

@@ -194,10 +194,10 @@ kinds! {
             chinese: { let against = against.words(number, Language::Chinese);
                 let times = match times { None => format!("而{against}"), Some(times) => format!("为{against}的{}", times.words(Language::Chinese)) };
                 format!("填报{value}，{times}，{}，核实前不下结论", slip.words(Language::Chinese)) };
-            remedy: "核对后重报；属实的书面确认，由评估单位在waivers.toml中登记";
+            remedy: "核对后重报；属实的书面确认，由评估单位登记豁免";
             english: { let against = against.words(number, Language::English);
                 let times = times.map_or_else(|| "stands against".to_owned(), |times| format!("is {}", times.words(Language::English)));
                 format!("{value} {times} {against}: {}; withheld until settled", slip.words(Language::English)) };
-            remedy: "check and send again; a value that is right is confirmed in writing and entered in waivers.toml";
+            remedy: "check and send again; a value that is right is confirmed in writing and entered as a waiver";
     }
 }

@@ -156,7 +156,7 @@ fn questions(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<QuestionR
     });
     let mut questions = vec![
         row(say!(language, "{reached}了几项", "How many were {reached}?"), &|city| counted(context, city)),
-        row(say!(language, "除去不如{base}的", "Without targets weaker than {base}"), &|city| {
+        row(say!(language, "除去目标不如{base}的", "Without targets weaker than {base}"), &|city| {
             without_soft(context, city)
         }),
         QuestionRow {

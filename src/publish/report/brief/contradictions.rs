@@ -51,6 +51,11 @@ fn of_city(context: &Context<'_>, city: &CityEvaluation) -> Vec<ContradictionRow
     found
 }
 
+/// Whether a plan says of any of its tasks which targets stand in it.
+fn has_targets_in_tasks(city: &CityEvaluation) -> bool {
+    city.plan.tasks.iter().any(|task| city.plan.targets_in(&task.no).next().is_some())
+}
+
 /// The first of them, as many as there is room for.
 pub(super) fn section(draft: &mut Draft<'_>, room: usize) -> Option<Contradictions> {
     let context = draft.context;
@@ -103,7 +108,13 @@ pub(super) fn section(draft: &mut Draft<'_>, room: usize) -> Option<Contradictio
         heads: [head, task, lead, text],
         has_cities: !context.is_alone(),
         rows,
-        empty: language.of("没有。", "None."),
+        empty: match in_print(context).any(has_targets_in_tasks) {
+            true => language.of("没有。", "None."),
+            false => language.of(
+                "方案没有写任务所含的目标，无从核对。",
+                "The plan names no targets of its tasks, so nothing can be compared.",
+            ),
+        },
     })
 }
 

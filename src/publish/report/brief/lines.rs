@@ -115,7 +115,7 @@ fn heads(context: &Context<'_>, base: &str, has_ways: bool, is_index: bool) -> V
     }
     heads.extend([
         capitalised(&say!(language, "{reached}/可评", "{reached}/ judged")),
-        say!(language, "除去不如{base}的", "Without weaker targets"),
+        say!(language, "除去目标不如{base}的", "Without weaker targets"),
         language.of("好/平/差", "Better/ same/ worse").to_owned(),
     ]);
     if has_ways {

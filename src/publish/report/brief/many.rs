@@ -12,7 +12,7 @@ use super::super::say::{plural, say};
 use super::super::totals::total_step;
 use super::super::totals::{Tally, Totals, keys_of, state_of};
 use super::axis::{self, AxisRange, Tick, axis_from, axis_note, axis_range, ticks};
-use super::shared::in_print;
+use super::shared::{cut_among_ties, in_print, ties_words};
 use super::sides::Side;
 use crate::advise::RateBounds;
 use crate::assess::{Assessment, State};
@@ -130,7 +130,10 @@ pub(in crate::publish::report) fn many(context: &Context<'_>) -> Many {
     let mut judged: Vec<&CityEvaluation> =
         cities.iter().copied().filter(|city| city.score.assessable > 0).collect();
     judged.sort_by(|one, other| one.score.rate().order(other.score.rate()));
-    judged.truncate(LOWEST);
+    let lowest_ties =
+        cut_among_ties(&mut judged, LOWEST, |one, other| one.score.rate().order(other.score.rate()).is_eq());
+    let (shared, shared_ties) = shared(context, &cities, WORST);
+    let [shared_ties, lowest_ties] = [shared_ties, lowest_ties].map(|is_cut| ties_words(language, is_cut));
     let (noun, reached) = (context.terms.places.noun, context.terms.reached);
     let (place, places) = (context.terms.places.single(), context.terms.places.plural());
     let whole = capitalised(places);
@@ -144,16 +147,20 @@ pub(in crate::publish::report) fn many(context: &Context<'_>) -> Many {
         ),
         histogram_alt: language.clauses(&told.collect::<Vec<_>>()),
         bins,
-        shared_title: say!(language, "没有到的{noun}最多的指标", "Indicators missed by most {places}"),
+        shared_title: say!(
+            language,
+            "没有到的{noun}最多的指标{shared_ties}",
+            "Indicators missed by most {places}{shared_ties}"
+        ),
         shared_heads: language.of(
             ["指标", "列为目标", "未到", "判不了", "未到占可评"],
             ["Indicator", "Set", "Not met", "Open", "Not met/ judged"],
         ),
-        shared: shared(context, &cities, WORST),
+        shared,
         lowest_title: say!(
             language,
-            "{rate_word}最低的{noun}（先后只按已评项，不是名次）",
-            "Lowest {rate_word} (judged targets only; not a ranking)"
+            "{rate_word}最低的{noun}（先后只按已评项，不是名次）{lowest_ties}",
+            "Lowest {rate_word} (judged targets only; not a ranking){lowest_ties}"
         ),
         lowest_heads: [
             context.terms.places.head_in(language),
@@ -226,12 +233,12 @@ fn bins(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<Bin> {
         .collect()
 }
 
-/// The indicators that the most cities missed, so many of them.
+/// The indicators that the most cities missed, so many of them, and whether as many missed one that is left out as the last of these.
 pub(in crate::publish::report) fn shared(
     context: &Context<'_>,
     cities: &[&CityEvaluation],
     most: usize,
-) -> Vec<Shared> {
+) -> (Vec<Shared>, bool) {
     let mut all: BTreeMap<&str, (&str, Vec<&Assessment>)> = BTreeMap::new();
     for city in cities {
         for (one, row) in context.counted(city) {
@@ -246,40 +253,38 @@ pub(in crate::publish::report) fn shared(
         all.into_iter().map(|(id, (name, targets))| (id, name, targets)).collect();
     all.retain(|(.., targets)| missed(targets) > 0);
     all.sort_by_key(|(id, _, targets)| (std::cmp::Reverse(missed(targets)), *id));
-    all.truncate(most);
-    all.into_iter()
-        .map(|(id, name, targets)| {
-            let tally = Tally::new(&context.book, format!("round/shared/{id}"), targets.iter().copied());
-            let able = targets.iter().filter(|one| one.state.is_assessable()).count();
-            let number = missed(&targets);
-            let members = targets.iter().map(|one| state_of(one));
-            let unmet = keys_of(|state| state.met() == Some(false));
-            let of = |what: &str| StepId::new(format!("round/shared/{id}/#{what}"));
-            let missed = context.book.count(of("unmet").as_str(), members, &unmet, number);
-            let total = tally.total(targets.len());
-            tally.able(able);
-            let args = [("whole", of("total")), ("part", of("assessable"))];
-            let left = targets.len().saturating_sub(able);
-            let open = context.book.does(of("open").as_str(), Operation::Difference, &args, left);
-            let of_state =
-                |wanted: &[State]| targets.iter().filter(|one| wanted.contains(&one.state)).count();
-            let nearly = of_state(&[State::Nearly, State::BehindSchedule]);
-            let share = |count: usize| Position::share(count, cities.len());
-            Shared {
-                name: name.to_owned(),
-                total,
-                missed,
-                open,
-                length: Position::share(number, able),
-                parts: [
-                    share(number.saturating_sub(nearly)),
-                    share(nearly),
-                    share(able.saturating_sub(number)),
-                    share(left),
-                ],
-            }
-        })
-        .collect()
+    let is_cut = cut_among_ties(&mut all, most, |(.., one), (.., other)| missed(one) == missed(other));
+    let rows = all.into_iter().map(|(id, name, targets)| {
+        let tally = Tally::new(&context.book, format!("round/shared/{id}"), targets.iter().copied());
+        let able = targets.iter().filter(|one| one.state.is_assessable()).count();
+        let number = missed(&targets);
+        let members = targets.iter().map(|one| state_of(one));
+        let unmet = keys_of(|state| state.met() == Some(false));
+        let of = |what: &str| StepId::new(format!("round/shared/{id}/#{what}"));
+        let missed = context.book.count(of("unmet").as_str(), members, &unmet, number);
+        let total = tally.total(targets.len());
+        tally.able(able);
+        let args = [("whole", of("total")), ("part", of("assessable"))];
+        let left = targets.len().saturating_sub(able);
+        let open = context.book.does(of("open").as_str(), Operation::Difference, &args, left);
+        let of_state = |wanted: &[State]| targets.iter().filter(|one| wanted.contains(&one.state)).count();
+        let nearly = of_state(&[State::Nearly, State::BehindSchedule]);
+        let share = |count: usize| Position::share(count, cities.len());
+        Shared {
+            name: name.to_owned(),
+            total,
+            missed,
+            open,
+            length: Position::share(number, able),
+            parts: [
+                share(number.saturating_sub(nearly)),
+                share(nearly),
+                share(able.saturating_sub(number)),
+                share(left),
+            ],
+        }
+    });
+    (rows.collect(), is_cut)
 }
 
 fn lowest(context: &Context<'_>, city: &CityEvaluation, from: usize) -> LowestRow {

@@ -9,7 +9,7 @@ use super::super::phrases::{day_in, quoted, without_stop};
 use super::super::say::{plural, say, sentences};
 use super::super::section::Draft;
 use super::super::totals::state_of;
-use super::shared::{in_print, issuer_words, most_lines, shorten, unit_words};
+use super::shared::{clauses_within, in_print, issuer_words, most_lines, shorten, unit_words};
 use crate::assess::{Assessment, Reason, State};
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
@@ -70,7 +70,7 @@ fn action(context: &Context<'_>, city: &CityEvaluation, one: &Assessment) -> Opt
         (_, Some(Reason::InDoubt(doubt))) => {
             let remedy = doubt.problem.remedy_of(language, &Default::default());
             let [chinese, english] = LONGEST;
-            (shorten(without_stop(&remedy), language.of(chinese, english)), by)
+            (clauses_within(without_stop(&remedy), language.of(chinese, english)), by)
         }
         (State::NotAssessable, _) => match step(one) {
             OpenStep::HandedDown => (said("提供下达的数", "give the number handed down"), by),
@@ -184,17 +184,18 @@ pub(super) fn section(draft: &mut Draft<'_>, room: usize) -> Option<Owed> {
     };
     let heads = language.of(["单位", "指标", "要做的事", "期限"], ["Department", "Indicator", "To do", "By"]);
     let [who, what, action, until] = heads.map(str::to_owned);
-    let beside = beside(context);
+    let (lagged, beside) = (lagged(context), beside(context));
     Some(Owed {
         title,
         heads: [context.terms.places.head_in(language), who, what, action, until],
         has_cities: !context.is_alone(),
         rows,
-        empty: match beside.is_empty() {
-            true => language.of("没有。", "None."),
-            false => language.of("应评的没有。", "None among those that are counted."),
+        empty: match (lagged.is_empty(), beside.is_empty()) {
+            (true, true) => language.of("没有。", "None."),
+            (true, false) => language.of("应评的没有。", "None among those that are counted."),
+            (false, _) => language.of("现在要补报的没有。", "None that is to be reported now."),
         },
-        note: sentences(language, &[&lagged(context), &beside]),
+        note: sentences(language, &[&lagged, &beside]),
     })
 }
 
@@ -249,12 +250,13 @@ fn lagged(context: &Context<'_>) -> String {
     for city in in_print(context) {
         for (one, row) in context.counted(city).into_iter().filter(|(one, _)| one.state == State::Lagged) {
             all.push(one);
-            for unit in &row.reporters {
-                let name = unit_words(context, city, unit);
-                match units.iter_mut().find(|(known, _)| *known == name) {
-                    Some((_, own)) => own.push((city, one, row)),
-                    None => units.push((name, vec![(city, one, row)])),
-                }
+            // What several report together is one target, and told once.
+            let names: Vec<String> =
+                row.reporters.iter().map(|unit| unit_words(context, city, unit)).collect();
+            let name = language.list(&names.iter().map(String::as_str).collect::<Vec<_>>());
+            match units.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, own)) => own.push((city, one, row)),
+                None => units.push((name, vec![(city, one, row)])),
             }
         }
     }
@@ -283,8 +285,8 @@ fn lagged(context: &Context<'_>) -> String {
     let was = plural(all.len(), "target was reported with a value", "targets were reported with values");
     say!(
         language,
-        "另有{count}项报送的是以前年度的数，当年数公布后补报{told}。",
-        "Another {count} {was} of an earlier year; that of the year is to be reported when it is published{told}."
+        "判不了的项中，{count}项报送的是以前年度的数，当年数公布后补报{told}。",
+        "Of those that cannot be judged, {count} {was} of an earlier year; that of the year is to be reported when it is published{told}."
     )
 }
 

@@ -33,6 +33,38 @@ pub(in crate::publish::report) fn shorten(text: &str, most: usize) -> String {
     text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
 }
 
+/// The clauses of a text that fit into so many characters, with `…` where some are left out; a first one that does not is cut.
+pub(in crate::publish::report) fn clauses_within(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let ends = text.char_indices().zip(1..).filter(|((_, c), count)| *count < most && "，；,;".contains(*c));
+    match ends.last() {
+        Some(((at, _), _)) => format!("{}…", text.get(..at).unwrap_or_default()),
+        None => shorten(text, most),
+    }
+}
+
+/// Keeps the first of a list that is in its order, and tells whether those left out begin with one that is as far as the last that stays.
+pub(in crate::publish::report) fn cut_among_ties<T>(
+    all: &mut Vec<T>,
+    most: usize,
+    is_alike: impl Fn(&T, &T) -> bool,
+) -> bool {
+    let last = most.checked_sub(1).and_then(|last| all.get(last)).zip(all.get(most));
+    let is_cut = last.is_some_and(|(last, next)| is_alike(last, next));
+    all.truncate(most);
+    is_cut
+}
+
+/// What a title says of such a list.
+pub(in crate::publish::report) fn ties_words(language: Language, is_cut: bool) -> &'static str {
+    match is_cut {
+        true => language.of("（末位并列的未列全）", " (ties with the last are not all listed)"),
+        false => "",
+    }
+}
+
 /// How many characters of a text are printed: what stands between the marks of numerals is not.
 pub(in crate::publish::report) fn printed_length(text: &str) -> usize {
     letters(text).div_ceil(2)
@@ -326,6 +358,36 @@ mod tests {
             ("\u{FDD0}xiangtan/4/fact\u{FDD1}62\u{FDD2} short", 5, 1),
         ] {
             assert_eq!(lines_of_words(text, characters), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_room_is_left_out_by_clauses() {
+        for (text, most, expected) in [
+            ("核对后重报", 5, "核对后重报"),
+            ("核对后重报；属实的书面确认，由编制单位登记", 16, "核对后重报；属实的书面确认…"),
+            ("核对后重报；属实的书面确认，由编制单位登记", 14, "核对后重报；属实的书面确认…"),
+            ("核对后重报；属实的书面确认，由编制单位登记", 13, "核对后重报…"),
+            ("没有停顿的一句长话", 5, "没有停顿…"),
+            ("check, then report again", 10, "check…"),
+        ] {
+            assert_eq!(clauses_within(text, most), expected, "{text} {most}");
+            assert!(expected.chars().count() <= most, "{expected}");
+        }
+    }
+
+    #[test]
+    fn a_list_that_is_cut_among_equals_says_so() {
+        for (all, most, is_cut) in [
+            (vec![4, 3, 3], 2, true),
+            (vec![4, 3, 2], 2, false),
+            (vec![4, 4], 2, false),
+            (vec![], 2, false),
+            (vec![1], 0, false),
+        ] {
+            let mut kept = all.clone();
+            assert_eq!(cut_among_ties(&mut kept, most, |one, other| one == other), is_cut, "{all:?}");
+            assert_eq!(kept.as_slice(), &all[..most.min(all.len())]);
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::super::brief::many::shared;
 use super::super::brief::moves::move_steps;
 use super::super::brief::moves::moves;
+use super::super::brief::shared::ties_words;
 use super::super::context::Context;
 use super::super::say::say;
 use super::super::soft::without_soft;
@@ -46,14 +47,15 @@ fn counts(context: &Context<'_>, cities: &[&CityEvaluation]) -> String {
 }
 
 fn missed(context: &Context<'_>, cities: &[&CityEvaluation]) -> String {
-    let all = shared(context, cities, NAMED);
+    let (all, is_cut) = shared(context, cities, NAMED);
     let (noun, places) = (context.terms.places.noun, context.terms.places.plural());
     let told = all.iter().map(|one| one.missed_words(context)).collect::<Vec<_>>();
     if told.is_empty() {
         return String::new();
     }
     let told = context.language.clauses(&told);
-    say!(context.language, "没有到的{noun}最多的：{told}。", "Missed by most {places}: {told}.")
+    let ties = ties_words(context.language, is_cut);
+    say!(context.language, "没有到的{noun}最多的：{told}{ties}。", "Missed by most {places}: {told}{ties}.")
 }
 
 fn moved(context: &Context<'_>, cities: &[&CityEvaluation]) -> String {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::super::brief::many::{Shared, shared};
-use super::super::brief::shared::in_print;
+use super::super::brief::shared::{in_print, ties_words};
 use super::super::context::FEW;
 use super::super::numbers::Key;
 use super::super::say::say;
@@ -34,13 +34,14 @@ const MOST: usize = 40;
 pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<MainHardships> {
     let context = draft.compared().filter(|context| context.cities().len() > FEW)?;
     let cities: Vec<&CityEvaluation> = in_print(context).collect();
-    let rows = shared(context, &cities, MOST);
+    let (rows, is_cut) = shared(context, &cities, MOST);
     if rows.is_empty() {
         return None;
     }
     let places = context.terms.places;
     let number = draft.numbers.take(Key::figure("hardships"));
     let language = context.language;
+    let ties = ties_words(language, is_cut);
     let heading = chapters.next(language.of("共有的难处", "Difficulties in common"));
     let alt = language.clauses(&rows.iter().map(|row| row.told(language)).collect::<Vec<_>>());
     let (noun, short, english) = (places.noun, places.short, places.plural());
@@ -60,8 +61,8 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
         ),
         title: say!(
             language,
-            "{number}　各项指标未到的{noun}数",
-            "{number}. Number of {english} that missed each indicator"
+            "{number}　各项指标未到的{noun}数{ties}",
+            "{number}. Number of {english} that missed each indicator{ties}"
         ),
         heads: language
             .of(["指标", "列为目标", "未到", "判不了"], ["Indicator", "Set", "Not met", "Open"])

@@ -34,8 +34,8 @@ pub(super) fn section(draft: &mut Draft<'_>, chapters: &mut Chapters) -> Option<
         heading,
         text: say!(
             language,
-            "逐项情况、谁须做什么和溯源见各{noun}自己的分册（cities/），文件名为代码。",
-            "Item by item, who has to do what and the sources: see the volume of each of the {english} (cities/), named by its code."
+            "逐项情况、谁须做什么和溯源见各{noun}自己的分册（cities/，文件名同其输入文件夹）。",
+            "Item by item, who has to do what and the sources: see the volume of each of the {english} (cities/, named like the folder of its inputs)."
         ),
         drawing: index(context, &cities),
     })

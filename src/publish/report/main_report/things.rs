@@ -35,7 +35,7 @@ enum Column {
 impl Column {
     fn of(kind: DutyKind) -> Self {
         match kind {
-            DutyKind::Measures | DutyKind::Assign => Self::Missed,
+            kind if kind.is_of_missed() => Self::Missed,
             kind if kind.is_of_tasks() => Self::Tasks,
             _ => Self::Open,
         }
@@ -105,9 +105,13 @@ struct Telling<'a, 'b> {
 impl Telling<'_, '_> {
     fn things(&self, duty: &Duty) -> Vec<String> {
         let city = self.city;
-        let target = |no| Some(self.target(duty.kind, city.assessments.find(no)?, city.plan.indicator(no)?));
+        let found = |no| Some((city.assessments.find(no)?, city.plan.indicator(no)?));
+        let mut targets: Vec<(&Assessment, &Indicator)> = duty.targets.iter().filter_map(found).collect();
+        if duty.kind.is_of_missed() {
+            targets.sort_by_key(|(one, _)| one.attained());
+        }
         let task = |no| Some(self.task(duty.kind, city.tasks.find(no)?, city.plan.task(no)?));
-        let targets = duty.targets.iter().filter_map(target);
+        let targets = targets.into_iter().map(|(one, row)| self.target(duty.kind, one, row));
         let tasks: Vec<String> = match duty.kind == DutyKind::Overdue && duty.tasks.len() > MOST_OVERDUE {
             true => vec![self.overdue(duty)],
             false => duty.tasks.iter().filter_map(task).collect(),

@@ -23,9 +23,10 @@ pub(super) struct ActionLine {
     until: String,
 }
 
-/// `请办三件事`.
-pub(super) fn heading(duties: &[Duty]) -> String {
+/// `请办三件事`; `has_noted` is whether the page has something to look at besides.
+pub(super) fn heading(duties: &[Duty], has_noted: bool) -> String {
     match duties.len() {
+        0 if has_noted => "本轮没有须答复的事，另请核对下列问题。".to_owned(),
         0 => "本轮没有要办的事。".to_owned(),
         2 => "请办两件事".to_owned(),
         count => format!("请办{}件事", chinese_number(count)),
@@ -73,7 +74,10 @@ impl Asking {
     fn of(whose: &Whose<'_, '_>, duty: &Duty) -> Self {
         let Whose { context, city, .. } = whose;
         let found = |no: &IndicatorNo| Some((city.assessments.find(no)?, city.plan.indicator(no)?));
-        let targets: Vec<(&Assessment, &Indicator)> = duty.targets.iter().filter_map(found).collect();
+        let mut targets: Vec<(&Assessment, &Indicator)> = duty.targets.iter().filter_map(found).collect();
+        if duty.kind.is_of_missed() {
+            targets.sort_by_key(|(one, _)| one.attained());
+        }
         let mut items: Vec<AskedItem> = targets
             .iter()
             .map(|(one, row)| AskedItem {

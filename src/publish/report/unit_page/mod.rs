@@ -52,6 +52,8 @@ struct UnitPage {
     actions_heading: String,
     actions: Vec<ActionLine>,
     queries: Option<PagePart<WaitingRow>>,
+    /// What is noted and asks for no answer.
+    noted: Option<PagePart<WaitingRow>>,
     indicators: Option<PagePart<ReportedTarget>>,
     tasks: Option<PagePart<LedTask>>,
     /// What is to be filled in and sent back.
@@ -148,6 +150,7 @@ fn page(context: &Context<'_>, city: &CityEvaluation, own: &UnitDuties) -> UnitP
         (reported::rows(&whose), &|rows: &[&ReportedTarget]| rest::of_targets(&whose, rows)),
         (led::rows(&whose), &|rows: &[&LedTask]| rest::of_tasks(&whose, rows)),
     );
+    let noted = parts.further(left, waiting::noted_rows(&whose, own));
     // Another place may have a unit of the same name.
     let whose_unit = match name.contains(city.plan.short.as_str()) {
         true => String::new(),
@@ -160,9 +163,10 @@ fn page(context: &Context<'_>, city: &CityEvaluation, own: &UnitDuties) -> UnitP
         name,
         base_word: base_years(context, city).short(),
         strip: strip::figures(&whose),
-        actions_heading: actions::heading(&own.duties),
+        actions_heading: actions::heading(&own.duties, noted.all > 0),
         actions,
         queries: waiting::part(&whose, parts.queries),
+        noted: waiting::noted_part(&whose, noted),
         indicators: reported::part(&whose, parts.indicators),
         tasks: led::part(&whose, parts.tasks),
         slip: ["回执", "经办人", "电话", "负责人签字", "日期"],

@@ -59,8 +59,6 @@ pub(super) struct ReportedTarget {
 
 /// The most characters of why there is no verdict.
 const LONGEST_REASON: usize = 27;
-/// The most missed targets that others answer for which are named.
-const MOST_OF_OTHERS: usize = 3;
 
 pub(super) fn rows(whose: &Whose<'_, '_>) -> Vec<ReportedTarget> {
     let of = |one: &&Assessment| Some(row(whose, one, whose.city.plan.indicator(&one.no)?));
@@ -166,27 +164,23 @@ impl PageRow for ReportedTarget {
     }
 }
 
-/// Which missed targets that it reports others answer for, or nobody yet; nothing where there are none.
+/// Which missed targets that it reports others answer for, or nobody yet, as many as there is room for; nothing where there are none.
 pub(super) fn answered_by_others(whose: &Whose<'_, '_>) -> String {
     let Whose { city, unit, .. } = whose;
-    let told = whose.targets().into_iter().filter(|one| one.state.met() == Some(false)).filter_map(|one| {
-        let row = city.plan.indicator(&one.no)?;
+    let (mut unnamed, mut others) = (Vec::new(), Vec::new());
+    for one in whose.targets().into_iter().filter(|one| one.state.met() == Some(false)) {
+        let Some(row) = city.plan.indicator(&one.no) else { continue };
         let units = city.plan.answerable(row);
         let name = room::cut(&named(one, row), room::LONGEST_TITLE);
         match units.as_slice() {
-            [] => Some(format!("{name}（责任单位待明确）")),
-            _ if units.contains(unit) => None,
-            _ => Some(format!("{name}（由{}提出措施）", room::cut(&units.join("、"), room::LONGEST_TITLE))),
+            [] => unnamed.push(name),
+            _ if units.contains(unit) => {}
+            _ => others.push(format!("{name}（{}）", room::cut(&units.join("、"), room::LONGEST_TITLE))),
         }
-    });
-    let told: Vec<String> = told.collect();
-    let more = if told.len() > MOST_OF_OTHERS { "等" } else { "" };
-    let first = told.iter().take(MOST_OF_OTHERS).map(String::as_str).collect::<Vec<_>>().join("、");
-    if told.is_empty() {
-        String::new()
-    } else {
-        format!("未到而不由本单位负责的：{first}{more}。")
     }
+    [("未到、责任单位待明确的", unnamed), ("未到、由其他单位提出措施的", others)]
+        .map(|(head, names)| room::names_within(head, &names))
+        .concat()
 }
 
 /// What the drawing of rows means, by what occurs; from the end as much as stands beside the heading.

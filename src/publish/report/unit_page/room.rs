@@ -19,6 +19,8 @@ const ACTION_LINE: usize = 174;
 const AROUND_ACTION: usize = 5;
 /// The most height of what is asked, while fewer names make it less.
 const MOST_OF_ACTIONS: usize = 2000;
+/// The most lines of one thing that is asked, such as whom to name for each of many targets.
+const MOST_LINES: usize = 11;
 /// Caption and head of a table.
 const TABLE_HEAD: usize = 350;
 /// Widths of a character of a caption and of what stands beside it, and of the line but for what is between them.
@@ -75,6 +77,19 @@ pub(super) fn cut(text: &str, most: usize) -> String {
     format!("{}…", kept.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.'))
 }
 
+/// `未到的：甲、乙。` with as many names as a sentence below a table has room for; nothing where there are none.
+pub(super) fn names_within(head: &str, names: &[String]) -> String {
+    let told = |count: usize| {
+        let more = if count < names.len() { "等" } else { "" };
+        format!(
+            "{head}：{}{more}。",
+            names.iter().take(count).map(String::as_str).collect::<Vec<_>>().join("、")
+        )
+    };
+    let fits = |text: &String| lines(text, REST_WIDTH) <= REST_LINES;
+    (1..=names.len()).rev().map(told).find(|text| fits(text) || names.len() == 1).unwrap_or_default()
+}
+
 /// A title in quotes.
 pub(super) fn quoted(title: &str) -> String {
     phrases::quoted(&cut(title, LONGEST_TITLE))
@@ -86,7 +101,7 @@ fn height_of_actions(texts: &[String]) -> usize {
 
 /// How many lines each thing that is asked may take; `texts` are the texts of so many.
 pub(super) fn lines_of_actions(texts: impl Fn(usize) -> Vec<String>) -> usize {
-    (2..=5).rev().find(|most| height_of_actions(&texts(*most)) <= MOST_OF_ACTIONS).unwrap_or(1)
+    (2..=MOST_LINES).rev().find(|most| height_of_actions(&texts(*most)) <= MOST_OF_ACTIONS).unwrap_or(1)
 }
 
 /// As many parts of a note as stand on a line beside the heading of a table, in smaller characters.
@@ -155,6 +170,24 @@ pub(super) fn laid_out<Q: PageRow, T: PageRow, L: PageRow>(
         tasks.keep(third);
     }
     PageParts { queries, indicators, tasks }
+}
+
+impl<Q: PageRow, T: PageRow, L: PageRow> PageParts<Q, T, L> {
+    /// A further table of the first of some rows, as many as have room below these in a height.
+    pub(super) fn further<R: PageRow>(&self, height: usize, rows: Vec<R>) -> LaidOut<R> {
+        let mut laid_out = LaidOut::whole(rows);
+        let taken = self.queries.height() + self.indicators.height() + self.tasks.height();
+        // A line says that there are more.
+        let mut left = height.saturating_sub(taken + TABLE_HEAD + ROW_LINE + AROUND_ROW);
+        let fits = |row: &usize| {
+            let room = left.checked_sub(*row);
+            left = room.unwrap_or_default();
+            room.is_some()
+        };
+        let most = laid_out.heights().into_iter().take_while(fits).count();
+        laid_out.keep(most);
+        laid_out
+    }
 }
 
 /// A table some of whose rows stand in a sentence: its height, and the sentence.
@@ -308,7 +341,7 @@ mod tests {
     #[test]
     fn actions_lose_names_before_they_take_more_than_their_part_of_the_page() {
         let texts = |count: usize| move |lines: usize| vec!["字".repeat(ACTION_WIDTH * lines); count];
-        for (count, expected) in [(1, 5), (2, 5), (3, 3), (5, 2), (10, 1)] {
+        for (count, expected) in [(1, 11), (2, 5), (3, 3), (5, 2), (10, 1)] {
             assert_eq!(lines_of_actions(texts(count)), expected, "{count}");
         }
     }

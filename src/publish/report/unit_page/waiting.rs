@@ -6,7 +6,7 @@ use super::super::brief::shared::lines;
 use super::super::phrases::without_stop;
 use super::room::{self, PageRow};
 use super::{PagePart, Whose};
-use crate::advise::waiting;
+use crate::advise::{UnitDuties, noted, waiting};
 use crate::finding::{CompletenessProblem, Finding, Language, Numbered, Object, Place, Problem, by_name};
 use crate::ident::IndicatorNo;
 use crate::plan::{Origin, Plan};
@@ -29,6 +29,11 @@ const LONGEST_REMEDY: usize = 52;
 pub(super) fn rows(whose: &Whose<'_, '_>) -> Vec<WaitingRow> {
     let Whose { context, city, unit } = whose;
     waiting(context.evaluation, city, unit).map(|finding| row(whose, finding)).collect()
+}
+
+/// What is noted and asks for no answer.
+pub(super) fn noted_rows(whose: &Whose<'_, '_>, own: &UnitDuties) -> Vec<WaitingRow> {
+    noted(whose.context.evaluation, whose.city, own).map(|finding| row(whose, finding)).collect()
 }
 
 fn row(whose: &Whose<'_, '_>, finding: &Finding) -> WaitingRow {
@@ -96,18 +101,36 @@ pub(super) fn part(
     whose: &Whose<'_, '_>,
     laid_out: room::LaidOut<WaitingRow>,
 ) -> Option<PagePart<WaitingRow>> {
+    told(whose, laid_out, "待答复", "#shown.findings")
+}
+
+/// The table of what is noted; nothing where nothing is.
+pub(super) fn noted_part(
+    whose: &Whose<'_, '_>,
+    laid_out: room::LaidOut<WaitingRow>,
+) -> Option<PagePart<WaitingRow>> {
+    told(whose, laid_out, "另请核对（只作记录，不须答复；有误的可重报）", "#shown.noted")
+}
+
+fn told(
+    whose: &Whose<'_, '_>,
+    laid_out: room::LaidOut<WaitingRow>,
+    heading: &str,
+    count: &str,
+) -> Option<PagePart<WaitingRow>> {
     if laid_out.all == 0 {
         return None;
     }
-    let shown = match laid_out.rows.len() < laid_out.all {
-        true => {
+    let (volume, shown) = (whose.context.volume_of_own_rows(), laid_out.rows.len());
+    let rest = match shown {
+        all if all == laid_out.all => String::new(),
+        0 => format!("本页排不下，见{volume}。"),
+        _ => {
             let first = laid_out.rows.iter().map(|row| whose.context.book.finding(&row.finding));
-            let number = whose.count_with_room("#shown.findings", first, laid_out.rows.len());
-            format!("以上列前{number}件，其余见{}。", whose.context.volume_of_own_rows())
+            let number = whose.count_with_room(count, first, shown);
+            format!("以上列前{number}件，其余见{volume}。")
         }
-        false => String::new(),
     };
     let heads = ["对象", "问题", "单元格", "怎样办"].map(str::to_owned).to_vec();
-    let rows = laid_out.rows;
-    Some(PagePart { heading: "待答复".to_owned(), note: String::new(), heads, rows, rest: shown })
+    Some(PagePart { heading: heading.to_owned(), note: String::new(), heads, rows: laid_out.rows, rest })
 }
