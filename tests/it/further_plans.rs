@@ -1097,7 +1097,7 @@ fn who_answers_for_a_row_that_another_unit_reports_is_asked_for_measures() {
     assert!(text.contains("指标2、5、6a、14规划未写责任单位"), "{text}");
     assert!(!text.contains("未报—"), "{text}");
     let pages = text_of(&workspace.path("output/2025/units/dongjiang.pdf"));
-    assert!(pages.contains("高技术制造业占比（由省发展改革委提出措施）"), "{pages}");
+    assert!(pages.contains("未到、由其他单位提出措施的：高技术制造业占比（省发展改革委）。"), "{pages}");
     assert!(pages.contains("东江省发展改革委"), "{pages}");
 }
 

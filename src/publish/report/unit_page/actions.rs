@@ -26,7 +26,7 @@ pub(super) struct ActionLine {
 /// `请办三件事`; `has_noted` is whether the page has something to look at besides.
 pub(super) fn heading(duties: &[Duty], has_noted: bool) -> String {
     match duties.len() {
-        0 if has_noted => "本轮没有须答复的事，另请核对下列问题。".to_owned(),
+        0 if has_noted => "本轮没有须答复的事，另有提醒。".to_owned(),
         0 => "本轮没有要办的事。".to_owned(),
         2 => "请办两件事".to_owned(),
         count => format!("请办{}件事", chinese_number(count)),
@@ -74,11 +74,12 @@ impl Asking {
     fn of(whose: &Whose<'_, '_>, duty: &Duty) -> Self {
         let Whose { context, city, .. } = whose;
         let found = |no: &IndicatorNo| Some((city.assessments.find(no)?, city.plan.indicator(no)?));
-        let mut targets: Vec<(&Assessment, &Indicator)> = duty.targets.iter().filter_map(found).collect();
+        let targets: Vec<(&Assessment, &Indicator)> = duty.targets.iter().filter_map(found).collect();
+        let mut told = targets.clone();
         if duty.kind.is_of_missed() {
-            targets.sort_by_key(|(one, _)| one.attained());
+            told.sort_by_key(|(one, _)| one.attained());
         }
-        let mut items: Vec<AskedItem> = targets
+        let mut items: Vec<AskedItem> = told
             .iter()
             .map(|(one, row)| AskedItem {
                 words: target_item(whose, duty.kind, one, row),

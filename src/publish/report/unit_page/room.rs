@@ -173,7 +173,7 @@ pub(super) fn laid_out<Q: PageRow, T: PageRow, L: PageRow>(
 }
 
 impl<Q: PageRow, T: PageRow, L: PageRow> PageParts<Q, T, L> {
-    /// A further table of the first of some rows, as many as have room below these in a height.
+    /// A further table of the first of some rows, as many as have room below these in a height; none where no row has.
     pub(super) fn further<R: PageRow>(&self, height: usize, rows: Vec<R>) -> LaidOut<R> {
         let mut laid_out = LaidOut::whole(rows);
         let taken = self.queries.height() + self.indicators.height() + self.tasks.height();
@@ -186,7 +186,7 @@ impl<Q: PageRow, T: PageRow, L: PageRow> PageParts<Q, T, L> {
         };
         let most = laid_out.heights().into_iter().take_while(fits).count();
         laid_out.keep(most);
-        laid_out
+        if most == 0 { LaidOut::whole(Vec::new()) } else { laid_out }
     }
 }
 

@@ -8,7 +8,7 @@ use super::room::{self, PageRow};
 use super::{PagePart, Whose};
 use crate::advise::{UnitDuties, noted, waiting};
 use crate::finding::{CompletenessProblem, Finding, Language, Numbered, Object, Place, Problem, by_name};
-use crate::ident::IndicatorNo;
+use crate::ident::{IndicatorNo, TaskNo};
 use crate::plan::{Origin, Plan};
 
 /// A finding.
@@ -45,7 +45,7 @@ fn row(whose: &Whose<'_, '_>, finding: &Finding) -> WaitingRow {
         }
         Object::Task(no) => plan.task(no).map_or_else(|| "任务".to_owned(), |task| room::quoted(&task.title)),
     };
-    let message = finding.message(Language::Chinese);
+    let message = items_named(plan, finding).message(Language::Chinese);
     let remedy = match &finding.problem {
         // To those who collect it says that they are to ask again.
         Problem::Completeness(CompletenessProblem::UnitSilent { .. }) => "报送报表".to_owned(),
@@ -66,6 +66,22 @@ fn own_place<'f>(whose: &Whose<'_, '_>, finding: &'f Finding) -> &'f Place {
     let files: Vec<&str> = files.map(|one| one.file.as_str()).collect();
     let mut places = std::iter::once(&finding.at).chain(&finding.related);
     places.find(|place| place.cell.is_some() && files.contains(&place.file.as_str())).unwrap_or(&finding.at)
+}
+
+/// A finding with the names of the items that it lists by their numbers.
+fn items_named(plan: &Plan, finding: &Finding) -> Finding {
+    let mut named = finding.clone();
+    if let Problem::Completeness(CompletenessProblem::EvidenceMissing { lacking }) = &mut named.problem {
+        for (item, _) in lacking {
+            let row = IndicatorNo::some(item.as_str()).and_then(|no| plan.indicator(&no));
+            let task = TaskNo::some(item.as_str()).and_then(|no| plan.task(&no));
+            let name = row.map(|row| row.short.clone());
+            if let Some(name) = name.or_else(|| task.map(|task| room::quoted(&task.title))) {
+                *item = name;
+            }
+        }
+    }
+    named
 }
 
 /// The words of a finding with the names of the plan's targets.
@@ -109,7 +125,7 @@ pub(super) fn noted_part(
     whose: &Whose<'_, '_>,
     laid_out: room::LaidOut<WaitingRow>,
 ) -> Option<PagePart<WaitingRow>> {
-    told(whose, laid_out, "另请核对（只作记录，不须答复；有误的可重报）", "#shown.noted")
+    told(whose, laid_out, "另有提醒（不须答复；有误的可重报）", "#shown.noted")
 }
 
 fn told(
@@ -124,7 +140,6 @@ fn told(
     let (volume, shown) = (whose.context.volume_of_own_rows(), laid_out.rows.len());
     let rest = match shown {
         all if all == laid_out.all => String::new(),
-        0 => format!("本页排不下，见{volume}。"),
         _ => {
             let first = laid_out.rows.iter().map(|row| whose.context.book.finding(&row.finding));
             let number = whose.count_with_room(count, first, shown);
