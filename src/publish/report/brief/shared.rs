@@ -7,7 +7,7 @@ use super::super::numerals::numeral;
 use super::super::say::{in_brackets, say};
 use super::super::totals::{change_text, keys_of, state_of, step_of, target_text};
 use super::super::values::{fact_of, fact_year_of};
-use crate::advise::{Decider, Owner, Question};
+use crate::advise::{Decider, DutyKind, Owner, Question};
 use crate::assess::{Assessment, TaskAssessment};
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
@@ -329,6 +329,18 @@ pub(in crate::publish::report) fn tasks_and_odds(city: &CityEvaluation) -> impl 
     city.tasks.iter().flat_map(|task| {
         std::iter::once(task_step(city, &task.no)).chain(odds_of(city, task)).collect::<Vec<_>>()
     })
+}
+
+/// Targets that something is asked about, missed ones in the order in which they are far from being reached, so that the first are told where not all are.
+pub(in crate::publish::report) fn in_order_of_telling<'a>(
+    kind: DutyKind,
+    targets: &[(&'a Assessment, &'a Indicator)],
+) -> Vec<(&'a Assessment, &'a Indicator)> {
+    let mut told = targets.to_vec();
+    if kind.is_of_missed() {
+        told.sort_by_key(|(one, _)| one.attained());
+    }
+    told
 }
 
 /// The verdicts that contradict what a task was reported to be.

@@ -1,6 +1,6 @@
 //! What each unit is asked to do, as a row of 谁须做什么 tells it: `advise` says what, here are the words.
 
-use super::super::brief::shared::{gap_words, odds_of, task_step};
+use super::super::brief::shared::{gap_words, in_order_of_telling, odds_of, task_step};
 use super::super::context::Context;
 use super::super::phrases::quoted;
 use super::super::say::{plural, say};
@@ -106,10 +106,8 @@ impl Telling<'_, '_> {
     fn things(&self, duty: &Duty) -> Vec<String> {
         let city = self.city;
         let found = |no| Some((city.assessments.find(no)?, city.plan.indicator(no)?));
-        let mut targets: Vec<(&Assessment, &Indicator)> = duty.targets.iter().filter_map(found).collect();
-        if duty.kind.is_of_missed() {
-            targets.sort_by_key(|(one, _)| one.attained());
-        }
+        let targets: Vec<(&Assessment, &Indicator)> = duty.targets.iter().filter_map(found).collect();
+        let targets = in_order_of_telling(duty.kind, &targets);
         let task = |no| Some(self.task(duty.kind, city.tasks.find(no)?, city.plan.task(no)?));
         let targets = targets.into_iter().map(|(one, row)| self.target(duty.kind, one, row));
         let tasks: Vec<String> = match duty.kind == DutyKind::Overdue && duty.tasks.len() > MOST_OVERDUE {

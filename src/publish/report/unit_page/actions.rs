@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::super::brief::shared::{gap_words, odds_of, printed_length, task_step};
+use super::super::brief::shared::{gap_words, in_order_of_telling, odds_of, printed_length, task_step};
 use super::super::phrases::{chinese_number, month_day};
 use super::super::prose::named;
 use super::super::totals::state_of;
@@ -75,17 +75,12 @@ impl Asking {
         let Whose { context, city, .. } = whose;
         let found = |no: &IndicatorNo| Some((city.assessments.find(no)?, city.plan.indicator(no)?));
         let targets: Vec<(&Assessment, &Indicator)> = duty.targets.iter().filter_map(found).collect();
-        let mut told = targets.clone();
-        if duty.kind.is_of_missed() {
-            told.sort_by_key(|(one, _)| one.attained());
-        }
-        let mut items: Vec<AskedItem> = told
-            .iter()
-            .map(|(one, row)| AskedItem {
-                words: target_item(whose, duty.kind, one, row),
-                step: state_of(one),
-            })
-            .collect();
+        let of_target = |(one, row): (&Assessment, &Indicator)| AskedItem {
+            words: target_item(whose, duty.kind, one, row),
+            step: state_of(one),
+        };
+        let mut items: Vec<AskedItem> =
+            in_order_of_telling(duty.kind, &targets).into_iter().map(of_target).collect();
         items.extend(duty.tasks.iter().filter_map(|no| {
             Some(AskedItem { words: room::quoted(&city.plan.task(no)?.title), step: task_step(city, no) })
         }));
