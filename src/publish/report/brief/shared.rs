@@ -38,7 +38,7 @@ pub(in crate::publish::report) fn clauses_within(text: &str, most: usize) -> Str
     if text.chars().count() <= most {
         return text.to_owned();
     }
-    let ends = text.char_indices().zip(1..).filter(|((_, c), count)| *count < most && "，；,;".contains(*c));
+    let ends = text.char_indices().zip(1..).filter(|((_, c), count)| *count <= most && "，；,;".contains(*c));
     match ends.last() {
         Some(((at, _), _)) => format!("{}…", text.get(..at).unwrap_or_default()),
         None => shorten(text, most),
