@@ -56,6 +56,8 @@ pub struct Questions {
     pub asked: Vec<Question>,
     /// Places of what the bureau asked and what is not so in this round, from one: its facts are gone.
     pub lapsed: Vec<usize>,
+    /// Whether there are others that the rules find and for which there is no place.
+    pub are_more: bool,
 }
 
 /// What is to be decided.

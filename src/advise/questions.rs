@@ -37,8 +37,9 @@ pub fn questions(evaluation: &Evaluation) -> Questions {
     // The greatest gap of a kind first; of equal ones that of the city that stands first.
     candidates.sort_by_key(|one| (one.question.matter.kind(), Reverse(one.gap)));
     let mut left: Vec<Question> = candidates.into_iter().map(|one| one.question).collect();
-    let Questions { asked, lapsed } = declared(evaluation, &mut left);
-    Questions { asked: chosen(asked, left, evaluation.cities.len() > 1), lapsed }
+    let Questions { asked, lapsed, .. } = declared(evaluation, &mut left);
+    let (asked, are_more) = chosen(asked, left, evaluation.cities.len() > 1);
+    Questions { asked, lapsed, are_more }
 }
 
 /// Takes out of the candidates what the bureau asks.
@@ -65,8 +66,8 @@ fn declared(evaluation: &Evaluation, left: &mut Vec<Question>) -> Questions {
     found
 }
 
-/// Adds to questions that are asked anyway others that stand in their order.
-fn chosen(asked: Vec<Question>, all: Vec<Question>, are_several: bool) -> Vec<Question> {
+/// Adds to questions that are asked anyway others that stand in their order, and tells whether there are more than are asked.
+fn chosen(asked: Vec<Question>, all: Vec<Question>, are_several: bool) -> (Vec<Question>, bool) {
     let mut taken = asked;
     let mut left = all;
     while taken.len() < MOST {
@@ -75,18 +76,21 @@ fn chosen(asked: Vec<Question>, all: Vec<Question>, are_several: bool) -> Vec<Qu
             !are_several || of_city < MOST_OF_ONE
         };
         let is_new = |one: &Question| !taken.iter().any(|other| other.matter.kind() == one.matter.kind());
-        let repeats = |one: &Question| {
-            taken.iter().any(|other| other.city == one.city && overlap(&other.matter, &one.matter))
-        };
         let next = left
             .iter()
-            .position(|one| is_allowed(one) && is_new(one) && !repeats(one))
-            .or_else(|| left.iter().position(|one| is_allowed(one) && !repeats(one)));
+            .position(|one| is_allowed(one) && is_new(one) && !repeats(&taken, one))
+            .or_else(|| left.iter().position(|one| is_allowed(one) && !repeats(&taken, one)));
         let Some(next) = next else { break };
         taken.push(left.remove(next));
     }
     taken.sort_by_key(|one| one.matter.kind());
-    taken
+    let are_more = left.iter().any(|one| !repeats(&taken, one));
+    (taken, are_more)
+}
+
+/// Whether one of these questions asks of the same city for what another one asks for.
+fn repeats(taken: &[Question], one: &Question) -> bool {
+    taken.iter().any(|other| other.city == one.city && overlap(&other.matter, &one.matter))
 }
 
 /// Whether a question asks for what another one asks for already: a target of it is the other's too.
@@ -315,12 +319,13 @@ mod tests {
                 .collect::<Vec<_>>()
                 .join(", ")
         };
-        for (all, are_several, expected) in [
-            (vec![], true, ""),
+        for (all, are_several, expected, more) in [
+            (vec![], true, "", false),
             (
                 vec![asked("a", supervision("1")), asked("a", supervision("2")), asked("a", pace("3"))],
                 false,
                 "a supervision, a supervision, a target",
+                false,
             ),
             (
                 vec![
@@ -331,17 +336,20 @@ mod tests {
                 ],
                 true,
                 "a measure, a supervision, b target",
+                true,
             ),
             // The same target is not asked about twice.
-            (vec![asked("a", supervision("1")), asked("a", pace("1"))], false, "a supervision"),
+            (vec![asked("a", supervision("1")), asked("a", pace("1"))], false, "a supervision", false),
             // Of one city among several no more than two are asked, even if there are no others.
             (
                 vec![asked("a", Matter::Tiers), asked("a", supervision("1")), asked("a", pace("3"))],
                 true,
                 "a measure, a supervision",
+                true,
             ),
         ] {
-            assert_eq!(kinds(chosen(Vec::new(), all, are_several)), expected);
+            let (taken, are_more) = chosen(Vec::new(), all, are_several);
+            assert_eq!((kinds(taken).as_str(), are_more), (expected, more));
         }
     }
 }

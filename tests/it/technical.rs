@@ -124,7 +124,7 @@ fn of_many_cities_the_volume_holds_what_is_of_the_round_and_each_report_what_is_
     for words in ["附件1附", "附表1-1", "附表4-1", "审核未提出问题"] {
         assert!(!whole.contains(words), "{words}\n{whole}");
     }
-    assert!(whole.contains("此外没有别的问题。"), "{whole}");
+    assert!(whole.contains("除各分册所列的以外，没有别的问题。"), "{whole}");
     // All plans stand in one document, which is one input.
     let listed = |text: &str| text.matches("sources/plan.txt").count();
     assert_eq!(listed(&whole), 1, "{whole}");

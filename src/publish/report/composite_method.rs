@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::composite_view::CompositeView;
 use super::composite_words::{aggregation, imputation, normalisation, weighting};
-use crate::plan::{IndexSpec, Normalisation, Treatment, Weighting};
+use crate::plan::{IndexSpec, Normalisation, ScoreClass, Treatment, Weighting};
 use crate::rounding::plain;
 
 /// A step.
@@ -33,7 +33,10 @@ fn step(term: &str, meaning: String) -> MethodStep {
 pub(super) fn steps(view: &CompositeView<'_>) -> Vec<MethodStep> {
     let spec = view.spec();
     let mut all = vec![
-        step("一、取数", "取本轮各地所用的实绩，换成指标目录的计量单位；滞后、待核实、未报的不作当年数。".to_owned()),
+        step(
+            "一、取数",
+            "取本轮各地所用的实绩，换成指标目录的计量单位；滞后、待核实、未报的不作当年数。".to_owned(),
+        ),
         step("二、筛选", screening(view)),
         step("三、插补", format!("{}。插补的值标※，逐个列在本附件。", imputation(spec.imputation))),
         treated(view, spec.treatment.as_ref()),
@@ -48,7 +51,10 @@ pub(super) fn steps(view: &CompositeView<'_>) -> Vec<MethodStep> {
         putting_together(spec),
         step(
             "八、排位",
-            "按未修约的得分从高到低排，得分相同的并列；不够数的列在括号里，不排位次，也不参加标准化所用的统计。".to_owned(),
+            format!(
+                "按未修约的得分从高到低排，得分相同的并列；不够数的列在括号里，不排位次，也不参加标准化所用的统计。{}",
+                classing(view)
+            ),
         ),
     ];
     if let Some(chain) = spec.chain {
@@ -64,6 +70,19 @@ pub(super) fn steps(view: &CompositeView<'_>) -> Vec<MethodStep> {
         });
     }
     all
+}
+
+/// From which scores on each class is; nothing where there are none.
+fn classing(view: &CompositeView<'_>) -> String {
+    let of = |(place, class): (usize, &ScoreClass)| {
+        let from = view.parameter(&format!("class.{place}.from"), plain(class.from));
+        format!("{}{from}及以上", class.name)
+    };
+    let told: Vec<String> = (1..).zip(&view.spec().classes).map(of).collect();
+    match told.is_empty() {
+        true => String::new(),
+        false => format!("分档按未修约的得分：{}，其下不入档。", told.join("，")),
+    }
 }
 
 fn screening(view: &CompositeView<'_>) -> String {

@@ -59,7 +59,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Findings> {
     let table = Table::new("数据核实清单")
         .whole_in(WHOLE)
         .empty(match draft.is_of_many() && !context.told.is_empty() {
-            true => "此外没有别的问题。",
+            true => "除各分册所列的以外，没有别的问题。",
             false => "审核未提出问题。",
         })
         .rows(printed.into_iter().map(|(_, printed)| printed).collect())

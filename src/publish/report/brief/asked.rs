@@ -55,24 +55,34 @@ impl AskedBlock {
     }
 }
 
+/// So many are asked for at the most.
+pub(super) const MOST: usize = 3;
+
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Asked> {
     let (context, language) = (draft.context, draft.context.language);
-    let questions = blocks(context);
-    let title = match questions.len() {
+    let blocks = blocks(context);
+    let title = match blocks.len() {
         0 => language.of("请定的事", "Decisions asked for"),
         1 => language.of("请定一件事", "One decision asked for"),
         2 => language.of("请定两件事", "Two decisions asked for"),
         _ => language.of("请定三件事", "Three decisions asked for"),
     };
-    let has_bullets = questions.iter().any(|one| !one.bullets.is_empty());
+    let has_bullets = blocks.iter().any(|one| !one.bullets.is_empty());
     let key = match has_bullets {
         true => language.of("条：实绩；黑竖线：目标。", "Bar: value; black tick: target."),
         false => "",
     };
-    let none = match questions.len() {
+    let none = match blocks.len() {
         0 => language.of("本轮没有需定事项。", "There is nothing to decide in this round."),
-        1 | 2 => language.of("本轮没有别的需定事项。", "There is nothing else to decide in this round."),
-        _ => "",
+        _ if questions(context.evaluation).are_more && context.is_alone() => language.of(
+            "同类事项还有，按类型和差距选取，至多提三件。",
+            "There are more matters of these kinds; at most three are asked for, chosen by kind and gap.",
+        ),
+        _ if questions(context.evaluation).are_more => language.of(
+            "同类事项还有，按类型和差距选取，至多提三件，一地至多两件。",
+            "There are more matters of these kinds; at most three are asked for, two of one place, chosen by kind and gap.",
+        ),
+        _ => language.of("本轮没有别的需定事项。", "There is nothing else to decide in this round."),
     };
     // What a plan contradicts itself in is for whoever issued it, where it is not asked above.
     let tolerance = context.evaluation.round.method.about_tolerance;
@@ -80,7 +90,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Asked> {
         city.plan.remarks(tolerance).iter().any(|remark| remark.problem.severity() != Severity::Note)
     };
     let (document, volume) = (&context.terms.document, context.volume_of_rows());
-    let at_odds = match !none.is_empty() && in_print(context).any(contradicts) {
+    let at_odds = match blocks.len() < MOST && in_print(context).any(contradicts) {
         true => say!(
             language,
             "{document}自身有不衔接之处，建议提请印发机关明确，见{volume}。",
@@ -89,7 +99,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Asked> {
         false => String::new(),
     };
     let none = sentences(language, &[none, &at_odds, &lapsed(context)]);
-    Some(Asked { title: title.to_owned(), questions, key, none })
+    Some(Asked { title: title.to_owned(), questions: blocks, key, none })
 }
 
 /// The questions in words.

@@ -55,7 +55,9 @@ impl Room {
         let questions = asked::blocks(context);
         let asked: usize = questions.iter().map(|one| sizes.around + sizes.line * one.lines(language)).sum();
         let noted = lines(&owed::notes(context), sizes.note) * sizes.row_line;
-        let left = sizes.height.saturating_sub(asked).saturating_sub(noted);
+        // That there are more, or no more, is said below three of them.
+        let said = if questions.len() >= asked::MOST { sizes.around + sizes.line } else { 0 };
+        let left = sizes.height.saturating_sub(asked).saturating_sub(noted).saturating_sub(said);
         let height = |lines: usize| lines * sizes.row_line + sizes.around_row;
         let contradictions = contradictions::rows(context);
         let owed = owed::rows(context);
