@@ -16,7 +16,7 @@ pub(super) struct Contradictions {
     heads: [String; 4],
     has_cities: bool,
     rows: Vec<ContradictionRow>,
-    empty: &'static str,
+    empty: String,
 }
 
 /// Such a task.
@@ -99,7 +99,7 @@ pub(super) fn section(draft: &mut Draft<'_>, room: usize) -> Option<Contradictio
             "{title} ({number}; the first {shown}, the rest in {volume})"
         ),
     };
-    let head = context.terms.places.head_in(language);
+    let (head, document) = (context.terms.places.head_in(language), &context.terms.document);
     let heads =
         language.of(["任务", "牵头单位", "实际与目标"], ["Task", "Lead department", "Value and target"]);
     let [task, lead, text] = heads.map(str::to_owned);
@@ -109,10 +109,11 @@ pub(super) fn section(draft: &mut Draft<'_>, room: usize) -> Option<Contradictio
         has_cities: !context.is_alone(),
         rows,
         empty: match in_print(context).any(has_targets_in_tasks) {
-            true => language.of("没有。", "None."),
-            false => language.of(
-                "方案没有写任务所含的目标，无从核对。",
-                "The plan names no targets of its tasks, so nothing can be compared.",
+            true => language.of("没有。", "None.").to_owned(),
+            false => say!(
+                language,
+                "{document}没有写任务所含的目标，无从核对。",
+                "The {document} names no targets of its tasks, so nothing can be compared."
             ),
         },
     })
