@@ -12,8 +12,7 @@ use std::time::{Duration, Instant};
 
 use duibiao::composite::robust::{Model, ModelInputs, Stream, Urn, certainty, ranks};
 use duibiao::plan::{
-    Aggregation, Factor, Goalposts, IndexDimension, IndexIndicator, IndexSpec, Normalisation, Robustness,
-    Treatment,
+    Aggregation, Factor, IndexDimension, IndexIndicator, IndexSpec, Normalisation, Robustness, Treatment,
 };
 use rust_decimal::Decimal;
 
@@ -112,23 +111,8 @@ fn inputs() -> ModelInputs {
 }
 
 fn spec(aggregation: Aggregation, robustness: &Robustness) -> IndexSpec {
-    let dimension = |at: usize| IndexDimension {
-        id: format!("d{at}"),
-        name: format!("d{at}"),
-        en: None,
-        weight: Decimal::ONE,
-        parent: None,
-        level: 1,
-    };
-    let indicator = |at: usize| IndexIndicator {
-        id: format!("i{at}").as_str().into(),
-        per: None,
-        dimension: at % DIMENSIONS,
-        weight: Decimal::ONE,
-        higher_is_better: true,
-        goalposts: Goalposts::default(),
-        log: false,
-    };
+    let dimension = |at: usize| IndexDimension::bare(&format!("d{at}"), None, 1);
+    let indicator = |at: usize| IndexIndicator::bare(format!("i{at}").as_str().into(), at % DIMENSIONS);
     let parts = ((0..DIMENSIONS).map(dimension).collect(), (0..INDICATORS).map(indicator).collect());
     IndexSpec {
         treatment: Some(Treatment {

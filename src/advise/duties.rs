@@ -197,8 +197,17 @@ pub fn waiting<'a>(
     city: &'a CityEvaluation,
     unit: &'a UnitName,
 ) -> impl Iterator<Item = &'a Finding> {
+    of_unit(evaluation, city, unit, Severity::Error)
+}
+
+fn of_unit<'a>(
+    evaluation: &'a Evaluation,
+    city: &'a CityEvaluation,
+    unit: &'a UnitName,
+    severity: Severity,
+) -> impl Iterator<Item = &'a Finding> {
     let own = evaluation.told().filter(|finding| finding.subject.city == city.plan.city);
-    own.filter(|finding| finding.severity() == Severity::Error && finding.is_of(unit))
+    own.filter(move |finding| finding.severity() == severity && finding.is_of(unit))
 }
 
 /// The findings about a unit of severity warning, which ask for no answer, but those about what it is asked about anyway.
@@ -212,10 +221,8 @@ pub fn noted<'a>(
         Object::Indicator(no) => own.duties.iter().any(|duty| duty.targets.contains(no)),
         Object::Task(no) => own.duties.iter().any(|duty| duty.tasks.contains(no)),
     };
-    let of_city = evaluation.told().filter(|finding| finding.subject.city == city.plan.city);
-    let of_unit =
-        of_city.filter(|finding| finding.severity() == Severity::Warning && finding.is_of(&own.unit));
-    of_unit.filter(move |finding| !is_asked(&finding.subject.object))
+    let all = of_unit(evaluation, city, &own.unit, Severity::Warning);
+    all.filter(move |finding| !is_asked(&finding.subject.object))
 }
 
 /// What the units of a city are asked to do: each that reports, those that answer for a target that others report and that was missed, and the office

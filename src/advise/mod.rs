@@ -14,7 +14,7 @@ pub use duties::{
     Duty, DutyKind, UnitDuties, Until, duties, is_handed_down, is_set_year_by_year, noted, said, targets_of,
     tasks_of, waiting,
 };
-pub use questions::{questions, reaches};
+pub use questions::{MOST_ASKED, questions, reaches};
 pub use standing::{RateBounds, bounds_of, is_ahead, lagged_in_most};
 pub use way::{RowOnItsWay, on_the_way, ways};
 

@@ -14,7 +14,7 @@ use crate::plan::{Goal, Indicator, Operator, Round, Strength, Tier};
 use crate::reconcile::FactStatus;
 
 /// So many are asked.
-const MOST: usize = 3;
+pub const MOST_ASKED: usize = 3;
 /// Of one city among several, so many.
 const MOST_OF_ONE: usize = 2;
 /// Of the targets that were reached, so many in a hundred lie on the worse side of their base before that is a question.
@@ -70,7 +70,7 @@ fn declared(evaluation: &Evaluation, left: &mut Vec<Question>) -> Questions {
 fn chosen(asked: Vec<Question>, all: Vec<Question>, are_several: bool) -> (Vec<Question>, bool) {
     let mut taken = asked;
     let mut left = all;
-    while taken.len() < MOST {
+    while taken.len() < MOST_ASKED {
         let is_allowed = |one: &Question| {
             let of_city = taken.iter().filter(|other| other.city == one.city).count();
             !are_several || of_city < MOST_OF_ONE

@@ -245,11 +245,6 @@ impl Assessment {
         Some(short_of(self.completion?, places, &self.limits))
     }
 
-    /// How much of a missed target is done, to put those first that are furthest from it: nothing where there is no completion, as of 有 and 无.
-    pub fn attained(&self) -> Decimal {
-        self.completion.unwrap_or_default()
-    }
-
     /// Whether this is the target that is judged first: of the year's only tier, or 考核值.
     pub fn is_primary(&self) -> bool {
         self.target.tier.is_judged_first()

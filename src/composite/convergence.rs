@@ -227,27 +227,13 @@ mod tests {
 
     /// Between fixed goalposts, of one domain with three indicators.
     fn spec(weighting: Weighting) -> IndexSpec {
-        let domain = IndexDimension {
-            id: "a".to_owned(),
-            name: "a".to_owned(),
-            en: None,
-            weight: Decimal::ONE,
-            parent: None,
-            level: 1,
-        };
+        let (low, high) = (Some(Decimal::ZERO), Some(Decimal::ONE_HUNDRED));
         let indicator = |at: usize| IndexIndicator {
-            id: format!("i{at}").as_str().into(),
-            per: None,
-            dimension: 0,
             weight: Decimal::from(at + 1),
-            higher_is_better: true,
-            goalposts: Goalposts {
-                low: Some(Decimal::ZERO),
-                high: Some(Decimal::ONE_HUNDRED),
-                reference: None,
-            },
-            log: false,
+            goalposts: Goalposts { low, high, reference: None },
+            ..IndexIndicator::bare(format!("i{at}").as_str().into(), 0)
         };
+        let domain = IndexDimension::bare("a", None, 1);
         IndexSpec {
             normalisation: Normalisation::Goalposts { capped: true },
             weighting,

@@ -125,26 +125,15 @@ mod tests {
 
     /// An index over two domains, by these methods, with an indicator in one and two in the other.
     fn spec(normalisation: Normalisation) -> IndexSpec {
-        let domain = |id: &str| IndexDimension {
-            id: id.to_owned(),
-            name: id.to_owned(),
-            en: None,
-            weight: Decimal::ONE,
-            parent: None,
-            level: 1,
-        };
+        let domain = |id: &str| IndexDimension::bare(id, None, 1);
         let indicator = |(at, dimension): (usize, &usize)| IndexIndicator {
-            id: format!("i{at}").as_str().into(),
-            dimension: *dimension,
-            weight: Decimal::ONE,
             higher_is_better: at != 1,
             goalposts: Goalposts {
                 low: Some(Decimal::ZERO),
                 high: Some(Decimal::from(90)),
                 reference: Some(Decimal::from(50)),
             },
-            log: false,
-            per: None,
+            ..IndexIndicator::bare(format!("i{at}").as_str().into(), *dimension)
         };
         let indicators = [0_usize, 1, 1].iter().enumerate().map(indicator).collect();
         let robustness = Robustness {

@@ -49,24 +49,15 @@ impl Example {
     }
 
     fn spec(&self, normalisation: Normalisation, aggregation: &[Aggregation]) -> IndexSpec {
-        let dimension = |(id, parent): &(String, Option<usize>)| IndexDimension {
-            id: id.clone(),
-            name: id.clone(),
-            en: None,
-            weight: Decimal::ONE,
-            parent: *parent,
-            level: if parent.is_none() && self.dimensions.len() > 1 { 2 } else { 1 },
-        };
+        let level =
+            |parent: &Option<usize>| if parent.is_none() && self.dimensions.len() > 1 { 2 } else { 1 };
+        let dimension =
+            |(id, parent): &(String, Option<usize>)| IndexDimension::bare(id, *parent, level(parent));
         let goalposts =
             Goalposts { low: Some(Decimal::ZERO), high: Some(Decimal::ONE_HUNDRED), reference: None };
         let indicator = |(id, dimension): &(String, usize)| IndexIndicator {
-            id: id.as_str().into(),
-            per: None,
-            dimension: *dimension,
-            weight: Decimal::ONE,
-            higher_is_better: true,
             goalposts: goalposts.clone(),
-            log: false,
+            ..IndexIndicator::bare(id.as_str().into(), *dimension)
         };
         let dimensions = self.dimensions.iter().map(dimension).collect();
         let indicators = self.indicators.iter().map(indicator).collect();

@@ -66,19 +66,8 @@ fn exact(text: &str) -> Exact {
 }
 
 fn indicator(id: &str, dimension: usize, higher_is_better: bool) -> IndexIndicator {
-    IndexIndicator {
-        id: IndicatorId::some(id.to_lowercase()).unwrap(),
-        per: None,
-        dimension,
-        weight: Decimal::ONE,
-        higher_is_better,
-        goalposts: Goalposts::default(),
-        log: false,
-    }
-}
-
-fn dimension(id: &str, parent: Option<usize>, level: usize) -> IndexDimension {
-    IndexDimension { id: id.to_owned(), name: id.to_owned(), en: None, weight: Decimal::ONE, parent, level }
+    let id = IndicatorId::some(id.to_lowercase()).unwrap();
+    IndexIndicator { higher_is_better, ..IndexIndicator::bare(id, dimension) }
 }
 
 /// Computes an index of units by name and indicator; empty cells have no value.
@@ -168,9 +157,9 @@ struct Asem {
 
 fn asem() -> Asem {
     let meta = Golden::read("asem_coinr/00_meta.csv");
-    let mut dimensions = vec![dimension("Conn", None, 2), dimension("Sust", None, 2)];
+    let mut dimensions = vec![IndexDimension::bare("Conn", None, 2), IndexDimension::bare("Sust", None, 2)];
     for (at, pillar) in PILLARS.iter().enumerate() {
-        dimensions.push(dimension(pillar, Some(usize::from(at >= 5)), 1));
+        dimensions.push(IndexDimension::bare(pillar, Some(usize::from(at >= 5)), 1));
     }
     let (mut indicators, mut codes) = (Vec::new(), Vec::new());
     for (_, row) in meta.rows.iter().filter(|(_, row)| row[meta.column("type")] == "Indicator") {
@@ -402,7 +391,7 @@ fn weights_out_of_principal_components_of_the_asem_example_are_those_of_lapack()
     asem.codes = kept.iter().map(|at| asem.codes[*at].clone()).collect();
     asem.spec.indicators = kept.iter().map(|at| asem.spec.indicators[*at].clone()).collect();
     asem.spec.indicators.iter_mut().for_each(|one| one.dimension -= 2);
-    asem.spec.dimensions = PILLARS[..3].iter().map(|pillar| dimension(pillar, None, 1)).collect();
+    asem.spec.dimensions = PILLARS[..3].iter().map(|pillar| IndexDimension::bare(pillar, None, 1)).collect();
     asem.spec.weighting = Weighting::Principal;
     let found = asem.computed(&asem.spec);
     let mut agreed = Agreed::default();
@@ -436,7 +425,7 @@ fn copeland_of_the_asem_example_is_exact_where_the_stored_one_has_noise() {
     let asem = asem();
     let mut spec = asem.spec.clone();
     // Each indicator a domain of its own: pairs are won over all of them.
-    spec.dimensions = asem.codes.iter().map(|code| dimension(code, None, 1)).collect();
+    spec.dimensions = asem.codes.iter().map(|code| IndexDimension::bare(code, None, 1)).collect();
     for (at, one) in spec.indicators.iter_mut().enumerate() {
         one.dimension = at;
     }
@@ -470,7 +459,7 @@ fn the_croatian_development_index_of_2017_comes_out_to_its_third_digit() {
     let golden = Golden::read("croatia_2017/croatia_2017.csv");
     let indicators = ["inc", "rev", "emp", "edu", "pop", "agi"];
     let all = indicators.iter().map(|id| indicator(id, 0, !matches!(*id, "emp" | "agi"))).collect();
-    let mut spec = IndexSpec::of_parts(vec![dimension("all", None, 1)], all);
+    let mut spec = IndexSpec::of_parts(vec![IndexDimension::bare("all", None, 1)], all);
     spec.normalisation = Normalisation::ZScore { sample: false };
     spec.aggregation = vec![Aggregation::MazziottaPareto { penalised: true }, Aggregation::Arithmetic];
     let found = computed(&spec, &golden.names(), |unit, at| golden.cell(unit, indicators[at]).to_owned());
@@ -488,7 +477,7 @@ fn the_croatian_development_index_of_2017_comes_out_to_its_third_digit() {
 fn a_value_without_a_logarithm_says_so_and_what_stands_in_without_one_stands_for_nothing() {
     let mut one = indicator("x", 0, true);
     one.log = true;
-    let mut spec = IndexSpec::of_parts(vec![dimension("all", None, 1)], vec![one]);
+    let mut spec = IndexSpec::of_parts(vec![IndexDimension::bare("all", None, 1)], vec![one]);
     spec.imputation = Imputation::All(Averaging::Mean);
     let units = ["a", "b", "c"].map(str::to_owned);
     let value = |unit: &str, _: usize| match unit {
@@ -538,8 +527,10 @@ fn ten_ways_to_make_values_comparable_are_those_of_the_oecd_handbook() {
     ];
     let mut agreed = 0;
     for (column, normalisation, as_there, places) in ways {
-        let mut spec =
-            IndexSpec::of_parts(vec![dimension("all", None, 1)], vec![indicator("schooling", 0, true)]);
+        let mut spec = IndexSpec::of_parts(
+            vec![IndexDimension::bare("all", None, 1)],
+            vec![indicator("schooling", 0, true)],
+        );
         spec.normalisation = normalisation;
         let value = |unit: &str, _: usize| golden.cell(unit, "mean_years_school").to_owned();
         let found = computed(&spec, &golden.names(), value);
@@ -572,7 +563,7 @@ fn tai(royalties_of_singapore: &str) -> (Golden, Composite) {
         one.goalposts = Goalposts { low: Some(of("min")), high: Some(of("max")), reference: None };
         one
     });
-    let mut spec = IndexSpec::of_parts(vec![dimension("all", None, 1)], indicators.collect());
+    let mut spec = IndexSpec::of_parts(vec![IndexDimension::bare("all", None, 1)], indicators.collect());
     spec.normalisation = Normalisation::Goalposts { capped: true };
     let value = |unit: &str, at: usize| match (unit, columns[at].as_str()) {
         ("Singapore", "ROYALTIES") => royalties_of_singapore.to_owned(),
@@ -614,7 +605,7 @@ fn geometric_means_of_raw_values_have_the_places_of_the_handbook() {
         one.goalposts.reference = Some(Decimal::ONE);
         one
     });
-    let mut spec = IndexSpec::of_parts(vec![dimension("all", None, 1)], indicators.collect());
+    let mut spec = IndexSpec::of_parts(vec![IndexDimension::bare("all", None, 1)], indicators.collect());
     spec.normalisation = Normalisation::DistanceToReference;
     spec.aggregation = vec![Aggregation::Geometric, Aggregation::Geometric];
     let found = computed(&spec, &golden.names(), |unit, at| golden.cell(unit, &columns[at]).to_owned());
@@ -662,7 +653,7 @@ fn five_countries_outrank_each_other_as_in_the_handbook() {
 fn the_china_innovation_index_is_the_mean_of_its_domains() {
     let golden = Golden::read("nbs_cii/domains.csv");
     let domains = ["environment", "input", "output", "effect"];
-    let dimensions = domains.iter().map(|id| dimension(id, None, 1)).collect();
+    let dimensions = domains.iter().map(|id| IndexDimension::bare(id, None, 1)).collect();
     let indicators = domains.iter().enumerate().map(|(at, id)| {
         let mut one = indicator(id, at, true);
         one.goalposts = Goalposts { low: Some(Decimal::ZERO), high: Some(decimal("100")), reference: None };
@@ -687,7 +678,7 @@ fn the_domain_of_environment_of_the_china_innovation_index_is_chained_by_symmetr
     let golden = Golden::read("nbs_cii/environment_2005_2012.csv");
     let codes: Vec<String> = golden.names().into_iter().filter(|code| code != "env").collect();
     let indicators = codes.iter().map(|code| indicator(code, 0, true)).collect();
-    let mut spec = IndexSpec::of_parts(vec![dimension("environment", None, 1)], indicators);
+    let mut spec = IndexSpec::of_parts(vec![IndexDimension::bare("environment", None, 1)], indicators);
     spec.chain = Some(ChainSpec { base_year: 2005 });
     let mut ledger = Ledger::default();
     let mut told = |code: &str, year: i32| {
@@ -756,7 +747,7 @@ fn between(id: &str, dimension: usize, [low, high]: [&str; 2], log: bool) -> Ind
 }
 
 fn of_three_domains(indicators: Vec<IndexIndicator>, top: Aggregation) -> IndexSpec {
-    let domains = ["health", "education", "income"].map(|id| dimension(id, None, 1));
+    let domains = ["health", "education", "income"].map(|id| IndexDimension::bare(id, None, 1));
     let mut spec = IndexSpec::of_parts(domains.to_vec(), indicators);
     spec.normalisation = Normalisation::Goalposts { capped: true };
     spec.aggregation = vec![Aggregation::Arithmetic, top];

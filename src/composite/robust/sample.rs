@@ -23,12 +23,8 @@ pub(super) fn spec(
         .iter()
         .enumerate()
         .map(|(at, (parent, weight))| IndexDimension {
-            id: format!("d{at}"),
-            name: format!("d{at}"),
-            en: None,
             weight: Decimal::from(*weight),
-            parent: *parent,
-            level: 1,
+            ..IndexDimension::bare(&format!("d{at}"), *parent, 1)
         })
         .collect();
     for at in (0..own.len()).rev() {
@@ -42,13 +38,8 @@ pub(super) fn spec(
         reference: Some(Decimal::from(120)),
     };
     let indicator = |(at, dimension): (usize, &usize)| IndexIndicator {
-        id: format!("i{at}").as_str().into(),
-        per: None,
-        dimension: *dimension,
-        weight: Decimal::ONE,
-        higher_is_better: true,
         goalposts: goalposts.clone(),
-        log: false,
+        ..IndexIndicator::bare(format!("i{at}").as_str().into(), *dimension)
     };
     let indicators = indicators.iter().enumerate().map(indicator).collect();
     IndexSpec { normalisation, ..IndexSpec::of_parts(own, indicators) }

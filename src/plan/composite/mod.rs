@@ -38,6 +38,13 @@ pub struct IndexDimension {
     pub level: usize,
 }
 
+impl IndexDimension {
+    /// A domain that is called by its identifier, with the weight of one.
+    pub fn bare(id: &str, parent: Option<usize>, level: usize) -> Self {
+        Self { id: id.to_owned(), name: id.to_owned(), en: None, weight: Decimal::ONE, parent, level }
+    }
+}
+
 /// What an indicator is to be held against.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Goalposts {
@@ -66,6 +73,21 @@ pub struct IndexIndicator {
     pub goalposts: Goalposts,
     /// Whether its natural logarithm is taken.
     pub log: bool,
+}
+
+impl IndexIndicator {
+    /// An indicator of a domain as it is reported, with the weight of one: more is better, and it is held against nothing.
+    pub fn bare(id: IndicatorId, dimension: usize) -> Self {
+        Self {
+            id,
+            per: None,
+            dimension,
+            weight: Decimal::ONE,
+            higher_is_better: true,
+            goalposts: Goalposts::default(),
+            log: false,
+        }
+    }
 }
 
 /// Which cities and indicators are left out (筛选). Shares in percent.

@@ -8,7 +8,7 @@ use super::super::say::{as_written, say, sentences};
 use super::super::section::Draft;
 use super::matters::{Bullet, Wording};
 use super::shared::{before_name, counting_lines, decider_words, in_print, owner_words};
-use crate::advise::{Question, questions};
+use crate::advise::{MOST_ASKED, Question, questions};
 use crate::evaluation::CityEvaluation;
 use crate::finding::{Language, Severity};
 use crate::plan::DecisionAsked;
@@ -20,7 +20,7 @@ pub(super) struct Asked {
     questions: Vec<AskedBlock>,
     /// What the bars mean; empty where there are none.
     key: &'static str,
-    /// What is said where there are fewer than three; which questions of the bureau have no ground any more.
+    /// Whether there is more to decide than is asked; which questions of the bureau have no ground any more.
     none: String,
 }
 
@@ -55,12 +55,10 @@ impl AskedBlock {
     }
 }
 
-/// So many are asked for at the most.
-pub(super) const MOST: usize = 3;
-
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Asked> {
     let (context, language) = (draft.context, draft.context.language);
-    let blocks = blocks(context);
+    let found = questions(context.evaluation);
+    let blocks = worded(context, &found.asked);
     let title = match blocks.len() {
         0 => language.of("请定的事", "Decisions asked for"),
         1 => language.of("请定一件事", "One decision asked for"),
@@ -74,11 +72,11 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Asked> {
     };
     let none = match blocks.len() {
         0 => language.of("本轮没有需定事项。", "There is nothing to decide in this round."),
-        _ if questions(context.evaluation).are_more && context.is_alone() => language.of(
+        _ if found.are_more && context.is_alone() => language.of(
             "同类事项还有，按类型和差距选取，至多提三件。",
             "There are more matters of these kinds; at most three are asked for, chosen by kind and gap.",
         ),
-        _ if questions(context.evaluation).are_more => language.of(
+        _ if found.are_more => language.of(
             "同类事项还有，按类型和差距选取，至多提三件，一地至多两件。",
             "There are more matters of these kinds; at most three are asked for, two of one place, chosen by kind and gap.",
         ),
@@ -90,7 +88,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Asked> {
         city.plan.remarks(tolerance).iter().any(|remark| remark.problem.severity() != Severity::Note)
     };
     let (document, volume) = (&context.terms.document, context.volume_of_rows());
-    let at_odds = match blocks.len() < MOST && in_print(context).any(contradicts) {
+    let at_odds = match blocks.len() < MOST_ASKED && in_print(context).any(contradicts) {
         true => say!(
             language,
             "{document}自身有不衔接之处，建议提请印发机关明确，见{volume}。",
@@ -98,24 +96,27 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Asked> {
         ),
         false => String::new(),
     };
-    let none = sentences(language, &[none, &at_odds, &lapsed(context)]);
+    let none = sentences(language, &[none, &at_odds, &lapsed(context, &found.lapsed)]);
     Some(Asked { title: title.to_owned(), questions: blocks, key, none })
 }
 
 /// The questions in words.
 pub(super) fn blocks(context: &Context<'_>) -> Vec<AskedBlock> {
+    worded(context, &questions(context.evaluation).asked)
+}
+
+fn worded(context: &Context<'_>, asked: &[Question]) -> Vec<AskedBlock> {
     let printed: Vec<&CityEvaluation> = in_print(context).collect();
     let word = |question: &Question| {
         let city = printed.iter().find(|city| city.plan.city == question.city)?;
         block(&Wording { context, city, question })
     };
-    questions(context.evaluation).asked.iter().filter_map(word).collect()
+    asked.iter().filter_map(word).collect()
 }
 
 /// What the bureau asks that is not so in this round; empty where all is.
-fn lapsed(context: &Context<'_>) -> String {
+fn lapsed(context: &Context<'_>, lapsed: &[usize]) -> String {
     let (language, round) = (context.language, &context.evaluation.round);
-    let lapsed = questions(context.evaluation).lapsed;
     let told: Vec<String> = lapsed
         .iter()
         .filter_map(|place| {

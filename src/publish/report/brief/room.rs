@@ -6,6 +6,7 @@ use super::super::section::Draft;
 use super::asked;
 use super::shared::counting_lines;
 use super::{contradictions, owed};
+use crate::advise::MOST_ASKED;
 use crate::finding::Language;
 
 /// Sizes of the page, in points.
@@ -56,7 +57,7 @@ impl Room {
         let asked: usize = questions.iter().map(|one| sizes.around + sizes.line * one.lines(language)).sum();
         let noted = lines(&owed::notes(context), sizes.note) * sizes.row_line;
         // That there are more, or no more, is said below three of them.
-        let said = if questions.len() >= asked::MOST { sizes.around + sizes.line } else { 0 };
+        let said = if questions.len() >= MOST_ASKED { sizes.around + sizes.line } else { 0 };
         let left = sizes.height.saturating_sub(asked).saturating_sub(noted).saturating_sub(said);
         let height = |lines: usize| lines * sizes.row_line + sizes.around_row;
         let contradictions = contradictions::rows(context);

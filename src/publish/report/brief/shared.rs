@@ -338,7 +338,8 @@ pub(in crate::publish::report) fn in_order_of_telling<'a>(
 ) -> Vec<(&'a Assessment, &'a Indicator)> {
     let mut told = targets.to_vec();
     if kind.is_of_missed() {
-        told.sort_by_key(|(one, _)| one.attained());
+        // There is none of 有 and 无: nothing of it is there.
+        told.sort_by_key(|(one, _)| one.completion.unwrap_or_default());
     }
     told
 }

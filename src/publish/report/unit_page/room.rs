@@ -87,7 +87,7 @@ pub(super) fn names_within(head: &str, names: &[String]) -> String {
         )
     };
     let fits = |text: &String| lines(text, REST_WIDTH) <= REST_LINES;
-    (1..=names.len()).rev().map(told).find(|text| fits(text) || names.len() == 1).unwrap_or_default()
+    (1..=names.len()).rev().map(told).find(fits).unwrap_or_default()
 }
 
 /// A title in quotes.
